@@ -1,0 +1,22 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { Status } from "../definition/status.ts";
+import type { Snapshot } from "../selection/snapshot.ts";
+import { orderedTypes } from "./list-items.ts";
+
+export interface TypeOverview extends TypeIdentity {
+  readonly id: string;
+  readonly description: string;
+  /** How many items it has in each status, retired ones apart. */
+  readonly counts: Readonly<Record<Status | "retired", number>>;
+}
+
+/** The types of a snapshot, by manager and name, with their numbers of items. */
+export function listTypes(snapshot: Snapshot): TypeOverview[] {
+  return orderedTypes(snapshot)
+    .filter(({ row }) => row.retiredAt === null)
+    .map(({ row: { id, manager, name, description }, items }) => {
+      const counts = { active: 0, reserve: 0, disable: 0, retired: 0 };
+      for (const item of items) counts[item.retiredAt === null ? item.status : "retired"] += 1;
+      return { id, manager, name, description, counts };
+    });
+}

@@ -1,0 +1,46 @@
+import { InterfaceNotExtendedError, MissingMethodError } from "../errors.ts";
+import type { PluginIdentity } from "./identity.ts";
+import type { Plugin } from "./plugin.ts";
+import type { AnyPluginType } from "./plugin-type.ts";
+
+/**
+ * Checks what can be known of a plugin without making an instance: its class extends the type's
+ * interface and has every required method. Products of `create` are checked when they are made.
+ */
+export function checkClass(type: AnyPluginType, plugin: Plugin): void {
+  if (plugin.construction.kind !== "class") return;
+  const { class: implementation } = plugin.construction;
+  const parent = type.interface;
+  if (parent && implementation !== parent && !(implementation.prototype instanceof parent)) {
+    throw new InterfaceNotExtendedError(type, plugin, implementation.name, parent.name);
+  }
+  const missing = missingMethods(type, implementation.prototype);
+  if (missing.length > 0) {
+    throw new MissingMethodError(
+      type,
+      plugin,
+      missing,
+      `class ${implementation.name} (a method must be on the prototype, not an arrow function in a field)`,
+    );
+  }
+}
+
+/** Checks that an instance has every required method, and that optional ones are methods where they are there. */
+export function checkInstance(
+  type: AnyPluginType,
+  plugin: PluginIdentity,
+  instance: unknown,
+): asserts instance is object {
+  const missing = missingMethods(type, instance);
+  if (missing.length > 0) throw new MissingMethodError(type, plugin, missing, "the object it made");
+}
+
+function missingMethods(type: AnyPluginType, target: unknown): string[] {
+  const members = typeof target === "object" && target !== null ? (target as Record<string, unknown>) : {};
+  return Object.entries(type.methods)
+    .filter(([method, need]) => {
+      const member = members[method];
+      return member === undefined ? need === "required" : typeof member !== "function";
+    })
+    .map(([method]) => method);
+}

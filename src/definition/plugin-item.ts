@@ -1,0 +1,45 @@
+import type { TypeIdentity } from "./identity.ts";
+import type { Status } from "./status.ts";
+
+/** A value as JSON has it. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** Who took an item out of use: `sync` brings it back when its plugin is registered again, `operator` stays. */
+export type RetiredBy = "sync" | "operator";
+
+/** The row an operator manages. Frozen; a change makes a new one with a higher `version`. */
+export interface PluginItem {
+  /** UUID. Stays the same for the life of the item, over renames and retirement. */
+  readonly id: string;
+  readonly type: TypeIdentity;
+  readonly module: string;
+  readonly name: string;
+  /** Tells the items of one configurable plugin apart; `""` otherwise. */
+  readonly label: string;
+  readonly status: Status;
+  /** -32768 to 32767; the lower number is served first. */
+  readonly priority: number;
+  readonly description: string;
+  readonly config: JsonValue;
+  /** Raised by every change of this item; hand it to `updateItem` to refuse a stale edit. */
+  readonly version: number;
+  /** The database's revision at which the item was last changed. */
+  readonly revision: number;
+  /** ISO 8601, UTC; `null` while the item is in use. */
+  readonly retiredAt: string | null;
+  readonly retiredBy: RetiredBy | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a selector chooses from: items that are not retired and are ready, each list in selection order. */
+export interface Candidates {
+  readonly active: readonly PluginItem[];
+  readonly reserve: readonly PluginItem[];
+}

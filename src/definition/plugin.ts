@@ -1,0 +1,181 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { describePlugin, InvalidDefinitionError } from "../errors.ts";
+import type { PluginIdentity } from "./identity.ts";
+import { checkName } from "./name.ts";
+import type { PluginItem } from "./plugin-item.ts";
+import { type AnyPluginType, isPluginType, type PluginType } from "./plugin-type.ts";
+import { checkPriority } from "./priority.ts";
+import { checkStatus, type Status } from "./status.ts";
+import { checkText } from "./text.ts";
+
+/** Shared by all copies of this package in a process. */
+const brand = Symbol.for("plugbay.plugin");
+
+type Schema = StandardSchemaV1 | undefined;
+type ConfigOf<S extends Schema> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : undefined;
+
+/** What a plugin is made from. */
+export interface CreateContext<Config> {
+  /** The item's config, parsed by the plugin's schema; `undefined` without a schema. */
+  readonly config: Config;
+  readonly item: PluginItem;
+  /** Aborted when the time limit of preparation has passed or plugbay closes. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `singleton`: one instance, kept while its config is the same. `transient`: a new one for every
+ * call, which the caller owns.
+ */
+export type Lifetime = "singleton" | "transient";
+
+/** An identity that a plugin had before; a bare string is a former name in the same module. */
+export type PluginAlias = string | { readonly module?: string; readonly name?: string };
+
+interface CommonOptions<T extends object, S extends Schema> {
+  /** 1 to 100 code points, unique within the type and module. */
+  readonly name: string;
+  /** The module that provides the plugin, such as `apps/otp-sms`. */
+  readonly module: string;
+  /** The priority that a new item starts with, -32768 to 32767, lower first. Default 0. */
+  readonly priority?: number;
+  /** The status that a new item starts with. Default `active`. */
+  readonly status?: Status;
+  /** For operators. Default `""`. */
+  readonly description?: string;
+  /** Former identities: a row found under one is renamed in place by the next sync. */
+  readonly aliases?: readonly PluginAlias[];
+  /** Any Standard Schema (zod, valibot, arktype, ...) of the item's config. */
+  readonly config?: S;
+  /**
+   * Ends an instance that plugbay made and no longer serves. Default: its `Symbol.asyncDispose` or
+   * `Symbol.dispose` method, where it has one. Instances of `transient` plugins belong to their callers.
+   */
+  readonly dispose?: (instance: T) => void | Promise<void>;
+}
+
+interface ClassOptions<T extends object, S extends Schema> extends CommonOptions<T, S> {
+  readonly class: new (context: CreateContext<ConfigOf<S>>) => T;
+  readonly create?: never;
+  readonly lifetime?: Lifetime;
+}
+
+interface CreateOptions<T extends object, S extends Schema> extends CommonOptions<T, S> {
+  readonly create: (context: CreateContext<ConfigOf<S>>) => T | Promise<T>;
+  readonly class?: never;
+  readonly lifetime?: "singleton";
+}
+
+interface TransientCreateOptions<T extends object, S extends Schema> extends CommonOptions<T, S> {
+  readonly create: (context: CreateContext<ConfigOf<S>>) => T;
+  readonly class?: never;
+  readonly lifetime: "transient";
+}
+
+/** Give either `class` or `create`; the `create` of a `transient` plugin must be synchronous. */
+export type PluginOptions<T extends object, S extends Schema> =
+  | ClassOptions<T, S>
+  | CreateOptions<T, S>
+  | TransientCreateOptions<T, S>;
+
+/** How a plugin's instances come to be. */
+export type Construction =
+  | { readonly kind: "class"; readonly class: new (context: CreateContext<unknown>) => object }
+  | {
+      readonly kind: "create";
+      readonly create: (context: CreateContext<unknown>) => object | Promise<object>;
+    };
+
+/** A declared plugin, ready to be registered. Made by `definePlugin`. */
+export interface Plugin extends PluginIdentity {
+  readonly type: AnyPluginType;
+  readonly priority: number;
+  readonly status: Status;
+  readonly description: string;
+  readonly aliases: readonly PluginIdentity[];
+  readonly lifetime: Lifetime;
+  readonly config: StandardSchemaV1 | undefined;
+  readonly construction: Construction;
+  readonly dispose: ((instance: object) => void | Promise<void>) | undefined;
+}
+
+/**
+ * Declares a plugin: one implementation of a plugin type, provided by a module. Whether a class
+ * fulfils the type is checked when the plugin is registered.
+ *
+ * @throws InvalidNameError, InvalidPriorityError, InvalidStatusError, InvalidDefinitionError
+ * @example
+ * const smsIr = definePlugin(otp, {
+ *   name: "sms_ir",
+ *   module: "apps/otp-sms",
+ *   priority: 10,
+ *   description: "Send codes through Sms.ir",
+ *   class: SmsIrOtp,
+ * });
+ */
+export function definePlugin<T extends object, Args extends readonly unknown[], S extends Schema = undefined>(
+  type: PluginType<T, Args>,
+  options: PluginOptions<NoInfer<T>, S>,
+): Plugin {
+  const name = checkName("plugin name", options.name);
+  const module = checkName(`module of plugin "${name}"`, options.module);
+  const subject = describePlugin({ module, name });
+  if (!isPluginType(type)) {
+    throw new InvalidDefinitionError(subject, "is for something that definePluginType did not make");
+  }
+  const erased = options as unknown as ErasedOptions;
+  const plugin = {
+    [brand]: true,
+    type,
+    name,
+    module,
+    priority: checkPriority(subject, options.priority ?? 0),
+    status: checkStatus(subject, options.status ?? "active"),
+    description: checkText(`description of ${subject}`, options.description ?? ""),
+    aliases: Object.freeze((options.aliases ?? []).map((alias) => checkAlias({ module, name }, alias))),
+    lifetime: checkLifetime(subject, options.lifetime ?? "singleton"),
+    config: options.config,
+    construction: constructionOf(subject, erased),
+    dispose: erased.dispose,
+  };
+  return Object.freeze(plugin);
+}
+
+export function isPlugin(value: unknown): value is Plugin {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+/** The options without their type parameters: `definePlugin`'s signature has done its work by then. */
+interface ErasedOptions {
+  readonly class?: new (context: CreateContext<unknown>) => object;
+  readonly create?: (context: CreateContext<unknown>) => object | Promise<object>;
+  readonly dispose?: (instance: object) => void | Promise<void>;
+}
+
+function constructionOf(subject: string, options: ErasedOptions): Construction {
+  const { class: implementation, create } = options;
+  if (implementation !== undefined && create !== undefined) {
+    throw new InvalidDefinitionError(subject, `has both "class" and "create"; give one`);
+  }
+  if (typeof implementation === "function") return { kind: "class", class: implementation };
+  if (typeof create === "function") return { kind: "create", create };
+  throw new InvalidDefinitionError(subject, `has neither a "class" nor a "create" function`);
+}
+
+function checkLifetime(subject: string, value: unknown): Lifetime {
+  if (value !== "singleton" && value !== "transient") {
+    throw new InvalidDefinitionError(
+      subject,
+      `has the lifetime ${JSON.stringify(value)}; it is "singleton" or "transient"`,
+    );
+  }
+  return value;
+}
+
+function checkAlias(plugin: PluginIdentity, alias: PluginAlias): PluginIdentity {
+  const { module = plugin.module, name = plugin.name } = typeof alias === "string" ? { name: alias } : alias;
+  return Object.freeze({
+    module: checkName(`alias of plugin "${plugin.name}": module`, module),
+    name: checkName(`alias of plugin "${plugin.name}": name`, name),
+  });
+}

@@ -1,0 +1,372 @@
+import type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
+import type { PluginItem } from "./definition/plugin-item.ts";
+import type { ItemExplanation } from "./selection/explanation.ts";
+
+export const describeType = (type: TypeIdentity): string => `plugin type "${type.name}" of "${type.manager}"`;
+
+export const describePlugin = (plugin: PluginIdentity): string =>
+  `plugin "${plugin.name}" of module "${plugin.module}"`;
+
+/**
+ * Base of every error that plugbay throws. `name` and `code` are fixed and safe to compare;
+ * the message is for people and may change.
+ *
+ * @example
+ * try { plugbay.require(otp) } catch (error) {
+ *   if (error instanceof PlugbayError && error.code === "NO_PLUGIN_AVAILABLE") ...
+ * }
+ */
+export abstract class PlugbayError extends Error {
+  abstract override readonly name: string;
+  abstract readonly code: string;
+}
+
+/** A name is empty, too long, untrimmed, or has characters that databases do not agree on. */
+export class InvalidNameError extends PlugbayError {
+  override readonly name = "InvalidNameError";
+  readonly code = "INVALID_NAME";
+  readonly field: string;
+  readonly value: unknown;
+  constructor(field: string, value: unknown, problem: string) {
+    super(`${field} ${preview(value)} ${problem}`);
+    this.field = field;
+    this.value = value;
+  }
+}
+
+/** A priority is not an integer from -32768 to 32767. */
+export class InvalidPriorityError extends PlugbayError {
+  override readonly name = "InvalidPriorityError";
+  readonly code = "INVALID_PRIORITY";
+  readonly subject: string;
+  readonly value: unknown;
+  constructor(subject: string, value: unknown) {
+    super(`priority ${preview(value)} of ${subject} is not an integer from -32768 to 32767`);
+    this.subject = subject;
+    this.value = value;
+  }
+}
+
+/** A status is none of `active`, `reserve`, `disable`. */
+export class InvalidStatusError extends PlugbayError {
+  override readonly name = "InvalidStatusError";
+  readonly code = "INVALID_STATUS";
+  readonly subject: string;
+  readonly value: unknown;
+  constructor(subject: string, value: unknown) {
+    super(`status ${preview(value)} of ${subject} is none of "active", "reserve", "disable"`);
+    this.subject = subject;
+    this.value = value;
+  }
+}
+
+/** A definition contradicts itself, such as a plugin with both `class` and `create`. */
+export class InvalidDefinitionError extends PlugbayError {
+  override readonly name = "InvalidDefinitionError";
+  readonly code = "INVALID_DEFINITION";
+  readonly subject: string;
+  constructor(subject: string, problem: string) {
+    super(`${subject} ${problem}`);
+    this.subject = subject;
+  }
+}
+
+/** An option of a call has a value that it cannot have. */
+export class InvalidOptionError extends PlugbayError {
+  override readonly name = "InvalidOptionError";
+  readonly code = "INVALID_OPTION";
+  readonly option: string;
+  readonly value: unknown;
+  constructor(option: string, value: unknown, expectation: string) {
+    super(`option "${option}" is ${preview(value)}; ${expectation}`);
+    this.option = option;
+    this.value = value;
+  }
+}
+
+/** A plugin type declares no methods, so that nothing could be checked or called. */
+export class NoMethodsError extends PlugbayError {
+  override readonly name = "NoMethodsError";
+  readonly code = "NO_METHODS";
+  readonly type: TypeIdentity;
+  constructor(type: TypeIdentity) {
+    super(`${describeType(type)} declares no methods; list at least one in "methods"`);
+    this.type = type;
+  }
+}
+
+/** Two plugin types have one identity. */
+export class DuplicateTypeError extends PlugbayError {
+  override readonly name = "DuplicateTypeError";
+  readonly code = "DUPLICATE_TYPE";
+  readonly type: TypeIdentity;
+  constructor(type: TypeIdentity) {
+    super(`${describeType(type)} is declared twice; a manager's type names, aliases included, must differ`);
+    this.type = type;
+  }
+}
+
+/** Two plugins of a type have one identity. */
+export class DuplicatePluginError extends PlugbayError {
+  override readonly name = "DuplicatePluginError";
+  readonly code = "DUPLICATE_PLUGIN";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} is declared twice for ${describeType(type)}; ` +
+        `a module's plugin names, aliases included, must differ within a type`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** A plugin, or a call, names a plugin type that is not registered. */
+export class UnknownTypeError extends PlugbayError {
+  override readonly name = "UnknownTypeError";
+  readonly code = "UNKNOWN_TYPE";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity | undefined;
+  constructor(type: TypeIdentity, plugin?: PluginIdentity) {
+    super(
+      plugin
+        ? `${describePlugin(plugin)} is for ${describeType(type)}, which is not registered; add the type to "plugins"`
+        : `${describeType(type)} is not registered; add it to "plugins" of openPlugbay`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** An implementation lacks declared methods; `methods` names them. */
+export class MissingMethodError extends PlugbayError {
+  override readonly name = "MissingMethodError";
+  readonly code = "MISSING_METHOD";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  readonly methods: readonly string[];
+  constructor(type: TypeIdentity, plugin: PluginIdentity, methods: readonly string[], subject: string) {
+    super(
+      `${describePlugin(plugin)} does not implement ${describeType(type)}: ${subject} has no method ` +
+        methods.map((method) => `"${method}"`).join(", "),
+    );
+    this.type = type;
+    this.plugin = plugin;
+    this.methods = methods;
+  }
+}
+
+/** A class does not extend the class that its plugin type gives as `interface`. */
+export class InterfaceNotExtendedError extends PlugbayError {
+  override readonly name = "InterfaceNotExtendedError";
+  readonly code = "INTERFACE_NOT_EXTENDED";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity, className: string, interfaceName: string) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)}: class ${className} must extend ${interfaceName}`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** A database driver is not installed; the message has the command that installs it. */
+export class DriverMissingError extends PlugbayError {
+  override readonly name = "DriverMissingError";
+  readonly code = "DRIVER_MISSING";
+  readonly driver: string;
+  readonly install: string;
+  constructor(driver: string, install: string, cause: unknown) {
+    super(`the database driver "${driver}" is not installed; run: ${install}`, { cause });
+    this.driver = driver;
+    this.install = install;
+  }
+}
+
+/** The database cannot be opened or does not answer. */
+export class DatabaseUnavailableError extends PlugbayError {
+  override readonly name = "DatabaseUnavailableError";
+  readonly code = "DATABASE_UNAVAILABLE";
+  readonly database: string;
+  constructor(database: string, cause: unknown) {
+    super(`${database} is not available: ${messageOf(cause)}`, { cause });
+    this.database = database;
+  }
+}
+
+/** plugbay's tables are missing or older than this version needs. */
+export class MigrationRequiredError extends PlugbayError {
+  override readonly name = "MigrationRequiredError";
+  readonly code = "MIGRATION_REQUIRED";
+  readonly pending: readonly string[];
+  constructor(pending: readonly string[], cause?: unknown) {
+    super(
+      `the database lacks plugbay's ${pending.length === 1 ? "migration" : "migrations"} ${pending.join(", ")}; ` +
+        `run "npx plugbay migrate" or open with { migrate: true }`,
+      { cause },
+    );
+    this.pending = pending;
+  }
+}
+
+/** The database has migrations that this version of plugbay does not know. */
+export class NewerDatabaseError extends PlugbayError {
+  override readonly name = "NewerDatabaseError";
+  readonly code = "NEWER_DATABASE";
+  readonly unknown: readonly string[];
+  constructor(unknown: readonly string[]) {
+    super(
+      `the database was migrated by a newer version of plugbay (${unknown.join(", ")}); ` +
+        `upgrade plugbay in this application`,
+    );
+    this.unknown = unknown;
+  }
+}
+
+/** No item has the given id in this namespace. */
+export class ItemNotFoundError extends PlugbayError {
+  override readonly name = "ItemNotFoundError";
+  readonly code = "ITEM_NOT_FOUND";
+  readonly ids: readonly string[];
+  constructor(ids: readonly string[]) {
+    super(`no plugin item has the id ${ids.map((id) => preview(id)).join(", ")}`);
+    this.ids = ids;
+  }
+}
+
+/** The item was changed since the caller read it. `current` is the row as it is now. */
+export class ConflictError extends PlugbayError {
+  override readonly name = "ConflictError";
+  readonly code = "CONFLICT";
+  readonly current: PluginItem;
+  readonly version: number;
+  constructor(current: PluginItem, version: number) {
+    super(
+      `plugin item ${current.id} ("${current.name}") was changed meanwhile: it is at version ${current.version}, ` +
+        `not ${version}; read it again and repeat the change`,
+    );
+    this.current = current;
+    this.version = version;
+  }
+}
+
+/** Rows to be purged are still referenced by the application's own tables. */
+export class PurgeBlockedError extends PlugbayError {
+  override readonly name = "PurgeBlockedError";
+  readonly code = "PURGE_BLOCKED";
+  readonly ids: readonly string[];
+  constructor(ids: readonly string[], cause: unknown) {
+    super(
+      `nothing was purged: rows of the application still point at some of the ${ids.length} retired items ` +
+        `(${messageOf(cause)})`,
+      { cause },
+    );
+    this.ids = ids;
+  }
+}
+
+/** No item of the type can serve; `explanation` says why for each. */
+export class NoPluginAvailableError extends PlugbayError {
+  override readonly name = "NoPluginAvailableError";
+  readonly code = "NO_PLUGIN_AVAILABLE";
+  readonly type: TypeIdentity;
+  readonly explanation: readonly ItemExplanation[];
+  constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
+    super(
+      `no plugin of ${describeType(type)} can serve: ` +
+        (explanation.length === 0
+          ? "it has no items; register a plugin for it and sync"
+          : explanation
+              .map(
+                ({ item, reason, error }) =>
+                  `${itemLabel(item)} is ${reason}${error ? ` (${error.message})` : ""}`,
+              )
+              .join(", ")),
+    );
+    this.type = type;
+    this.explanation = explanation;
+  }
+}
+
+/** A custom selector threw, or returned an item that is not a candidate. */
+export class SelectorError extends PlugbayError {
+  override readonly name = "SelectorError";
+  readonly code = "SELECTOR_FAILED";
+  readonly type: TypeIdentity;
+  constructor(type: TypeIdentity, problem: string, cause?: unknown) {
+    super(`the selector of ${describeType(type)} ${problem}`, { cause });
+    this.type = type;
+  }
+}
+
+/** A plugin could not be made ready: its `create` or constructor threw, timed out, or refused its config. */
+export class PluginFailedError extends PlugbayError {
+  override readonly name = "PluginFailedError";
+  readonly code = "PLUGIN_FAILED";
+  readonly itemId: string;
+  readonly type: TypeIdentity;
+  constructor(type: TypeIdentity, item: PluginItem, problem: string, cause?: unknown) {
+    super(`${describePlugin(item)} for ${describeType(type)} ${problem}`, { cause });
+    this.itemId = item.id;
+    this.type = type;
+  }
+}
+
+/** Every candidate that `run` tried failed; `errors` holds what each threw, in the order of the attempts. */
+export class AllPluginsFailedError extends PlugbayError {
+  override readonly name = "AllPluginsFailedError";
+  readonly code = "ALL_PLUGINS_FAILED";
+  readonly type: TypeIdentity;
+  readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
+  constructor(type: TypeIdentity, errors: readonly { readonly item: PluginItem; readonly error: unknown }[]) {
+    super(
+      `every plugin of ${describeType(type)} failed: ` +
+        errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`).join("; "),
+      { cause: errors.at(-1)?.error },
+    );
+    this.type = type;
+    this.errors = errors;
+  }
+}
+
+/** An attempt of `run` took longer than its `timeoutMs`. */
+export class RunTimeoutError extends PlugbayError {
+  override readonly name = "RunTimeoutError";
+  readonly code = "RUN_TIMEOUT";
+  readonly itemId: string;
+  readonly timeoutMs: number;
+  constructor(itemId: string, timeoutMs: number) {
+    super(`plugin item ${itemId} did not finish within ${timeoutMs} ms`);
+    this.itemId = itemId;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** The Plugbay was closed. */
+export class ClosedError extends PlugbayError {
+  override readonly name = "ClosedError";
+  readonly code = "CLOSED";
+  constructor() {
+    super("this Plugbay is closed; open a new one with openPlugbay");
+  }
+}
+
+/** What a person would call an item: its module and name, and the label where it has one. */
+export const itemLabel = (item: PluginItem): string =>
+  `${item.module}/${item.name}${item.label === "" ? "" : ` "${item.label}"`}`;
+
+/** The text of whatever was thrown; drivers throw aggregates without a message when no address answers. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message !== "") return error.message;
+  return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
+}
+
+/** A value as it may stand in a message: quoted, and cut where it is long. */
+function preview(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 56)}..."`;
+}

@@ -1,0 +1,68 @@
+export type { BulkAction } from "./control/bulk-action.ts";
+export type { ChangeOptions, Control, HistoryQuery, ItemPatch } from "./control/control.ts";
+export type { ItemPage, ListedItem, ListQuery, SortField } from "./control/list-items.ts";
+export type { TypeOverview } from "./control/list-types.ts";
+export type { PurgePlan } from "./control/plan-purge.ts";
+export { type Config, defineConfig } from "./define-config.ts";
+export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
+export {
+  type CreateContext,
+  definePlugin,
+  type Lifetime,
+  type Plugin,
+  type PluginAlias,
+  type PluginOptions,
+} from "./definition/plugin.ts";
+export type { Candidates, JsonValue, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
+export {
+  type AnyPluginType,
+  definePluginType,
+  type MethodDeclarations,
+  type MethodName,
+  type PluginType,
+  type PluginTypeOptions,
+  type Selector,
+  type TypeAlias,
+} from "./definition/plugin-type.ts";
+export type { Status } from "./definition/status.ts";
+export {
+  AllPluginsFailedError,
+  ClosedError,
+  ConflictError,
+  DatabaseUnavailableError,
+  DriverMissingError,
+  DuplicatePluginError,
+  DuplicateTypeError,
+  InterfaceNotExtendedError,
+  InvalidDefinitionError,
+  InvalidNameError,
+  InvalidOptionError,
+  InvalidPriorityError,
+  InvalidStatusError,
+  ItemNotFoundError,
+  MigrationRequiredError,
+  MissingMethodError,
+  NewerDatabaseError,
+  NoMethodsError,
+  NoPluginAvailableError,
+  PlugbayError,
+  PluginFailedError,
+  PurgeBlockedError,
+  RunTimeoutError,
+  SelectorError,
+  UnknownTypeError,
+} from "./errors.ts";
+export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
+export type { Plugbay } from "./plugbay.ts";
+export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
+export type { Clock } from "./runtime/clock.ts";
+export type { EventName, Events, Listener } from "./runtime/events.ts";
+export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
+export type { State } from "./runtime/state.ts";
+export type { ItemExplanation, Reason } from "./selection/explanation.ts";
+export type { Readiness } from "./selection/readiness.ts";
+export type { AuditEntry } from "./store/audit.ts";
+export type { Action, Source } from "./store/change.ts";
+export type { Connection, Database } from "./store/database.ts";
+export { formatPlan } from "./sync/format-plan.ts";
+export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";

@@ -1,0 +1,44 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Readiness } from "../selection/readiness.ts";
+
+export interface Events {
+  /** A new snapshot serves. */
+  readonly change: { readonly revision: number; readonly types: readonly TypeIdentity[] };
+  /** An item became ready, failed, or was put aside, without a change in the database. */
+  readonly readiness: { readonly item: PluginItem; readonly readiness: Readiness };
+  /** The database stopped answering; the last snapshot serves on. */
+  readonly stale: { readonly since: Date; readonly cause: unknown };
+  /** The database answers again. */
+  readonly live: { readonly revision: number };
+}
+
+export type EventName = keyof Events;
+export type Listener<Name extends EventName> = (event: Events[Name]) => void;
+
+/** Tells listeners of events. One that throws is reported as a process warning and stops nobody. */
+export class Emitter {
+  readonly #listeners = new Map<EventName, Set<Listener<never>>>();
+
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  }
+
+  emit<Name extends EventName>(name: Name, event: Events[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) {
+      try {
+        (listener as Listener<Name>)(event);
+      } catch (error) {
+        warn(`a listener of "${name}" threw`, error);
+      }
+    }
+  }
+}
+
+/** Reports what must not stop anything as a warning of the process. */
+export function warn(message: string, error: unknown): void {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.emitWarning(message, { type: "PlugbayWarning", detail });
+}

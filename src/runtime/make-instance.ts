@@ -1,0 +1,65 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { checkInstance } from "../definition/contract.ts";
+import type { CreateContext, Plugin } from "../definition/plugin.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
+import { warn } from "./events.ts";
+
+/** Turns whatever a plugin threw into the error that its item shows. */
+export function asFailure(plugin: Plugin, item: PluginItem, error: unknown): Error {
+  if (error instanceof PluginFailedError) return error;
+  return new PluginFailedError(plugin.type, item, `could not be made ready: ${messageOf(error)}`, error);
+}
+
+/** Calls the class or `create`. What comes back is not checked yet, and may be a promise. */
+export function construct(plugin: Plugin, context: CreateContext<unknown>): unknown {
+  const { construction } = plugin;
+  return construction.kind === "class" ? new construction.class(context) : construction.create(context);
+}
+
+/** Makes an instance that must be there at once. */
+export function constructNow(plugin: Plugin, context: CreateContext<unknown>): object {
+  const instance = construct(plugin, context);
+  if (isThenable(instance)) {
+    void Promise.resolve(instance).then(
+      (late) => dispose(plugin, late),
+      () => undefined,
+    );
+    throw new PluginFailedError(plugin.type, context.item, "is transient, but its create is asynchronous");
+  }
+  checkInstance(plugin.type, plugin, instance);
+  return instance;
+}
+
+/** The item's config as the plugin's schema reads it; `undefined` for a plugin without a schema. */
+export function parseConfig(plugin: Plugin, item: PluginItem): unknown | Promise<unknown> {
+  if (plugin.config === undefined) return undefined;
+  const result = plugin.config["~standard"].validate(item.config ?? {});
+  return result instanceof Promise
+    ? result.then((value) => accept(plugin, item, value))
+    : accept(plugin, item, result);
+}
+
+function accept(plugin: Plugin, item: PluginItem, result: StandardSchemaV1.Result<unknown>): unknown {
+  if (result.issues === undefined) return result.value;
+  const issues = result.issues.map(({ message, path = [] }) => {
+    const place = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
+    return place === "" ? message : `${place}: ${message}`;
+  });
+  throw new PluginFailedError(plugin.type, item, `is misconfigured: ${issues.join("; ")}`);
+}
+
+/** Ends an instance the way its plugin says, or by its own dispose method. Never throws. */
+export async function dispose(plugin: Plugin, instance: unknown): Promise<void> {
+  if (typeof instance !== "object" || instance === null) return;
+  try {
+    if (plugin.dispose) await plugin.dispose(instance);
+    else if (Symbol.asyncDispose in instance) await (instance as AsyncDisposable)[Symbol.asyncDispose]();
+    else if (Symbol.dispose in instance) (instance as Disposable)[Symbol.dispose]();
+  } catch (error) {
+    warn(`${describePlugin(plugin)} failed while it was disposed of`, error);
+  }
+}
+
+export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

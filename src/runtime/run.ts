@@ -1,0 +1,114 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import {
+  AllPluginsFailedError,
+  InvalidOptionError,
+  NoPluginAvailableError,
+  RunTimeoutError,
+} from "../errors.ts";
+import type { ItemExplanation } from "../selection/explanation.ts";
+import type { Clock } from "./clock.ts";
+import type { Lease } from "./instances.ts";
+
+/** What a task of `run` is told beside the implementation. */
+export interface RunContext {
+  readonly item: PluginItem;
+  /** 1 for the first implementation tried. */
+  readonly attempt: number;
+  /** Aborted when the attempt has run out of time, or the caller's signal is aborted. */
+  readonly signal: AbortSignal;
+}
+
+export type RunTask<T, R> = (implementation: T, context: RunContext) => R | Promise<R>;
+
+interface CommonRunOptions {
+  /** The time that each attempt has, in milliseconds. Default: no limit. */
+  readonly timeoutMs?: number;
+  /** Ends the run: no further implementation is tried. */
+  readonly signal?: AbortSignal;
+  /** Whether another implementation shall be tried after this error. Default: after every error. */
+  readonly failover?: (error: unknown) => boolean;
+}
+
+/** `args` are the arguments of the type's selector, where it takes some. */
+export type RunOptions<Args extends readonly unknown[]> = CommonRunOptions &
+  (Args extends readonly [] ? { readonly args?: Args } : { readonly args: Args });
+
+/** The options once the type parameters have done their work. */
+export type AnyRunOptions = CommonRunOptions & { readonly args?: readonly unknown[] };
+
+interface RunParts {
+  readonly clock: Clock;
+  readonly next: (tried: ReadonlySet<PluginItem>) => PluginItem | undefined;
+  readonly lease: (item: PluginItem) => Lease | undefined;
+  readonly report: (item: PluginItem, succeeded: boolean) => void;
+  readonly explain: () => ItemExplanation[];
+}
+
+/** Tries one candidate after the other until the task succeeds with one. */
+export async function runWithFailover<R>(
+  type: TypeIdentity,
+  task: RunTask<object, R>,
+  options: CommonRunOptions,
+  parts: RunParts,
+): Promise<R> {
+  const { timeoutMs, signal, failover = () => true } = options;
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) {
+    throw new InvalidOptionError("timeoutMs", timeoutMs, "it is a number of milliseconds above 0");
+  }
+  const tried = new Set<PluginItem>();
+  const errors: { item: PluginItem; error: unknown }[] = [];
+  for (;;) {
+    signal?.throwIfAborted();
+    const item = parts.next(tried);
+    if (item === undefined) break;
+    tried.add(item);
+    const lease = parts.lease(item);
+    if (lease === undefined) continue;
+    try {
+      const result = await attempt(
+        lease.instance,
+        task,
+        { item, attempt: errors.length + 1 },
+        options,
+        parts.clock,
+      );
+      parts.report(item, true);
+      return result;
+    } catch (error) {
+      if (signal?.aborted || !failover(error)) throw error;
+      parts.report(item, false);
+      errors.push({ item, error });
+    } finally {
+      lease.release();
+    }
+  }
+  if (errors.length === 0) throw new NoPluginAvailableError(type, parts.explain());
+  throw new AllPluginsFailedError(type, errors);
+}
+
+async function attempt<R>(
+  implementation: object,
+  task: RunTask<object, R>,
+  about: { readonly item: PluginItem; readonly attempt: number },
+  { timeoutMs, signal }: CommonRunOptions,
+  clock: Clock,
+): Promise<R> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+  });
+  const cancel =
+    timeoutMs === undefined
+      ? undefined
+      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item.id, timeoutMs)));
+  try {
+    const work = Promise.resolve(task(implementation, { ...about, signal: controller.signal }));
+    return await Promise.race([work, aborted]);
+  } finally {
+    cancel?.();
+    signal?.removeEventListener("abort", stop);
+  }
+}

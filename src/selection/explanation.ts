@@ -1,0 +1,25 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Readiness } from "./readiness.ts";
+
+/**
+ * Why an item is, or is not, the one that serves: it is `selected`; it is ready but stands behind the
+ * selected one (`lower-priority`, `reserve`); the operator took it out (`disabled`, `retired`); or this
+ * process cannot use it (`missing`, `failed`, `cooling`).
+ */
+export type Reason =
+  | "selected"
+  | "lower-priority"
+  | "reserve"
+  | "disabled"
+  | "retired"
+  | "missing"
+  | "failed"
+  | "cooling";
+
+export interface ItemExplanation {
+  readonly item: PluginItem;
+  readonly reason: Reason;
+  readonly readiness: Readiness;
+  /** What went wrong, where the reason is `failed`. */
+  readonly error?: Error;
+}

@@ -1,0 +1,14 @@
+/**
+ * What this process found about an item:
+ * - `ready`: an instance is at hand, or can be made at once.
+ * - `failed`: it could not be made; `retryAt` (epoch milliseconds) is when that is tried again.
+ * - `missing`: this process has no such plugin registered.
+ * - `cooling`: it failed while in use and is left alone until `until` (epoch milliseconds).
+ * - `idle`: the item is disabled or retired, so nothing was made.
+ */
+export type Readiness =
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly error: Error; readonly retryAt: number }
+  | { readonly kind: "missing" }
+  | { readonly kind: "cooling"; readonly until: number }
+  | { readonly kind: "idle" };

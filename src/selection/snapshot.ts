@@ -1,0 +1,115 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import { PairMap } from "../definition/pair-map.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import { compareItems } from "./order.ts";
+
+/** A plugin type and all of its items, in the order in which they are served. */
+export interface TypeSnapshot {
+  readonly row: TypeRow;
+  readonly items: readonly PluginItem[];
+}
+
+/** The immutable picture of all types and items at one revision. */
+export interface Snapshot {
+  readonly revision: number;
+  readonly types: ReadonlyMap<string, TypeSnapshot>;
+  readonly byIdentity: PairMap<TypeSnapshot>;
+}
+
+export const emptySnapshot: Snapshot = { revision: 0, types: new Map(), byIdentity: new PairMap() };
+
+/** What a later revision made of a snapshot. */
+export interface Successor {
+  readonly snapshot: Snapshot;
+  /** The ids of the types that have other items, or others' details, than before. */
+  readonly changedTypes: ReadonlySet<string>;
+  /** The ids of types that are no longer there. */
+  readonly purgedTypes: ReadonlySet<string>;
+}
+
+/** The snapshot after the given rows came in; types without a change are shared with the one before. */
+export function succeed(before: Snapshot, rows: Rows): Successor {
+  const purged = new Set(rows.purged);
+  const changes = gather(before, rows, purged);
+  const types = new Map(before.types);
+  for (const [id, { row, items }] of changes) {
+    const type = types.get(id);
+    const present = row ?? type?.row;
+    // An item whose type row is not known: the type was purged, and its items with it.
+    if (present === undefined) continue;
+    types.set(id, { row: present, items: mergeItems(type, present, items, purged) });
+  }
+  const purgedTypes = new Set(rows.purged.filter((id) => types.delete(id)));
+  const byIdentity = new PairMap<TypeSnapshot>();
+  for (const type of types.values()) byIdentity.set(type.row.manager, type.row.name, type);
+  return {
+    snapshot: Object.freeze({ revision: rows.revision, types, byIdentity }),
+    changedTypes: new Set(changes.keys()),
+    purgedTypes,
+  };
+}
+
+interface TypeChanges {
+  row: TypeRow | undefined;
+  readonly items: ItemRow[];
+}
+
+function gather(before: Snapshot, rows: Rows, purged: ReadonlySet<string>): Map<string, TypeChanges> {
+  const changes = new Map<string, TypeChanges>();
+  const of = (typeId: string): TypeChanges => {
+    const entry = changes.get(typeId) ?? { row: undefined, items: [] };
+    changes.set(typeId, entry);
+    return entry;
+  };
+  for (const row of rows.types) of(row.id).row = row;
+  for (const row of rows.items) of(row.typeId).items.push(row);
+  if (purged.size > 0) {
+    for (const [id, type] of before.types) {
+      if (!purged.has(id) && type.items.some((item) => purged.has(item.id))) of(id);
+    }
+  }
+  return changes;
+}
+
+function mergeItems(
+  type: TypeSnapshot | undefined,
+  row: TypeRow,
+  changed: readonly ItemRow[],
+  purged: ReadonlySet<string>,
+): readonly PluginItem[] {
+  const identity: TypeIdentity = Object.freeze({ manager: row.manager, name: row.name });
+  const replaced = new Set(changed.map((item) => item.id));
+  const renamed = type !== undefined && (type.row.manager !== row.manager || type.row.name !== row.name);
+  const items: PluginItem[] = [];
+  for (const item of type?.items ?? []) {
+    if (replaced.has(item.id) || purged.has(item.id)) continue;
+    items.push(renamed ? Object.freeze({ ...item, type: identity }) : item);
+  }
+  // The identity object is shared by the items of a type: with 100,000 items that is what they weigh.
+  const shared = renamed ? identity : (type?.items[0]?.type ?? identity);
+  for (const item of changed) items.push(toItem(item, shared));
+  return Object.freeze(items.sort(compareItems));
+}
+
+export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
+  const { id, module, name, label, status, priority, description, config, version, revision } = row;
+  const { retiredAt, retiredBy, createdAt, updatedAt } = row;
+  return Object.freeze({
+    id,
+    type,
+    module,
+    name,
+    label,
+    status,
+    priority,
+    description,
+    config,
+    version,
+    revision,
+    retiredAt,
+    retiredBy,
+    createdAt,
+    updatedAt,
+  });
+}

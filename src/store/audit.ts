@@ -1,0 +1,82 @@
+import type { Selectable } from "kysely";
+import type { JsonValue } from "../definition/plugin-item.ts";
+import type { Action, Author, RowChange, Source } from "./change.ts";
+import type { AuditTable } from "./tables.ts";
+
+/** One change of one row, as the history keeps it. */
+export interface AuditEntry {
+  readonly revision: number;
+  /** Tells apart the changes of one revision. */
+  readonly position: number;
+  readonly entity: "type" | "item";
+  readonly entityId: string;
+  readonly typeId: string;
+  readonly action: Action;
+  readonly actor: string | null;
+  readonly source: Source;
+  /** The fields that the change touched, as they were; null for a new row. */
+  readonly before: Readonly<Record<string, JsonValue>> | null;
+  /** The same fields as they became; null for a deleted row. */
+  readonly after: Readonly<Record<string, JsonValue>> | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** What the store keeps up by itself, and the history therefore leaves out. */
+const bookkeeping = new Set(["id", "typeId", "version", "revision", "createdAt", "updatedAt"]);
+
+export function auditRow(
+  change: RowChange,
+  context: Author & { namespace: string; revision: number; position: number; at: string },
+): AuditTable {
+  const row = change.after ?? change.before;
+  if (row === null) throw new TypeError("a change has neither a row before nor one after it");
+  const [before, after] = difference(change.before, change.after);
+  return {
+    namespace: context.namespace,
+    revision: context.revision,
+    position: context.position,
+    entity: change.entity,
+    entity_id: row.id,
+    type_id: "typeId" in row ? row.typeId : row.id,
+    action: change.action,
+    actor: context.actor,
+    source: context.source,
+    before: before && JSON.stringify(before),
+    after: after && JSON.stringify(after),
+    at: context.at,
+  };
+}
+
+export function toAuditEntry(row: Selectable<AuditTable>): AuditEntry {
+  return {
+    revision: Number(row.revision),
+    position: row.position,
+    entity: row.entity,
+    entityId: row.entity_id,
+    typeId: row.type_id,
+    action: row.action as Action,
+    actor: row.actor,
+    source: row.source as Source,
+    before: row.before === null ? null : JSON.parse(row.before),
+    after: row.after === null ? null : JSON.parse(row.after),
+    at: row.at,
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+function difference(before: object | null, after: object | null): [Fields | null, Fields | null] {
+  const old = before as Fields | null;
+  const next = after as Fields | null;
+  const touched = Object.keys(next ?? old ?? {}).filter(
+    (field) => !bookkeeping.has(field) && !(old && next && isSame(old[field], next[field])),
+  );
+  const pick = (row: Fields | null): Fields | null =>
+    row && Object.fromEntries(touched.map((field) => [field, row[field]]));
+  return [pick(old), pick(next)];
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
+}

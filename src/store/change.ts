@@ -1,0 +1,31 @@
+import type { ItemRow, TypeRow } from "./rows.ts";
+
+/** What happened to a row, as the history tells it. */
+export type Action = "create" | "update" | "rename" | "retire" | "restore" | "purge";
+
+/**
+ * A change of one row: `before` is null for a new row, `after` for one that is deleted. The store sets
+ * the version, revision and times of `after`.
+ */
+export type RowChange =
+  | {
+      readonly entity: "type";
+      readonly action: Action;
+      readonly before: TypeRow | null;
+      readonly after: TypeRow | null;
+    }
+  | {
+      readonly entity: "item";
+      readonly action: Action;
+      readonly before: ItemRow | null;
+      readonly after: ItemRow | null;
+    };
+
+/** Through which door a change came. */
+export type Source = "cli" | "api" | "admin" | "sync";
+
+export interface Author {
+  /** Who, as the application or the operating system knows them; null where nobody said. */
+  readonly actor: string | null;
+  readonly source: Source;
+}

@@ -1,0 +1,42 @@
+import type { Kysely, RawBuilder } from "kysely";
+import type { Tables } from "./tables.ts";
+
+export type Db = Kysely<Tables>;
+
+/** The column types of a database, for the migrations. */
+export interface ColumnTypes {
+  /** A UUID as text, compared by code unit. */
+  readonly id: RawBuilder<unknown>;
+  /** Up to 100 code points, compared by code unit. */
+  readonly name: RawBuilder<unknown>;
+  /** Up to 32 ASCII characters, for closed sets of words and ISO 8601 times. */
+  readonly word: RawBuilder<unknown>;
+  /** Text without a limit that matters. */
+  readonly text: RawBuilder<unknown>;
+  readonly integer: RawBuilder<unknown>;
+  readonly bigint: RawBuilder<unknown>;
+}
+
+/**
+ * What the store needs to know of a database: everything that differs between SQLite, PostgreSQL and
+ * MySQL stands behind this, so that no query asks which of them it runs on.
+ */
+export interface StoreDialect {
+  readonly name: "sqlite" | "postgres" | "mysql";
+  /** Whether opening creates and updates the tables without being asked. */
+  readonly migratesOnOpen: boolean;
+  /** How often another process's changes are looked for, in milliseconds, where no push channel is. */
+  readonly pollIntervalMs: number;
+  /** How an insert becomes an update where the id is there already. */
+  readonly upsert: "on conflict" | "on duplicate key";
+  readonly columns: ColumnTypes;
+
+  /** Runs `work` in a transaction that may write; it waits its turn and is repeated after a deadlock. */
+  write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
+  /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
+  read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
+  /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
+  lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  isMissingTable(error: unknown): boolean;
+  isForeignKeyViolation(error: unknown): boolean;
+}

@@ -1,0 +1,2 @@
+export type { Migration } from "./migration.ts";
+export { migrations } from "./migrations.ts";

@@ -1,0 +1,16 @@
+import type { AnyKysely } from "../any-kysely.ts";
+import type { MigrationContext } from "./migration.ts";
+
+/** The table in which migrations note themselves; there before the first of them is looked up. */
+export async function createMigrationTable(
+  db: AnyKysely,
+  { dialect, tables }: MigrationContext,
+): Promise<void> {
+  await db.schema
+    .createTable(tables.migration)
+    .ifNotExists()
+    .addColumn("name", dialect.columns.name, (column) => column.notNull())
+    .addColumn("applied_at", dialect.columns.word, (column) => column.notNull())
+    .addPrimaryKeyConstraint(`${tables.prefix}migration_pk`, ["name"])
+    .execute();
+}

@@ -1,0 +1,49 @@
+import { mysqlDialect } from "../mysql/mysql-dialect.ts";
+import { postgresDialect } from "../postgres/postgres-dialect.ts";
+import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
+import { type TableNames, tableNames } from "../table-names.ts";
+import { initial } from "./initial.ts";
+import type { Migration, MigrationContext } from "./migration.ts";
+
+const steps: Record<string, (context: MigrationContext) => Migration> = {
+  "0001_initial": initial,
+};
+
+const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
+
+/** The names of all migrations, in the order in which they are applied. */
+export const migrationNames: readonly string[] = Object.keys(steps).sort();
+
+/**
+ * plugbay's migrations as plain records, for applications that run all migrations with a tool of their
+ * own: by name, in order, each with `up` and `down`, as Kysely's `MigrationProvider` has them. Each
+ * notes itself in the table `plugbay_migration`, so that plugbay knows what the database has, whoever
+ * ran it.
+ *
+ * @example
+ * const provider = { getMigrations: async () => ({ ...own, ...migrations({ dialect: "postgres" }) }) };
+ */
+export function migrations(options: {
+  readonly dialect: "sqlite" | "postgres" | "mysql";
+  /** Default `plugbay_`. */
+  readonly prefix?: string;
+}): Record<string, Migration> {
+  return migrationsFor({ dialect: dialects[options.dialect], tables: tableNames(options.prefix) });
+}
+
+export function migrationsFor(context: MigrationContext): Record<string, Migration> {
+  return Object.fromEntries(
+    migrationNames.map((name) => [name, noted(name, context.tables, steps[name]?.(context))]),
+  );
+}
+
+function noted(name: string, tables: TableNames, migration: Migration | undefined): Migration {
+  if (migration === undefined) throw new Error(`no migration is called ${name}`);
+  return {
+    async up(db) {
+      await migration.up(db);
+      await db.insertInto(tables.migration).values({ name, applied_at: new Date().toISOString() }).execute();
+    },
+    down: migration.down,
+  };
+}

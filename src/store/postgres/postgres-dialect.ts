@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { StoreDialect } from "../dialect.ts";
+import { retry } from "../retry.ts";
+import { isTransactionConflict, serverErrorCode } from "../server-error.ts";
+
+export const postgresDialect: StoreDialect = {
+  name: "postgres",
+  migratesOnOpen: false,
+  pollIntervalMs: 1_000,
+  upsert: "on conflict",
+  columns: {
+    id: sql`varchar(36) collate "C"`,
+    name: sql`varchar(100) collate "C"`,
+    word: sql`varchar(32) collate "C"`,
+    text: sql`text`,
+    integer: sql`integer`,
+    bigint: sql`bigint`,
+  },
+  write: (db, work) =>
+    retry(
+      () => db.transaction().setIsolationLevel("read committed").execute(work),
+      isTransactionConflict,
+      30_000,
+    ),
+  read: (db, work) =>
+    db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
+  lockMigrations: (db, name, work) =>
+    db
+      .transaction()
+      .setIsolationLevel("read committed")
+      .execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction);
+        return work(transaction);
+      }),
+  isMissingTable: (error) => serverErrorCode(error) === "42P01",
+  isForeignKeyViolation: (error) => serverErrorCode(error) === "23503",
+};

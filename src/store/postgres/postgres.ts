@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect } from "kysely";
+import type { Pool, PoolConfig } from "pg";
+import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import type { Connection, Database } from "../database.ts";
+import { postgresDialect } from "./postgres-dialect.ts";
+
+/**
+ * A PostgreSQL database, by connection string, by `pg`'s pool options, or by a `pg` pool that the
+ * application has; a pool handed in stays open when plugbay closes. Needs the package `pg`. Tables are
+ * made by `npx plugbay migrate` or by opening with `migrate: true`.
+ *
+ * @example
+ * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL), plugins });
+ */
+export function postgres(connection: string | PoolConfig | Pool): Database {
+  if (
+    (typeof connection !== "string" || connection === "") &&
+    (typeof connection !== "object" || connection === null)
+  ) {
+    throw new InvalidOptionError(
+      "connection",
+      connection,
+      "it is a PostgreSQL connection string, pool options or a pool",
+    );
+  }
+  return {
+    description: describe(connection),
+    async connect(): Promise<Connection> {
+      const pool = isPool(connection) ? connection : await createPool(connection);
+      const db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+      return {
+        db,
+        dialect: postgresDialect,
+        close: isPool(connection) ? async () => undefined : () => db.destroy(),
+      };
+    },
+  };
+}
+
+async function createPool(connection: string | PoolConfig): Promise<Pool> {
+  const options = typeof connection === "string" ? { connectionString: connection } : connection;
+  const pg = await import("pg").catch((error: unknown) => {
+    throw new DriverMissingError("pg", "npm install pg", error);
+  });
+  const pool = new pg.default.Pool({
+    connectionTimeoutMillis: 10_000,
+    application_name: "plugbay",
+    ...options,
+  });
+  // Without a listener, an idle connection that the server closes ends the process. The pool replaces it.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+function isPool(connection: string | PoolConfig | Pool): connection is Pool {
+  return (
+    typeof connection === "object" && "connect" in connection && typeof connection.connect === "function"
+  );
+}
+
+function describe(connection: string | PoolConfig | Pool): string {
+  if (typeof connection !== "string") return "PostgreSQL database";
+  const url = URL.canParse(connection) ? new URL(connection) : undefined;
+  return url ? `PostgreSQL database "${url.host}${url.pathname}"` : "PostgreSQL database";
+}

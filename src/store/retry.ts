@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * Repeats `work` while it fails in a way that `isTransient` knows to pass, with growing, jittered
+ * pauses, until `limitMs` have gone by; then the last error is thrown.
+ */
+export async function retry<T>(
+  work: () => Promise<T>,
+  isTransient: (error: unknown) => boolean,
+  limitMs: number,
+): Promise<T> {
+  const deadline = performance.now() + limitMs;
+  for (let pause = 2; ; pause = Math.min(pause * 2, 100)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTransient(error) || performance.now() > deadline) throw error;
+      await sleep(pause * (0.5 + Math.random()));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import type { Selectable } from "kysely";
+import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
+import type { Status } from "../definition/status.ts";
+import type { ItemTable, TypeTable } from "./tables.ts";
+
+/** A row of `plugbay_type` in the words of the code. Times are ISO 8601 in UTC. */
+export interface TypeRow {
+  readonly id: string;
+  readonly manager: string;
+  readonly name: string;
+  readonly description: string;
+  readonly retiredAt: string | null;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A row of `plugbay_item` in the words of the code. */
+export interface ItemRow {
+  readonly id: string;
+  readonly typeId: string;
+  readonly module: string;
+  readonly name: string;
+  readonly label: string;
+  readonly status: Status;
+  readonly priority: number;
+  readonly description: string;
+  readonly config: JsonValue;
+  readonly version: number;
+  readonly revision: number;
+  readonly retiredAt: string | null;
+  readonly retiredBy: RetiredBy | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a process reads of a namespace: everything, or what came after a revision. */
+export interface Rows {
+  /** The revision that the rows were read at. */
+  readonly revision: number;
+  readonly types: readonly TypeRow[];
+  readonly items: readonly ItemRow[];
+  /** The ids of types and items that are no longer there. */
+  readonly purged: readonly string[];
+}
+
+// Whole new objects, because drivers make rows of a shape that takes several times the memory, and
+// because PostgreSQL's bigint arrives as a string.
+
+export function toTypeRow(row: Selectable<TypeTable>): TypeRow {
+  return {
+    id: row.id,
+    manager: row.manager,
+    name: row.name,
+    description: row.description,
+    retiredAt: row.retired_at,
+    revision: Number(row.revision),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function toItemRow(row: Selectable<ItemTable>): ItemRow {
+  return {
+    id: row.id,
+    typeId: row.type_id,
+    module: row.module,
+    name: row.name,
+    label: row.label,
+    status: row.status,
+    priority: row.priority,
+    description: row.description,
+    config: row.config === null ? null : (JSON.parse(row.config) as JsonValue),
+    version: row.version,
+    revision: Number(row.revision),
+    retiredAt: row.retired_at,
+    retiredBy: row.retired_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function fromTypeRow(row: TypeRow, namespace: string): TypeTable {
+  return {
+    id: row.id,
+    namespace,
+    manager: row.manager,
+    name: row.name,
+    description: row.description,
+    retired_at: row.retiredAt,
+    revision: row.revision,
+    created_at: row.createdAt,
+    updated_at: row.updatedAt,
+  };
+}
+
+export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
+  return {
+    id: row.id,
+    type_id: row.typeId,
+    namespace,
+    module: row.module,
+    name: row.name,
+    label: row.label,
+    status: row.status,
+    priority: row.priority,
+    description: row.description,
+    config: row.config === null ? null : JSON.stringify(row.config),
+    version: row.version,
+    revision: row.revision,
+    retired_at: row.retiredAt,
+    retired_by: row.retiredBy,
+    created_at: row.createdAt,
+    updated_at: row.updatedAt,
+  };
+}

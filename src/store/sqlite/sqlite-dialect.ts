@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { Db, StoreDialect } from "../dialect.ts";
+import { retry } from "../retry.ts";
+
+/** How long a writer waits for the writers of other processes. */
+const lockLimitMs = 30_000;
+
+export const sqliteDialect: StoreDialect = {
+  name: "sqlite",
+  migratesOnOpen: true,
+  pollIntervalMs: 250,
+  upsert: "on conflict",
+  columns: {
+    id: sql`text`,
+    name: sql`text`,
+    word: sql`text`,
+    text: sql`text`,
+    integer: sql`integer`,
+    bigint: sql`integer`,
+  },
+  // A deferred transaction that reads first and then writes fails at once when another process wrote in
+  // between, whatever the busy timeout: so writers begin immediately.
+  write: (db, work) => transaction(db, "immediate", work),
+  read: (db, work) => transaction(db, "deferred", work),
+  lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  isMissingTable: (error) => error instanceof Error && error.message.includes("no such table"),
+  isForeignKeyViolation: (error) =>
+    error instanceof Error && /FOREIGN KEY constraint failed/i.test(error.message),
+};
+
+function transaction<T>(
+  db: Db,
+  mode: "immediate" | "deferred",
+  work: (connection: Db) => Promise<T>,
+): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, lockLimitMs);
+    try {
+      const result = await work(connection);
+      // Under a rollback journal the commit itself may have to wait for readers.
+      await retry(() => sql`commit`.execute(connection), isBusy, lockLimitMs);
+      return result;
+    } catch (error) {
+      // SQLite may have rolled back by itself (a full disk); the first error is the one to report.
+      await sql`rollback`.execute(connection).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** SQLITE_BUSY or SQLITE_LOCKED, in the spelling of any driver. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
+  const primary = typeof errcode === "number" ? errcode & 0xff : undefined;
+  return (
+    primary === 5 ||
+    primary === 6 ||
+    (typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code)) ||
+    /database (table )?is locked/.test(error.message)
+  );
+}

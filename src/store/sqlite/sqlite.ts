@@ -1,0 +1,64 @@
+import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } from "kysely";
+import { DatabaseUnavailableError, InvalidOptionError } from "../../errors.ts";
+import type { Connection, Database } from "../database.ts";
+import { retry } from "../retry.ts";
+import { loadSqliteDriver, type SqliteDatabase, type SqliteDatabaseClass } from "./load-driver.ts";
+import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
+
+/**
+ * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
+ * package `@photostructure/sqlite`. The file is switched to write-ahead logging, so that readers and a
+ * writer do not wait for each other, and migrates itself when it is opened.
+ *
+ * @example
+ * const plugbay = await openPlugbay({ database: sqlite("app.db"), plugins });
+ */
+export function sqlite(path: string): Database {
+  if (typeof path !== "string" || path === "") {
+    throw new InvalidOptionError("path", path, `it is a file's path or ":memory:"`);
+  }
+  const description = `SQLite database "${path}"`;
+  return {
+    description,
+    async connect(): Promise<Connection> {
+      const Driver = await loadSqliteDriver();
+      const database = await open(Driver, path, description);
+      const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+      return { db, dialect: sqliteDialect, close: () => db.destroy() };
+    },
+  };
+}
+
+async function open(Driver: SqliteDatabaseClass, path: string, description: string): Promise<SqliteDatabase> {
+  let database: SqliteDatabase | undefined;
+  try {
+    const opened = new Driver(path);
+    database = opened;
+    // A short wait inside the driver, which blocks the thread; longer ones are for `retry`, which does not.
+    opened.exec("pragma busy_timeout = 20");
+    opened.exec("pragma foreign_keys = on");
+    // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
+    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, 10_000);
+    opened.exec("pragma synchronous = normal");
+    return opened;
+  } catch (error) {
+    database?.close();
+    throw new DatabaseUnavailableError(description, error);
+  }
+}
+
+/** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
+function forKysely(database: SqliteDatabase): KyselySqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const statement = database.prepare(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters),
+      };
+    },
+  };
+}

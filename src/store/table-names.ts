@@ -1,0 +1,34 @@
+import { InvalidOptionError } from "../errors.ts";
+
+export const defaultPrefix = "plugbay_";
+
+/**
+ * The names of the tables under a prefix. Queries are typed by the names with the default prefix,
+ * which is why this file says that `acme_item` is `"plugbay_item"`.
+ */
+export interface TableNames {
+  readonly prefix: string;
+  readonly revision: "plugbay_revision";
+  readonly type: "plugbay_type";
+  readonly item: "plugbay_item";
+  readonly audit: "plugbay_audit";
+  readonly migration: "plugbay_migration";
+}
+
+export function tableNames(prefix: string = defaultPrefix): TableNames {
+  if (typeof prefix !== "string" || !/^[a-z_][a-z0-9_]{0,29}$/.test(prefix)) {
+    throw new InvalidOptionError(
+      "prefix",
+      prefix,
+      "it is 1 to 30 lower-case letters, digits and underscores, and starts with no digit",
+    );
+  }
+  return {
+    prefix,
+    revision: `${prefix}revision` as "plugbay_revision",
+    type: `${prefix}type` as "plugbay_type",
+    item: `${prefix}item` as "plugbay_item",
+    audit: `${prefix}audit` as "plugbay_audit",
+    migration: `${prefix}migration` as "plugbay_migration",
+  };
+}

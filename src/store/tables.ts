@@ -1,0 +1,76 @@
+import type { RetiredBy } from "../definition/plugin-item.ts";
+import type { Status } from "../definition/status.ts";
+
+/** `plugbay_revision`: one counter a namespace, raised in the transaction of every change. */
+export interface RevisionTable {
+  namespace: string;
+  revision: number;
+}
+
+/** `plugbay_type` */
+export interface TypeTable {
+  id: string;
+  namespace: string;
+  manager: string;
+  name: string;
+  description: string;
+  retired_at: string | null;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `plugbay_item` */
+export interface ItemTable {
+  id: string;
+  type_id: string;
+  /** The type's namespace, repeated here so that changes are found by one index. */
+  namespace: string;
+  module: string;
+  name: string;
+  label: string;
+  status: Status;
+  priority: number;
+  description: string;
+  /** JSON, or null where there is none. */
+  config: string | null;
+  version: number;
+  revision: number;
+  retired_at: string | null;
+  retired_by: RetiredBy | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `plugbay_audit`: what was changed at a revision, in the order of `position`. */
+export interface AuditTable {
+  namespace: string;
+  revision: number;
+  position: number;
+  entity: "type" | "item";
+  entity_id: string;
+  /** The type itself, or the item's type. */
+  type_id: string;
+  action: string;
+  actor: string | null;
+  source: string;
+  /** JSON of the fields that differ. */
+  before: string | null;
+  after: string | null;
+  at: string;
+}
+
+/** `plugbay_migration`: the migrations that this database has. */
+export interface MigrationTable {
+  name: string;
+  applied_at: string;
+}
+
+/** The tables under the names they have with the default prefix. */
+export interface Tables {
+  plugbay_revision: RevisionTable;
+  plugbay_type: TypeTable;
+  plugbay_item: ItemTable;
+  plugbay_audit: AuditTable;
+  plugbay_migration: MigrationTable;
+}

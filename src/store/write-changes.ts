@@ -1,0 +1,202 @@
+import { sql } from "kysely";
+import { auditRow } from "./audit.ts";
+import type { Author, RowChange } from "./change.ts";
+import type { Db, StoreDialect } from "./dialect.ts";
+import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts";
+import type { TableNames } from "./table-names.ts";
+import type { ItemTable, TypeTable } from "./tables.ts";
+
+/** Rows a statement: 15 columns of them stay under SQLite's 32,766 parameters. */
+const batchSize = 500;
+
+interface WriteContext extends Author {
+  readonly namespace: string;
+  readonly revision: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+export async function readRevision(db: Db, tables: TableNames, namespace: string): Promise<number> {
+  const row = await db
+    .selectFrom(tables.revision)
+    .select("revision")
+    .where("namespace", "=", namespace)
+    .executeTakeFirst();
+  return Number(row?.revision ?? 0);
+}
+
+/**
+ * Raises the namespace's revision and returns the new one. The row's lock is held until the end of the
+ * transaction: that orders all writers, so that they cannot deadlock and revisions commit in order.
+ */
+export async function raiseRevision(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  namespace: string,
+): Promise<number> {
+  const raise = () =>
+    db
+      .updateTable(tables.revision)
+      .set((row) => ({ revision: row("revision", "+", 1) }))
+      .where("namespace", "=", namespace)
+      .executeTakeFirst();
+  if ((await raise()).numUpdatedRows === 0n) {
+    const insert = db.insertInto(tables.revision).values({ namespace, revision: 0 });
+    await (dialect.upsert === "on conflict"
+      ? insert.onConflict((row) => row.doNothing())
+      : insert.ignore()
+    ).execute();
+    await raise();
+  }
+  return readRevision(db, tables, namespace);
+}
+
+/** Writes the changes and their history in batches, and returns them with the versions and revisions they got. */
+export async function writeChanges(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  wanted: readonly RowChange[],
+  context: WriteContext,
+): Promise<RowChange[]> {
+  const changes = wanted.map((change) => stamp(change, context));
+  const types = changes.filter((change) => change.entity === "type");
+  const items = changes.filter((change) => change.entity === "item");
+
+  for (const rows of batches(added(types))) {
+    await db
+      .insertInto(tables.type)
+      .values(rows.map((row) => fromTypeRow(row, context.namespace)))
+      .execute();
+  }
+  for (const rows of batches(added(items))) {
+    await db
+      .insertInto(tables.item)
+      .values(rows.map((row) => fromItemRow(row, context.namespace)))
+      .execute();
+  }
+  for (const rows of batches(altered(types))) {
+    await replaceTypes(
+      db,
+      dialect,
+      tables,
+      rows.map((row) => fromTypeRow(row, context.namespace)),
+    );
+  }
+  for (const rows of batches(altered(items))) {
+    await replaceItems(
+      db,
+      dialect,
+      tables,
+      rows.map((row) => fromItemRow(row, context.namespace)),
+    );
+  }
+  for (const rows of batches(deleted(items))) {
+    await db
+      .deleteFrom(tables.item)
+      .where(
+        "id",
+        "in",
+        rows.map((row) => row.id),
+      )
+      .execute();
+  }
+  for (const rows of batches(deleted(types))) {
+    await db
+      .deleteFrom(tables.type)
+      .where(
+        "id",
+        "in",
+        rows.map((row) => row.id),
+      )
+      .execute();
+  }
+  for (const rows of batches(changes.map((change, position) => auditRow(change, { ...context, position })))) {
+    await db.insertInto(tables.audit).values(rows).execute();
+  }
+  return changes;
+}
+
+function stamp(change: RowChange, { revision, at }: WriteContext): RowChange {
+  if (change.after === null) return change;
+  const createdAt = change.before?.createdAt ?? at;
+  return change.entity === "type"
+    ? { ...change, after: { ...change.after, revision, createdAt, updatedAt: at } }
+    : {
+        ...change,
+        after: {
+          ...change.after,
+          revision,
+          createdAt,
+          updatedAt: at,
+          version: (change.before?.version ?? 0) + 1,
+        },
+      };
+}
+
+type Change<Row> = { readonly before: Row | null; readonly after: Row | null };
+
+const added = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[]): Row[] =>
+  changes.flatMap(({ before, after }) => (before === null && after !== null ? [after] : []));
+
+const altered = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[]): Row[] =>
+  changes.flatMap(({ before, after }) => (before !== null && after !== null ? [after] : []));
+
+const deleted = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[]): Row[] =>
+  changes.flatMap(({ before, after }) => (before !== null && after === null ? [before] : []));
+
+function* batches<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += batchSize) yield rows.slice(start, start + batchSize);
+}
+
+// Many rows get new values in one statement as an insert that, since all the ids are there, updates.
+
+const typeColumns = ["manager", "name", "description", "retired_at", "revision", "updated_at"] as const;
+
+const itemColumns = [
+  "module",
+  "name",
+  "label",
+  "status",
+  "priority",
+  "description",
+  "config",
+  "version",
+  "revision",
+  "retired_at",
+  "retired_by",
+  "updated_at",
+] as const;
+
+async function replaceTypes(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  rows: TypeTable[],
+): Promise<void> {
+  const insert = db.insertInto(tables.type).values(rows);
+  await (dialect.upsert === "on conflict"
+    ? insert.onConflict((row) => row.column("id").doUpdateSet(excluded(typeColumns)))
+    : insert.onDuplicateKeyUpdate(incoming(typeColumns))
+  ).execute();
+}
+
+async function replaceItems(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  rows: ItemTable[],
+): Promise<void> {
+  const insert = db.insertInto(tables.item).values(rows);
+  await (dialect.upsert === "on conflict"
+    ? insert.onConflict((row) => row.column("id").doUpdateSet(excluded(itemColumns)))
+    : insert.onDuplicateKeyUpdate(incoming(itemColumns))
+  ).execute();
+}
+
+const excluded = (columns: readonly string[]) =>
+  Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]));
+
+const incoming = (columns: readonly string[]) =>
+  Object.fromEntries(columns.map((column) => [column, sql`values(${sql.ref(column)})`]));

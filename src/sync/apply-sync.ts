@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { InvalidOptionError } from "../errors.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { Author } from "../store/change.ts";
+import type { Rows } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
+import { planSync } from "./plan-sync.ts";
+import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
+
+/** The plan of a sync over these rows, or over the rows as they are now. */
+export async function prepareSync(
+  registry: Registry,
+  store: Store,
+  options: SyncOptions,
+  rows?: Rows,
+): Promise<SyncPlan> {
+  const { mode = "create", prune = false } = options;
+  if (mode !== "create" && mode !== "update")
+    throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
+  const now = new Date().toISOString();
+  return planSync(registry, rows ?? (await store.readAll()), { mode, prune, newId: randomUUID, now });
+}
+
+/**
+ * Carries out a plan in one transaction. When another process changed something since the rows were
+ * read, the plan is made anew from the rows as they are then. Returns the plan that was carried out;
+ * one without changes writes nothing.
+ */
+export async function applySync(
+  registry: Registry,
+  store: Store,
+  plan: SyncPlan,
+  actor: string | null,
+): Promise<SyncPlan> {
+  if (plan.changes.length === 0) return plan;
+  const author: Author = { actor, source: "sync" };
+  let applied = plan;
+  await store.write(author, async (current) => {
+    applied =
+      current.revision === plan.revision
+        ? plan
+        : await prepareSync(registry, store, plan, await current.rows());
+    return applied.changes;
+  });
+  return applied;
+}

@@ -1,0 +1,217 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import { PairMap } from "../definition/pair-map.ts";
+import type { Plugin } from "../definition/plugin.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { Action, RowChange } from "../store/change.ts";
+import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import type { SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
+
+interface Context {
+  readonly mode: SyncMode;
+  readonly prune: boolean;
+  /** Makes the id of a new row. */
+  readonly newId: () => string;
+  /** The time of the plan, ISO 8601. */
+  readonly now: string;
+}
+
+/**
+ * Compares the registry with the rows and lists what would bring the rows in line. Pure: it reads and
+ * writes nothing, and the same arguments give the same plan.
+ */
+export function planSync(registry: Registry, rows: Rows, context: Context): SyncPlan {
+  const planner = new Planner(context);
+  const typeRows = new PairMap<TypeRow>();
+  for (const row of rows.types) typeRows.set(row.manager, row.name, row);
+  const itemRows = new Map<string, ItemRow[]>();
+  for (const row of rows.items) {
+    const group = itemRows.get(row.typeId);
+    if (group) group.push(row);
+    else itemRows.set(row.typeId, [row]);
+  }
+  const matched = new Set<string>();
+
+  for (const type of registry.types()) {
+    const row = find(
+      typeRows,
+      [type.manager, type.name],
+      type.aliases.map(({ manager, name }) => [manager, name]),
+    );
+    if (row) matched.add(row.id);
+    const typeId = planner.type(type, row);
+    planner.items(type, typeId, registry.plugins(type), row ? (itemRows.get(row.id) ?? []) : []);
+  }
+  if (context.prune) {
+    for (const row of rows.types) {
+      if (!matched.has(row.id)) planner.pruneType(row, itemRows.get(row.id) ?? []);
+    }
+  }
+  return planner.plan(rows.revision);
+}
+
+class Planner {
+  readonly #context: Context;
+  readonly #changes: SyncChange[] = [];
+  readonly #counts: { -readonly [K in keyof SyncCounts]: number } = {
+    typesCreated: 0,
+    typesFound: 0,
+    typesUpdated: 0,
+    itemsCreated: 0,
+    itemsFound: 0,
+    itemsUpdated: 0,
+    prunedTypes: 0,
+    prunedItems: 0,
+  };
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  plan(revision: number): SyncPlan {
+    const { mode, prune } = this.#context;
+    return { mode, prune, revision, changes: this.#changes, counts: { ...this.#counts } };
+  }
+
+  /** Plans a registered type and returns the id that its row has, or will have. */
+  type(type: AnyPluginType, row: TypeRow | undefined): string {
+    const { manager, name, description } = type;
+    if (row === undefined) {
+      const id = this.#context.newId();
+      this.#add(type, {
+        entity: "type",
+        action: "create",
+        before: null,
+        after: { ...blank, id, manager, name, description },
+      });
+      this.#counts.typesCreated += 1;
+      return id;
+    }
+    const after: TypeRow = {
+      ...row,
+      manager,
+      name,
+      retiredAt: null,
+      description: this.#context.mode === "update" ? description : row.description,
+    };
+    const action = actionOf(row, after, row.manager !== manager || row.name !== name);
+    if (action) this.#add(type, { entity: "type", action, before: row, after });
+    this.#counts[action ? "typesUpdated" : "typesFound"] += 1;
+    return row.id;
+  }
+
+  /** Plans the items of a registered type. */
+  items(type: AnyPluginType, typeId: string, plugins: readonly Plugin[], rows: readonly ItemRow[]): void {
+    const byPlugin = new PairMap<ItemRow[]>();
+    for (const row of rows) {
+      const group = byPlugin.get(row.module, row.name);
+      if (group) group.push(row);
+      else byPlugin.set(row.module, row.name, [row]);
+    }
+    const matched = new Set<ItemRow>();
+    for (const plugin of plugins) {
+      const aliases = plugin.aliases.map(({ module, name }) => [module, name] as const);
+      const group = find(byPlugin, [plugin.module, plugin.name], aliases);
+      if (group === undefined) this.#createItem(type, typeId, plugin);
+      for (const row of group ?? []) {
+        matched.add(row);
+        this.#matchItem(type, plugin, row);
+      }
+    }
+    if (this.#context.prune)
+      this.#pruneItems(
+        type,
+        rows.filter((row) => !matched.has(row)),
+      );
+  }
+
+  pruneType(row: TypeRow, items: readonly ItemRow[]): void {
+    if (row.retiredAt === null) {
+      this.#add(row, {
+        entity: "type",
+        action: "retire",
+        before: row,
+        after: { ...row, retiredAt: this.#context.now },
+      });
+      this.#counts.prunedTypes += 1;
+    }
+    this.#pruneItems(row, items);
+  }
+
+  #createItem(type: AnyPluginType, typeId: string, plugin: Plugin): void {
+    const { module, name, status, priority, description } = plugin;
+    const after: ItemRow = {
+      ...blank,
+      id: this.#context.newId(),
+      typeId,
+      module,
+      name,
+      label: "",
+      status,
+      priority,
+      description,
+      config: null,
+      version: 0,
+      retiredBy: null,
+    };
+    this.#add(type, { entity: "item", action: "create", before: null, after });
+    this.#counts.itemsCreated += 1;
+  }
+
+  #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow): void {
+    const { module, name } = plugin;
+    const restored = row.retiredBy === "operator" ? row : { ...row, retiredAt: null, retiredBy: null };
+    // Labelled items are the operator's own; code has no say in their description and priority.
+    const refreshed = this.#context.mode === "update" && row.label === "";
+    const { description, priority } = refreshed ? plugin : row;
+    const after: ItemRow = { ...restored, module, name, description, priority };
+    const action = actionOf(row, after, row.module !== module || row.name !== name);
+    if (action) this.#add(type, { entity: "item", action, before: row, after });
+    this.#counts[action ? "itemsUpdated" : "itemsFound"] += 1;
+  }
+
+  #pruneItems(type: TypeIdentity, rows: readonly ItemRow[]): void {
+    for (const row of rows) {
+      if (row.retiredAt !== null) continue;
+      const after: ItemRow = { ...row, retiredAt: this.#context.now, retiredBy: "sync" };
+      this.#add(type, { entity: "item", action: "retire", before: row, after });
+      this.#counts.prunedItems += 1;
+    }
+  }
+
+  #add(type: TypeIdentity, change: RowChange): void {
+    this.#changes.push({ ...change, type: { manager: type.manager, name: type.name } });
+  }
+}
+
+/** What the store fills in when it writes a new row. */
+const blank = { retiredAt: null, revision: 0, createdAt: "", updatedAt: "" };
+
+/** The row under the current identity, else under a former one. */
+function find<Row>(
+  rows: PairMap<Row>,
+  [first, second]: readonly [string, string],
+  aliases: readonly (readonly [string, string])[],
+): Row | undefined {
+  const current = rows.get(first, second);
+  if (current !== undefined) return current;
+  for (const alias of aliases) {
+    const former = rows.get(...alias);
+    if (former !== undefined) return former;
+  }
+  return undefined;
+}
+
+/** The change's name, for the most that happens to the row; undefined where nothing does. */
+function actionOf<Row extends TypeRow | ItemRow>(
+  before: Row,
+  after: Row,
+  renamed: boolean,
+): Action | undefined {
+  if (renamed) return "rename";
+  if (before.retiredAt !== after.retiredAt) return "restore";
+  const updated =
+    before.description !== after.description ||
+    ("priority" in before && "priority" in after && before.priority !== after.priority);
+  return updated ? "update" : undefined;
+}
