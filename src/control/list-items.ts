@@ -1,7 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError } from "../errors.ts";
-import { compareItems } from "../selection/order.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
 import { selectRange } from "./select-range.ts";
@@ -60,12 +59,13 @@ export function listItems(
   readinessOf: (item: PluginItem) => Readiness,
 ): ItemPage {
   const { page, pageSize } = checkPaging(query);
+  const keys = sortKeys(query.sort ?? []);
   const matches = filterItems(snapshot, query, readinessOf);
-  const compare = query.sort && query.sort.length > 0 ? comparison(query.sort) : undefined;
-  const start = pageSize === Number.POSITIVE_INFINITY ? 0 : (page - 1) * pageSize;
-  const shown = compare
-    ? selectRange(matches, start, start + pageSize, compare)
-    : matches.slice(start, start + pageSize);
+  const start = (page - 1) * pageSize;
+  const shown =
+    keys.length > 0
+      ? sortedRange(matches, keys, start, start + pageSize)
+      : matches.slice(start, start + pageSize);
   return {
     items: shown.map((item) => ({ ...item, readiness: readinessOf(item) })),
     total: matches.length,
@@ -78,10 +78,11 @@ export function listItems(
 function checkPaging({ page = 1, pageSize = 100 }: ListQuery): { page: number; pageSize: number } {
   if (!Number.isInteger(page) || page < 1)
     throw new InvalidOptionError("page", page, "it is an integer from 1");
-  if (!(pageSize === Number.POSITIVE_INFINITY || (Number.isInteger(pageSize) && pageSize >= 1))) {
+  if (pageSize === Number.POSITIVE_INFINITY) return { page: 1, pageSize: Number.MAX_SAFE_INTEGER };
+  if (!Number.isInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "it is an integer from 1, or Infinity");
   }
-  return { page: pageSize === Number.POSITIVE_INFINITY ? 1 : page, pageSize };
+  return { page, pageSize };
 }
 
 function filterItems(
@@ -99,13 +100,15 @@ function filterItems(
     if (query.type !== undefined && type.row.name !== query.type) continue;
     if (query.manager !== undefined && type.row.manager !== query.manager) continue;
     const texts = words.length > 0 ? searchTexts(type) : undefined;
-    for (const [index, item] of type.items.entries()) {
-      if (retired !== "include" && (item.retiredAt !== null) !== retired) continue;
-      if (status !== undefined && item.status !== status) continue;
-      if (module !== undefined && item.module !== module) continue;
-      if (texts && !words.every((word) => texts[index]?.includes(word))) continue;
-      if (readiness !== undefined && readinessOf(item).kind !== readiness) continue;
-      matches.push(item);
+    const isMatch = (item: PluginItem, index: number): boolean =>
+      (retired === "include" || (item.retiredAt !== null) === retired) &&
+      (status === undefined || item.status === status) &&
+      (module === undefined || item.module === module) &&
+      (texts === undefined || words.every((word) => (texts[index] as string).includes(word))) &&
+      (readiness === undefined || readinessOf(item).kind === readiness);
+    for (let index = 0; index < type.items.length; index += 1) {
+      const item = type.items[index] as PluginItem;
+      if (isMatch(item, index)) matches.push(item);
     }
   }
   return matches;
@@ -125,27 +128,42 @@ const values: Record<SortField, (item: PluginItem) => string | number> = {
   updatedAt: (item) => item.updatedAt,
 };
 
-/** The wanted order, and the default one among what it leaves equal: total, so that pages never overlap. */
-function comparison(sort: readonly string[]): (one: PluginItem, other: PluginItem) => number {
-  const keys = sort.map((key) => {
+type SortKey = { readonly value: (item: PluginItem) => string | number; readonly sign: 1 | -1 };
+
+type Column = { readonly values: readonly (string | number)[]; readonly sign: 1 | -1 };
+
+function sortKeys(sort: readonly string[]): SortKey[] {
+  return sort.map((key) => {
     const field = key.replace(/^-/, "") as SortField;
     if (!sortFields.includes(field)) {
       throw new InvalidOptionError("sort", key, `its fields are ${sortFields.join(", ")}`);
     }
     return { value: values[field], sign: key.startsWith("-") ? -1 : 1 };
   });
-  return (one, other) => {
-    for (const { value, sign } of keys) {
-      const left = value(one);
-      const right = value(other);
+}
+
+/**
+ * The items from `start` to `end` in the order of the keys; equal ones stay in the order they came in, so
+ * that the order is total and pages never overlap. Sorts places, by columns of values read beforehand.
+ */
+function sortedRange(
+  items: readonly PluginItem[],
+  keys: readonly SortKey[],
+  start: number,
+  end: number,
+): PluginItem[] {
+  const columns = keys.map(({ value, sign }): Column => ({ values: items.map(value), sign }));
+  const compare = (one: number, other: number): number => {
+    for (let index = 0; index < columns.length; index += 1) {
+      const { values, sign } = columns[index] as Column;
+      const left = values[one] as string | number;
+      const right = values[other] as string | number;
       if (left !== right) return left < right ? -sign : sign;
     }
-    return (
-      compareText(one.type.manager, other.type.manager) ||
-      compareText(one.type.name, other.type.name) ||
-      compareItems(one, other)
-    );
+    return one - other;
   };
+  const places = new Uint32Array(items.length).map((_, place) => place);
+  return Array.from(selectRange(places, start, end, compare), (place) => items[place] as PluginItem);
 }
 
 const fold = (text: string): string => text.normalize("NFC").toLowerCase();

@@ -1,4 +1,5 @@
 import type { TypeIdentity } from "../definition/identity.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { orderedTypes } from "./list-items.ts";
@@ -15,8 +16,20 @@ export function listTypes(snapshot: Snapshot): TypeOverview[] {
   return orderedTypes(snapshot)
     .filter(({ row }) => row.retiredAt === null)
     .map(({ row: { id, manager, name, description }, items }) => {
-      const counts = { active: 0, reserve: 0, disable: 0, retired: 0 };
-      for (const item of items) counts[item.retiredAt === null ? item.status : "retired"] += 1;
-      return { id, manager, name, description, counts };
+      return { id, manager, name, description, counts: countsOf(items) };
     });
+}
+
+type Counts = TypeOverview["counts"];
+
+/** Counted once for each list of items, which never changes. */
+const counted = new WeakMap<readonly PluginItem[], Counts>();
+
+function countsOf(items: readonly PluginItem[]): Counts {
+  const known = counted.get(items);
+  if (known) return known;
+  const counts = { active: 0, reserve: 0, disable: 0, retired: 0 };
+  for (const item of items) counts[item.retiredAt === null ? item.status : "retired"] += 1;
+  counted.set(items, counts);
+  return counts;
 }

@@ -11,6 +11,10 @@ import { LazyContext } from "./create-context.ts";
 import { warn } from "./events.ts";
 import { asFailure, construct, constructNow, dispose, isThenable, parseConfig } from "./make-instance.ts";
 
+const isReady: Readiness = Object.freeze({ kind: "ready" });
+const isIdle: Readiness = Object.freeze({ kind: "idle" });
+const isMissing: Readiness = Object.freeze({ kind: "missing" });
+
 /** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
 interface Made {
   readonly plugin: Plugin;
@@ -74,9 +78,9 @@ export class Instances {
     if (slot?.kind === "failed") return { kind: "failed", error: slot.error, retryAt: slot.retryAt };
     if (slot?.kind === "ready") {
       const until = slot.breaker?.openUntil;
-      return until === undefined ? { kind: "ready" } : { kind: "cooling", until };
+      return until === undefined ? isReady : { kind: "cooling", until };
     }
-    return { kind: this.#plugin(item) ? "idle" : "missing" };
+    return this.#plugin(item) ? isIdle : isMissing;
   }
 
   /** Makes what the items need and do not have: nothing for disabled and retired ones. Never throws. */

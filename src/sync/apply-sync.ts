@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { newUuid } from "../definition/uuid.ts";
 import { InvalidOptionError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Author } from "../store/change.ts";
@@ -18,7 +18,7 @@ export async function prepareSync(
   if (mode !== "create" && mode !== "update")
     throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
   const now = new Date().toISOString();
-  return planSync(registry, rows ?? (await store.readAll()), { mode, prune, newId: randomUUID, now });
+  return planSync(registry, rows ?? (await store.readAll()), { mode, prune, newId: newUuid, now });
 }
 
 /**

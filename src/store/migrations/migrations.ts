@@ -42,6 +42,8 @@ function noted(name: string, tables: TableNames, migration: Migration | undefine
   return {
     async up(db) {
       await migration.up(db);
+      // It may be noted already: plugbay applied it, and now the application's own tool does.
+      await db.deleteFrom(tables.migration).where("name", "=", name).execute();
       await db.insertInto(tables.migration).values({ name, applied_at: new Date().toISOString() }).execute();
     },
     down: migration.down,

@@ -5,7 +5,9 @@ export interface SqliteStatement {
   all(...parameters: unknown[]): unknown[];
   run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   iterate(...parameters: unknown[]): IterableIterator<unknown>;
-  columns(): unknown[];
+  columns(): readonly { readonly name: string }[];
+  /** Absent in early versions of Node's. */
+  setReturnArrays?(enabled: boolean): void;
 }
 
 export interface SqliteDatabase {

@@ -2,7 +2,12 @@ import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } fr
 import { DatabaseUnavailableError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { retry } from "../retry.ts";
-import { loadSqliteDriver, type SqliteDatabase, type SqliteDatabaseClass } from "./load-driver.ts";
+import {
+  loadSqliteDriver,
+  type SqliteDatabase,
+  type SqliteDatabaseClass,
+  type SqliteStatement,
+} from "./load-driver.ts";
 import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
 
 /**
@@ -47,15 +52,31 @@ async function open(Driver: SqliteDatabaseClass, path: string, description: stri
   }
 }
 
+/** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
+function readAll(
+  statement: SqliteStatement,
+  columns: readonly string[],
+  parameters: readonly unknown[],
+): unknown[] {
+  if (statement.setReturnArrays === undefined) return statement.all(...parameters);
+  statement.setReturnArrays(true);
+  return (statement.all(...parameters) as unknown[][]).map((values) => {
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
+    return row;
+  });
+}
+
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
 function forKysely(database: SqliteDatabase): KyselySqliteDatabase {
   return {
     close: () => database.close(),
     prepare(text) {
       const statement = database.prepare(text);
+      const columns = statement.columns().map((column) => column.name);
       return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters),
+        reader: columns.length > 0,
+        all: (parameters) => readAll(statement, columns, parameters),
         run: (parameters) => statement.run(...parameters),
         iterate: (parameters) => statement.iterate(...parameters),
       };

@@ -1,0 +1,156 @@
+import { definePluginType, type PluginType } from "plugbay";
+import { describe, expectTypeOf, test } from "vitest";
+
+interface Gateway {
+  readonly currency: string;
+  charge(cents: number): Promise<string>;
+  refund?(id: string): Promise<void>;
+}
+
+const identity = { name: "gateway", manager: "apps/payment" };
+
+describe("methods", () => {
+  test("are every method of the interface, and no property", () => {
+    const gateway = definePluginType<Gateway>({
+      ...identity,
+      methods: { charge: "required", refund: "optional" },
+    });
+    expectTypeOf(gateway).toEqualTypeOf<PluginType<Gateway>>();
+  });
+
+  test("may not be left out", () => {
+    // @ts-expect-error methods is missing
+    definePluginType<Gateway>({ ...identity });
+    // @ts-expect-error charge is missing
+    definePluginType<Gateway>({ ...identity, methods: { refund: "optional" } });
+    // @ts-expect-error an optional method is declared too
+    definePluginType<Gateway>({ ...identity, methods: { charge: "required" } });
+  });
+
+  test("may not name what the interface does not have", () => {
+    definePluginType<Gateway>({
+      ...identity,
+      // @ts-expect-error cancel is no method of Gateway
+      methods: { charge: "required", refund: "optional", cancel: "required" },
+    });
+    definePluginType<Gateway>({
+      ...identity,
+      // @ts-expect-error currency is not a method
+      methods: { charge: "required", refund: "optional", currency: "required" },
+    });
+  });
+
+  test("are as optional as in the interface", () => {
+    // @ts-expect-error charge is required in Gateway
+    definePluginType<Gateway>({ ...identity, methods: { charge: "optional", refund: "optional" } });
+    // @ts-expect-error refund is optional in Gateway
+    definePluginType<Gateway>({ ...identity, methods: { charge: "required", refund: "required" } });
+    // @ts-expect-error neither word
+    definePluginType<Gateway>({ ...identity, methods: { charge: true, refund: "optional" } });
+  });
+
+  test("of an overloaded, a generic and a function-valued member count as methods", () => {
+    interface Store {
+      get(key: string): string;
+      get(key: number): number;
+      map<T>(value: T): T;
+      readonly listen: (listener: () => void) => () => void;
+      readonly size: number;
+    }
+    definePluginType<Store>({
+      ...identity,
+      methods: { get: "required", map: "required", listen: "required" },
+    });
+    // @ts-expect-error listen is missing
+    definePluginType<Store>({ ...identity, methods: { get: "required", map: "required" } });
+  });
+});
+
+describe("interface", () => {
+  abstract class AbstractGateway {
+    abstract charge(cents: number): Promise<string>;
+    refund?(id: string): Promise<void>;
+    protected log(): void {}
+  }
+
+  test("an abstract class gives the type", () => {
+    const gateway = definePluginType({
+      ...identity,
+      interface: AbstractGateway,
+      methods: { charge: "required", refund: "optional" },
+    });
+    expectTypeOf(gateway).toEqualTypeOf<PluginType<AbstractGateway>>();
+  });
+
+  test("its public methods must all be declared", () => {
+    // @ts-expect-error refund is missing
+    definePluginType({ ...identity, interface: AbstractGateway, methods: { charge: "required" } });
+    definePluginType({
+      ...identity,
+      interface: AbstractGateway,
+      // @ts-expect-error log is protected
+      methods: { charge: "required", refund: "optional", log: "required" },
+    });
+  });
+
+  test("must be a class of the type that is given", () => {
+    class Other {
+      other(): void {}
+    }
+    definePluginType<Gateway>({
+      ...identity,
+      methods: { charge: "required", refund: "optional" },
+      // @ts-expect-error Other is no Gateway
+      interface: Other,
+    });
+  });
+
+  test("a class with a private constructor parameter list of its own is accepted", () => {
+    abstract class Configured {
+      readonly #key: string;
+      constructor(key: string) {
+        this.#key = key;
+      }
+      abstract send(): void;
+      key(): string {
+        return this.#key;
+      }
+    }
+    const type = definePluginType({
+      ...identity,
+      interface: Configured,
+      methods: { send: "required", key: "required" },
+    });
+    expectTypeOf(type).toEqualTypeOf<PluginType<Configured>>();
+  });
+});
+
+describe("withSelector", () => {
+  const gateway = definePluginType<Gateway>({
+    ...identity,
+    methods: { charge: "required", refund: "optional" },
+  });
+
+  test("keeps the interface and takes over the selector's further parameters", () => {
+    const byCurrency = gateway.withSelector(({ active }, currency: string, cents?: number) =>
+      active.find((item) => item.label === currency && cents !== 0),
+    );
+    expectTypeOf(byCurrency).toEqualTypeOf<PluginType<Gateway, [currency: string, cents?: number]>>();
+  });
+
+  test("without further parameters leaves the type as it was", () => {
+    expectTypeOf(gateway.withSelector(({ active }) => active.at(-1))).toEqualTypeOf<PluginType<Gateway>>();
+  });
+
+  test("must give an item, at once", () => {
+    // @ts-expect-error a name is no item
+    gateway.withSelector(({ active }) => active[0]?.name);
+    // @ts-expect-error asynchronous
+    gateway.withSelector(async ({ active }) => active[0]);
+  });
+
+  test("may not change the candidates", () => {
+    // @ts-expect-error the lists are read-only
+    gateway.withSelector(({ active }) => active.pop());
+  });
+});

@@ -1,0 +1,246 @@
+import { type } from "arktype";
+import { type CreateContext, definePlugin, definePluginType, type Plugin, type PluginItem } from "plugbay";
+import * as v from "valibot";
+import { describe, expectTypeOf, test } from "vitest";
+import { z } from "zod";
+
+interface Gateway {
+  charge(cents: number): Promise<string>;
+  refund?(id: string): Promise<void>;
+}
+
+const gateway = definePluginType<Gateway>({
+  name: "gateway",
+  manager: "apps/payment",
+  methods: { charge: "required", refund: "optional" },
+});
+const identity = { name: "stripe", module: "apps/stripe" };
+const charge = async (cents: number): Promise<string> => String(cents);
+
+class Stripe implements Gateway {
+  charge = charge;
+}
+
+describe("an implementation", () => {
+  test("is a class or a create function", () => {
+    expectTypeOf(definePlugin(gateway, { ...identity, class: Stripe })).toEqualTypeOf<Plugin>();
+    definePlugin(gateway, { ...identity, create: () => new Stripe() });
+    definePlugin(gateway, { ...identity, create: () => ({ charge }) });
+    definePlugin(gateway, { ...identity, create: async () => ({ charge, refund: async () => {} }) });
+  });
+
+  test("is not both, and not neither", () => {
+    // @ts-expect-error both
+    definePlugin(gateway, { ...identity, class: Stripe, create: () => new Stripe() });
+    // @ts-expect-error neither
+    definePlugin(gateway, { ...identity });
+  });
+
+  test("of another interface is refused", () => {
+    class Sms {
+      send(): void {}
+    }
+    class Mistyped {
+      async charge(cents: string): Promise<string> {
+        return cents;
+      }
+    }
+    // @ts-expect-error no charge
+    definePlugin(gateway, { ...identity, class: Sms });
+    // @ts-expect-error charge takes a string
+    definePlugin(gateway, { ...identity, class: Mistyped });
+    // @ts-expect-error no charge
+    definePlugin(gateway, { ...identity, create: () => new Sms() });
+    // @ts-expect-error no charge
+    definePlugin(gateway, { ...identity, create: async () => new Sms() });
+    // @ts-expect-error charge is not asynchronous
+    definePlugin(gateway, { ...identity, create: () => ({ charge: (cents: number) => String(cents) }) });
+    // @ts-expect-error nothing is returned
+    definePlugin(gateway, { ...identity, create: () => undefined });
+    // @ts-expect-error an instance is not a class
+    definePlugin(gateway, { ...identity, class: new Stripe() });
+  });
+
+  test("is refused when the class is abstract or wants other constructor arguments", () => {
+    abstract class Unfinished implements Gateway {
+      abstract charge(cents: number): Promise<string>;
+    }
+    class WithKey extends Stripe {
+      readonly key: string;
+      constructor(key: string) {
+        super();
+        this.key = key;
+      }
+    }
+    // @ts-expect-error abstract
+    definePlugin(gateway, { ...identity, class: Unfinished });
+    // @ts-expect-error its constructor takes a string, not a context
+    definePlugin(gateway, { ...identity, class: WithKey });
+  });
+
+  test("does not widen what the type's interface demands", () => {
+    const other = definePluginType<{ ping(): string }>({
+      name: "ping",
+      manager: "apps/ping",
+      methods: { ping: "required" },
+    });
+    // @ts-expect-error the plugin's class has no say in the interface
+    definePlugin(other, { ...identity, class: Stripe });
+  });
+
+  test("of a type with a selector is checked alike", () => {
+    const byCurrency = gateway.withSelector(({ active }, currency: string) =>
+      active.find((item) => item.label === currency),
+    );
+    definePlugin(byCurrency, { ...identity, class: Stripe });
+    // @ts-expect-error no charge
+    definePlugin(byCurrency, { ...identity, create: () => ({}) });
+  });
+
+  test("of a type inferred from an abstract class is a class that extends it", () => {
+    abstract class AbstractGateway {
+      readonly #calls = 0;
+      abstract charge(cents: number): Promise<string>;
+      calls(): number {
+        return this.#calls;
+      }
+    }
+    class Extending extends AbstractGateway {
+      charge = charge;
+    }
+    class LookAlike {
+      charge = charge;
+      calls(): number {
+        return 0;
+      }
+    }
+    const abstractGateway = definePluginType({
+      name: "gateway",
+      manager: "apps/payment",
+      interface: AbstractGateway,
+      methods: { charge: "required", calls: "required" },
+    });
+    definePlugin(abstractGateway, { ...identity, class: Extending });
+    // @ts-expect-error lacks the private part of AbstractGateway
+    definePlugin(abstractGateway, { ...identity, class: LookAlike });
+  });
+});
+
+describe("a transient plugin", () => {
+  test("has a class, or a create that is synchronous", () => {
+    definePlugin(gateway, { ...identity, lifetime: "transient", class: Stripe });
+    definePlugin(gateway, { ...identity, lifetime: "transient", create: () => new Stripe() });
+    // @ts-expect-error asynchronous
+    definePlugin(gateway, { ...identity, lifetime: "transient", create: async () => new Stripe() });
+  });
+
+  test("of singleton lifetime may be asynchronous", () => {
+    definePlugin(gateway, { ...identity, lifetime: "singleton", create: async () => new Stripe() });
+    // @ts-expect-error no such lifetime
+    definePlugin(gateway, { ...identity, lifetime: "request", class: Stripe });
+  });
+});
+
+describe("config", () => {
+  const zodConfig = z.object({ apiKey: z.string(), retries: z.number().default(3) });
+
+  test("is undefined without a schema", () => {
+    definePlugin(gateway, {
+      ...identity,
+      create: (context) => {
+        expectTypeOf(context).toEqualTypeOf<CreateContext<undefined>>();
+        return new Stripe();
+      },
+    });
+  });
+
+  test("is what a zod schema gives out", () => {
+    definePlugin(gateway, {
+      ...identity,
+      config: zodConfig,
+      create: ({ config, item, signal }) => {
+        expectTypeOf(config).toEqualTypeOf<{ apiKey: string; retries: number }>();
+        expectTypeOf(item).toEqualTypeOf<PluginItem>();
+        expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+        return new Stripe();
+      },
+    });
+  });
+
+  test("is what a valibot schema gives out", () => {
+    definePlugin(gateway, {
+      ...identity,
+      config: v.object({ apiKey: v.string(), port: v.pipe(v.string(), v.transform(Number)) }),
+      create: async ({ config }) => {
+        expectTypeOf(config).toEqualTypeOf<{ apiKey: string; port: number }>();
+        return new Stripe();
+      },
+    });
+  });
+
+  test("is what an arktype schema gives out", () => {
+    definePlugin(gateway, {
+      ...identity,
+      lifetime: "transient",
+      config: type({ apiKey: "string", "port?": "number" }),
+      create: ({ config }) => {
+        expectTypeOf(config).toEqualTypeOf<{ apiKey: string; port?: number }>();
+        return new Stripe();
+      },
+    });
+  });
+
+  test("reaches a class by its constructor", () => {
+    class Configured extends Stripe {
+      constructor({ config }: CreateContext<z.infer<typeof zodConfig>>) {
+        super();
+        expectTypeOf(config.apiKey).toEqualTypeOf<string>();
+      }
+    }
+    definePlugin(gateway, { ...identity, config: zodConfig, class: Configured });
+    definePlugin(gateway, { ...identity, config: zodConfig, class: Stripe });
+    // @ts-expect-error the class wants a config, and there is no schema
+    definePlugin(gateway, { ...identity, class: Configured });
+    // @ts-expect-error the schema gives another config
+    definePlugin(gateway, { ...identity, config: z.object({ token: z.string() }), class: Configured });
+  });
+
+  test("must be a schema", () => {
+    // @ts-expect-error a plain object
+    definePlugin(gateway, { ...identity, config: { apiKey: "string" }, class: Stripe });
+  });
+});
+
+describe("the other options", () => {
+  test("dispose gets an instance", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      dispose: (instance) => void expectTypeOf(instance).toEqualTypeOf<Gateway>(),
+    });
+    definePlugin(gateway, { ...identity, class: Stripe, dispose: async () => {} });
+  });
+
+  test("status is one of three words", () => {
+    definePlugin(gateway, { ...identity, class: Stripe, status: "reserve" });
+    // @ts-expect-error the word is "reserve"
+    definePlugin(gateway, { ...identity, class: Stripe, status: "reserved" });
+  });
+
+  test("aliases are former names, or parts of identities", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      aliases: ["card", { module: "apps/old" }, { module: "apps/old", name: "card" }],
+    });
+    // @ts-expect-error plugins have modules, types have managers
+    definePlugin(gateway, { ...identity, class: Stripe, aliases: [{ manager: "apps/old" }] });
+  });
+
+  test("the name and the module are needed, others are not known", () => {
+    // @ts-expect-error no module
+    definePlugin(gateway, { name: "stripe", class: Stripe });
+    // @ts-expect-error not an option
+    definePlugin(gateway, { ...identity, class: Stripe, enabled: true });
+  });
+});
