@@ -1,8 +1,9 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ChangeOptions, Control, HistoryQuery, ItemPatch } from "./control/control.ts";
-export type { ItemPage, ListedItem, ListQuery, SortField } from "./control/list-items.ts";
+export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan } from "./control/plan-purge.ts";
+export type { SortField } from "./control/sort-items.ts";
 export { type Config, defineConfig } from "./define-config.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {

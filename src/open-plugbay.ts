@@ -2,7 +2,7 @@ import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
 import { DatabaseUnavailableError, InvalidOptionError, PlugbayError } from "./errors.ts";
 import { Plugbay } from "./plugbay.ts";
-import { createRegistry, type Definitions, Registry } from "./registry/registry.ts";
+import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { type Clock, systemClock } from "./runtime/clock.ts";
 import type { AnyKysely } from "./store/any-kysely.ts";
 import type { Database } from "./store/database.ts";
@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly clock?: Clock;
 }
 
+export const defaultPrepareTimeoutMs = 5_000;
+
 /** What only the command line needs to say. */
 export interface InternalOptions {
   /** The types whose plugins are made. Default: all. */
@@ -61,13 +63,19 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 }
 
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
-  const { sync = "create", clock = systemClock, actor = null, prepareTimeoutMs = 5_000 } = options;
+  const {
+    sync = "create",
+    clock = systemClock,
+    actor = null,
+    prepareTimeoutMs = defaultPrepareTimeoutMs,
+  } = options;
   if (sync !== false && sync !== "create" && sync !== "update") {
     throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);
   }
   checkDuration("prepareTimeoutMs", prepareTimeoutMs);
-  if (options.pollIntervalMs) checkDuration("pollIntervalMs", options.pollIntervalMs);
-  const registry = options.plugins instanceof Registry ? options.plugins : createRegistry(options.plugins);
+  const { pollIntervalMs } = options;
+  if (pollIntervalMs !== undefined && pollIntervalMs !== false) checkDuration("pollIntervalMs", pollIntervalMs);
+  const registry = asRegistry(options.plugins);
 
   const store = await openStore(options);
   const plugbay = new Plugbay({
@@ -82,7 +90,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   try {
     if (options.migrate ?? store.dialect.migratesOnOpen) await store.migrate();
     else await store.checkMigrated();
-    await plugbay.start(sync, options.pollIntervalMs ?? store.dialect.pollIntervalMs);
+    await plugbay.start(sync, pollIntervalMs ?? store.dialect.pollIntervalMs);
     return plugbay;
   } catch (error) {
     await plugbay.close().catch(() => undefined);

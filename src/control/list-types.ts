@@ -2,7 +2,7 @@ import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import { orderedTypes } from "./list-items.ts";
+import { orderedTypes } from "./ordered-types.ts";
 
 export interface TypeOverview extends TypeIdentity {
   readonly id: string;

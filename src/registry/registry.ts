@@ -10,6 +10,9 @@ import {
   UnknownTypeError,
 } from "../errors.ts";
 
+/** Shared by all copies of this package in a process, so that a registry of one copy is known to another. */
+const brand = Symbol.for("plugbay.registry");
+
 /** Types and plugins in any order, nested as deeply as is convenient. */
 export type Definitions = AnyPluginType | Plugin | readonly Definitions[];
 
@@ -26,6 +29,7 @@ interface Registration {
  * database; a sync does.
  */
 export class Registry {
+  readonly [brand] = true;
   #registrations = new PairMap<Registration>();
   #typeAliases = new PairMap<AnyPluginType>();
   readonly #listeners = new Set<() => void>();
@@ -103,6 +107,15 @@ export function createRegistry(definitions: Definitions = []): Registry {
   const registry = new Registry();
   registry.register(definitions);
   return registry;
+}
+
+/** The registry itself, or one of the given definitions. */
+export function asRegistry(plugins: Definitions | Registry): Registry {
+  return isRegistry(plugins) ? plugins : createRegistry(plugins);
+}
+
+function isRegistry(value: unknown): value is Registry {
+  return typeof value === "object" && value !== null && brand in value;
 }
 
 function sortOut(definitions: Definitions): { types: AnyPluginType[]; plugins: Plugin[] } {

@@ -6,11 +6,14 @@ export interface Clock {
   schedule(ms: number, callback: () => void): () => void;
 }
 
+/** Node's timers fire at once when they are set for longer. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The real time. Its timers do not keep a process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    const timer = setTimeout(callback, Math.min(ms, longestTimerMs));
     timer.unref();
     return () => clearTimeout(timer);
   },

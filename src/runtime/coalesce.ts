@@ -13,16 +13,11 @@ export function coalesce(work: () => Promise<void>): () => Promise<void> {
     return run;
   };
   return () => {
-    if (running === undefined) return start();
-    next ??= running
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => {
-        next = undefined;
-        return start();
-      });
+    if (running === undefined && next === undefined) return start();
+    next ??= Promise.allSettled([running]).then(() => {
+      next = undefined;
+      return start();
+    });
     return next;
   };
 }

@@ -4,14 +4,15 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 /** What a plugin is made from. Its signal is made when it is asked for: few plugins look at it, and signals are heavy. */
 export class LazyContext implements CreateContext<unknown> {
   readonly item: PluginItem;
-  config: unknown = undefined;
+  config: unknown;
   readonly #closing: AbortSignal;
   #controller: AbortController | undefined;
   #signal: AbortSignal | undefined;
   #reason: unknown;
 
-  constructor(item: PluginItem, closing: AbortSignal) {
+  constructor(item: PluginItem, closing: AbortSignal, config?: unknown) {
     this.item = item;
+    this.config = config;
     this.#closing = closing;
   }
 

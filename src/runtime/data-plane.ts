@@ -229,7 +229,11 @@ export class DataPlane {
     );
     const types = everything
       ? this.#registry.types()
-      : this.#registeredTypes([...touched, ...present(this.#serving.snapshot, purgedTypes)]);
+      : this.#registeredTypes([
+          ...touched,
+          // Under the names they had, in case that they are purged or renamed.
+          ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
+        ]);
     this.#serving = serve(this.#serving, snapshot, types, this.#instances);
     this.#confirmed();
     for (const { item, error } of failures(staged)) {
@@ -289,23 +293,23 @@ export class DataPlane {
     const type = this.#registered(token);
     const instance = this.#serving.instances.get(type);
     if (instance !== undefined) return instance;
-    const tried = new Set<PluginItem>();
+    const tried = new Set<string>();
     for (;;) {
       const item = this.#select(type, args, tried);
       if (item === undefined) return undefined;
       const made = this.#instances.get(item);
       if (made !== undefined) return made;
-      tried.add(item);
+      tried.add(item.id);
     }
   }
 
   #select(
     type: AnyPluginType,
     args: readonly unknown[],
-    tried?: ReadonlySet<PluginItem>,
+    tried?: ReadonlySet<string>,
   ): PluginItem | undefined {
     const all = this.#candidates(type);
-    const left = (item: PluginItem): boolean => !tried?.has(item);
+    const left = (item: PluginItem): boolean => !tried?.has(item.id);
     const candidates =
       tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
     if (type.selector === undefined) return selectDefault(candidates);
@@ -340,7 +344,8 @@ export class DataPlane {
   }
 
   #registeredTypes(types: Iterable<TypeSnapshot>): AnyPluginType[] {
-    return [...types].map(({ row }) => this.#registry.type(row)).filter((type) => type !== undefined);
+    const registered = new Set(Array.from(types, ({ row }) => this.#registry.type(row)));
+    return [...registered].filter((type) => type !== undefined);
   }
 
   #readinessChanged(item: PluginItem): void {

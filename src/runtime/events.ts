@@ -27,7 +27,7 @@ export class Emitter {
   }
 
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) {
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       try {
         (listener as Listener<Name>)(event);
       } catch (error) {

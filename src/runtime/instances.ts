@@ -18,8 +18,9 @@ const isMissing: Readiness = Object.freeze({ kind: "missing" });
 /** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
 interface Made {
   readonly plugin: Plugin;
-  readonly item: PluginItem;
-  readonly context: LazyContext;
+  item: PluginItem;
+  /** As the plugin's schema read it. */
+  readonly config: unknown;
   /** undefined for a transient plugin. */
   readonly instance: object | undefined;
 }
@@ -28,8 +29,6 @@ interface ReadySlot extends Made {
   readonly kind: "ready";
   /** How many `run`s use the instance now. */
   users: number;
-  /** Replaced or retired: disposed of when the last user is done. */
-  discarded: boolean;
   breaker: CircuitBreaker | undefined;
 }
 
@@ -66,6 +65,10 @@ export interface InstancesOptions {
 export class Instances {
   readonly #options: InstancesOptions;
   readonly #slots = new Map<string, Slot>();
+  /** Replaced or retired, and in use: disposed of when the last user is done. */
+  readonly #leaving = new Set<ReadySlot>();
+  /** The ids of items that are being made for `demand`. */
+  readonly #demanded = new Set<string>();
   readonly #closing = new AbortController();
   readonly #disposals = new Set<Promise<void>>();
 
@@ -98,15 +101,15 @@ export class Instances {
     return staged;
   }
 
-  /** Puts staged instances in place and drops those of items that are retired or gone. */
+  /** Puts staged instances in place and drops those that no longer fit, or whose items are retired or gone. */
   commit(staged: Staged, changed: Iterable<PluginItem>, purged: Iterable<string>): void {
     for (const [id, slot] of staged) this.#put(id, slot);
     for (const item of changed) {
       const slot = this.#slots.get(item.id);
       if (slot === undefined) continue;
-      if (item.retiredAt !== null || (slot.kind === "failed" && item.status === "disable"))
-        this.#drop(item.id);
-      else if (slot.kind === "failed") slot.item = item;
+      const isUnwanted = item.retiredAt !== null || (slot.kind === "failed" && item.status === "disable");
+      if (isUnwanted || !isSameConfig(slot.item.config, item.config)) this.#drop(item.id);
+      else slot.item = item;
     }
     for (const id of purged) this.#drop(id);
   }
@@ -129,12 +132,14 @@ export class Instances {
    * asynchronous `create` is started, and there for a later call.
    */
   demand(item: PluginItem): object | undefined {
-    if (this.#slots.has(item.id)) return this.get(item);
     const plugin = this.#plugin(item);
-    if (plugin === undefined) return undefined;
+    if (plugin === undefined || this.#demanded.has(item.id) || isSame(this.#slots.get(item.id), plugin, item))
+      return this.get(item);
     const slot = this.#attempt(plugin, item, 1);
-    if (slot instanceof Promise) void slot.then((done) => this.#keepDemanded(item, done));
-    else this.#keepDemanded(item, slot);
+    if (slot instanceof Promise) {
+      this.#demanded.add(item.id);
+      void slot.then((done) => this.#keepDemanded(item, done));
+    } else this.#keepDemanded(item, slot);
     return this.get(item);
   }
 
@@ -151,7 +156,7 @@ export class Instances {
       instance,
       release: () => {
         slot.users -= 1;
-        if (slot.users === 0 && slot.discarded) this.#dispose(slot.plugin, instance);
+        if (slot.users === 0 && this.#leaving.delete(slot)) this.#dispose(slot.plugin, instance);
       },
     };
   }
@@ -167,10 +172,12 @@ export class Instances {
     slot.breaker.record(succeeded);
   }
 
-  /** Disposes of everything once it is not in use, and resolves when that is done. */
+  /** Disposes of everything, in use or not, and resolves when that is done. */
   async close(): Promise<void> {
     this.#closing.abort(new Error("plugbay is closing"));
     for (const id of [...this.#slots.keys()]) this.#drop(id);
+    for (const slot of this.#leaving) this.#dispose(slot.plugin, slot.instance);
+    this.#leaving.clear();
     await Promise.all(this.#disposals);
   }
 
@@ -205,11 +212,11 @@ export class Instances {
     const context = new LazyContext(item, this.#closing.signal);
     const accept = (instance: unknown): Made => {
       checkInstance(plugin.type, plugin, instance);
-      return { plugin, item, context, instance };
+      return { plugin, item, config: context.config, instance };
     };
     const start = (config: unknown): Made | Promise<Made> => {
       context.config = config;
-      if (plugin.lifetime === "transient") return { plugin, item, context, instance: undefined };
+      if (plugin.lifetime === "transient") return { plugin, item, config, instance: undefined };
       const product = construct(plugin, context);
       return isThenable(product) ? Promise.resolve(product).then(accept) : accept(product);
     };
@@ -245,7 +252,7 @@ export class Instances {
 
   #constructTransient(slot: ReadySlot): object | undefined {
     try {
-      return constructNow(slot.plugin, slot.context);
+      return constructNow(slot.plugin, new LazyContext(slot.item, this.#closing.signal, slot.config));
     } catch (error) {
       const failed: FailedSlot = {
         kind: "failed",
@@ -263,9 +270,11 @@ export class Instances {
   }
 
   #keepDemanded(item: PluginItem, slot: Slot): void {
+    this.#demanded.delete(item.id);
     if (slot.kind === "failed") warn(slot.error.message, slot.error);
-    else if (this.#closing.signal.aborted || this.#slots.has(item.id)) this.#end(slot);
-    else this.#slots.set(item.id, slot);
+    else if (this.#closing.signal.aborted || isSame(this.#slots.get(item.id), slot.plugin, item))
+      this.#end(slot);
+    else this.#put(item.id, slot);
   }
 
   #put(id: string, slot: Slot): void {
@@ -305,8 +314,8 @@ export class Instances {
       return;
     }
     slot.breaker?.close();
-    slot.discarded = true;
     if (slot.users === 0) this.#dispose(slot.plugin, slot.instance);
+    else this.#leaving.add(slot);
   }
 
   #dispose(plugin: Plugin, instance: object | undefined): void {
@@ -325,7 +334,6 @@ const ready = (made: Made): Slot => ({
   kind: "ready",
   ...made,
   users: 0,
-  discarded: false,
   breaker: undefined,
 });
 

@@ -39,7 +39,8 @@ export type AnyRunOptions = CommonRunOptions & { readonly args?: readonly unknow
 
 interface RunParts {
   readonly clock: Clock;
-  readonly next: (tried: ReadonlySet<PluginItem>) => PluginItem | undefined;
+  /** The next candidate; `tried` are the ids of those before it. */
+  readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
   readonly report: (item: PluginItem, succeeded: boolean) => void;
   readonly explain: () => ItemExplanation[];
@@ -56,13 +57,13 @@ export async function runWithFailover<R>(
   if (timeoutMs !== undefined && !(timeoutMs > 0)) {
     throw new InvalidOptionError("timeoutMs", timeoutMs, "it is a number of milliseconds above 0");
   }
-  const tried = new Set<PluginItem>();
+  const tried = new Set<string>();
   const errors: { item: PluginItem; error: unknown }[] = [];
   for (;;) {
     signal?.throwIfAborted();
     const item = parts.next(tried);
     if (item === undefined) break;
-    tried.add(item);
+    tried.add(item.id);
     const lease = parts.lease(item);
     if (lease === undefined) continue;
     try {
@@ -105,8 +106,8 @@ async function attempt<R>(
       ? undefined
       : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item.id, timeoutMs)));
   try {
-    const work = Promise.resolve(task(implementation, { ...about, signal: controller.signal }));
-    return await Promise.race([work, aborted]);
+    const work = async () => task(implementation, { ...about, signal: controller.signal });
+    return await Promise.race([work(), aborted]);
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);

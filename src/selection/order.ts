@@ -5,7 +5,8 @@ const retiredRank = 3;
 
 const rank = (item: PluginItem): number => (item.retiredAt === null ? ranks[item.status] : retiredRank);
 
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+/** By code unit, as no database's collation and no locale can change. */
+export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /**
  * The order in which a type's items are listed and served: active, reserve, disabled, retired; in each

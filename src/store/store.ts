@@ -1,3 +1,4 @@
+import { ClosedError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
 import { toAuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
@@ -45,16 +46,17 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
-  readonly #db: Db;
+  readonly #connection: Db;
   readonly #tables: TableNames;
   readonly #close: () => Promise<void>;
+  #closed = false;
 
   constructor(connection: Connection, description: string, namespace: string, tables: TableNames) {
     this.namespace = namespace;
     this.dialect = connection.dialect;
     this.description = description;
     // An application's Kysely may have plugins (camel case, say) that do not know these tables.
-    this.#db = connection.db.withoutPlugins();
+    this.#connection = connection.db.withoutPlugins();
     this.#tables = tables;
     this.#close = () => connection.close();
   }
@@ -170,7 +172,14 @@ export class Store {
   }
 
   close(): Promise<void> {
+    this.#closed = true;
     return this.#close();
+  }
+
+  /** A database that the application handed in would still answer after the end. */
+  get #db(): Db {
+    if (this.#closed) throw new ClosedError();
+    return this.#connection;
   }
 
   async #rows(db: Db): Promise<Rows> {

@@ -6,8 +6,11 @@ import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts"
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
-/** Rows a statement: 15 columns of them stay under SQLite's 32,766 parameters. */
+/** Rows a statement: 16 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
+
+/** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
+const batchLength = 500_000;
 
 interface WriteContext extends Author {
   readonly namespace: string;
@@ -64,53 +67,18 @@ export async function writeChanges(
   const types = changes.filter((change) => change.entity === "type");
   const items = changes.filter((change) => change.entity === "item");
 
-  for (const rows of batches(added(types))) {
-    await db
-      .insertInto(tables.type)
-      .values(rows.map((row) => fromTypeRow(row, context.namespace)))
-      .execute();
+  const typeRows = (rows: TypeRow[]) => batches(rows.map((row) => fromTypeRow(row, context.namespace)));
+  const itemRows = (rows: ItemRow[]) => batches(rows.map((row) => fromItemRow(row, context.namespace)));
+
+  for (const rows of typeRows(added(types))) await db.insertInto(tables.type).values(rows).execute();
+  for (const rows of itemRows(added(items))) await db.insertInto(tables.item).values(rows).execute();
+  for (const rows of typeRows(altered(types))) await replaceTypes(db, dialect, tables, rows);
+  for (const rows of itemRows(altered(items))) await replaceItems(db, dialect, tables, rows);
+  for (const ids of batches(deleted(items).map((row) => row.id))) {
+    await db.deleteFrom(tables.item).where("id", "in", ids).execute();
   }
-  for (const rows of batches(added(items))) {
-    await db
-      .insertInto(tables.item)
-      .values(rows.map((row) => fromItemRow(row, context.namespace)))
-      .execute();
-  }
-  for (const rows of batches(altered(types))) {
-    await replaceTypes(
-      db,
-      dialect,
-      tables,
-      rows.map((row) => fromTypeRow(row, context.namespace)),
-    );
-  }
-  for (const rows of batches(altered(items))) {
-    await replaceItems(
-      db,
-      dialect,
-      tables,
-      rows.map((row) => fromItemRow(row, context.namespace)),
-    );
-  }
-  for (const rows of batches(deleted(items))) {
-    await db
-      .deleteFrom(tables.item)
-      .where(
-        "id",
-        "in",
-        rows.map((row) => row.id),
-      )
-      .execute();
-  }
-  for (const rows of batches(deleted(types))) {
-    await db
-      .deleteFrom(tables.type)
-      .where(
-        "id",
-        "in",
-        rows.map((row) => row.id),
-      )
-      .execute();
+  for (const ids of batches(deleted(types).map((row) => row.id))) {
+    await db.deleteFrom(tables.type).where("id", "in", ids).execute();
   }
   for (const rows of batches(changes.map((change, position) => auditRow(change, { ...context, position })))) {
     await db.insertInto(tables.audit).values(rows).execute();
@@ -146,8 +114,27 @@ const altered = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[])
 const deleted = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[]): Row[] =>
   changes.flatMap(({ before, after }) => (before !== null && after === null ? [before] : []));
 
-function* batches<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += batchSize) yield rows.slice(start, start + batchSize);
+function* batches<T extends object | string>(rows: readonly T[]): Generator<T[]> {
+  let batch: T[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const more = textLength(row);
+    if (batch.length === batchSize || (batch.length > 0 && length + more > batchLength)) {
+      yield batch;
+      batch = [];
+      length = 0;
+    }
+    batch.push(row);
+    length += more;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function textLength(row: object | string): number {
+  if (typeof row === "string") return row.length;
+  let length = 0;
+  for (const value of Object.values(row)) if (typeof value === "string") length += value.length;
+  return length;
 }
 
 // Many rows get new values in one statement as an insert that, since all the ids are there, updates.

@@ -1,6 +1,6 @@
 import { describeType } from "../errors.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
-import type { SyncChange, SyncPlan } from "./sync-plan.ts";
+import type { SyncChange, SyncCounts, SyncPlan } from "./sync-plan.ts";
 
 const signs = { create: "+", update: "~", rename: "~", restore: "^", retire: "-", purge: "x" } as const;
 
@@ -18,12 +18,15 @@ const shown = ["manager", "module", "name", "status", "priority", "description"]
  */
 export function formatPlan(plan: SyncPlan): string {
   if (plan.changes.length === 0) return "Nothing to do: the database is in line with the registry.";
-  const { counts } = plan;
-  const summary = [
+  return [...plan.changes.flatMap(formatChange), "", formatCounts(plan.counts)].join("\n");
+}
+
+/** The numbers of a sync in two lines. */
+export function formatCounts(counts: SyncCounts): string {
+  return [
     `types: ${counts.typesCreated} created, ${counts.typesUpdated} updated, ${counts.typesFound} found, ${counts.prunedTypes} retired`,
     `items: ${counts.itemsCreated} created, ${counts.itemsUpdated} updated, ${counts.itemsFound} found, ${counts.prunedItems} retired`,
-  ];
-  return [...plan.changes.flatMap(formatChange), "", ...summary].join("\n");
+  ].join("\n");
 }
 
 function formatChange(change: SyncChange): string[] {

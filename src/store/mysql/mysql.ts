@@ -1,6 +1,6 @@
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
-import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 
@@ -42,6 +42,10 @@ async function createPool(connection: string | PoolOptions): Promise<MysqlPool> 
     throw new DriverMissingError("mysql2", "npm install mysql2", error);
   });
   const options = typeof connection === "string" ? { uri: connection } : connection;
+  // The error that mysql2 would throw has the whole string, password included.
+  if (options.uri !== undefined && !URL.canParse(options.uri)) {
+    throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
+  }
   return mysql2.default.createPool({ charset: "utf8mb4", connectTimeout: 10_000, ...options });
 }
 

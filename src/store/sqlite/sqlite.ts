@@ -29,7 +29,14 @@ export function sqlite(path: string): Database {
       const Driver = await loadSqliteDriver();
       const database = await open(Driver, path, description);
       const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
-      return { db, dialect: sqliteDialect, close: () => db.destroy() };
+      return {
+        db,
+        dialect: sqliteDialect,
+        close() {
+          emptyLog(database);
+          return db.destroy();
+        },
+      };
     },
   };
 }
@@ -65,6 +72,18 @@ function readAll(
     for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
     return row;
   });
+}
+
+/**
+ * Moves the write-ahead log into the file, so that the file alone is the database, as after any last
+ * close. `@photostructure/sqlite` needs it done: it closes with statements open, which puts that off.
+ */
+function emptyLog(database: SqliteDatabase): void {
+  try {
+    database.exec("pragma wal_checkpoint(truncate)");
+  } catch {
+    // Another process uses the file; the log stays for it.
+  }
 }
 
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Database } from "plugbay";
+import { mysql } from "plugbay/mysql";
+import { sqlite } from "plugbay/sqlite";
+import { freshMysql, freshPostgres } from "../test/servers/databases.ts";
+import { startServers } from "../test/servers/start-servers.ts";
+
+export interface BenchDatabase {
+  readonly name: "SQLite" | "PostgreSQL" | "MariaDB";
+  fresh(): Promise<FreshDatabase>;
+}
+
+export interface FreshDatabase {
+  readonly database: Database | Kysely<unknown>;
+  /** How many statements were executed so far, `begin` and `commit` included; unknown on SQLite. */
+  readonly statements?: () => number;
+  /** Removes the database. */
+  drop(): Promise<void>;
+}
+
+/** Real databases: a SQLite file, and the servers that the tests use, started when they are not there. */
+export async function withDatabases(
+  work: (databases: readonly BenchDatabase[]) => Promise<void>,
+): Promise<void> {
+  const servers = await startServers(["postgres", "mysql"]);
+  try {
+    for (const line of servers.missing) console.log(`skipped: ${line}`);
+    const { postgres: postgresUrl, mysql: mysqlUrl } = servers.urls;
+    const databases: BenchDatabase[] = [{ name: "SQLite", fresh: freshSqlite }];
+    if (postgresUrl !== null) {
+      databases.push({
+        name: "PostgreSQL",
+        fresh: async () => {
+          const { url, drop } = await freshPostgres(postgresUrl);
+          let count = 0;
+          const pool = new pg.Pool({ connectionString: url });
+          const database = new Kysely<unknown>({
+            dialect: new PostgresDialect({ pool }),
+            log: () => {
+              count += 1;
+            },
+          });
+          const end = () => database.destroy().then(drop);
+          return { database, statements: () => count, drop: end };
+        },
+      });
+    }
+    if (mysqlUrl !== null) {
+      databases.push({
+        name: "MariaDB",
+        fresh: async () => {
+          const { url, drop } = await freshMysql(mysqlUrl);
+          return { database: mysql(url), drop };
+        },
+      });
+    }
+    await work(databases);
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function freshSqlite(): Promise<FreshDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "plugbay-bench-"));
+  return {
+    database: sqlite(join(folder, "bench.db")),
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,80 @@
+import { type ListQuery, openPlugbay, type Plugbay } from "plugbay";
+import type { BenchDatabase } from "./databases.ts";
+import { makeDefinitions } from "./definitions.ts";
+import { median, quantile, report, timed } from "./report.ts";
+
+const itemCount = 100_000;
+
+const queries: Record<string, ListQuery> = {
+  "first page": {},
+  "page 700": { page: 700 },
+  "by status": { status: "active", page: 3 },
+  "two words": { search: "provider-55 module-2" },
+  "two columns": { sort: ["-priority", "name"], page: 2 },
+  "by name, deep": { sort: ["name"], page: 500 },
+  "by readiness": { readiness: "ready", type: "type-7" },
+};
+
+const repeats = 150;
+
+/** What 100,000 items cost: opening, memory, taking over one change, the panel's list. */
+export async function benchLarge(databases: readonly BenchDatabase[]): Promise<void> {
+  for (const { name, fresh } of databases) {
+    const { database, drop } = await fresh();
+    const options = {
+      database,
+      plugins: makeDefinitions(100, itemCount).all,
+      pollIntervalMs: false,
+    } as const;
+    await (await openPlugbay({ ...options, migrate: true })).close();
+
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    let opened: Plugbay | undefined;
+    const open = await timed(async () => {
+      opened = await openPlugbay(options);
+    });
+    if (opened === undefined) throw new Error("it did not open");
+    const plugbay = opened;
+    globalThis.gc?.();
+    const heap = (process.memoryUsage().heapUsed - before) / itemCount;
+    report({ name: `${name}: open over 100,000 items`, value: open, limit: 2_000, unit: "ms" });
+    report({ name: `${name}: heap an item`, value: heap, limit: 1_000, unit: "B" });
+
+    await benchChange(name, database, plugbay);
+    for (const [label, query] of Object.entries(queries)) {
+      await plugbay.control.list(query);
+      const samples: number[] = [];
+      for (let index = 0; index < repeats; index += 1) {
+        samples.push(await timed(() => plugbay.control.list(query)));
+      }
+      report({ name: `${name}: list p99, ${label}`, value: quantile(samples, 0.99), limit: 25, unit: "ms" });
+    }
+    await plugbay.close();
+    await drop();
+  }
+}
+
+/** One item changed by another process, again and again, and taken over by this one. */
+async function benchChange(
+  name: string,
+  database: Parameters<typeof openPlugbay>[0]["database"],
+  plugbay: Plugbay,
+): Promise<void> {
+  const other = await openPlugbay({ database, plugins: [], sync: false, pollIntervalMs: false });
+  const { items } = await other.control.list({ pageSize: 40, page: 9 });
+  const samples: number[] = [];
+  for (const [index, item] of items.entries()) {
+    await other.control.updateItem(item.id, { priority: index }, { actor: "alice" });
+    samples.push(await timed(() => plugbay.refresh()));
+    if (plugbay.snapshot.revision !== other.snapshot.revision)
+      throw new Error("the change was not taken over");
+  }
+  await other.close();
+  report({
+    name: `${name}: take over one change at 100,000 items`,
+    value: median(samples),
+    limit: 10,
+    unit: "ms",
+  });
+}

@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+import { messageOf } from "../../errors.ts";
+import { colors } from "../colors.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { type LoadedConfig, loadConfig } from "../config.ts";
+import { checkDatabase } from "../doctor/check-database.ts";
+import { checkPlugins } from "../doctor/check-plugins.ts";
+import { type Finding, ok, problem } from "../doctor/finding.ts";
+import { rowsAsDeclared } from "../doctor/rows-as-declared.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { Report } from "../report.ts";
+
+export function addDoctor(program: Command): void {
+  addCommand(
+    program,
+    "doctor",
+    "Checks the config, the database and the plugins, and names the fix for what is wrong. Writes nothing.",
+    ["doctor", "doctor --json"],
+  ).action(reporting(doctor));
+}
+
+async function doctor({ config }: CommonOptions): Promise<Report> {
+  const findings = await examine(config);
+  const problems = findings.filter(({ level }) => level === "problem").length;
+  const warnings = findings.filter(({ level }) => level === "warning").length;
+  return {
+    json: { healthy: problems === 0, findings },
+    text: [...findings.map(formatFinding), "", `problems: ${problems}, warnings: ${warnings}`].join("\n"),
+    exitCode: problems === 0 ? exitCodes.success : exitCodes.failure,
+  };
+}
+
+async function examine(path: string | undefined): Promise<Finding[]> {
+  let config: LoadedConfig;
+  try {
+    config = await loadConfig(path);
+  } catch (error) {
+    return [problem(messageOf(error), "correct it, then run: npx plugbay doctor")];
+  }
+  const { findings, rows } = await checkDatabase(config);
+  const before = [declared(config), ...findings];
+  if (rows) return [...before, ...(await checkPlugins(config, rows))];
+  const without = ok("without the database, the plugins are checked as the code declares them");
+  return [...before, without, ...(await checkPlugins(config, rowsAsDeclared(config.plugins)))];
+}
+
+function declared({ file, plugins: registry }: LoadedConfig): Finding {
+  const types = registry.types();
+  const plugins = types.flatMap((type) => registry.plugins(type));
+  return ok(`${file} declares ${types.length} plugin types and ${plugins.length} plugins`);
+}
+
+const levels = {
+  ok: colors.green("ok     "),
+  warning: colors.yellow("warning"),
+  problem: colors.red("problem"),
+};
+
+function formatFinding(finding: Finding): string {
+  const head = `${levels[finding.level]}  ${finding.message}`;
+  return finding.level === "ok" ? head : `${head}\n         ${colors.dim(finding.fix)}`;
+}

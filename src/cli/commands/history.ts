@@ -1,0 +1,70 @@
+import type { Command } from "commander";
+import { isUuid } from "../../definition/uuid.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { AuditEntry } from "../../store/audit.ts";
+import { colors } from "../colors.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { findItem, findType } from "../find.ts";
+import { parseNumber } from "../parse.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay } from "../session.ts";
+import { changedFields, itemName, typeName } from "../wording.ts";
+
+export function addHistory(program: Command): void {
+  addCommand(program, "history", "Says who changed what and when, the latest first.", [
+    "history --item sms_ir",
+    "history --actor alice --limit 20",
+  ])
+    .option("--item <item>", "an item's id, or its plugin's name, or module/name")
+    .option("--type <name>", "a plugin type and its items; with --item, the item's plugin type")
+    .option("--actor <name>", "changes by this user")
+    .option("--limit <number>", "entries at most; default 100", parseNumber)
+    .action(reporting(history));
+}
+
+interface HistoryOptions extends CommonOptions {
+  readonly item?: string;
+  readonly type?: string;
+  readonly actor?: string;
+  readonly limit?: number;
+}
+
+async function history({ config, json: _, item, type, ...filters }: HistoryOptions): Promise<Report> {
+  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
+    const types = [...snapshot.types.values()].map(({ row }) => row);
+    const entries = await control.history({
+      ...filters,
+      // The history of a purged item is still there to be asked for by its id.
+      ...(item !== undefined && { entityId: isUuid(item) ? item : findItem(snapshot, item, type).id }),
+      ...(type !== undefined && { typeId: findType(types, type).id }),
+    });
+    const names = namesOf(snapshot);
+    const lines = entries.flatMap((entry) => formatEntry(entry, names));
+    return { json: entries, text: lines.length === 0 ? "Nothing found." : lines.join("\n") };
+  });
+}
+
+function namesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { row, items } of snapshot.types.values()) {
+    names.set(row.id, typeName(row));
+    for (const item of items) names.set(item.id, itemName(item));
+  }
+  return names;
+}
+
+function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string[] {
+  const { at, actor, source, action, entity, entityId, before, after } = entry;
+  const who = `${actor ?? "nobody named"} (${source})`;
+  const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${names.get(entityId) ?? formerName(entry)}`;
+  // A new row, and one that is gone, differ in every field: its name says enough.
+  if (before === null || after === null) return [head];
+  return [head, ...changedFields(before, after).map((line) => `    ${line}`)];
+}
+
+/** What is no longer there is known by the names it had. */
+function formerName({ before, after, entityId }: AuditEntry): string {
+  const { module, manager, name } = { ...before, ...after };
+  return typeof name === "string" ? `${module ?? manager}/${name}` : entityId;
+}

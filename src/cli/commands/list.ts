@@ -1,0 +1,88 @@
+import { type Command, Option } from "commander";
+import type { ItemPage, ListQuery } from "../../control/list-items.ts";
+import type { TypeOverview } from "../../control/list-types.ts";
+import type { Status } from "../../definition/status.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { parseNumber } from "../parse.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay } from "../session.ts";
+import { formatTable } from "../table.ts";
+import { statusWord, typeName } from "../wording.ts";
+
+export function addList(program: Command): void {
+  addCommand(program, "list", "Lists plugin items, or plugin types with their numbers of items.", [
+    "list --status active --sort -priority,name",
+    "list --search sms --json",
+    "list --types",
+  ])
+    .option("--search <words>", "items in which all the words occur, in any case")
+    .option("--status <status>", "active, reserve or disable")
+    .option("--type <name>", "items of the plugin types of this name")
+    .option("--manager <name>", "items of this manager's plugin types")
+    .option("--module <name>", "items of this module's plugins")
+    .option("--retired", "retired items, which are left out otherwise")
+    .option("--sort <fields>", "type, manager, module, name, label, status, priority, createdAt, updatedAt")
+    .option("--page <number>", "which 100 items; default 1", parseNumber)
+    .addOption(new Option("--all", "all items on one page").conflicts("page"))
+    .addOption(
+      new Option("--types", "plugin types instead of items").conflicts([
+        ...["search", "status", "type", "manager", "module", "retired", "sort", "page", "all"],
+      ]),
+    )
+    .action(reporting(list));
+}
+
+interface ListOptions extends CommonOptions {
+  readonly search?: string;
+  readonly status?: Status;
+  readonly type?: string;
+  readonly manager?: string;
+  readonly module?: string;
+  readonly retired?: true;
+  readonly sort?: string;
+  readonly page?: number;
+  readonly all?: true;
+  readonly types?: true;
+}
+
+async function list({ config, json: _, types, all, sort, ...filters }: ListOptions): Promise<Report> {
+  return withPlugbay(await loadConfig(config), async ({ control }) => {
+    if (types) return reportTypes(await control.types());
+    const query: ListQuery = {
+      ...filters,
+      ...(sort !== undefined && { sort: sort.split(",") as NonNullable<ListQuery["sort"]> }),
+      ...(all && { pageSize: Number.POSITIVE_INFINITY }),
+    };
+    return reportItems(await control.list(query));
+  });
+}
+
+function reportTypes(types: readonly TypeOverview[]): Report {
+  const rows = types.map(({ counts, ...type }) => [
+    typeName(type),
+    ...[counts.active, counts.reserve, counts.disable, counts.retired].map(String),
+  ]);
+  const headings = ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED"];
+  return { json: types, text: rows.length === 0 ? nothing : formatTable(headings, rows) };
+}
+
+function reportItems({ items, total, page, pages }: ItemPage): Report {
+  const rows = items.map((item) => [
+    typeName(item.type),
+    `${item.module}/${item.name}`,
+    item.label,
+    statusWord(item.status),
+    String(item.priority),
+    item.id,
+  ]);
+  const table = formatTable(["TYPE", "PLUGIN", "LABEL", "STATUS", "PRIORITY", "ID"], rows);
+  const more = pages === 1 ? [] : ["", `page ${page} of ${pages}, ${total} items in all`];
+  return {
+    // No plugin was made, so nothing is known about readiness.
+    json: { items: items.map(({ readiness: _, ...item }) => item), total, page, pages },
+    text: rows.length === 0 ? nothing : [table, ...more].join("\n"),
+  };
+}
+
+const nothing = "Nothing found.";

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import { formatCounts } from "../../sync/format-plan.ts";
+import { actorOption, defaultActor } from "../actor.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { withProgress } from "../progress.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay, withStore } from "../session.ts";
+
+export function addMigrate(program: Command): void {
+  addCommand(program, "migrate", "Brings the tables up to date, then syncs in create mode and prunes.", [
+    "migrate",
+    "migrate --json",
+  ])
+    .addOption(actorOption())
+    .action(reporting(migrate));
+}
+
+interface MigrateOptions extends CommonOptions {
+  readonly actor?: string;
+}
+
+async function migrate({ config: path, actor = defaultActor() }: MigrateOptions): Promise<Report> {
+  const config = await loadConfig(path);
+  const migrations = await withProgress("migrating", () => withStore(config, (store) => store.migrate()));
+  const counts = await withProgress("syncing", () =>
+    withPlugbay(config, (plugbay) => plugbay.sync({ mode: "create", prune: true }), { actor }),
+  );
+  const applied = migrations.length === 0 ? "none, the tables are up to date" : migrations.join(", ");
+  return { json: { migrations, counts }, text: `migrations: ${applied}\n${formatCounts(counts)}` };
+}

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { createJiti } from "jiti";
+import type { Config } from "../define-config.ts";
+import { messageOf } from "../errors.ts";
+import { asRegistry, type Registry } from "../registry/registry.ts";
+import { ConfigError } from "./errors.ts";
+
+const fileNames = ["plugbay.config.ts", "plugbay.config.mts", "plugbay.config.js", "plugbay.config.mjs"];
+
+const optionNames = ["database", "plugins", "namespace", "prefix", "prepareTimeoutMs"];
+
+/** A config whose definitions have passed the checks of registration. */
+export interface LoadedConfig extends Config {
+  readonly plugins: Registry;
+  /** The file, as it is called in messages. */
+  readonly file: string;
+}
+
+/**
+ * The config of the working directory, or of the given path.
+ *
+ * @throws ConfigError
+ */
+export async function loadConfig(path: string | undefined): Promise<LoadedConfig> {
+  const file = path ?? findFile();
+  const exported = await importDefault(file);
+  if (!isConfig(exported)) {
+    throw new ConfigError(`${file} must say "export default defineConfig({ database, plugins })"`);
+  }
+  const unknown = Object.keys(exported).find((name) => !optionNames.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(`${file} has the unknown option "${unknown}"; there are ${optionNames.join(", ")}`);
+  }
+  try {
+    return { ...exported, plugins: asRegistry(exported.plugins), file };
+  } catch (error) {
+    throw new ConfigError(`${file}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function findFile(): string {
+  const file = fileNames.find((name) => existsSync(name));
+  if (file !== undefined) return file;
+  throw new ConfigError(
+    `there is no plugbay.config.ts (or .mts, .js, .mjs) in ${process.cwd()}; create one that says ` +
+      `"export default defineConfig({ database, plugins })", or name yours with --config`,
+  );
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new ConfigError(`there is no file ${relative("", path)}`);
+  try {
+    // The config imports what the application imports, so its path aliases count here too.
+    const module = await createJiti(path, { tsconfigPaths: true }).import<Record<string, unknown>>(path);
+    // jiti answers for `default` with the whole module where there is none.
+    return "default" in module ? module.default : undefined;
+  } catch (error) {
+    throw new ConfigError(`${file} could not be loaded: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function isConfig(value: unknown): value is Config {
+  return typeof value === "object" && value !== null && "database" in value && "plugins" in value;
+}

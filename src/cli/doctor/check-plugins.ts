@@ -1,0 +1,67 @@
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { AnyPluginType } from "../../definition/plugin-type.ts";
+import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
+import { systemClock } from "../../runtime/clock.ts";
+import { Instances } from "../../runtime/instances.ts";
+import { nothingServed, serve } from "../../runtime/serving.ts";
+import { emptySnapshot, succeed, type TypeSnapshot } from "../../selection/snapshot.ts";
+import type { Rows } from "../../store/rows.ts";
+import type { LoadedConfig } from "../config.ts";
+import { whileOpen } from "../while-open.ts";
+import { typeName } from "../wording.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
+
+/** Makes the plugins of all rows, as a process of the application does, and says which fail and what is left without any. */
+export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Finding[]> {
+  const { plugins: registry, prepareTimeoutMs = defaultPrepareTimeoutMs } = config;
+  const options = { registry, clock: systemClock, prepareTimeoutMs, onReadiness: () => undefined };
+  return whileOpen(new Instances(options), async (instances) => {
+    const { snapshot } = succeed(emptySnapshot, rows);
+    const items = [...snapshot.types.values()].flatMap((type) => type.items);
+    instances.commit(await instances.prepare(items), items, []);
+    // Transient plugins are made when they are used, so they are used once.
+    for (const item of items) instances.lease(item)?.release();
+
+    const { candidates } = serve(nothingServed, snapshot, registry.types(), instances);
+    const isServed = (type: AnyPluginType): boolean => {
+      const { active = [], reserve = [] } = candidates.get(type) ?? {};
+      return active.length + reserve.length > 0;
+    };
+    const ready = items.filter((item) => instances.readiness(item).kind === "ready");
+    const failed = items.flatMap((item) => {
+      const readiness = instances.readiness(item);
+      return readiness.kind === "failed" ? [failing(readiness.error, item)] : [];
+    });
+    const unserved = registry.types().flatMap((type) => {
+      const present = snapshot.byIdentity.get(type.manager, type.name);
+      // A type without a row is reported as out of line already.
+      return present === undefined || isServed(type) ? [] : [unable(present)];
+    });
+    return [ok(`${ready.length} plugin items are ready`), ...failed, ...unserved];
+  });
+}
+
+const failing = (error: Error, item: PluginItem): Finding =>
+  problem(
+    error.message,
+    `correct the cause, or take it out of use: npx plugbay set ${operand(item)} --status disable`,
+  );
+
+const operand = ({ module, name }: PluginItem): string => {
+  const text = `${module}/${name}`;
+  return /^[\w./@-]+$/.test(text) ? text : JSON.stringify(text);
+};
+
+function unable({ row, items }: TypeSnapshot): Finding {
+  const subject = `nothing can serve ${typeName(row)}`;
+  const [first, ...others] = items.filter((item) => item.retiredAt === null);
+  if (first === undefined) {
+    return warning(`${subject}: it has no plugins`, "register one for it, then run: npx plugbay sync");
+  }
+  if ([first, ...others].every((item) => item.status === "disable")) {
+    const fix = `activate one: npx plugbay set ${operand(first)} --status active`;
+    return warning(`${subject}: all of its items are disabled`, fix);
+  }
+  const fix = "correct what makes them fail, or activate another";
+  return problem(`${subject}: none of its active and reserved items is ready`, fix);
+}

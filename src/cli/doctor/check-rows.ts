@@ -1,0 +1,32 @@
+import type { SyncChange, SyncPlan } from "../../sync/sync-plan.ts";
+import { typeName } from "../wording.ts";
+import { type Finding, ok, problem, warning } from "./finding.ts";
+
+/** Whether the rows are what the code registers, by the plan of a sync that prunes. */
+export function checkRows({ changes }: SyncPlan): Finding[] {
+  const surplus = changes.filter(({ action }) => action === "retire");
+  const lacking = changes.length - surplus.length;
+  const state =
+    lacking === 0
+      ? ok("the database has all that the code registers")
+      : problem(
+          `the database is not in line with the code: ${lacking} rows are to be added or updated`,
+          "run: npx plugbay sync (and to see them: npx plugbay sync --dry-run)",
+        );
+  return [state, ...surplus.flatMap(unregistered)];
+}
+
+function unregistered(change: SyncChange): Finding[] {
+  if (change.before === null) return [];
+  const type = typeName(change.type);
+  const subject =
+    change.entity === "item"
+      ? `plugin ${change.before.module}/${change.before.name} of ${type}`
+      : `plugin type ${type}`;
+  return [
+    warning(
+      `${subject} is in the database, but this code does not register it`,
+      "register it, or retire it with: npx plugbay sync",
+    ),
+  ];
+}

@@ -1,0 +1,17 @@
+import { newUuid } from "../../definition/uuid.ts";
+import type { Registry } from "../../registry/registry.ts";
+import type { Rows } from "../../store/rows.ts";
+import { planSync } from "../../sync/plan-sync.ts";
+
+const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
+
+/** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
+export function rowsAsDeclared(registry: Registry): Rows {
+  const now = new Date().toISOString();
+  const { changes } = planSync(registry, noRows, { mode: "create", prune: false, newId: newUuid, now });
+  return {
+    ...noRows,
+    types: changes.flatMap((change) => (change.entity === "type" && change.after ? [change.after] : [])),
+    items: changes.flatMap((change) => (change.entity === "item" && change.after ? [change.after] : [])),
+  };
+}

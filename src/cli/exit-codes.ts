@@ -1,0 +1,49 @@
+import { CommanderError } from "commander";
+import { Interrupted } from "./while-open.ts";
+
+/** What the command ends with, for scripts. A code once published keeps its meaning. */
+export const exitCodes = {
+  success: 0,
+  failure: 1,
+  usage: 2,
+  notFound: 3,
+  conflict: 4,
+  migration: 5,
+  unavailable: 6,
+} as const;
+
+export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  success: "success",
+  failure: "failure, or problems found by doctor",
+  usage: "wrong usage, or a wrong config",
+  notFound: "no such item or plugin type",
+  conflict: "conflict: the item was changed meanwhile, or what should be purged is in use",
+  migration: "the database needs migrations, or has newer ones",
+  unavailable: "the database is not available",
+};
+
+const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
+  USAGE: "usage",
+  AMBIGUOUS: "usage",
+  CONFIG: "usage",
+  DRIVER_MISSING: "usage",
+  INVALID_NAME: "usage",
+  INVALID_OPTION: "usage",
+  INVALID_PRIORITY: "usage",
+  INVALID_STATUS: "usage",
+  NOT_FOUND: "notFound",
+  ITEM_NOT_FOUND: "notFound",
+  CONFLICT: "conflict",
+  PURGE_BLOCKED: "conflict",
+  MIGRATION_REQUIRED: "migration",
+  NEWER_DATABASE: "migration",
+  DATABASE_UNAVAILABLE: "unavailable",
+};
+
+/** By the error's `code`, not its class: the config may bring errors of another copy of this package. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return exitCodes[outcomes[code] ?? "failure"];
+}

@@ -1,0 +1,18 @@
+import { InvalidArgumentError } from "commander";
+
+/** A number as written on the command line; whether it is a fitting one is not for the command line to say. */
+export function parseNumber(text: string): number {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It is not a number.");
+  return Number(text);
+}
+
+const unitsMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** Milliseconds of a duration such as `30d`, `12h` or `0s`. */
+export function parseDuration(text: string): number {
+  const [, amount, unit] = /^(\d+)([smhdw])$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) {
+    throw new InvalidArgumentError("It is a number with s, m, h, d or w behind it, such as 30d.");
+  }
+  return Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { addDoctor } from "./commands/doctor.ts";
+import { addExplain } from "./commands/explain.ts";
+import { addHistory } from "./commands/history.ts";
+import { addList } from "./commands/list.ts";
+import { addMigrate } from "./commands/migrate.ts";
+import { addPurge } from "./commands/purge.ts";
+import { addSet } from "./commands/set.ts";
+import { addSync } from "./commands/sync.ts";
+import { exitCodes, meanings } from "./exit-codes.ts";
+
+const epilogue = `
+Examples:
+  $ plugbay migrate                               after every deployment
+  $ plugbay list --status active
+  $ plugbay set apps/otp-sms/sms_ir --status reserve
+  $ plugbay explain otp                           who serves, and why not the others
+
+Exit codes:
+${Object.entries(meanings)
+  .map(([outcome, meaning]) => `  ${exitCodes[outcome as keyof typeof exitCodes]}  ${meaning}`)
+  .join("\n")}`;
+
+/** The command line: parsing throws what commands throw, and `CommanderError` for wrong usage. */
+export function createProgram(): Command {
+  const program = new Command("plugbay")
+    .description("Decides which plugins serve, over the config in plugbay.config.ts.")
+    .version(version())
+    // `plugbay set ITEM --version 3` is about the item.
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText("after", epilogue);
+  for (const add of [addMigrate, addSync, addList, addExplain, addSet, addHistory, addPurge, addDoctor]) {
+    add(program);
+  }
+  return program;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}

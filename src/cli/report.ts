@@ -1,0 +1,12 @@
+/** What a command has to say: `json` to scripts, `text` to people. */
+export interface Report {
+  readonly json: unknown;
+  readonly text: string;
+  /** Default 0. */
+  readonly exitCode?: number;
+}
+
+export function print({ json, text, exitCode = 0 }: Report, asJson: boolean): void {
+  process.stdout.write(`${asJson ? JSON.stringify(json, null, 2) : text}\n`);
+  process.exitCode = exitCode;
+}

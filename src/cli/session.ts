@@ -1,0 +1,32 @@
+import { DatabaseUnavailableError, PlugbayError } from "../errors.ts";
+import { type InternalOptions, type OpenOptions, open, openStore } from "../open-plugbay.ts";
+import type { Plugbay } from "../plugbay.ts";
+import type { Store } from "../store/store.ts";
+import type { LoadedConfig } from "./config.ts";
+import { whileOpen } from "./while-open.ts";
+
+type SessionOptions = InternalOptions & Pick<OpenOptions, "actor" | "migrate">;
+
+/**
+ * Opens plugbay as the config says, for one command. Nothing is synced unasked, and no plugin is made
+ * unless `prepares` says so.
+ */
+export async function withPlugbay<T>(
+  { file: _, ...options }: LoadedConfig,
+  work: (plugbay: Plugbay) => Promise<T>,
+  { prepares = () => false, ...session }: SessionOptions = {},
+): Promise<T> {
+  const quiet = { sync: false, pollIntervalMs: false } as const;
+  return whileOpen(await open({ ...options, ...session, ...quiet }, { prepares }), work);
+}
+
+/** Connects to the config's database, whether its tables are there or not. */
+export async function withStore<T>(config: LoadedConfig, work: (store: Store) => Promise<T>): Promise<T> {
+  return whileOpen(await openStore(config), async (store) => {
+    try {
+      return await work(store);
+    } catch (error) {
+      throw error instanceof PlugbayError ? error : new DatabaseUnavailableError(store.description, error);
+    }
+  });
+}
