@@ -259,7 +259,7 @@ export class PurgeBlockedError extends PlugbayError {
   readonly ids: readonly string[];
   constructor(ids: readonly string[], cause: unknown) {
     super(
-      `nothing was purged: rows of the application still point at some of the ${ids.length} retired items ` +
+      `nothing was purged: rows of the application still point at retired items, ${ids.length} of which are due ` +
         `(${messageOf(cause)})`,
       { cause },
     );
@@ -337,9 +337,9 @@ export class RunTimeoutError extends PlugbayError {
   readonly code = "RUN_TIMEOUT";
   readonly itemId: string;
   readonly timeoutMs: number;
-  constructor(itemId: string, timeoutMs: number) {
-    super(`plugin item ${itemId} did not finish within ${timeoutMs} ms`);
-    this.itemId = itemId;
+  constructor(item: PluginItem, timeoutMs: number) {
+    super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);
+    this.itemId = item.id;
     this.timeoutMs = timeoutMs;
   }
 }

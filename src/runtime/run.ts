@@ -104,7 +104,7 @@ async function attempt<R>(
   const cancel =
     timeoutMs === undefined
       ? undefined
-      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item.id, timeoutMs)));
+      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)));
   try {
     const work = async () => task(implementation, { ...about, signal: controller.signal });
     return await Promise.race([work(), aborted]);

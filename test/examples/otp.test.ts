@@ -1,0 +1,145 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type ItemPatch, openPlugbay, type Plugbay } from "plugbay";
+import { sqlite } from "plugbay/sqlite";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { otp } from "../../examples/otp/otp.ts";
+import { mail } from "../../examples/otp/providers/mail/index.ts";
+import { outbox } from "../../examples/otp/providers/outbox/index.ts";
+import { sms } from "../../examples/otp/providers/sms/index.ts";
+import { RunningExample } from "./running-example.ts";
+
+const by = { actor: "test" };
+
+describe("examples/otp", () => {
+  let example: RunningExample;
+  /** The operator, in another process than the example. */
+  let operator: Plugbay;
+
+  beforeAll(async () => {
+    example = await RunningExample.start();
+    operator = await openPlugbay({
+      database: sqlite(example.databasePath),
+      plugins: [otp, mail, sms, outbox],
+      pollIntervalMs: false,
+    });
+  });
+
+  beforeEach(async () => {
+    await decide("sms", { status: "active", priority: 20 });
+    await decide("outbox", { status: "reserve", priority: 30 });
+    await decide("mail", { status: "active", priority: 10 });
+    await servedBy("mail");
+  });
+
+  afterAll(async () => {
+    await operator.close();
+    await example[Symbol.asyncDispose]();
+  });
+
+  it("delivers a code through the provider of the lowest priority", async () => {
+    const page = await send("Your code is 100001");
+    expect(entryOf(page, "100001")).toContain("mail delivered to 15550100@sms.example.com");
+  });
+
+  it("delivers the next code through another provider when an operator says so", async () => {
+    await decide("sms", { priority: 1 });
+    await servedBy("sms");
+    const page = await send("Your code is 100002");
+    expect(entryOf(page, "100002")).toContain("sms delivered to +1 555 0100");
+  });
+
+  it("delivers through the reserve when nothing is active", async () => {
+    await decide("mail", { status: "disable" });
+    await decide("sms", { status: "disable" });
+    await servedBy("outbox");
+    const page = await send("Your code is 100003");
+    expect(entryOf(page, "100003")).toContain("outbox delivered to +1 555 0100");
+  });
+
+  it("delivers through the next provider when a server is down, and says what failed", async () => {
+    await example.post("/servers/mail", { state: "stopped" });
+    const page = await send("Your code is 100004");
+    expect(entryOf(page, "100004")).toContain("sms delivered");
+    expect(entryOf(page, "The mail server did not take the message")).toContain(
+      "mail failed for +1 555 0100",
+    );
+
+    await example.post("/servers/mail", { state: "running" });
+    expect(entryOf(await send("Your code is 100005"), "100005")).toContain("mail delivered");
+  });
+
+  it("says so when nobody can deliver", async () => {
+    for (const name of ["mail", "sms", "outbox"]) await decide(name, { status: "disable" });
+    await servedBy(undefined);
+    const page = await send("Your code is 100006");
+    expect(entryOf(page, "apps/otp-mail/mail is disabled")).toContain("nobody delivered to +1 555 0100");
+  });
+
+  it("shows the command that makes a provider serve", async () => {
+    expect(textOf(await example.page())).toContain("npx plugbay set outbox --status active --priority 9");
+  });
+
+  it("refuses a form that is not filled in", async () => {
+    expect(await send(" ")).toBe("Give a number and a message.");
+  });
+
+  const send = (message: string) => example.post("/messages", { number: "+1 555 0100", message });
+
+  async function decide(name: string, patch: ItemPatch): Promise<void> {
+    const item = operator.items(otp).find((candidate) => candidate.name === name);
+    await operator.control.updateItem(String(item?.id), patch, by);
+  }
+
+  /** Resolves when the page of the example says so; the example itself is not told. */
+  async function servedBy(name: string | undefined): Promise<void> {
+    await vi.waitUntil(async () => servingOn(await example.page()) === name, { timeout: 10_000 });
+  }
+});
+
+describe("examples/otp, ended", () => {
+  it.each(["SIGINT", "SIGTERM"] as const)("closes everything on %s, and has exit code 0", async (signal) => {
+    await using example = await RunningExample.start();
+    // This connection is kept alive, as a browser does.
+    await example.page();
+    const asked = performance.now();
+    example.kill(signal);
+    expect(await example.exitCode()).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(3_000);
+  });
+});
+
+describe("examples/otp, badly started", () => {
+  it("says that the port is in use, and ends with exit code 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    await using example = await RunningExample.launch(String(port));
+    expect(await example.exitCode()).toBe(1);
+    expect(example.printed).toContain(`Port ${port} is in use.`);
+    other.close();
+  });
+
+  it("says that PORT is no port, and ends with exit code 1", async () => {
+    await using example = await RunningExample.launch("http");
+    expect(await example.exitCode()).toBe(1);
+    expect(example.printed).toContain('PORT is "http"');
+  });
+});
+
+/** The provider that a page marks as the one that serves. */
+const servingOn = (page: string): string | undefined =>
+  /class="provider serving" data-provider="(\w+)"/.exec(page)?.[1];
+
+/** The entry of a page's log that has a text. */
+function entryOf(page: string, text: string): string {
+  const entries = page.split('<li class="entry').slice(1).map(textOf);
+  return entries.find((entry) => entry.includes(text)) ?? `no entry with "${text}"`;
+}
+
+const textOf = (markup: string): string =>
+  markup
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
