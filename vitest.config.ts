@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^plugbay$/, replacement: source("index.ts") },
       { find: /^plugbay\/(sqlite|postgres|mysql|migrations)$/, replacement: source("store/$1/index.ts") },
+      { find: /^plugbay\/redis$/, replacement: source("watch/redis/index.ts") },
     ],
   },
   test: {

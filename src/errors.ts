@@ -190,8 +190,8 @@ export class DatabaseUnavailableError extends PlugbayError {
   override readonly name = "DatabaseUnavailableError";
   readonly code = "DATABASE_UNAVAILABLE";
   readonly database: string;
-  constructor(database: string, cause: unknown) {
-    super(`${database} is not available: ${messageOf(cause)}`, { cause });
+  constructor(database: string, cause: unknown, tried?: string) {
+    super(`${database} is not available: ${messageOf(cause)}${tried ? `; ${tried}` : ""}`, { cause });
     this.database = database;
   }
 }

@@ -3,6 +3,7 @@ export type { ChangeOptions, Control, HistoryQuery, ItemPatch } from "./control/
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan } from "./control/plan-purge.ts";
+export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { SortField } from "./control/sort-items.ts";
 export { type Config, defineConfig } from "./define-config.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
@@ -59,11 +60,12 @@ export { createRegistry, type Definitions, type Registry } from "./registry/regi
 export type { Clock } from "./runtime/clock.ts";
 export type { EventName, Events, Listener } from "./runtime/events.ts";
 export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
-export type { State } from "./runtime/state.ts";
+export type { State, Transport } from "./runtime/state.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { Readiness } from "./selection/readiness.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
+export type { PushChannel } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";

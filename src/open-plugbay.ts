@@ -1,12 +1,15 @@
+import { boot } from "./boot.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
-import { DatabaseUnavailableError, InvalidOptionError, PlugbayError } from "./errors.ts";
+import { InvalidOptionError } from "./errors.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { type Clock, systemClock } from "./runtime/clock.ts";
+import { SnapshotFile } from "./runtime/snapshot-file.ts";
 import type { AnyKysely } from "./store/any-kysely.ts";
 import type { Database } from "./store/database.ts";
 import { isKysely, kyselyDatabase } from "./store/kysely-database.ts";
+import type { PushChannel } from "./store/push-channel.ts";
 import { Store } from "./store/store.ts";
 import { tableNames } from "./store/table-names.ts";
 import type { SyncMode } from "./sync/sync-plan.ts";
@@ -31,9 +34,26 @@ export interface OpenOptions {
   readonly prepareTimeoutMs?: number;
   /**
    * How often changes of other processes are looked for, in milliseconds; `false`: only by `refresh`.
-   * Default 250 on SQLite, 1,000 on PostgreSQL and MySQL.
+   * Default 250 on SQLite, 1,000 on MySQL and PostgreSQL, 5,000 while a push channel works.
    */
   readonly pollIntervalMs?: number | false;
+  /**
+   * The line over which processes tell each other of changes. Default: LISTEN/NOTIFY on PostgreSQL, unless
+   * a Kysely instance was handed in; none elsewhere. `redis(url)` of `plugbay/redis`, or `false` for none.
+   */
+  readonly push?: PushChannel | false;
+  /**
+   * What to do when the database does not answer at the start. `"fail"` (default): throw. `"code"`: serve
+   * the registered plugins by the status and priority that they have in code. `{ file }`: serve from the
+   * last good snapshot, which is kept in that file. Both go over to the database as soon as it answers.
+   */
+  readonly bootstrap?: "fail" | "code" | { readonly file: string };
+  /** How long to try for at the start, in milliseconds, before `bootstrap` decides. Default 5,000. */
+  readonly readyTimeoutMs?: number;
+  /** The application's version, for the list of processes. Default `""`. */
+  readonly version?: string;
+  /** How often this process notes that it is alive, in milliseconds; `false`: never. Default 15,000. */
+  readonly heartbeatMs?: number | false;
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
   /** The time, for tests. */
@@ -41,6 +61,7 @@ export interface OpenOptions {
 }
 
 export const defaultPrepareTimeoutMs = 5_000;
+const defaultNamespace = "default";
 
 /** What only the command line needs to say. */
 export interface InternalOptions {
@@ -63,48 +84,65 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 }
 
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
-  const {
-    sync = "create",
-    clock = systemClock,
-    actor = null,
-    prepareTimeoutMs = defaultPrepareTimeoutMs,
-  } = options;
-  if (sync !== false && sync !== "create" && sync !== "update") {
-    throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);
-  }
-  checkDuration("prepareTimeoutMs", prepareTimeoutMs);
-  const { pollIntervalMs } = options;
-  if (pollIntervalMs !== undefined && pollIntervalMs !== false) checkDuration("pollIntervalMs", pollIntervalMs);
+  checkOptions(options);
+  const { bootstrap = "fail", readyTimeoutMs = 5_000, namespace = defaultNamespace } = options;
+  const { sync = "create", clock = systemClock } = options;
   const registry = asRegistry(options.plugins);
-
-  const store = await openStore(options);
+  const store = openStore(options);
+  const snapshotFile =
+    typeof bootstrap === "object" ? new SnapshotFile(bootstrap.file, namespace) : undefined;
   const plugbay = new Plugbay({
     registry,
     store,
     clock,
-    prepareTimeoutMs,
-    actor,
-    syncOnRegister: sync,
+    sync,
+    snapshotFile,
+    prepareTimeoutMs: options.prepareTimeoutMs ?? defaultPrepareTimeoutMs,
+    migrate: options.migrate ?? store.dialect.migratesOnOpen,
+    actor: options.actor ?? null,
+    version: options.version ?? "",
+    pollIntervalMs: options.pollIntervalMs,
+    push: options.push,
+    heartbeatMs: options.heartbeatMs ?? 15_000,
     ...internal,
   });
   try {
-    if (options.migrate ?? store.dialect.migratesOnOpen) await store.migrate();
-    else await store.checkMigrated();
-    await plugbay.start(sync, pollIntervalMs ?? store.dialect.pollIntervalMs);
+    const from = snapshotFile ?? (bootstrap === "code" ? "code" : "fail");
+    await boot({ plugbay, store, registry, readyTimeoutMs, from });
+    await plugbay.watch();
     return plugbay;
   } catch (error) {
     await plugbay.close().catch(() => undefined);
-    throw error instanceof PlugbayError ? error : new DatabaseUnavailableError(store.description, error);
+    throw error;
   }
 }
 
-/** Connects to the database of the options, without looking whether its tables are there. */
-export async function openStore({ database, namespace = "default", prefix }: OpenOptions): Promise<Store> {
+/** The store of the options; it connects when it is told to. */
+export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  const source = asDatabase(database);
-  return new Store(await source.connect(), source.description, namespace, tables);
+  return new Store(asDatabase(database), namespace, tables);
 }
+
+function checkOptions(options: OpenOptions): void {
+  const { sync, bootstrap } = options;
+  if (sync !== undefined && sync !== false && sync !== "create" && sync !== "update") {
+    throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);
+  }
+  const file = typeof bootstrap === "object" && bootstrap !== null ? bootstrap.file : bootstrap;
+  if (
+    bootstrap !== undefined &&
+    (typeof file !== "string" || file === "" || (file === bootstrap && !isWord(file)))
+  ) {
+    throw new InvalidOptionError("bootstrap", bootstrap, `it is "fail", "code" or { file: path }`);
+  }
+  for (const name of ["prepareTimeoutMs", "readyTimeoutMs", "pollIntervalMs", "heartbeatMs"] as const) {
+    const value = options[name];
+    if (value !== undefined && value !== false) checkDuration(name, value);
+  }
+}
+
+const isWord = (bootstrap: string): boolean => bootstrap === "fail" || bootstrap === "code";
 
 function asDatabase(database: OpenOptions["database"]): Database {
   if (isKysely(database)) return kyselyDatabase(database);

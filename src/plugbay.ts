@@ -1,16 +1,30 @@
 import { Control } from "./control/control.ts";
+import { ClosedError } from "./errors.ts";
 import type { Registry } from "./registry/registry.ts";
+import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { warn } from "./runtime/events.ts";
+import { Follower } from "./runtime/follower.ts";
+import type { SnapshotFile } from "./runtime/snapshot-file.ts";
+import type { State, Transport } from "./runtime/state.ts";
+import type { PushChannel } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
 import type { SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
-import { poll } from "./watch/poll.ts";
+import { Heartbeat } from "./watch/heartbeat.ts";
+import { Watch } from "./watch/watch.ts";
 
 export interface PlugbayOptions extends DataPlaneOptions {
-  readonly syncOnRegister: SyncMode | false;
+  readonly store: Store;
+  readonly sync: SyncMode | false;
+  readonly migrate: boolean;
   readonly actor: string | null;
+  readonly version: string;
+  readonly pollIntervalMs: number | false | undefined;
+  readonly push: PushChannel | false | undefined;
+  readonly heartbeatMs: number | false;
+  readonly snapshotFile: SnapshotFile | undefined;
 }
 
 /**
@@ -23,16 +37,32 @@ export class Plugbay extends DataPlane {
   readonly registry: Registry;
   readonly #store: Store;
   readonly #options: PlugbayOptions;
-  readonly #endings: (() => void)[] = [];
+  readonly #follower: Follower;
+  readonly #stopListening: () => void;
+  #watch: Watch | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #transport: Transport = "poll";
   #syncing: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
   constructor(options: PlugbayOptions) {
     super(options);
+    const { registry, store, clock } = options;
     this.#options = options;
-    this.#store = options.store;
-    this.registry = options.registry;
-    this.control = new Control(this, options.store);
-    this.#endings.push(this.registry.onRegister(() => this.#syncRegistered()));
+    this.#store = store;
+    this.registry = registry;
+    this.control = new Control(this, store);
+    this.#follower = new Follower({
+      store,
+      clock,
+      firstRows: () => this.#firstRows(),
+      snapshot: () => this.snapshot,
+      isDue: () => this.registryChanged,
+      accept: (rows, whole) => this.accept(rows, whole),
+      onLive: () => this.emit("live", { revision: this.snapshot.revision }),
+      onStale: (since, cause) => this.emit("stale", { since, cause }),
+    });
+    this.#stopListening = registry.onRegister(() => this.#syncRegistered());
   }
 
   /**
@@ -53,54 +83,136 @@ export class Plugbay extends DataPlane {
    * await plugbay.sync({ mode: "update", prune: true });
    */
   async sync(options: SyncOptions = {}): Promise<SyncCounts> {
-    const plan = await applySync(
-      this.registry,
-      this.#store,
-      await this.planSync(options),
-      this.#options.actor,
-    );
+    const planned = await this.planSync(options);
+    const plan = await applySync(this.registry, this.#store, planned, this.#options.actor);
     await this.refresh();
     return plan.counts;
   }
 
-  /** As `DataPlane.refresh`; what was registered meanwhile is synced first. */
-  override async refresh(): Promise<void> {
+  /** How this process stands with the database, and how old its snapshot is. */
+  get state(): State {
+    if (this.closed) return { kind: "closed" };
+    const { standing, ageMs } = this.#follower.state;
+    return { ...standing, revision: this.snapshot.revision, ageMs, transport: this.#transport };
+  }
+
+  /**
+   * Takes over what changed in the database, and resolves when it serves. Calls made at once share the
+   * work. What was registered meanwhile is synced first.
+   */
+  async refresh(): Promise<void> {
     await this.#syncing;
-    await super.refresh();
+    if (this.closed) throw new ClosedError();
+    await this.#follower.refresh();
   }
 
-  override close(): Promise<void> {
-    for (const end of this.#endings.splice(0)) end();
-    return super.close();
+  /**
+   * Refreshes when the snapshot was not compared with the database for `ms` milliseconds: for hosts that
+   * freeze a process between requests, where no timer runs. A database that does not answer is no error:
+   * the last snapshot serves.
+   *
+   * @example
+   * await plugbay.refreshIfOlderThan(1_000); // at the start of a request
+   */
+  async refreshIfOlderThan(ms: number): Promise<void> {
+    if (this.closed) throw new ClosedError();
+    if (this.#follower.state.ageMs > ms) await this.refresh().catch(() => undefined);
   }
 
-  /** Reads, syncs and prepares for the first time, then watches for the changes of other processes. */
-  async start(sync: SyncMode | false, pollIntervalMs: number | false): Promise<void> {
-    await this.accept(await this.#firstRows(sync));
+  /** Ends everything: instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Reads, syncs and prepares for the first time. */
+  begin(): Promise<void> {
+    return this.#follower.begin();
+  }
+
+  /** Serves by rows that did not come from the database, until it answers. */
+  bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
+    return this.#follower.bootstrap(from, rows, cause);
+  }
+
+  /** Follows the changes of other processes from here on, and tells them of this one. */
+  async watch(): Promise<void> {
+    const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
+    if (snapshotFile) this.#keepSnapshot(snapshotFile);
     if (pollIntervalMs !== false) {
-      this.#endings.push(poll(this.#options.clock, pollIntervalMs, () => this.refresh()));
+      this.#watch = new Watch({
+        clock,
+        store: this.#store,
+        push: push === false ? undefined : (push ?? this.#store.push),
+        pollIntervalMs,
+        refresh: () => this.refresh(),
+        reconcile: () => this.#follower.reconcile(),
+        itemCount: () => this.itemCount,
+        onTransport: (transport, reason) => this.#transportChanged(transport, reason),
+      });
+    }
+    if (heartbeatMs !== false) {
+      this.#heartbeat = new Heartbeat({
+        clock,
+        store: this.#store,
+        intervalMs: heartbeatMs,
+        version: this.#options.version,
+        registry: this.registry,
+        state: () => this.state,
+        failures: () => this.failures(),
+      });
+      await this.#heartbeat.beat();
     }
   }
 
+  async #close(): Promise<void> {
+    this.#stopListening();
+    await this.#watch?.stop();
+    await this.stopServing();
+    await this.#heartbeat?.stop();
+    if (this.#options.push) await this.#options.push.close();
+    await this.#store.close();
+  }
+
   /** The rows to start from: read once where the sync finds nothing to do. */
-  async #firstRows(mode: SyncMode | false): Promise<Rows> {
+  async #firstRows(): Promise<Rows> {
+    const { sync: mode, migrate, actor } = this.#options;
+    await this.#store.connect();
+    if (migrate) await this.#store.migrate();
+    else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
     const plan = await prepareSync(this.registry, this.#store, { mode }, rows);
     if (plan.changes.length === 0) return rows;
-    await applySync(this.registry, this.#store, plan, this.#options.actor);
+    await applySync(this.registry, this.#store, plan, actor);
     return this.#store.readAll();
   }
 
   #syncRegistered(): void {
-    const mode = this.#options.syncOnRegister;
+    const { sync: mode, actor } = this.#options;
     if (mode === false) return;
     this.#syncing = this.#syncing
-      .then(async () => {
-        const plan = await this.planSync({ mode });
-        await applySync(this.registry, this.#store, plan, this.#options.actor);
-      })
+      .then(async () => applySync(this.registry, this.#store, await this.planSync({ mode }), actor))
       .catch((error: unknown) => warn("what was registered could not be synced", error));
     void this.#syncing.then(() => this.refresh()).catch(() => undefined);
+  }
+
+  #transportChanged(transport: Transport, reason: unknown): void {
+    this.#transport = transport;
+    this.emit("transport", reason === undefined ? { transport } : { transport, reason });
+  }
+
+  #keepSnapshot(file: SnapshotFile): void {
+    const write = coalesce(() => file.write(this.snapshot));
+    const keep = (): void => {
+      if (this.state.kind === "live") void write();
+    };
+    this.on("change", keep);
+    this.on("live", keep);
+    keep();
   }
 }

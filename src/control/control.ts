@@ -4,8 +4,9 @@ import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
 import { isUuid } from "../definition/uuid.ts";
 import { ConflictError, InvalidOptionError, ItemNotFoundError, PurgeBlockedError } from "../errors.ts";
-import type { DataPlane } from "../runtime/data-plane.ts";
-import { toItem } from "../selection/snapshot.ts";
+import type { State } from "../runtime/state.ts";
+import type { Readiness } from "../selection/readiness.ts";
+import { type Snapshot, toItem } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
@@ -14,6 +15,7 @@ import { type BulkAction, editFor } from "./bulk-action.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { listTypes, type TypeOverview } from "./list-types.ts";
 import { type PurgePlan, planPurge } from "./plan-purge.ts";
+import { knowledgeOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 
 /** Who makes a change, and through which door. */
@@ -35,15 +37,23 @@ export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
   readonly limit?: number;
 }
 
+/** What the control plane asks of the data plane. */
+interface Plane {
+  readonly snapshot: Snapshot;
+  readonly state: State;
+  readiness(item: PluginItem): Readiness;
+  refresh(): Promise<void>;
+}
+
 /**
  * What an operator does. Every method that changes something writes the change, its history and a new
  * revision in one transaction, and resolves when this process serves by it. Refusals change nothing.
  */
 export class Control {
-  readonly #plane: DataPlane;
+  readonly #plane: Plane;
   readonly #store: Store;
 
-  constructor(plane: DataPlane, store: Store) {
+  constructor(plane: Plane, store: Store) {
     this.#plane = plane;
     this.#store = store;
   }
@@ -187,6 +197,20 @@ export class Control {
       throw error;
     }
     return plan;
+  }
+
+  /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */
+  async processes(): Promise<ProcessInfo[]> {
+    return this.#store.processes();
+  }
+
+  /**
+   * Which processes have the item's plugin in their code: during a deploy, not all may.
+   *
+   * @throws ItemNotFoundError
+   */
+  async whoKnows(id: string): Promise<ProcessKnowledge[]> {
+    return knowledgeOf(await this.getItem(id), await this.#store.processes());
   }
 
   /** Who changed what, when and from where, the latest first; the next page is `before` the last entry. */

@@ -10,18 +10,14 @@ import type { Readiness } from "../selection/readiness.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
 import { emptySnapshot, type Snapshot, succeed, type TypeSnapshot } from "../selection/snapshot.ts";
 import type { Rows } from "../store/rows.ts";
-import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
-import { coalesce } from "./coalesce.ts";
-import { Emitter, type EventName, type Listener, warn } from "./events.ts";
+import { Emitter, type EventName, type Events, type Listener, warn } from "./events.ts";
 import { failures, Instances } from "./instances.ts";
 import { type AnyRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { nothingServed, type Serving, serve } from "./serving.ts";
-import type { State } from "./state.ts";
 
 export interface DataPlaneOptions {
   readonly registry: Registry;
-  readonly store: Store;
   readonly clock: Clock;
   readonly prepareTimeoutMs: number;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
@@ -35,34 +31,19 @@ const closeLimitMs = 5_000;
  * The reading side: serves plugins from a snapshot in memory, whatever becomes of the database.
  */
 export class DataPlane {
-  readonly #registry: Registry;
-  readonly #store: Store;
-  readonly #clock: Clock;
+  readonly #options: DataPlaneOptions;
   readonly #instances: Instances;
-  readonly #prepares: (type: TypeIdentity) => boolean;
   readonly #emitter = new Emitter();
   readonly #runs = new Set<Promise<unknown>>();
-  readonly #reload = coalesce(() => this.#readChanges());
   readonly #stopListening: () => void;
   #serving: Serving = nothingServed;
-  #confirmedAt = 0;
-  #lost: { readonly since: Date; readonly cause: unknown } | undefined;
   #registryChanged = false;
-  #closing: Promise<void> | undefined;
   #closed = false;
 
-  constructor({ registry, store, clock, prepareTimeoutMs, prepares = () => true }: DataPlaneOptions) {
-    this.#prepares = prepares;
-    this.#registry = registry;
-    this.#store = store;
-    this.#clock = clock;
-    this.#instances = new Instances({
-      registry,
-      clock,
-      prepareTimeoutMs,
-      onReadiness: (item) => this.#readinessChanged(item),
-    });
-    this.#stopListening = registry.onRegister(() => {
+  constructor(options: DataPlaneOptions) {
+    this.#options = options;
+    this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    this.#stopListening = options.registry.onRegister(() => {
       this.#registryChanged = true;
     });
   }
@@ -104,7 +85,7 @@ export class DataPlane {
   ): (InterfaceClass<T> & (new (...args: never[]) => T)) | undefined {
     const registered = this.#registered(type);
     const item = this.#select(registered, args);
-    const plugin = item && this.#registry.plugin(registered, item.module, item.name);
+    const plugin = item && this.#options.registry.plugin(registered, item.module, item.name);
     if (plugin?.construction.kind !== "class") return undefined;
     return plugin.construction.class as unknown as InterfaceClass<T> & (new (...args: never[]) => T);
   }
@@ -171,16 +152,6 @@ export class DataPlane {
     return run;
   }
 
-  /** How this process stands with the database, and how old its snapshot is. */
-  get state(): State {
-    if (this.#closed) return { kind: "closed" };
-    const served = {
-      revision: this.#serving.snapshot.revision,
-      ageMs: this.#clock.now() - this.#confirmedAt,
-    };
-    return this.#lost ? { kind: "stale", ...this.#lost, ...served } : { kind: "live", ...served };
-  }
-
   /** The picture of all items that this process serves from. */
   get snapshot(): Snapshot {
     return this.#serving.snapshot;
@@ -191,95 +162,85 @@ export class DataPlane {
     return this.#emitter.on(name, listener);
   }
 
+  /** Whether definitions were registered since the last snapshot was taken over. */
+  protected get registryChanged(): boolean {
+    return this.#registryChanged;
+  }
+
+  /** How many items there are, retired ones included. */
+  protected get itemCount(): number {
+    let count = 0;
+    for (const type of this.snapshot.types.values()) count += type.items.length;
+    return count;
+  }
+
+  /** The items that could not be made ready. */
+  protected failures(): { item: PluginItem; error: Error }[] {
+    return this.#instances.failures();
+  }
+
+  protected get closed(): boolean {
+    return this.#closed;
+  }
+
+  protected emit<Name extends EventName>(name: Name, event: Events[Name]): void {
+    this.#emitter.emit(name, event);
+  }
+
   /**
-   * Takes over what changed in the database, and resolves when it serves. Calls made at once share the
-   * work.
+   * Serves by rows that were read: those changed since the snapshot, or with `whole` all that there are.
+   * Resolves when their instances are made and in place.
    */
-  async refresh(): Promise<void> {
-    if (this.#closed) throw new ClosedError();
-    await this.#reload();
-  }
-
-  /** Ends everything: instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  /** Takes over rows that were read; for the first snapshot, and for those of `refresh`. */
-  protected async accept(rows: Rows): Promise<void> {
-    const before = rows.revision < this.#serving.snapshot.revision ? emptySnapshot : this.#serving.snapshot;
-    const everything = this.#registryChanged || before === emptySnapshot;
+  protected async accept(rows: Rows, whole: boolean): Promise<void> {
+    const before = whole ? emptySnapshot : this.#serving.snapshot;
+    const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
     const { snapshot, changedTypes, purgedTypes } = succeed(before, rows);
     const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
-    const wanted = touched.filter((type) => this.#prepares(type.row));
+    const { registry, prepares = () => true } = this.#options;
+    const wanted = touched.filter((type) => prepares(type.row));
     const staged = await this.#instances.prepare(wanted.flatMap((type) => type.items));
     if (this.#closed) return this.#instances.discard(staged);
 
-    const gone = before === emptySnapshot ? itemsGone(this.#serving.snapshot, snapshot) : rows.purged;
+    const gone = whole ? itemsGone(this.#serving.snapshot, snapshot) : rows.purged;
     this.#instances.commit(
       staged,
       touched.flatMap((type) => type.items),
       gone,
     );
     const types = everything
-      ? this.#registry.types()
-      : this.#registeredTypes([
-          ...touched,
-          // Under the names they had, in case that they are purged or renamed.
-          ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
-        ]);
+      ? registry.types()
+      : this.#registeredTypes([...touched, ...present(this.#serving.snapshot, purgedTypes)]);
     this.#serving = serve(this.#serving, snapshot, types, this.#instances);
-    this.#confirmed();
     for (const { item, error } of failures(staged)) {
       warn(`${error.message}; it is passed over and tried again`, error);
-      this.#emitter.emit("readiness", { item, readiness: this.#instances.readiness(item) });
+      this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
     }
-    this.#emitter.emit("change", {
+    this.emit("change", {
       revision: snapshot.revision,
       types: types.map(({ manager, name }) => ({ manager, name })),
     });
   }
 
-  async #readChanges(): Promise<void> {
-    const { revision } = this.#serving.snapshot;
-    let rows: Rows | undefined;
-    try {
-      const current = await this.#store.readRevision();
-      if (current < revision) rows = await this.#store.readAll();
-      else if (current > revision || this.#registryChanged) rows = await this.#store.readSince(revision);
-    } catch (error) {
-      this.#loseDatabase(error);
-      throw error;
-    }
-    if (rows) await this.accept(rows);
-    else this.#confirmed();
-  }
-
-  async #close(): Promise<void> {
+  /** Stops serving; instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
+  protected async stopServing(): Promise<void> {
     this.#closed = true;
     this.#serving = nothingServed;
     this.#stopListening();
     let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
-      cancel = this.#clock.schedule(closeLimitMs, resolve);
+      cancel = this.#options.clock.schedule(closeLimitMs, resolve);
     });
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
     await this.#instances.close();
-    await this.#store.close();
   }
 
   async #run<R>(type: TypeIdentity, task: RunTask<object, R>, options: AnyRunOptions): Promise<R> {
     const registered = this.#registered(type);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
-      clock: this.#clock,
+      clock: this.#options.clock,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
       report: (item, succeeded) => this.#instances.report(item, succeeded),
@@ -318,7 +279,7 @@ export class DataPlane {
 
   #registered(token: TypeIdentity): AnyPluginType {
     if (this.#closed) throw new ClosedError();
-    const type = this.#registry.type(token);
+    const type = this.#options.registry.type(token);
     if (type === undefined) throw new UnknownTypeError(token);
     return type;
   }
@@ -344,28 +305,15 @@ export class DataPlane {
   }
 
   #registeredTypes(types: Iterable<TypeSnapshot>): AnyPluginType[] {
-    const registered = new Set(Array.from(types, ({ row }) => this.#registry.type(row)));
+    const registered = new Set(Array.from(types, ({ row }) => this.#options.registry.type(row)));
     return [...registered].filter((type) => type !== undefined);
   }
 
   #readinessChanged(item: PluginItem): void {
     if (this.#closed) return;
-    const type = this.#registry.type(item.type);
+    const type = this.#options.registry.type(item.type);
     if (type) this.#serving = serve(this.#serving, this.#serving.snapshot, [type], this.#instances);
-    this.#emitter.emit("readiness", { item, readiness: this.#instances.readiness(item) });
-  }
-
-  #confirmed(): void {
-    this.#confirmedAt = this.#clock.now();
-    if (this.#lost === undefined) return;
-    this.#lost = undefined;
-    this.#emitter.emit("live", { revision: this.#serving.snapshot.revision });
-  }
-
-  #loseDatabase(cause: unknown): void {
-    if (this.#lost || this.#closed) return;
-    this.#lost = { since: new Date(this.#clock.now()), cause };
-    this.#emitter.emit("stale", this.#lost);
+    this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import type { Transport } from "./state.ts";
 
 export interface Events {
   /** A new snapshot serves. */
@@ -9,6 +10,8 @@ export interface Events {
   readonly readiness: { readonly item: PluginItem; readonly readiness: Readiness };
   /** The database stopped answering; the last snapshot serves on. */
   readonly stale: { readonly since: Date; readonly cause: unknown };
+  /** Changes are heard of in another way than before; `reason` says why, where the better way is lost. */
+  readonly transport: { readonly transport: Transport; readonly reason?: unknown };
   /** The database answers again. */
   readonly live: { readonly revision: number };
 }

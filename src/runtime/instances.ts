@@ -172,6 +172,11 @@ export class Instances {
     slot.breaker.record(succeeded);
   }
 
+  /** The items that could not be made ready. */
+  failures(): { item: PluginItem; error: Error }[] {
+    return failures(this.#slots);
+  }
+
   /** Disposes of everything, in use or not, and resolves when that is done. */
   async close(): Promise<void> {
     this.#closing.abort(new Error("plugbay is closing"));

@@ -1,15 +1,26 @@
+/** How this process hears of changes: by asking, by PostgreSQL's LISTEN, or by Redis. */
+export type Transport = "poll" | "listen" | "redis";
+
 interface Served {
   /** The revision of the snapshot that serves. */
   readonly revision: number;
   /** Milliseconds since the snapshot was last known to be what the database has. */
   readonly ageMs: number;
+  readonly transport: Transport;
 }
 
 /**
  * How this process stands with the database: `live`, it answers; `stale`, it does not (since when and
- * why) and the last snapshot serves on; `closed`.
+ * why), and the last snapshot serves on; `bootstrapped`, it has not answered yet, and a snapshot made
+ * from code or read from a file serves; `closed`.
  */
 export type State =
   | ({ readonly kind: "live" } & Served)
   | ({ readonly kind: "stale"; readonly since: Date; readonly cause: unknown } & Served)
+  | ({
+      readonly kind: "bootstrapped";
+      readonly from: "code" | "file";
+      readonly since: Date;
+      readonly cause: unknown;
+    } & Served)
   | { readonly kind: "closed" };

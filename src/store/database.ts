@@ -1,18 +1,21 @@
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
+import type { PushChannel } from "./push-channel.ts";
 
 /** An open database. */
 export interface Connection {
   readonly db: AnyKysely;
-  readonly dialect: StoreDialect;
+  /** Present where the database itself can tell of changes. */
+  readonly push?: PushChannel;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
 }
 
-/** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()`, `mysql()` or `fromKysely()`. */
+/** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()` or `mysql()`. */
 export interface Database {
   /** What to call it in messages; without credentials. */
   readonly description: string;
+  readonly dialect: StoreDialect;
   /** @throws DriverMissingError, DatabaseUnavailableError */
   connect(): Promise<Connection>;
 }

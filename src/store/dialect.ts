@@ -37,6 +37,8 @@ export interface StoreDialect {
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
   lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  /** Tells listening processes, inside the transaction, that there is something to read. */
+  notify?(transaction: Db, topic: string): Promise<void>;
   isMissingTable(error: unknown): boolean;
   isForeignKeyViolation(error: unknown): boolean;
 }

@@ -11,7 +11,8 @@ export function kyselyDatabase(db: AnyKysely): Database {
   const dialect = dialectOf(db);
   return {
     description: `${dialect.name} database of a Kysely instance`,
-    connect: async () => ({ db, dialect, close: async () => undefined }),
+    dialect,
+    connect: async () => ({ db, close: async () => undefined }),
   };
 }
 

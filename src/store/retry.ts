@@ -8,9 +8,10 @@ export async function retry<T>(
   work: () => Promise<T>,
   isTransient: (error: unknown) => boolean,
   limitMs: number,
+  longestPauseMs = 100,
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
-  for (let pause = 2; ; pause = Math.min(pause * 2, 100)) {
+  for (let pause = 2; ; pause = Math.min(pause * 2, longestPauseMs)) {
     try {
       return await work();
     } catch (error) {

@@ -57,6 +57,15 @@ function intern(text: string): string {
   return text;
 }
 
+/** Text that is no JSON, put there by hand, is left as it is: the item is then misconfigured, and only it. */
+function parseConfig(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
+
 export function toTypeRow(row: Selectable<TypeTable>): TypeRow {
   return {
     id: row.id,
@@ -80,7 +89,7 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     status: intern(row.status) as Status,
     priority: row.priority,
     description: row.description,
-    config: row.config === null ? null : (JSON.parse(row.config) as JsonValue),
+    config: row.config === null ? null : parseConfig(row.config),
     version: row.version,
     revision: Number(row.revision),
     retiredAt: row.retired_at,

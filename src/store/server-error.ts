@@ -12,6 +12,31 @@ const conflicts = new Set([
   "ER_CHECKREAD", // MariaDB: record has changed since last read
 ]);
 
+const unreachable = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EPIPE",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "57P01", // PostgreSQL: admin_shutdown
+  "57P03", // PostgreSQL: cannot_connect_now, while it starts or recovers
+  "53300", // PostgreSQL: too_many_connections
+  "PROTOCOL_CONNECTION_LOST",
+  "ER_CON_COUNT_ERROR",
+  "ER_SERVER_SHUTDOWN",
+]);
+
+/** Whether a server did not answer, which may pass; not whether it refused, which will not. */
+export function isUnreachable(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
+  if (error instanceof Error && error.cause !== undefined && isUnreachable(error.cause)) return true;
+  if (unreachable.has(serverErrorCode(error) ?? "")) return true;
+  return error instanceof Error && /connection terminated|timeout/i.test(error.message);
+}
+
 /** Whether a transaction lost against another one and may simply be run again. */
 export function isTransactionConflict(error: unknown): boolean {
   return conflicts.has(serverErrorCode(error) ?? "");

@@ -1,10 +1,13 @@
-import { ClosedError } from "../errors.ts";
+import { createHash } from "node:crypto";
+import { ClosedError, DatabaseUnavailableError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
 import { toAuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import type { Connection } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { type ProcessRow, readProcesses, saveProcess } from "./process-table.ts";
+import type { PushChannel } from "./push-channel.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import { raiseRevision, readRevision, writeChanges } from "./write-changes.ts";
@@ -46,19 +49,49 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
-  readonly #connection: Db;
+  /** What the namespace's push messages are about. */
+  readonly topic: string;
+  readonly #database: Database;
   readonly #tables: TableNames;
-  readonly #close: () => Promise<void>;
+  #connection:
+    | { readonly db: Db; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | undefined;
+  #onCommit = (): void => undefined;
   #closed = false;
 
-  constructor(connection: Connection, description: string, namespace: string, tables: TableNames) {
+  constructor(database: Database, namespace: string, tables: TableNames) {
     this.namespace = namespace;
-    this.dialect = connection.dialect;
-    this.description = description;
-    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
-    this.#connection = connection.db.withoutPlugins();
+    this.dialect = database.dialect;
+    this.description = database.description;
+    // A name of letters, short enough for PostgreSQL, whatever the namespace is called.
+    this.topic = tables.prefix + createHash("sha256").update(namespace).digest("hex").slice(0, 24);
+    this.#database = database;
     this.#tables = tables;
-    this.#close = () => connection.close();
+  }
+
+  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  async connect(): Promise<void> {
+    if (this.#connection) return;
+    const { db, push, close } = await this.#database.connect();
+    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
+    this.#connection = { db: db.withoutPlugins(), push, close };
+  }
+
+  /** The database's own way to tell of changes, where it has one. */
+  get push(): PushChannel | undefined {
+    return this.#connection?.push;
+  }
+
+  /** Calls `listener` after every transaction that changed something here. */
+  onCommit(listener: () => void): void {
+    this.#onCommit = listener;
+  }
+
+  /** A database that the application handed in would still answer after the end. */
+  get #db(): Db {
+    if (this.#closed) throw new ClosedError();
+    if (this.#connection) return this.#connection.db;
+    throw new DatabaseUnavailableError(this.description, new Error("it was not opened yet"));
   }
 
   /** Applies missing migrations and returns their names. */
@@ -124,24 +157,36 @@ export class Store {
    * throws or wants nothing changed, nothing is written and the revision stays.
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
-    const { namespace } = this;
-    const tables = this.#tables;
     try {
-      return await this.dialect.write(this.#db, async (transaction) => {
-        const revision = await raiseRevision(transaction, this.dialect, tables, namespace);
-        const wanted = await decide({
-          revision: revision - 1,
-          rows: async () => ({ ...(await this.#rows(transaction)), revision: revision - 1 }),
-          items: (ids) => this.#items(transaction, ids),
-        });
-        if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-        const context = { ...author, namespace, revision, at: new Date().toISOString() };
-        return { revision, changes: await writeChanges(transaction, this.dialect, tables, wanted, context) };
-      });
+      const written = await this.dialect.write(this.#db, (transaction) =>
+        this.#change(transaction, author, decide),
+      );
+      this.#onCommit();
+      return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
       throw error;
     }
+  }
+
+  async #change(
+    transaction: Db,
+    author: Author,
+    decide: (current: Current) => Promise<readonly RowChange[]>,
+  ): Promise<Written> {
+    const { namespace, dialect } = this;
+    const tables = this.#tables;
+    const revision = await raiseRevision(transaction, dialect, tables, namespace);
+    const wanted = await decide({
+      revision: revision - 1,
+      rows: async () => ({ ...(await this.#rows(transaction)), revision: revision - 1 }),
+      items: (ids) => this.#items(transaction, ids),
+    });
+    if (wanted.length === 0) throw new NothingToWrite(revision - 1);
+    const context = { ...author, namespace, revision, at: new Date().toISOString() };
+    const changes = await writeChanges(transaction, dialect, tables, wanted, context);
+    await dialect.notify?.(transaction, this.topic);
+    return { revision, changes };
   }
 
   /** Changes of the namespace, the latest first. */
@@ -171,15 +216,23 @@ export class Store {
     return (await query.execute()).map(toAuditEntry);
   }
 
-  close(): Promise<void> {
-    this.#closed = true;
-    return this.#close();
+  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
+  saveProcess(row: ProcessRow, forgetAfterMs: number): Promise<void> {
+    return saveProcess(this.#db, this.#tables, this.namespace, row, forgetAfterMs);
   }
 
-  /** A database that the application handed in would still answer after the end. */
-  get #db(): Db {
-    if (this.#closed) throw new ClosedError();
-    return this.#connection;
+  async forgetProcess(id: string): Promise<void> {
+    await this.#db.deleteFrom(this.#tables.process).where("id", "=", id).execute();
+  }
+
+  /** The processes that are alive, by host and process id. */
+  processes(): Promise<ProcessRow[]> {
+    return readProcesses(this.#db, this.#tables, this.namespace);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#connection?.close();
   }
 
   async #rows(db: Db): Promise<Rows> {

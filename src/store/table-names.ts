@@ -12,6 +12,7 @@ export interface TableNames {
   readonly type: "plugbay_type";
   readonly item: "plugbay_item";
   readonly audit: "plugbay_audit";
+  readonly process: "plugbay_process";
   readonly migration: "plugbay_migration";
 }
 
@@ -29,6 +30,7 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
     type: `${prefix}type` as "plugbay_type",
     item: `${prefix}item` as "plugbay_item",
     audit: `${prefix}audit` as "plugbay_audit",
+    process: `${prefix}process` as "plugbay_process",
     migration: `${prefix}migration` as "plugbay_migration",
   };
 }

@@ -60,6 +60,24 @@ export interface AuditTable {
   at: string;
 }
 
+/** `plugbay_process`: the processes that are alive. Written without raising the revision. */
+export interface ProcessTable {
+  id: string;
+  namespace: string;
+  host: string;
+  pid: number;
+  version: string;
+  state: string;
+  transport: string;
+  revision: number;
+  /** JSON: the plugins that its code registers. */
+  plugins: string;
+  /** JSON: the items that it could not make ready. */
+  failures: string;
+  started_at: string;
+  seen_at: string;
+}
+
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
@@ -72,5 +90,6 @@ export interface Tables {
   plugbay_type: TypeTable;
   plugbay_item: ItemTable;
   plugbay_audit: AuditTable;
+  plugbay_process: ProcessTable;
   plugbay_migration: MigrationTable;
 }

@@ -1,22 +1,35 @@
 import type { Clock } from "../runtime/clock.ts";
 
+export interface Poll {
+  /** Looks again at once, and starts the pause anew. */
+  hurry(): void;
+  stop(): void;
+}
+
 /**
- * Calls `check` again and again, about every `intervalMs`, each time after the last call has ended; the
- * pauses vary by a fifth, so that processes do not ask in step. A failed check changes nothing: the next
- * one comes. Returns the function that ends it.
+ * Calls `check` again and again, with pauses of about `intervalMs()`, each after the last call has ended;
+ * they vary by a fifth, so that processes do not ask in step. A failed check changes nothing: the next one
+ * comes.
  */
-export function poll(clock: Clock, intervalMs: number, check: () => Promise<void>): () => void {
+export function poll(clock: Clock, intervalMs: () => number, check: () => Promise<unknown>): Poll {
   let stopped = false;
   let cancel = (): void => undefined;
+  const look = (): void => {
+    cancel();
+    check().then(wait, wait);
+  };
   const wait = (): void => {
-    if (stopped) return;
-    cancel = clock.schedule(intervalMs * (0.9 + Math.random() * 0.2), () => {
-      check().then(wait, wait);
-    });
+    cancel();
+    if (!stopped) cancel = clock.schedule(intervalMs() * (0.9 + Math.random() * 0.2), look);
   };
   wait();
-  return () => {
-    stopped = true;
-    cancel();
+  return {
+    hurry: () => {
+      if (!stopped) look();
+    },
+    stop: () => {
+      stopped = true;
+      cancel();
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { TestProject } from "vitest/node";
 import { type ServerName, startServers } from "./start-servers.ts";
 
 /** The servers that the suites need. */
-const required: readonly ServerName[] = ["postgres", "mysql"];
+const required: readonly ServerName[] = ["postgres", "mysql", "redis"];
 
 declare module "vitest" {
   interface ProvidedContext {

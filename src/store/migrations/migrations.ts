@@ -4,9 +4,11 @@ import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { type TableNames, tableNames } from "../table-names.ts";
 import { initial } from "./initial.ts";
 import type { Migration, MigrationContext } from "./migration.ts";
+import { processes } from "./processes.ts";
 
 const steps: Record<string, (context: MigrationContext) => Migration> = {
   "0001_initial": initial,
+  "0002_processes": processes,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
@@ -46,6 +48,9 @@ function noted(name: string, tables: TableNames, migration: Migration | undefine
       await db.deleteFrom(tables.migration).where("name", "=", name).execute();
       await db.insertInto(tables.migration).values({ name, applied_at: new Date().toISOString() }).execute();
     },
-    down: migration.down,
+    async down(db) {
+      await db.deleteFrom(tables.migration).where("name", "=", name).execute();
+      await migration.down(db);
+    },
   };
 }

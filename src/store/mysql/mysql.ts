@@ -2,6 +2,7 @@ import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
 import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
+import { patientSocket } from "../patient-socket.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
@@ -28,11 +29,12 @@ export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database
   }
   return {
     description: describe(connection),
+    dialect: mysqlDialect,
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
       const pool = given ?? (await createPool(connection as string | PoolOptions));
       const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
-      return { db, dialect: mysqlDialect, close: given ? async () => undefined : () => db.destroy() };
+      return { db, close: given ? async () => undefined : () => db.destroy() };
     },
   };
 }
@@ -46,7 +48,18 @@ async function createPool(connection: string | PoolOptions): Promise<MysqlPool> 
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
     throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
   }
-  return mysql2.default.createPool({ charset: "utf8mb4", connectTimeout: 10_000, ...options });
+  return mysql2.default.createPool({
+    charset: "utf8mb4",
+    connectTimeout: 10_000,
+    stream: ({ config: { socketPath, host, port } }: StreamOptions) =>
+      patientSocket(socketPath ? { path: socketPath } : { host, port }),
+    ...options,
+  });
+}
+
+/** What mysql2 hands to a function that makes its socket. */
+interface StreamOptions {
+  readonly config: { readonly socketPath?: string; readonly host: string; readonly port: number };
 }
 
 function poolOf(connection: string | PoolOptions | AnyMysqlPool): MysqlPool | undefined {

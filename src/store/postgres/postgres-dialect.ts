@@ -32,6 +32,9 @@ export const postgresDialect: StoreDialect = {
         await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction);
         return work(transaction);
       }),
+  async notify(transaction, topic) {
+    await sql`select pg_notify(${topic}, '')`.execute(transaction);
+  },
   isMissingTable: (error) => serverErrorCode(error) === "42P01",
   isForeignKeyViolation: (error) => serverErrorCode(error) === "23503",
 };

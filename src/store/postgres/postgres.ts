@@ -2,7 +2,9 @@ import { Kysely, PostgresDialect } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
+import { patientSocket } from "../patient-socket.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
+import { postgresListen } from "./postgres-listen.ts";
 
 /**
  * A PostgreSQL database, by connection string, by `pg`'s pool options, or by a `pg` pool that the
@@ -25,26 +27,36 @@ export function postgres(connection: string | PoolConfig | Pool): Database {
   }
   return {
     description: describe(connection),
+    dialect: postgresDialect,
     async connect(): Promise<Connection> {
-      const pool = isPool(connection) ? connection : await createPool(connection);
+      const pg = await loadPg();
+      const pool = isPool(connection) ? connection : createPool(pg, connection);
       const db = new Kysely({ dialect: new PostgresDialect({ pool }) });
       return {
         db,
-        dialect: postgresDialect,
+        push: postgresListen(pool, (config) => new pg.Client(config)),
         close: isPool(connection) ? async () => undefined : () => db.destroy(),
       };
     },
   };
 }
 
-async function createPool(connection: string | PoolConfig): Promise<Pool> {
-  const options = typeof connection === "string" ? { connectionString: connection } : connection;
-  const pg = await import("pg").catch((error: unknown) => {
+type Pg = Pick<typeof import("pg"), "Client" | "Pool">;
+
+async function loadPg(): Promise<Pg> {
+  try {
+    return (await import("pg")).default;
+  } catch (error) {
     throw new DriverMissingError("pg", "npm install pg", error);
-  });
-  const pool = new pg.default.Pool({
+  }
+}
+
+function createPool(pg: Pg, connection: string | PoolConfig): Pool {
+  const options = typeof connection === "string" ? { connectionString: connection } : connection;
+  const pool = new pg.Pool({
     connectionTimeoutMillis: 10_000,
     application_name: "plugbay",
+    stream: () => patientSocket(),
     ...options,
   });
   // Without a listener, an idle connection that the server closes ends the process. The pool replaces it.

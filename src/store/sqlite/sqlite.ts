@@ -25,13 +25,13 @@ export function sqlite(path: string): Database {
   const description = `SQLite database "${path}"`;
   return {
     description,
+    dialect: sqliteDialect,
     async connect(): Promise<Connection> {
       const Driver = await loadSqliteDriver();
       const database = await open(Driver, path, description);
       const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
       return {
         db,
-        dialect: sqliteDialect,
         close() {
           emptyLog(database);
           return db.destroy();

@@ -1,0 +1,51 @@
+import type { Clock } from "./clock.ts";
+
+type Standing =
+  | { readonly kind: "live" }
+  | { readonly kind: "stale"; readonly since: Date; readonly cause: unknown }
+  | {
+      readonly kind: "bootstrapped";
+      readonly from: "code" | "file";
+      readonly since: Date;
+      readonly cause: unknown;
+    };
+
+/** Whether the database answers, and since when not. */
+export class ConnectionState {
+  readonly #clock: Clock;
+  #standing: Standing = { kind: "live" };
+  #confirmedAt = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** Milliseconds since the database last answered; `Infinity` when it never has. */
+  get ageMs(): number {
+    return this.#confirmedAt === 0 ? Number.POSITIVE_INFINITY : this.#clock.now() - this.#confirmedAt;
+  }
+
+  /** It answered. Returns whether it had not before. */
+  found(): boolean {
+    const returned = this.#standing.kind !== "live";
+    this.#standing = { kind: "live" };
+    this.#confirmedAt = this.#clock.now();
+    return returned;
+  }
+
+  /** It did not answer. Returns whether it had before. */
+  lost(cause: unknown): boolean {
+    if (this.#standing.kind !== "live") return false;
+    this.#standing = { kind: "stale", since: new Date(this.#clock.now()), cause };
+    return true;
+  }
+
+  /** It has not answered yet; something else serves. */
+  bootstrapped(from: "code" | "file", cause: unknown): void {
+    this.#standing = { kind: "bootstrapped", from, since: new Date(this.#clock.now()), cause };
+  }
+}

@@ -1,0 +1,99 @@
+import { differences } from "../selection/differences.ts";
+import type { Snapshot } from "../selection/snapshot.ts";
+import type { Rows } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
+import type { Clock } from "./clock.ts";
+import { coalesce } from "./coalesce.ts";
+import { ConnectionState } from "./connection-state.ts";
+import { within } from "./within.ts";
+
+export interface FollowerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** What there is to serve when the database answers for the first time. */
+  readonly firstRows: () => Promise<Rows>;
+  readonly snapshot: () => Snapshot;
+  /** Whether something beside the rows asks for a new snapshot. */
+  readonly isDue: () => boolean;
+  readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
+  readonly onLive: () => void;
+  readonly onStale: (since: Date, cause: unknown) => void;
+}
+
+/** How long the database may take to answer before it counts as lost. */
+const answerLimitMs = 30_000;
+
+/** Keeps the snapshot what the database has, and knows whether the database answers. */
+export class Follower {
+  readonly state: ConnectionState;
+  /** Takes over what changed. Calls made at once share the work. */
+  readonly refresh: () => Promise<void>;
+  /** Takes over rows that were edited by hand, which no revision tells of. */
+  readonly reconcile: () => Promise<void>;
+  readonly #options: FollowerOptions;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.state = new ConnectionState(options.clock);
+    this.refresh = coalesce(() => this.#inTurn(() => this.#readChanges()));
+    this.reconcile = coalesce(() => this.#inTurn(() => this.#readDifferences()));
+  }
+
+  /** The first snapshot. */
+  async begin(): Promise<void> {
+    await this.#inTurn(async () => {
+      await this.#options.accept(await this.#options.firstRows(), true);
+      this.#found();
+    });
+  }
+
+  /** Serves by rows that did not come from the database, until it answers. */
+  async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
+    await this.#options.accept(rows, true);
+    this.state.bootstrapped(from, cause);
+  }
+
+  async #readChanges(): Promise<void> {
+    const { store, accept, isDue } = this.#options;
+    if (this.state.standing.kind === "bootstrapped") {
+      await accept(await this.#options.firstRows(), true);
+      this.#found();
+      return;
+    }
+    const { revision } = this.#options.snapshot();
+    const current = await this.#ask(store.readRevision());
+    // A lower revision: the database was restored from a copy.
+    if (current < revision) await accept(await this.#ask(store.readAll()), true);
+    else if (current > revision || isDue()) await accept(await this.#ask(store.readSince(revision)), false);
+    this.#found();
+  }
+
+  async #readDifferences(): Promise<void> {
+    const { store, accept, snapshot } = this.#options;
+    if (this.state.standing.kind === "bootstrapped") return;
+    const changed = differences(snapshot(), await this.#ask(store.readAll()));
+    if (changed) await accept(changed, false);
+    this.#found();
+  }
+
+  async #ask<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await within(this.#options.clock, answerLimitMs, "an answer of the database", answer);
+    } catch (error) {
+      if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
+      throw error;
+    }
+  }
+
+  #found(): void {
+    if (this.state.found()) this.#options.onLive();
+  }
+
+  /** One at a time, in the order they came: a snapshot grows out of the one before. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { messageOf } from "../errors.ts";
+import type { Snapshot } from "../selection/snapshot.ts";
+import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import { warn } from "./events.ts";
+
+/** Raised when the content's shape changes: files of another format are not read. */
+const format = 1;
+
+interface Content {
+  readonly format: typeof format;
+  readonly namespace: string;
+  readonly revision: number;
+  readonly types: readonly TypeRow[];
+  readonly items: readonly ItemRow[];
+}
+
+/**
+ * The last good snapshot in a file, to start from when the database is away. Written beside its place and
+ * renamed into it, so that several processes may share it and none ever reads half of one.
+ */
+export class SnapshotFile {
+  readonly #path: string;
+  readonly #namespace: string;
+
+  constructor(path: string, namespace: string) {
+    this.#path = path;
+    this.#namespace = namespace;
+  }
+
+  async write(snapshot: Snapshot): Promise<void> {
+    const types = [...snapshot.types.values()];
+    const content: Content = {
+      format,
+      namespace: this.#namespace,
+      revision: snapshot.revision,
+      types: types.map(({ row }) => row),
+      items: types.flatMap(({ row, items }) =>
+        items.map(({ type: _, ...item }) => ({ ...item, typeId: row.id })),
+      ),
+    };
+    const draft = `${this.#path}.${randomUUID()}.tmp`;
+    try {
+      await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
+      await rename(draft, this.#path);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      warn(`the snapshot could not be written to "${this.#path}": ${messageOf(error)}`, error);
+    }
+  }
+
+  /** The rows in the file; undefined, with a warning, when there are none to rely on. */
+  async read(): Promise<Rows | undefined> {
+    try {
+      const content = JSON.parse(await readFile(this.#path, "utf8")) as Partial<Content>;
+      const { revision, types, items } = content;
+      if (content.format !== format) throw new Error("it is of another version of plugbay");
+      if (content.namespace !== this.#namespace) throw new Error("it is of another namespace");
+      if (typeof revision !== "number" || !isRows(types) || !isRows(items))
+        throw new Error("it is incomplete");
+      return { revision, types, items, purged: [] };
+    } catch (error) {
+      warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
+      return undefined;
+    }
+  }
+}
+
+const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>
+  Array.isArray(value) &&
+  value.every((row) => typeof row === "object" && row !== null && typeof row.id === "string");

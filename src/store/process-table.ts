@@ -1,0 +1,95 @@
+import type { Selectable } from "kysely";
+import type { Db } from "./dialect.ts";
+import type { TableNames } from "./table-names.ts";
+import type { ProcessTable } from "./tables.ts";
+
+/** A plugin that a process has in its code. */
+export interface KnownPlugin {
+  readonly manager: string;
+  readonly type: string;
+  readonly module: string;
+  readonly name: string;
+}
+
+/** A process that serves from this namespace, as it last said. */
+export interface ProcessRow {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  /** The application's version, as it was opened with; `""` where it was not said. */
+  readonly version: string;
+  readonly state: string;
+  readonly transport: string;
+  readonly revision: number;
+  readonly plugins: readonly KnownPlugin[];
+  readonly failures: readonly { readonly itemId: string; readonly message: string }[];
+  /** ISO 8601, UTC, by the process's own clock; so is `seenAt`. */
+  readonly startedAt: string;
+  readonly seenAt: string;
+}
+
+export async function saveProcess(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  row: ProcessRow,
+  forgetAfterMs: number,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable(tables.process)
+    .set(toValues(row, namespace))
+    .where("id", "=", row.id)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(toValues(row, namespace)).execute();
+
+  const deadline = new Date(Date.parse(row.seenAt) - forgetAfterMs).toISOString();
+  const gone = await db
+    .selectFrom(tables.process)
+    .select("id")
+    .where("namespace", "=", namespace)
+    .where("seen_at", "<", deadline)
+    .execute();
+  // One by one and by primary key, so that processes that clean up at once do not lock each other out.
+  for (const { id } of gone) await db.deleteFrom(tables.process).where("id", "=", id).execute();
+}
+
+export async function readProcesses(db: Db, tables: TableNames, namespace: string): Promise<ProcessRow[]> {
+  const rows = await db
+    .selectFrom(tables.process)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .orderBy("host")
+    .orderBy("pid")
+    .orderBy("id")
+    .execute();
+  return rows.map(toRow);
+}
+
+const toRow = (row: Selectable<ProcessTable>): ProcessRow => ({
+  id: row.id,
+  host: row.host,
+  pid: row.pid,
+  version: row.version,
+  state: row.state,
+  transport: row.transport,
+  revision: Number(row.revision),
+  plugins: JSON.parse(row.plugins),
+  failures: JSON.parse(row.failures),
+  startedAt: row.started_at,
+  seenAt: row.seen_at,
+});
+
+const toValues = (row: ProcessRow, namespace: string): ProcessTable => ({
+  id: row.id,
+  namespace,
+  host: row.host,
+  pid: row.pid,
+  version: row.version,
+  state: row.state,
+  transport: row.transport,
+  revision: row.revision,
+  plugins: JSON.stringify(row.plugins),
+  failures: JSON.stringify(row.failures),
+  started_at: row.startedAt,
+  seen_at: row.seenAt,
+});

@@ -1,0 +1,21 @@
+/** A line over which processes tell each other that there is something to read; never what. */
+export interface PushChannel {
+  readonly transport: "listen" | "redis";
+  /** Who hears of a change: the writing transaction itself tells (PostgreSQL), or it is told after the commit. */
+  readonly publishes: "in transaction" | "after commit";
+  /** Resolves once messages come in. A subscription that is lost calls `end` once, and is over. */
+  subscribe(topic: string, on: PushHandlers): Promise<PushSubscription>;
+  publish(topic: string, message: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PushHandlers {
+  readonly message: (message: string) => void;
+  readonly end: (cause: unknown) => void;
+}
+
+export interface PushSubscription {
+  /** Resolves when the other side still answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

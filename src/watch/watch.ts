@@ -1,0 +1,84 @@
+import type { Clock } from "../runtime/clock.ts";
+import { warn } from "../runtime/events.ts";
+import type { Transport } from "../runtime/state.ts";
+import type { PushChannel } from "../store/push-channel.ts";
+import type { Store } from "../store/store.ts";
+import { type Poll, poll } from "./poll.ts";
+import { Push, UnheardError } from "./push.ts";
+
+export interface WatchOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** The line over which other processes tell of changes, if there is one. */
+  readonly push: PushChannel | undefined;
+  /** undefined: as the database has it, and rarer while the push channel works. */
+  readonly pollIntervalMs: number | undefined;
+  /** Takes over what changed. */
+  readonly refresh: () => Promise<void>;
+  /** Takes over what was edited by hand. */
+  readonly reconcile: () => Promise<void>;
+  readonly itemCount: () => number;
+  readonly onTransport: (transport: Transport, reason?: unknown) => void;
+}
+
+/** Beside a push channel, polling only makes up for what it may lose. */
+const besidePushMs = 5_000;
+
+/** Rows edited by hand are found within a minute up to this many items; with more it takes longer in proportion. */
+const reconcileMs = 45_000;
+const reconcileItems = 10_000;
+
+/**
+ * How a process learns that the revision moved: push channels are a hint, the poll of the revision is the
+ * truth, and a rarer look at all rows finds what no revision tells of.
+ */
+export class Watch {
+  readonly #options: WatchOptions;
+  readonly #polls: Poll[];
+  #push: Push | undefined;
+  #pushWorks = false;
+
+  constructor(options: WatchOptions) {
+    const { clock, refresh, reconcile, itemCount } = options;
+    this.#options = options;
+    this.#polls = [
+      poll(clock, () => this.#intervalMs(), refresh),
+      poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
+    ];
+    if (options.push) this.#listen(options.push);
+  }
+
+  async stop(): Promise<void> {
+    for (const { stop } of this.#polls) stop();
+    await this.#push?.stop();
+  }
+
+  #listen(channel: PushChannel): void {
+    const { clock, store, refresh } = this.#options;
+    const { topic } = store;
+    if (channel.publishes === "after commit") {
+      // Whoever misses it polls: so a message that cannot be sent is no failure of the change.
+      store.onCommit(() => void channel.publish(topic, "changed").catch(() => undefined));
+    }
+    this.#push = new Push({
+      clock,
+      channel,
+      topic,
+      onNotice: () => void refresh().catch(() => undefined),
+      onStanding: (works, reason) => this.#pushChanged(channel, works, reason),
+    });
+  }
+
+  #pushChanged(channel: PushChannel, works: boolean, reason: unknown): void {
+    const wasWorking = this.#pushWorks;
+    this.#pushWorks = works;
+    if (!works && wasWorking) this.#polls[0]?.hurry();
+    if (reason instanceof UnheardError) warn(`changes are polled for: ${reason.message}`, reason);
+    this.#options.onTransport(works ? channel.transport : "poll", reason);
+  }
+
+  #intervalMs(): number {
+    const { pollIntervalMs, store } = this.#options;
+    return pollIntervalMs ?? (this.#pushWorks ? besidePushMs : store.dialect.pollIntervalMs);
+  }
+}
