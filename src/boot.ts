@@ -46,10 +46,11 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
   try {
     await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
   } catch (error) {
-    if (error instanceof PlugbayError) throw error;
+    const isLost = error instanceof DatabaseUnavailableError;
+    if (error instanceof PlugbayError && !(isLost && attempts > 1)) throw error;
     const seconds = ((performance.now() - start) / 1_000).toFixed(1);
     const tried = attempts > 1 ? `tried ${attempts} times in ${seconds} s` : undefined;
-    throw new DatabaseUnavailableError(store.description, error, tried);
+    throw new DatabaseUnavailableError(store.description, isLost ? error.cause : error, tried);
   }
 }
 

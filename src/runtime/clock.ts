@@ -2,19 +2,22 @@
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls `callback` after `ms` milliseconds unless the returned function is called before. */
-  schedule(ms: number, callback: () => void): () => void;
+  /**
+   * Calls `callback` after `ms` milliseconds unless the returned function is called before. Only with
+   * `keepAlive` does a process that has nothing else to do wait for it.
+   */
+  schedule(ms: number, callback: () => void, keepAlive?: boolean): () => void;
 }
 
 /** Node's timers fire at once when they are set for longer. */
 const longestTimerMs = 2 ** 31 - 1;
 
-/** The real time. Its timers do not keep a process alive. */
+/** The real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  schedule(ms, callback) {
+  schedule(ms, callback, keepAlive = false) {
     const timer = setTimeout(callback, Math.min(ms, longestTimerMs));
-    timer.unref();
+    if (!keepAlive) timer.unref();
     return () => clearTimeout(timer);
   },
 };

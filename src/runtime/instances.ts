@@ -235,12 +235,14 @@ export class Instances {
     const { clock, prepareTimeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
       let expired = false;
-      const cancel = clock.schedule(prepareTimeoutMs, () => {
+      // Somebody waits for this: a process must not end before it is told.
+      const expire = (): void => {
         expired = true;
         const error = new PluginFailedError(plugin.type, item, `was not ready within ${prepareTimeoutMs} ms`);
         context.abort(error);
         reject(error);
-      });
+      };
+      const cancel = clock.schedule(prepareTimeoutMs, expire, true);
       made.then(
         (late) => {
           cancel();

@@ -8,7 +8,8 @@ import { type NetConnectOpts, Socket } from "node:net";
 export function patientSocket(target?: NetConnectOpts): Socket {
   const socket = new Socket();
   socket.setTimeout(silenceLimitMs, () => {
-    socket.destroy(new Error(`the database was silent for ${silenceLimitMs / 1_000} s`));
+    const error = new Error(`the database was silent for ${silenceLimitMs / 1_000} s`);
+    socket.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
   });
   return target ? socket.connect(target) : socket;
 }

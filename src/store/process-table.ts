@@ -50,7 +50,11 @@ export async function saveProcess(
     .where("seen_at", "<", deadline)
     .execute();
   // One by one and by primary key, so that processes that clean up at once do not lock each other out.
-  for (const { id } of gone) await db.deleteFrom(tables.process).where("id", "=", id).execute();
+  for (const { id } of gone) await removeProcess(db, tables, id);
+}
+
+export async function removeProcess(db: Db, tables: TableNames, id: string): Promise<void> {
+  await db.deleteFrom(tables.process).where("id", "=", id).execute();
 }
 
 export async function readProcesses(db: Db, tables: TableNames, namespace: string): Promise<ProcessRow[]> {

@@ -34,7 +34,11 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
   if (error instanceof Error && error.cause !== undefined && isUnreachable(error.cause)) return true;
   if (unreachable.has(serverErrorCode(error) ?? "")) return true;
-  return error instanceof Error && /connection terminated|timeout/i.test(error.message);
+  // Neither driver gives these a code.
+  return (
+    error instanceof Error &&
+    /connection terminated|when trying to connect|in closed state/i.test(error.message)
+  );
 }
 
 /** Whether a transaction lost against another one and may simply be run again. */

@@ -1,31 +1,18 @@
 import { createHash } from "node:crypto";
 import { ClosedError, DatabaseUnavailableError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
-import { toAuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
-import { type ProcessRow, readProcesses, saveProcess } from "./process-table.ts";
+import { type ProcessRow, readProcesses, removeProcess, saveProcess } from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
-import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
+import { type HistoryFilter, readHistory } from "./read-history.ts";
+import { readItems, readRows, readRowsSince } from "./read-rows.ts";
+import type { ItemRow, Rows } from "./rows.ts";
+import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { raiseRevision, readRevision, writeChanges } from "./write-changes.ts";
-
-export interface HistoryFilter {
-  /** The id of an item or a type. */
-  readonly entityId?: string | undefined;
-  readonly typeId?: string | undefined;
-  readonly actor?: string | undefined;
-  readonly source?: string | undefined;
-  /** ISO 8601; entries from here on. */
-  readonly since?: string | undefined;
-  /** ISO 8601; entries up to, and without, this moment. */
-  readonly until?: string | undefined;
-  /** Only entries older than this one, for the next page. */
-  readonly before?: { readonly revision: number; readonly position: number } | undefined;
-  readonly limit: number;
-}
 
 /** What a change may look at, inside its transaction, before it decides. */
 export interface Current {
@@ -40,9 +27,6 @@ export interface Written {
   readonly revision: number;
   readonly changes: readonly RowChange[];
 }
-
-/** How many values one query may name; all databases take at least twice as many. */
-const idsPerQuery = 10_000;
 
 /** plugbay's tables in one database, as one namespace sees them. The only code that speaks SQL. */
 export class Store {
@@ -87,68 +71,38 @@ export class Store {
     this.#onCommit = listener;
   }
 
-  /** A database that the application handed in would still answer after the end. */
-  get #db(): Db {
-    if (this.#closed) throw new ClosedError();
-    if (this.#connection) return this.#connection.db;
-    throw new DatabaseUnavailableError(this.description, new Error("it was not opened yet"));
-  }
-
   /** Applies missing migrations and returns their names. */
   migrate(): Promise<string[]> {
-    return migrate(this.#db, this.dialect, this.#tables);
+    return this.#use((db) => migrate(db, this.dialect, this.#tables));
   }
 
   /** The names of missing migrations. */
   pendingMigrations(): Promise<string[]> {
-    return pendingMigrations(this.#db, this.dialect, this.#tables);
+    return this.#use((db) => pendingMigrations(db, this.dialect, this.#tables));
   }
 
   checkMigrated(): Promise<void> {
-    return checkMigrated(this.#db, this.dialect, this.#tables);
+    return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
   /** The revision of the last change; 0 where there was none. */
   readRevision(): Promise<number> {
-    return readRevision(this.#db, this.#tables, this.namespace);
+    return this.#use((db) => readRevision(db, this.#tables, this.namespace));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
   readAll(): Promise<Rows> {
-    return this.dialect.read(this.#db, (transaction) => this.#rows(transaction));
+    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
   /** The rows that changed after a revision. */
   readSince(revision: number): Promise<Rows> {
-    return this.dialect.read(this.#db, async (transaction) => {
-      const { namespace } = this;
-      const now = await readRevision(transaction, this.#tables, namespace);
-      const types = await transaction
-        .selectFrom(this.#tables.type)
-        .selectAll()
-        .where("namespace", "=", namespace)
-        .where("revision", ">", revision)
-        .execute();
-      const items = await transaction
-        .selectFrom(this.#tables.item)
-        .selectAll()
-        .where("namespace", "=", namespace)
-        .where("revision", ">", revision)
-        .execute();
-      const purged = await transaction
-        .selectFrom(this.#tables.audit)
-        .select("entity_id")
-        .where("namespace", "=", namespace)
-        .where("revision", ">", revision)
-        .where("action", "=", "purge")
-        .execute();
-      return {
-        revision: now,
-        types: types.map(toTypeRow),
-        items: items.map(toItemRow),
-        purged: purged.map((row) => row.entity_id),
-      };
-    });
+    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+  }
+
+  /** Changes of the namespace, the latest first. */
+  history(filter: HistoryFilter): Promise<AuditEntry[]> {
+    return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter));
   }
 
   /**
@@ -158,8 +112,8 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.dialect.write(this.#db, (transaction) =>
-        this.#change(transaction, author, decide),
+      const written = await this.#use((db) =>
+        this.dialect.write(db, (transaction) => this.#change(transaction, author, decide)),
       );
       this.#onCommit();
       return written;
@@ -167,6 +121,25 @@ export class Store {
       if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
       throw error;
     }
+  }
+
+  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
+  saveProcess(row: ProcessRow, forgetAfterMs: number): Promise<void> {
+    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, row, forgetAfterMs));
+  }
+
+  forgetProcess(id: string): Promise<void> {
+    return this.#use((db) => removeProcess(db, this.#tables, id));
+  }
+
+  /** The processes that are alive, by host and process id. */
+  processes(): Promise<ProcessRow[]> {
+    return this.#use((db) => readProcesses(db, this.#tables, this.namespace));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#connection?.close();
   }
 
   async #change(
@@ -179,8 +152,8 @@ export class Store {
     const revision = await raiseRevision(transaction, dialect, tables, namespace);
     const wanted = await decide({
       revision: revision - 1,
-      rows: async () => ({ ...(await this.#rows(transaction)), revision: revision - 1 }),
-      items: (ids) => this.#items(transaction, ids),
+      rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
+      items: (ids) => readItems(transaction, tables, namespace, ids),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
     const context = { ...author, namespace, revision, at: new Date().toISOString() };
@@ -189,80 +162,22 @@ export class Store {
     return { revision, changes };
   }
 
-  /** Changes of the namespace, the latest first. */
-  async history(filter: HistoryFilter): Promise<AuditEntry[]> {
-    let query = this.#db
-      .selectFrom(this.#tables.audit)
-      .selectAll()
-      .where("namespace", "=", this.namespace)
-      .orderBy("revision", "desc")
-      .orderBy("position", "desc")
-      .limit(filter.limit);
-    const { entityId, typeId, actor, source, since, until, before } = filter;
-    if (entityId !== undefined) query = query.where("entity_id", "=", entityId);
-    if (typeId !== undefined) query = query.where("type_id", "=", typeId);
-    if (actor !== undefined) query = query.where("actor", "=", actor);
-    if (source !== undefined) query = query.where("source", "=", source);
-    if (since !== undefined) query = query.where("at", ">=", since);
-    if (until !== undefined) query = query.where("at", "<", until);
-    if (before !== undefined) {
-      query = query.where((where) =>
-        where.or([
-          where("revision", "<", before.revision),
-          where.and([where("revision", "=", before.revision), where("position", "<", before.position)]),
-        ]),
-      );
+  #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
+    return this.#use((db) => this.dialect.read(db, work));
+  }
+
+  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
+  async #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    // A database that the application handed in would still answer after the end.
+    if (this.#closed) throw new ClosedError();
+    if (!this.#connection) {
+      throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
     }
-    return (await query.execute()).map(toAuditEntry);
-  }
-
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(row: ProcessRow, forgetAfterMs: number): Promise<void> {
-    return saveProcess(this.#db, this.#tables, this.namespace, row, forgetAfterMs);
-  }
-
-  async forgetProcess(id: string): Promise<void> {
-    await this.#db.deleteFrom(this.#tables.process).where("id", "=", id).execute();
-  }
-
-  /** The processes that are alive, by host and process id. */
-  processes(): Promise<ProcessRow[]> {
-    return readProcesses(this.#db, this.#tables, this.namespace);
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#connection?.close();
-  }
-
-  async #rows(db: Db): Promise<Rows> {
-    const { namespace } = this;
-    const revision = await readRevision(db, this.#tables, namespace);
-    const types = await db
-      .selectFrom(this.#tables.type)
-      .selectAll()
-      .where("namespace", "=", namespace)
-      .execute();
-    const items = await db
-      .selectFrom(this.#tables.item)
-      .selectAll()
-      .where("namespace", "=", namespace)
-      .execute();
-    return { revision, types: types.map(toTypeRow), items: items.map(toItemRow), purged: [] };
-  }
-
-  async #items(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
-    const rows: ItemRow[] = [];
-    for (let start = 0; start < ids.length; start += idsPerQuery) {
-      const batch = await db
-        .selectFrom(this.#tables.item)
-        .selectAll()
-        .where("namespace", "=", this.namespace)
-        .where("id", "in", ids.slice(start, start + idsPerQuery))
-        .execute();
-      for (const row of batch) rows.push(toItemRow(row));
+    try {
+      return await work(this.#connection.db);
+    } catch (error) {
+      throw isUnreachable(error) ? new DatabaseUnavailableError(this.description, error) : error;
     }
-    return rows;
   }
 }
 

@@ -1,0 +1,50 @@
+import { type AuditEntry, toAuditEntry } from "./audit.ts";
+import type { Db } from "./dialect.ts";
+import type { TableNames } from "./table-names.ts";
+
+export interface HistoryFilter {
+  /** The id of an item or a type. */
+  readonly entityId?: string | undefined;
+  readonly typeId?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly source?: string | undefined;
+  /** ISO 8601; entries from here on. */
+  readonly since?: string | undefined;
+  /** ISO 8601; entries up to, and without, this moment. */
+  readonly until?: string | undefined;
+  /** Only entries older than this one, for the next page. */
+  readonly before?: { readonly revision: number; readonly position: number } | undefined;
+  readonly limit: number;
+}
+
+/** Changes of the namespace, the latest first. */
+export async function readHistory(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  filter: HistoryFilter,
+): Promise<AuditEntry[]> {
+  let query = db
+    .selectFrom(tables.audit)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .orderBy("revision", "desc")
+    .orderBy("position", "desc")
+    .limit(filter.limit);
+  const { entityId, typeId, actor, source, since, until, before } = filter;
+  if (entityId !== undefined) query = query.where("entity_id", "=", entityId);
+  if (typeId !== undefined) query = query.where("type_id", "=", typeId);
+  if (actor !== undefined) query = query.where("actor", "=", actor);
+  if (source !== undefined) query = query.where("source", "=", source);
+  if (since !== undefined) query = query.where("at", ">=", since);
+  if (until !== undefined) query = query.where("at", "<", until);
+  if (before !== undefined) {
+    query = query.where((where) =>
+      where.or([
+        where("revision", "<", before.revision),
+        where.and([where("revision", "=", before.revision), where("position", "<", before.position)]),
+      ]),
+    );
+  }
+  return (await query.execute()).map(toAuditEntry);
+}

@@ -1,0 +1,70 @@
+import type { Db } from "./dialect.ts";
+import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
+import type { TableNames } from "./table-names.ts";
+import { readRevision } from "./write-changes.ts";
+
+/** How many values one query may name; all databases take at least twice as many. */
+const idsPerQuery = 10_000;
+
+/** All rows of the namespace, retired ones included. */
+export async function readRows(db: Db, tables: TableNames, namespace: string): Promise<Rows> {
+  const revision = await readRevision(db, tables, namespace);
+  const types = await db.selectFrom(tables.type).selectAll().where("namespace", "=", namespace).execute();
+  const items = await db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).execute();
+  return { revision, types: types.map(toTypeRow), items: items.map(toItemRow), purged: [] };
+}
+
+/** The rows that changed after a revision, and the ids of those that were purged since. */
+export async function readRowsSince(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  since: number,
+): Promise<Rows> {
+  const revision = await readRevision(db, tables, namespace);
+  const types = await db
+    .selectFrom(tables.type)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .execute();
+  const items = await db
+    .selectFrom(tables.item)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .execute();
+  // A row that is gone has no revision left; the history has.
+  const purged = await db
+    .selectFrom(tables.audit)
+    .select("entity_id")
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .where("action", "=", "purge")
+    .execute();
+  return {
+    revision,
+    types: types.map(toTypeRow),
+    items: items.map(toItemRow),
+    purged: purged.map((row) => row.entity_id),
+  };
+}
+
+export async function readItems(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  ids: readonly string[],
+): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (let start = 0; start < ids.length; start += idsPerQuery) {
+    const batch = await db
+      .selectFrom(tables.item)
+      .selectAll()
+      .where("namespace", "=", namespace)
+      .where("id", "in", ids.slice(start, start + idsPerQuery))
+      .execute();
+    for (const row of batch) rows.push(toItemRow(row));
+  }
+  return rows;
+}
