@@ -19,7 +19,7 @@ export interface Events {
 export type EventName = keyof Events;
 export type Listener<Name extends EventName> = (event: Events[Name]) => void;
 
-/** Tells listeners of events. One that throws is reported as a process warning and stops nobody. */
+/** Tells listeners of events. One that throws or rejects is reported as a process warning and stops nobody. */
 export class Emitter {
   readonly #listeners = new Map<EventName, Set<Listener<never>>>();
 
@@ -31,11 +31,8 @@ export class Emitter {
 
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
-      try {
-        (listener as Listener<Name>)(event);
-      } catch (error) {
-        warn(`a listener of "${name}" threw`, error);
-      }
+      const tell = async (): Promise<void> => (listener as Listener<Name>)(event);
+      tell().catch((error: unknown) => warn(`a listener of "${name}" threw`, error));
     }
   }
 }

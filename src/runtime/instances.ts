@@ -216,7 +216,7 @@ export class Instances {
   #make(plugin: Plugin, item: PluginItem): Made | Promise<Made> {
     const context = new LazyContext(item, this.#closing.signal);
     const accept = (instance: unknown): Made => {
-      checkInstance(plugin.type, plugin, instance);
+      this.#check(plugin, instance);
       return { plugin, item, config: context.config, instance };
     };
     const start = (config: unknown): Made | Promise<Made> => {
@@ -228,6 +228,11 @@ export class Instances {
     const config = parseConfig(plugin, item);
     const made = isThenable(config) ? Promise.resolve(config).then(start) : start(config);
     return made instanceof Promise ? this.#withinLimit(made, plugin, item, context) : made;
+  }
+
+  /** By the registered type: the plugin may have been declared for another copy's token of it. */
+  #check(plugin: Plugin, instance: unknown): asserts instance is object {
+    checkInstance(this.#options.registry.type(plugin.type) ?? plugin.type, plugin, instance);
   }
 
   /** An instance that arrives after the limit is disposed of. */
@@ -259,7 +264,10 @@ export class Instances {
 
   #constructTransient(slot: ReadySlot): object | undefined {
     try {
-      return constructNow(slot.plugin, new LazyContext(slot.item, this.#closing.signal, slot.config));
+      const context = new LazyContext(slot.item, this.#closing.signal, slot.config);
+      const instance = constructNow(slot.plugin, context);
+      this.#check(slot.plugin, instance);
+      return instance;
     } catch (error) {
       const failed: FailedSlot = {
         kind: "failed",

@@ -1,5 +1,4 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { checkInstance } from "../definition/contract.ts";
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
@@ -17,8 +16,8 @@ export function construct(plugin: Plugin, context: CreateContext<unknown>): unkn
   return construction.kind === "class" ? new construction.class(context) : construction.create(context);
 }
 
-/** Makes an instance that must be there at once. */
-export function constructNow(plugin: Plugin, context: CreateContext<unknown>): object {
+/** As `construct`, for an instance that must be there at once. */
+export function constructNow(plugin: Plugin, context: CreateContext<unknown>): unknown {
   const instance = construct(plugin, context);
   if (isThenable(instance)) {
     void Promise.resolve(instance).then(
@@ -27,7 +26,6 @@ export function constructNow(plugin: Plugin, context: CreateContext<unknown>): o
     );
     throw new PluginFailedError(plugin.type, context.item, "is transient, but its create is asynchronous");
   }
-  checkInstance(plugin.type, plugin, instance);
   return instance;
 }
 

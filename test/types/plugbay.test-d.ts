@@ -44,7 +44,7 @@ describe("a type with the default selection", () => {
     // @ts-expect-error there is no selector
     plugbay.explain(gateway, "EUR");
     // @ts-expect-error there is no selector
-    plugbay.run(gateway, (implementation) => implementation.charge(1), { args: ["EUR"] });
+    void plugbay.run(gateway, (implementation) => implementation.charge(1), { args: ["EUR"] });
   });
 
   test("is not known by its name", () => {
@@ -107,15 +107,15 @@ describe("a selector's arguments", () => {
       Promise<string>
     >();
     // @ts-expect-error no options
-    plugbay.run(byCurrency, charge);
+    void plugbay.run(byCurrency, charge);
     // @ts-expect-error no args
-    plugbay.run(byCurrency, charge, { timeoutMs: 5 });
+    void plugbay.run(byCurrency, charge, { timeoutMs: 5 });
     // @ts-expect-error too few
-    plugbay.run(byCurrency, charge, { args: [] });
+    void plugbay.run(byCurrency, charge, { args: [] });
     // @ts-expect-error wrong
-    plugbay.run(byCurrency, charge, { args: [978] });
+    void plugbay.run(byCurrency, charge, { args: [978] });
     // @ts-expect-error one too many
-    plugbay.run(byCurrency, charge, { args: ["EUR", "USD"] });
+    void plugbay.run(byCurrency, charge, { args: ["EUR", "USD"] });
   });
 });
 
@@ -136,7 +136,7 @@ describe("run", () => {
 
   test("knows its options", () => {
     // @ts-expect-error the option is timeoutMs
-    plugbay.run(gateway, () => 1, { timeout: 5 });
+    void plugbay.run(gateway, () => 1, { timeout: 5 });
   });
 });
 
@@ -198,31 +198,31 @@ describe("control", () => {
       void plugbay.control.bulk(["id"], action, by);
     }
     // @ts-expect-error the word is "activate"
-    plugbay.control.bulk(["id"], "enable", by);
+    void plugbay.control.bulk(["id"], "enable", by);
     // @ts-expect-error somebody makes the change
-    plugbay.control.bulk(["id"], "raise");
+    void plugbay.control.bulk(["id"], "raise");
     // @ts-expect-error somebody makes the change
-    plugbay.control.bulk(["id"], "raise", {});
+    void plugbay.control.bulk(["id"], "raise", {});
   });
 
   test("list knows the fields that sort", () => {
     void plugbay.control.list({ sort: ["-priority", "name", "type", "-updatedAt"] });
     // @ts-expect-error no such field
-    plugbay.control.list({ sort: ["weight"] });
+    void plugbay.control.list({ sort: ["weight"] });
     // @ts-expect-error up is without a sign
-    plugbay.control.list({ sort: ["+priority"] });
+    void plugbay.control.list({ sort: ["+priority"] });
     // @ts-expect-error the word is "disable"
-    plugbay.control.list({ status: "disabled" });
+    void plugbay.control.list({ status: "disabled" });
   });
 
   test("updateItem knows what may be changed", () => {
     void plugbay.control.updateItem("id", { status: "reserve", priority: 5 }, { ...by, version: 1 });
     // @ts-expect-error a name comes from code
-    plugbay.control.updateItem("id", { name: "other" }, by);
+    void plugbay.control.updateItem("id", { name: "other" }, by);
     // @ts-expect-error no such status
-    plugbay.control.updateItem("id", { status: "off" }, by);
+    void plugbay.control.updateItem("id", { status: "off" }, by);
     // @ts-expect-error no such source
-    plugbay.control.updateItem("id", {}, { ...by, source: "cron" });
+    void plugbay.control.updateItem("id", {}, { ...by, source: "cron" });
   });
 });
 
@@ -240,11 +240,11 @@ describe("openPlugbay", () => {
     >();
     expectTypeOf(openPlugbay).toBeCallableWith({ ...options, plugins: byCurrency });
     // @ts-expect-error not made by definePlugin
-    openPlugbay({ ...options, plugins: [{ name: "stripe" }] });
+    void openPlugbay({ ...options, plugins: [{ name: "stripe" }] });
     // @ts-expect-error no such mode
-    openPlugbay({ ...options, plugins: [], sync: "prune" });
+    void openPlugbay({ ...options, plugins: [], sync: "prune" });
     // @ts-expect-error a path is not a database
-    openPlugbay({ database: "app.db", plugins: [] });
+    void openPlugbay({ database: "app.db", plugins: [] });
   });
 
   test("items are read-only and their config is JSON", () => {

@@ -40,7 +40,7 @@ async function examine(path: string | undefined): Promise<Finding[]> {
   const { findings, rows } = await checkDatabase(config);
   const before = [declared(config), ...findings];
   if (rows) return [...before, ...(await checkPlugins(config, rows))];
-  const without = ok("without the database, the plugins are checked as the code declares them");
+  const without = ok("the rows cannot be read, so the plugins are checked as the code declares them");
   return [...before, without, ...(await checkPlugins(config, rowsAsDeclared(config.plugins)))];
 }
 

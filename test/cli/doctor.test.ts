@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { otp } from "./fixtures/definitions.ts";
+import { config, runCli } from "./run-cli.ts";
+import { makeFolder, openIn } from "./workspace.ts";
+
+interface Finding {
+  readonly level: "ok" | "warning" | "problem";
+  readonly message: string;
+  readonly fix?: string;
+}
+
+async function examine(folder: string, name: Parameters<typeof config>[0]) {
+  const { code, stdout, stderr } = await runCli(folder, "doctor", "--json", ...config(name));
+  expect(stderr).toBe("");
+  const { healthy, findings } = JSON.parse(stdout) as { healthy: boolean; findings: Finding[] };
+  const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
+  return { code, healthy, problems: of("problem"), warnings: of("warning") };
+}
+
+test("doctor finds a healthy application healthy, in both voices", async () => {
+  const folder = await makeFolder();
+  await openIn(folder);
+  expect(await examine(folder, "plugbay")).toEqual({ code: 0, healthy: true, problems: [], warnings: [] });
+  const text = await runCli(folder, "doctor", ...config("plugbay"));
+  expect(text.stdout).toContain("ok       6 plugin items are ready\n");
+  expect(text.stdout).toContain("problems: 0, warnings: 0\n");
+});
+
+test("doctor names plugins that fail, types that nothing can serve, and how to go on", async () => {
+  const folder = await makeFolder();
+  await runCli(folder, "migrate", ...config("broken"));
+  const { code, healthy, problems, warnings } = await examine(folder, "broken");
+  expect({ code, healthy }).toEqual({ code: 1, healthy: false });
+  expect(problems).toMatchObject([
+    {
+      message: expect.stringContaining("the gateway refused the key"),
+      fix: expect.stringContaining("npx plugbay set apps/refusing/refusing --status disable"),
+    },
+    { message: expect.stringContaining("was not ready within 200 ms") },
+    { message: expect.stringContaining("nothing to make it from") },
+    { message: expect.stringContaining('no method "send"') },
+    { message: expect.stringContaining("nothing can serve broken (apps/broken)") },
+  ]);
+  expect(warnings).toMatchObject([
+    { message: expect.stringContaining("nothing can serve empty (apps/empty): it has no plugins") },
+  ]);
+});
+
+test("doctor tells a database that lacks rows from one that has too many, and from an operator's decision", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder, [otp]);
+  const lacking = await examine(folder, "few");
+  expect(lacking).toMatchObject({
+    code: 1,
+    problems: [
+      { message: expect.stringContaining("1 rows"), fix: expect.stringContaining("npx plugbay sync") },
+    ],
+    warnings: [{ message: expect.stringContaining("nothing can serve otp (apps/otp)") }],
+  });
+
+  await runCli(folder, "migrate", ...config("plugbay"));
+  const { items } = await plugbay.control.list({ type: "otp" });
+  await plugbay.control.bulk(
+    items.map(({ id }) => id),
+    "disable",
+    { actor: "alice" },
+  );
+  const { code, warnings } = await examine(folder, "few");
+  expect(code).toBe(0);
+  expect(warnings).toMatchObject([
+    { message: expect.stringContaining("plugin apps/sms/sms of otp (apps/otp) is in the database") },
+    { message: expect.stringContaining("plugin apps/files/outbox of otp (apps/otp)") },
+    { message: expect.stringContaining("plugin type notifier (apps/notify)") },
+    { message: expect.stringContaining("plugin apps/mail/smtp of notifier (apps/notify)") },
+    { message: expect.stringContaining("plugin type routed (apps/route)") },
+    { message: expect.stringContaining("plugin apps/north/gateway") },
+    { message: expect.stringContaining("plugin apps/south/gateway") },
+    {
+      message: expect.stringContaining("all of its items are disabled"),
+      fix: expect.stringContaining("set"),
+    },
+  ]);
+});
+
+test("doctor checks the plugins even where the database cannot be read", async () => {
+  const folder = await makeFolder();
+  const unreachable = await examine(folder, "unreachable");
+  expect(unreachable).toMatchObject({
+    code: 1,
+    problems: [{ message: expect.stringContaining("not available"), fix: expect.stringContaining("start") }],
+    warnings: [],
+  });
+
+  const { problems } = await examine(folder, "broken");
+  expect(problems[0]).toMatchObject({
+    message: expect.stringContaining("lacks the migrations 0001_initial"),
+    fix: "run: npx plugbay migrate",
+  });
+  expect(problems[1]?.message).toContain("the gateway refused the key");
+});

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { notifier, otp, sms } from "./fixtures/definitions.ts";
+import { config, runCli } from "./run-cli.ts";
+import { makeFolder, openIn } from "./workspace.ts";
+
+test("list prints an aligned table", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder);
+  const [first] = plugbay.items(otp);
+
+  const { code, stdout, stderr } = await runCli(folder, "list", "--type", "otp", ...config("plugbay"));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.map((line) => line.split(/ {2,}/).slice(0, 4).join(" | "))).toEqual([
+    "TYPE | PLUGIN | STATUS | PRIORITY",
+    "otp (apps/otp) | apps/sms/sms | Active | 10",
+    "otp (apps/otp) | apps/mail/smtp | Active | 20",
+    "otp (apps/otp) | apps/files/outbox | Reserved | 0",
+  ]);
+  const column = lines[0]?.indexOf("ID") ?? 0;
+  expect(lines[1]?.slice(column)).toBe(first?.id);
+});
+
+test("list searches, filters and sorts", async () => {
+  const folder = await makeFolder();
+  await openIn(folder);
+  const list = async (...operands: string[]) => {
+    const { stdout } = await runCli(folder, "list", "--json", ...operands, ...config("plugbay"));
+    const { items, ...page } = JSON.parse(stdout);
+    return { names: items.map((item: { module: string }) => item.module), ...page };
+  };
+  expect(await list("--search", "SMTP notif")).toEqual({ names: ["apps/mail"], total: 1, page: 1, pages: 1 });
+  expect((await list("--status", "reserve")).names).toEqual(["apps/files"]);
+  expect((await list("--manager", "apps/otp", "--sort", "-priority,name", "--all")).names).toEqual([
+    ...["apps/mail", "apps/sms", "apps/files"],
+  ]);
+  expect(await list("--module", "apps/mail", "--page", "2")).toEqual({
+    names: [],
+    total: 2,
+    page: 2,
+    pages: 1,
+  });
+});
+
+test("list --retired has what a sync retired, and says so when there is nothing", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder);
+  const none = await runCli(folder, "list", "--retired", ...config("plugbay"));
+  expect(none).toMatchObject({ code: 0, stdout: "Nothing found.\n" });
+
+  const [first] = plugbay.items(otp);
+  await plugbay.control.retire([first?.id ?? ""], { actor: "alice" });
+  const one = await runCli(folder, "list", "--retired", "--json", ...config("plugbay"));
+  expect(JSON.parse(one.stdout).items).toMatchObject([{ module: sms.module, retiredBy: "operator" }]);
+});
+
+test("list --types counts the items of each type, and goes with no filter", async () => {
+  const folder = await makeFolder();
+  await openIn(folder, [notifier]);
+  const { stdout } = await runCli(folder, "list", "--types", ...config("plugbay"));
+  expect(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/)),
+  ).toEqual([
+    ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED"],
+    ["notifier (apps/notify)", "0", "0", "0", "0"],
+  ]);
+  const both = await runCli(folder, "list", "--types", "--search", "sms", ...config("plugbay"));
+  expect(both).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--types") });
+});

@@ -1,0 +1,71 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { config, runCli, startCli } from "./run-cli.ts";
+import { makeFolder, openIn } from "./workspace.ts";
+
+const path = (relative: string) => JSON.stringify(fileURLToPath(new URL(relative, import.meta.url)));
+
+test("a reader that leaves early, such as head, is no failure", async () => {
+  const folder = await makeFolder();
+  await openIn(folder);
+  const { child, ended } = startCli(folder, "list", ...config("plugbay"));
+  child.stdout.destroy();
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("an interrupted command tells its plugins to stop, and ends with 130", async () => {
+  const folder = await makeFolder();
+  await writeConfig(
+    folder,
+    `create: ({ signal }) => {
+       signal.addEventListener("abort", () => process.stderr.write("stopped"));
+       process.stderr.write("started, ");
+       return new Promise(() => undefined);
+     }`,
+  );
+  const { child, ended } = startCli(folder, "doctor");
+  child.stderr.once("data", () => child.kill("SIGINT"));
+  expect(await ended).toEqual({ code: 130, stdout: "", stderr: "started, stopped" });
+});
+
+test("what a plugin throws in the background ends the command in one line", async () => {
+  const folder = await makeFolder();
+  await writeConfig(
+    folder,
+    `create: () => {
+       setTimeout(() => { throw new Error("lost the gateway"); });
+       return new Promise(() => undefined);
+     }`,
+  );
+  const outcome = await runCli(folder, "doctor");
+  expect(outcome).toEqual({ code: 1, stdout: "", stderr: "error: lost the gateway\n" });
+});
+
+test("only the commands that are about plugins at work make them", async () => {
+  const folder = await makeFolder();
+  await writeConfig(
+    folder,
+    `create: () => {
+       process.stderr.write("made");
+       return { send() {} };
+     }`,
+  );
+  for (const operands of [["migrate"], ["list"], ["set", "plugin", "--priority", "1"], ["history"]]) {
+    expect(await runCli(folder, ...operands)).toMatchObject({ code: 0, stderr: "" });
+  }
+  expect(await runCli(folder, "explain", "otp")).toMatchObject({ code: 0, stderr: "made" });
+});
+
+/** A config with one plugin, which is made so. */
+function writeConfig(folder: string, create: string): Promise<void> {
+  return writeFile(
+    join(folder, "plugbay.config.ts"),
+    `import { definePlugin } from ${path("../../src/index.ts")};
+     import { sqlite } from ${path("../../src/store/sqlite/index.ts")};
+     import { otp } from ${path("./fixtures/definitions.ts")};
+     const plugin = definePlugin(otp, { name: "plugin", module: "apps/plugin", ${create} });
+     export default { database: sqlite("app.db"), plugins: [otp, plugin] };`,
+  );
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { files, type Import, importsOf } from "./source-files.ts";
+
+/** What is in src, from the ground up: a file imports what stands before its own layer, or beside it. */
+const layers = [
+  "errors.ts",
+  "definition",
+  "registry",
+  "store",
+  "sync",
+  "selection",
+  "runtime",
+  "watch",
+  "control",
+  "plugbay.ts",
+  "open-plugbay.ts",
+  "define-config.ts",
+  "index.ts",
+  "cli",
+];
+
+const layerOf = (file: string): string => file.split("/")[0] ?? file;
+const rank = (file: string): number => layers.indexOf(layerOf(file));
+
+const imports = files().flatMap(importsOf);
+const inside = imports.filter(({ isPackage }) => !isPackage);
+const outside = imports.filter(({ isPackage }) => isPackage);
+const show = ({ from, to, kind }: Import): string => `${from} imports ${to} (${kind})`;
+
+/** Errors name identities and reasons; for the types of those they may look up. */
+const isTypeForErrors = ({ from, to, kind }: Import): boolean =>
+  from === "errors.ts" && kind === "type" && ["definition", "selection"].includes(layerOf(to));
+
+describe("the house", () => {
+  test("has a place for every file", () => {
+    expect(files().filter((file) => rank(file) === -1)).toEqual([]);
+  });
+
+  test("has imports that point down only", () => {
+    const up = inside.filter((one) => rank(one.to) > rank(one.from) && !isTypeForErrors(one));
+    expect(up.map(show)).toEqual([]);
+    expect(inside.length).toBeGreaterThan(100);
+  });
+
+  test("has a command line that no library file imports", () => {
+    const ofCli = inside.filter(({ from, to }) => layerOf(to) === "cli" && layerOf(from) !== "cli");
+    expect(ofCli.map(show)).toEqual([]);
+  });
+
+  test("has the public names for users only: no other file imports the index", () => {
+    expect(inside.filter(({ to }) => to === "index.ts").map(show)).toEqual([]);
+  });
+});
+
+describe("packages", () => {
+  const builtin = /^node:/;
+  const library = outside.filter(({ from }) => layerOf(from) !== "cli");
+  const packages = (from: readonly Import[], kind: Import["kind"]): string[] =>
+    [...new Set(from.filter((one) => one.kind === kind).map(({ to }) => to))].sort();
+
+  test("that the library loads are kysely and Node's own", () => {
+    expect(packages(library, "static").filter((name) => !builtin.test(name))).toEqual(["kysely"]);
+  });
+
+  test("with database drivers are loaded when they are needed, not before", () => {
+    expect(packages(library, "dynamic")).toEqual(["@photostructure/sqlite", "mysql2", "node:sqlite", "pg"]);
+  });
+
+  test("that the command line adds are three", () => {
+    const added = outside.filter(({ from, kind }) => layerOf(from) === "cli" && kind !== "type");
+    const names = new Set(added.map(({ to }) => to).filter((name) => !builtin.test(name)));
+    expect([...names].sort()).toEqual(["commander", "jiti", "picocolors"]);
+  });
+
+  test("are of no use to the pure parts, beyond Node's own", () => {
+    const pure = ["errors.ts", "definition", "registry", "selection"];
+    const used = outside.filter(({ from, to, kind }) => {
+      return pure.includes(layerOf(from)) && kind !== "type" && !builtin.test(to);
+    });
+    expect(used.map(show)).toEqual([]);
+  });
+
+  test("that speak SQL are for the store alone", () => {
+    const speakers = outside.filter(
+      ({ to, from }) => /^(kysely|pg|mysql2)/.test(to) && layerOf(from) !== "store",
+    );
+    expect(speakers.map(show)).toEqual([]);
+  });
+});

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { exportsOf, source } from "./source-files.ts";
+
+const { exports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  exports: Record<string, string | { default: string }>;
+};
+
+/** The entry points of the package, and the source file of each. */
+const entries = Object.entries(exports).flatMap(([entry, target]) =>
+  typeof target === "string"
+    ? []
+    : [{ entry, file: target.default.replace(/^\.\/dist\/(.*)\.js$/, "$1.ts") }],
+);
+
+const names = (entry: string, isType: boolean): string[] => {
+  const file = entries.find((one) => one.entry === entry)?.file ?? "";
+  return exportsOf(file)
+    .filter((one) => one.isType === isType)
+    .map(({ name }) => name)
+    .sort();
+};
+
+describe("the package", () => {
+  test("has these entry points", () => {
+    expect(entries.map(({ entry }) => entry)).toMatchInlineSnapshot(`
+      [
+        ".",
+        "./sqlite",
+        "./postgres",
+        "./mysql",
+        "./migrations",
+      ]
+    `);
+  });
+
+  test.each(entries)("exports from $entry what its file lists, name by name", async ({ entry, file }) => {
+    const loaded = Object.keys(await import(`${source}${file}`)).sort();
+    expect(loaded).toEqual(names(entry, false));
+  });
+});
+
+describe("plugbay", () => {
+  test("exports these values", () => {
+    expect(names(".", false)).toMatchInlineSnapshot(`
+      [
+        "AllPluginsFailedError",
+        "ClosedError",
+        "ConflictError",
+        "DatabaseUnavailableError",
+        "DriverMissingError",
+        "DuplicatePluginError",
+        "DuplicateTypeError",
+        "InterfaceNotExtendedError",
+        "InvalidDefinitionError",
+        "InvalidNameError",
+        "InvalidOptionError",
+        "InvalidPriorityError",
+        "InvalidStatusError",
+        "ItemNotFoundError",
+        "MigrationRequiredError",
+        "MissingMethodError",
+        "NewerDatabaseError",
+        "NoMethodsError",
+        "NoPluginAvailableError",
+        "PlugbayError",
+        "PluginFailedError",
+        "PurgeBlockedError",
+        "RunTimeoutError",
+        "SelectorError",
+        "UnknownTypeError",
+        "createRegistry",
+        "defineConfig",
+        "definePlugin",
+        "definePluginType",
+        "formatPlan",
+        "openPlugbay",
+      ]
+    `);
+  });
+
+  test("exports these types", () => {
+    expect(names(".", true)).toMatchInlineSnapshot(`
+      [
+        "Action",
+        "AnyPluginType",
+        "AuditEntry",
+        "BulkAction",
+        "Candidates",
+        "ChangeOptions",
+        "Clock",
+        "Config",
+        "Connection",
+        "Control",
+        "CreateContext",
+        "Database",
+        "Definitions",
+        "EventName",
+        "Events",
+        "HistoryQuery",
+        "ItemExplanation",
+        "ItemPage",
+        "ItemPatch",
+        "JsonValue",
+        "Lifetime",
+        "ListQuery",
+        "ListedItem",
+        "Listener",
+        "MethodDeclarations",
+        "MethodName",
+        "OpenOptions",
+        "Plugbay",
+        "Plugin",
+        "PluginAlias",
+        "PluginIdentity",
+        "PluginItem",
+        "PluginOptions",
+        "PluginType",
+        "PluginTypeOptions",
+        "PurgePlan",
+        "Readiness",
+        "Reason",
+        "Registry",
+        "RetiredBy",
+        "RunContext",
+        "RunOptions",
+        "RunTask",
+        "Selector",
+        "SortField",
+        "Source",
+        "State",
+        "Status",
+        "SyncChange",
+        "SyncCounts",
+        "SyncMode",
+        "SyncOptions",
+        "SyncPlan",
+        "TypeAlias",
+        "TypeIdentity",
+        "TypeOverview",
+      ]
+    `);
+  });
+});
+
+test.each([
+  ["./sqlite", ["sqlite"]],
+  ["./postgres", ["postgres"]],
+  ["./mysql", ["mysql"]],
+  ["./migrations", ["Migration", "migrations"]],
+])("plugbay%s exports %j", (entry, expected) => {
+  expect([...names(entry, true), ...names(entry, false)]).toEqual(expected);
+});

@@ -1,0 +1,210 @@
+import { ClosedError, type Database, definePlugin, openPlugbay } from "plugbay";
+import { sqlite } from "plugbay/sqlite";
+import { beforeEach, describe, expect, test } from "vitest";
+import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { Gate } from "./gate.ts";
+import { settle } from "./manual-clock.ts";
+import { Workbench } from "./workbench.ts";
+
+let bench: Workbench;
+let log: string[];
+beforeEach(async () => {
+  bench = await Workbench.create();
+  log = [];
+});
+
+const sms = (name = "sms") => senderPlugin(name, { dispose: () => void log.push(`end of ${name}`) });
+
+/** A database that counts how often it is closed. */
+async function watched(): Promise<{ database: Database; closes: () => number }> {
+  const connection = await sqlite(":memory:").connect();
+  let count = 0;
+  const close = async () => {
+    count += 1;
+    await connection.close();
+  };
+  const database = { description: "a database", connect: async () => ({ ...connection, close }) };
+  return { database, closes: () => count };
+}
+
+describe("a closed plugbay", () => {
+  test("refuses every question", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    await plugbay.close();
+    for (const ask of [
+      () => plugbay.get(otp),
+      () => plugbay.require(otp),
+      () => plugbay.getClass(otp),
+      () => plugbay.getAll(otp),
+      () => plugbay.getById(otp, "id"),
+      () => plugbay.items(otp),
+      () => plugbay.explain(otp),
+    ]) {
+      expect(ask).toThrow(ClosedError);
+    }
+    await expect(plugbay.run(otp, () => 1)).rejects.toThrow(ClosedError);
+    expect(plugbay.state).toEqual({ kind: "closed" });
+  });
+
+  test("refuses every look at the database, and every change, which is not made", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    const [item] = plugbay.items(otp);
+    await plugbay.close();
+    for (const call of [
+      plugbay.refresh(),
+      plugbay.planSync(),
+      plugbay.sync(),
+      plugbay.control.list(),
+      plugbay.control.types(),
+      plugbay.control.history(),
+      plugbay.control.updateItem(item?.id ?? "", { priority: 9 }, { actor: "alice" }),
+    ]) {
+      await expect(call).rejects.toThrow(ClosedError);
+    }
+    expect((await bench.open([otp, sms()])).items(otp)).toEqual([item]);
+  });
+
+  test("is so from the call of close on", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    const closing = plugbay.close();
+    expect(() => plugbay.get(otp)).toThrow(ClosedError);
+    await closing;
+  });
+
+  test("may be closed again: nothing happens twice", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    await Promise.all([plugbay.close(), plugbay.close()]);
+    await plugbay.close();
+    expect(log).toEqual(["end of sms"]);
+  });
+
+  test("leaves no timers behind", async () => {
+    const plugbay = await bench.open([otp, sms()], { pollIntervalMs: 100 });
+    expect(bench.clock.pending).toBe(1);
+    await plugbay.close();
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  test("no longer takes what is registered", async () => {
+    const plugbay = await bench.open([otp]);
+    await plugbay.close();
+    plugbay.registry.register(sms());
+    await settle();
+    expect((await bench.open([otp])).items(otp)).toEqual([]);
+  });
+});
+
+describe("the database", () => {
+  test("that was handed in is left open", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    await plugbay.close();
+    expect((await bench.open([otp, sms()])).get(otp)?.by).toBe("sms");
+  });
+
+  test("that plugbay opened is closed, once", async () => {
+    const { database, closes } = await watched();
+    const plugbay = await openPlugbay({ database, plugins: [otp], clock: bench.clock });
+    expect(closes()).toBe(0);
+    await plugbay.close();
+    await plugbay.close();
+    expect(closes()).toBe(1);
+  });
+
+  test("is closed, too, when the opening fails after it was opened", async () => {
+    const { database, closes } = await watched();
+    const opening = openPlugbay({ database, plugins: [otp], migrate: false, clock: bench.clock });
+    await expect(opening).rejects.toMatchObject({ code: "MIGRATION_REQUIRED" });
+    expect(closes()).toBe(1);
+    expect(bench.clock.pending).toBe(0);
+  });
+});
+
+describe("await using", () => {
+  test("closes at the end of the block", async () => {
+    {
+      await using plugbay = await bench.open([otp, sms()]);
+      expect(plugbay.get(otp)?.by).toBe("sms");
+    }
+    expect(log).toEqual(["end of sms"]);
+  });
+});
+
+describe("runs at the time of close", () => {
+  test("are waited for, and their instances are disposed of after them", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    const gate = new Gate();
+    const run = plugbay.run(otp, async (sender) => {
+      await gate.passed;
+      log.push("end of run");
+      return sender.by;
+    });
+    const closing = plugbay.close();
+    await settle();
+    expect(log).toEqual([]);
+    gate.open();
+    await closing;
+    expect(await run).toBe("sms");
+    expect(log).toEqual(["end of run", "end of sms"]);
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  test("are waited for at most 5 seconds; then their instances are disposed of all the same, once", async () => {
+    const plugbay = await bench.open([otp, sms()]);
+    const gate = new Gate();
+    const run = plugbay.run(otp, () => gate.passed);
+    let closed = false;
+    const closing = plugbay.close().then(() => {
+      closed = true;
+    });
+    await bench.clock.advance(4_999);
+    expect(closed).toBe(false);
+    await bench.clock.advance(1);
+    await closing;
+    expect(log).toEqual(["end of sms"]);
+    gate.open();
+    await run;
+    expect(log).toEqual(["end of sms"]);
+  });
+
+  test("do not go on to another plugin", async () => {
+    const plugbay = await bench.open([otp, sms("a"), sms("b")]);
+    const gate = new Gate();
+    const tried: string[] = [];
+    const run = plugbay.run(otp, async (sender) => {
+      tried.push(sender.by);
+      await gate.passed;
+      throw new Error("down");
+    });
+    const closing = plugbay.close();
+    gate.open();
+    await expect(run).rejects.toMatchObject({ code: "ALL_PLUGINS_FAILED" });
+    await closing;
+    expect(tried).toEqual(["a"]);
+  });
+});
+
+describe("a create at the time of close", () => {
+  test("is told by its signal, and what it makes is disposed of", async () => {
+    const gate = new Gate();
+    let signal: AbortSignal | undefined;
+    const slow = definePlugin(otp, {
+      name: "slow",
+      module: "apps/channels",
+      create: async (context) => {
+        signal = context.signal;
+        await gate.passed;
+        return new Sender("slow");
+      },
+      dispose: () => void log.push("end of slow"),
+    });
+    const plugbay = await bench.open([otp, sms()]);
+    plugbay.registry.register(slow);
+    await settle();
+    expect(signal?.aborted).toBe(false);
+    await plugbay.close();
+    expect(signal?.aborted).toBe(true);
+    gate.open();
+    await settle();
+    expect(log).toEqual(["end of sms", "end of slow"]);
+  });
+});

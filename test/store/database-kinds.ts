@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Kysely, type KyselyConfig, MysqlDialect, PostgresDialect, SqliteDialect } from "kysely";
+import mysql2 from "mysql2";
+import pg from "pg";
+import type { Database } from "plugbay";
+import { mysql } from "plugbay/mysql";
+import { postgres } from "plugbay/postgres";
+import { sqlite } from "plugbay/sqlite";
+import { inject } from "vitest";
+import type { AnyKysely } from "../../src/store/any-kysely.ts";
+import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { freshMysql, freshPostgres } from "../servers/databases.ts";
+
+/** An empty database, and the ways to it. */
+export interface EmptyDatabase {
+  /** Its address: a URL, or for SQLite the file's path. */
+  readonly address: string;
+  /** plugbay's own way. */
+  readonly database: Database;
+  /** The application's way: a Kysely instance of its own. */
+  kysely(config?: Omit<KyselyConfig, "dialect">): Promise<AnyKysely>;
+  drop(): Promise<void>;
+}
+
+/** A database that the store supports. */
+export interface DatabaseKind {
+  readonly name: string;
+  readonly dialect: "sqlite" | "postgres" | "mysql";
+  /** Why its tests cannot run here; undefined where they can. */
+  readonly absence: string | undefined;
+  create(): Promise<EmptyDatabase>;
+}
+
+const postgresUrl = inject("postgresUrl");
+const mysqlUrl = inject("mysqlUrl");
+
+export const databaseKinds: readonly DatabaseKind[] = [
+  { name: "SQLite", dialect: "sqlite", absence: undefined, create: createSqlite },
+  {
+    name: "PostgreSQL",
+    dialect: "postgres",
+    absence: postgresUrl === null ? "no PostgreSQL server" : undefined,
+    create: createPostgres,
+  },
+  {
+    name: "MariaDB",
+    dialect: "mysql",
+    absence: mysqlUrl === null ? "no MariaDB or MySQL server" : undefined,
+    create: createMysql,
+  },
+];
+
+async function createSqlite(): Promise<EmptyDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), "plugbay-test-"));
+  const address = join(folder, "app.db");
+  return {
+    address,
+    database: sqlite(address),
+    kysely: async (config) => new Kysely({ ...config, dialect: await sqliteFile(address) }),
+    drop: () => rm(folder, { recursive: true }),
+  };
+}
+
+async function createPostgres(): Promise<EmptyDatabase> {
+  const { url, drop } = await freshPostgres(postgresUrl ?? "");
+  return {
+    address: url,
+    database: postgres(url),
+    kysely: async (config) => {
+      const pool = new pg.Pool({ connectionString: url });
+      return new Kysely({ ...config, dialect: new PostgresDialect({ pool }) });
+    },
+    drop,
+  };
+}
+
+async function createMysql(): Promise<EmptyDatabase> {
+  const { url, drop } = await freshMysql(mysqlUrl ?? "");
+  return {
+    address: url,
+    database: mysql(url),
+    kysely: async (config) => {
+      const pool = mysql2.createPool({ uri: url });
+      return new Kysely({ ...config, dialect: new MysqlDialect({ pool }) });
+    },
+    drop,
+  };
+}
+
+/** Kysely's own SQLite dialect, over the driver of this Node with the call signatures of better-sqlite3. */
+async function sqliteFile(path: string): Promise<SqliteDialect> {
+  const Driver = await loadSqliteDriver();
+  const file = new Driver(path);
+  file.exec("pragma journal_mode = wal");
+  file.exec("pragma foreign_keys = on");
+  return new SqliteDialect({
+    database: {
+      close: () => file.close(),
+      prepare(text) {
+        const statement = file.prepare(text);
+        return {
+          reader: statement.columns().length > 0,
+          all: (parameters) => statement.all(...parameters),
+          run: (parameters) => statement.run(...parameters),
+          iterate: (parameters) => statement.iterate(...parameters),
+        };
+      },
+    },
+  });
+}

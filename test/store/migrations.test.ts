@@ -1,0 +1,178 @@
+import { Migrator } from "kysely";
+import {
+  InvalidOptionError,
+  MigrationRequiredError,
+  NewerDatabaseError,
+  type OpenOptions,
+  openPlugbay,
+} from "plugbay";
+import { migrations } from "plugbay/migrations";
+import { describe, expect, test } from "vitest";
+import { alice, greeting } from "./definitions.ts";
+import { onEveryDatabase } from "./test-database.ts";
+
+const plugins = [greeting, alice];
+
+onEveryDatabase((home) => {
+  /** The tables that plugbay has in a database, by a connection of the application. */
+  async function tablesIn(database: Awaited<ReturnType<typeof home.elsewhere>>): Promise<string[]> {
+    const db = await home.kysely({}, database);
+    const tables = await db.introspection.getTables();
+    return tables.map(({ name }) => name).sort();
+  }
+
+  const tables = (prefix: string) =>
+    ["audit", "item", "migration", "revision", "type"].map((table) => `${prefix}${table}`);
+
+  if (home.kind.dialect === "sqlite") {
+    test("a SQLite file gets its tables when it is opened", async () => {
+      const empty = await home.elsewhere();
+      const plugbay = await home.open(plugins, { database: empty.database });
+      expect(plugbay.get(greeting)?.greet()).toBe("alice");
+      expect(await tablesIn(empty)).toEqual(tables("plugbay_"));
+    });
+
+    test("a SQLite file opened with migrate: false is left without tables", async () => {
+      const { database } = await home.elsewhere();
+      await expect(openPlugbay({ database, plugins, migrate: false })).rejects.toThrow(
+        MigrationRequiredError,
+      );
+    });
+  } else {
+    test("a server without the tables is refused, with the command that makes them", async () => {
+      const { database } = await home.elsewhere();
+      const opening = openPlugbay({ database, plugins });
+      await expect(opening).rejects.toThrow(MigrationRequiredError);
+      await expect(opening).rejects.toMatchObject({
+        code: "MIGRATION_REQUIRED",
+        pending: ["0001_initial"],
+        message: expect.stringContaining("npx plugbay migrate"),
+      });
+    });
+
+    test("a refused server has no tables afterwards", async () => {
+      const empty = await home.elsewhere();
+      await openPlugbay({ database: empty.database, plugins }).catch(() => undefined);
+      expect(await tablesIn(empty)).toEqual([]);
+    });
+  }
+
+  test("opening with migrate: true makes the tables", async () => {
+    const empty = await home.elsewhere();
+    const plugbay = await home.open(plugins, { database: empty.database, migrate: true });
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+    expect(await tablesIn(empty)).toEqual(tables("plugbay_"));
+  });
+
+  test("migrating again does nothing", async () => {
+    const { database } = await home.elsewhere();
+    const store = await home.store({ database });
+    expect(await store.migrate()).toEqual(["0001_initial"]);
+    expect(await store.migrate()).toEqual([]);
+    expect(await store.pendingMigrations()).toEqual([]);
+  });
+
+  test("of six that migrate at once, one does the work and the others wait for it", async () => {
+    const { database } = await home.elsewhere();
+    const stores = await Promise.all(Array.from({ length: 6 }, () => home.store({ database })));
+    const applied = await Promise.all(stores.map((store) => store.migrate()));
+    expect(applied.flat()).toEqual(["0001_initial"]);
+    for (const store of stores) await store.checkMigrated();
+  });
+
+  test("a migration that was killed halfway is completed by the next one", async () => {
+    const empty = await home.elsewhere();
+    const db = await home.kysely({}, empty);
+    const halfway = migrations({ dialect: home.kind.dialect });
+    await halfway["0001_initial"]?.up(db);
+    await db.schema.dropTable("plugbay_audit").execute();
+    await db.deleteFrom("plugbay_migration").execute();
+
+    const plugbay = await home.open(plugins, { database: empty.database, migrate: true });
+    expect(await plugbay.control.history()).not.toEqual([]);
+  });
+
+  test("a database with migrations that this version does not know is refused and left alone", async () => {
+    const empty = await home.elsewhere();
+    const store = await home.store({ database: empty.database });
+    await store.migrate();
+    const db = await home.kysely({}, empty);
+    await db
+      .insertInto("plugbay_migration")
+      .values({ name: "9999_from_the_future", applied_at: new Date().toISOString() })
+      .execute();
+
+    for (const migrate of [true, false]) {
+      const opening = openPlugbay({ database: empty.database, plugins, migrate });
+      await expect(opening).rejects.toThrow(NewerDatabaseError);
+      await expect(opening).rejects.toMatchObject({ unknown: ["9999_from_the_future"] });
+    }
+    expect(await db.selectFrom("plugbay_item").selectAll().execute()).toEqual([]);
+  });
+
+  test("plugbay opens after its migrations were run by Kysely's own Migrator", async () => {
+    const empty = await home.elsewhere();
+    const db = await home.kysely({}, empty);
+    const provider = { getMigrations: async () => migrations({ dialect: home.kind.dialect }) };
+    const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+    expect(error).toBeUndefined();
+    expect(results?.map(({ status }) => status)).toEqual(["Success"]);
+
+    const plugbay = await home.open(plugins, { database: empty.database, migrate: false });
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+  });
+
+  test("Kysely's Migrator may run migrations that plugbay has applied before", async () => {
+    const empty = await home.elsewhere();
+    const plugbay = await home.open(plugins, { database: empty.database, migrate: true });
+    const db = await home.kysely({}, empty);
+    const provider = { getMigrations: async () => migrations({ dialect: home.kind.dialect }) };
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    expect(error).toBeUndefined();
+    await plugbay.refresh();
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+  });
+
+  test("the migrations can be taken back", async () => {
+    const empty = await home.elsewhere();
+    const db = await home.kysely({}, empty);
+    const provider = { getMigrations: async () => migrations({ dialect: home.kind.dialect }) };
+    const migrator = new Migrator({ db, provider });
+    await migrator.migrateToLatest();
+    const { error } = await migrator.migrateDown();
+    expect(error).toBeUndefined();
+    expect((await tablesIn(empty)).filter((name) => name.startsWith("plugbay_"))).toEqual([]);
+  });
+
+  test("two prefixes in one database are two sets of tables that know nothing of each other", async () => {
+    const empty = await home.elsewhere();
+    const options = { database: empty.database, migrate: true } satisfies Partial<OpenOptions>;
+    const acme = await home.open(plugins, { ...options, prefix: "acme_" });
+    const longest = "p".repeat(30);
+    const other = await home.open([greeting], { ...options, prefix: longest });
+
+    expect(acme.items(greeting)).toHaveLength(1);
+    expect(other.items(greeting)).toEqual([]);
+    expect(await tablesIn(empty)).toEqual([...tables("acme_"), ...tables(longest)]);
+  });
+
+  test("migrations exported for a prefix are those of that prefix", async () => {
+    const empty = await home.elsewhere();
+    const db = await home.kysely({}, empty);
+    for (const migration of Object.values(migrations({ dialect: home.kind.dialect, prefix: "acme_" }))) {
+      await migration.up(db);
+    }
+    const plugbay = await home.open(plugins, { database: empty.database, migrate: false, prefix: "acme_" });
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+  });
+});
+
+describe("a prefix", () => {
+  const refused = ["", "Acme_", "1acme", "acme-", "acme item", "acme;drop table x", "é_", "p".repeat(31)];
+  test.each(refused)("of %j is refused before anything is opened", async (prefix) => {
+    const database = { description: "a database", connect: () => expect.unreachable() };
+    const opening = openPlugbay({ database, plugins, prefix });
+    await expect(opening).rejects.toThrow(InvalidOptionError);
+    await expect(opening).rejects.toMatchObject({ option: "prefix", value: prefix });
+  });
+});

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { KyselyConfig } from "kysely";
+import { type Definitions, type OpenOptions, openPlugbay, type Plugbay, type Registry } from "plugbay";
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from "vitest";
+import { openStore } from "../../src/open-plugbay.ts";
+import type { AnyKysely } from "../../src/store/any-kysely.ts";
+import type { ItemRow, Rows, TypeRow } from "../../src/store/rows.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type DatabaseKind, databaseKinds, type EmptyDatabase } from "./database-kinds.ts";
+
+/**
+ * A database of one test file, in which every test has a namespace of its own. What a test opens here is
+ * closed after it.
+ */
+export class TestDatabase {
+  readonly kind: DatabaseKind;
+  #empty: EmptyDatabase | undefined;
+  #namespace = "";
+  #endings: (() => Promise<unknown>)[] = [];
+
+  constructor(kind: DatabaseKind) {
+    this.kind = kind;
+  }
+
+  get namespace(): string {
+    return this.#namespace;
+  }
+
+  /** Where the file's tables are. */
+  get here(): EmptyDatabase {
+    if (this.#empty === undefined) throw new Error("there is a database only while the tests run");
+    return this.#empty;
+  }
+
+  async create(): Promise<void> {
+    this.#empty = await this.kind.create();
+    const store = await openStore({ database: this.here.database, plugins: [] });
+    await store.migrate();
+    await store.close();
+  }
+
+  async drop(): Promise<void> {
+    await this.#empty?.drop();
+  }
+
+  beginTest(): void {
+    this.#namespace = randomUUID();
+  }
+
+  async endTest(): Promise<void> {
+    for (const end of this.#endings.splice(0).reverse()) await end();
+  }
+
+  /** Calls `end` after the test. */
+  afterwards(end: () => Promise<unknown>): void {
+    this.#endings.push(end);
+  }
+
+  /** Another empty database, without tables. */
+  async elsewhere(): Promise<EmptyDatabase> {
+    const empty = await this.kind.create();
+    this.afterwards(() => empty.drop());
+    return empty;
+  }
+
+  /** Opens plugbay as a process of its own would: it hears of others only by `refresh`, unless told to poll. */
+  async open(plugins: Definitions | Registry, options: Partial<OpenOptions> = {}): Promise<Plugbay> {
+    const plugbay = await openPlugbay({
+      database: this.here.database,
+      namespace: this.#namespace,
+      pollIntervalMs: false,
+      plugins,
+      ...options,
+    });
+    this.afterwards(() => plugbay.close());
+    return plugbay;
+  }
+
+  /** A Kysely instance of the application. */
+  async kysely(config?: Omit<KyselyConfig, "dialect">, database = this.here): Promise<AnyKysely> {
+    const db = await database.kysely(config);
+    this.afterwards(() => db.destroy());
+    return db;
+  }
+
+  async store(options: Partial<OpenOptions> = {}): Promise<Store> {
+    const { database } = this.here;
+    const store = await openStore({ database, namespace: this.#namespace, plugins: [], ...options });
+    this.afterwards(() => store.close());
+    return store;
+  }
+
+  /** What the tables hold for this test, by a connection of its own. */
+  async rows(options: Partial<OpenOptions> = {}): Promise<Rows> {
+    const { database } = this.here;
+    const store = await openStore({ database, namespace: this.#namespace, plugins: [], ...options });
+    try {
+      return await store.readAll();
+    } finally {
+      await store.close();
+    }
+  }
+
+  /** The stored item of this name; there must be exactly one. */
+  async item(name: string): Promise<ItemRow> {
+    return only(await this.rows().then(({ items }) => items.filter((row) => row.name === name)), name);
+  }
+
+  async type(name: string): Promise<TypeRow> {
+    return only(await this.rows().then(({ types }) => types.filter((row) => row.name === name)), name);
+  }
+}
+
+function only<Row>(rows: readonly Row[], name: string): Row {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1) throw new Error(`${rows.length} rows are called "${name}"`);
+  return row;
+}
+
+/** Defines the tests once for every supported database; those of an absent server are skipped, and say so. */
+export function onEveryDatabase(define: (home: TestDatabase) => void): void {
+  for (const kind of databaseKinds) {
+    const title = kind.absence === undefined ? kind.name : `${kind.name} (skipped: ${kind.absence})`;
+    describe.skipIf(kind.absence !== undefined)(title, () => {
+      const home = new TestDatabase(kind);
+      beforeAll(() => home.create());
+      beforeEach(() => home.beginTest());
+      afterEach(() => home.endTest());
+      afterAll(() => home.drop());
+      define(home);
+    });
+  }
+}
+
+/** The id of the item of this name, as a process sees it. */
+export function idOf(plugbay: Plugbay, name: string): string {
+  for (const { items } of plugbay.snapshot.types.values()) {
+    const item = items.find((candidate) => candidate.name === name);
+    if (item) return item.id;
+  }
+  throw new Error(`no item is called "${name}"`);
+}

@@ -1,0 +1,274 @@
+import { createRegistry, definePlugin, definePluginType, type PluginType } from "plugbay";
+import { describe, expect, test } from "vitest";
+import type { ItemRow, Rows } from "../../src/store/rows.ts";
+import { planSync } from "../../src/sync/plan-sync.ts";
+import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { numberedIds, plan } from "./plan.ts";
+import { rowsAfter } from "./rows-after.ts";
+
+const sms = senderPlugin("sms", { priority: 10, description: "By SMS" });
+const mail = senderPlugin("mail", { status: "reserve" });
+const stored = rowsAfter(plan([otp, sms, mail]));
+const now = "2030-01-01T00:00:00.000Z";
+
+const renamedOtp = definePluginType<OtpSender>({
+  name: "code",
+  manager: "apps/login",
+  aliases: [{ manager: "apps/otp", name: "otp" }],
+  methods: { sendOtp: "required" },
+});
+const pluginOf = (type: PluginType<OtpSender>, name: string) =>
+  definePlugin(type, { name, module: "apps/channels", create: () => new Sender(name) });
+
+const row = (name: string, rows: Rows = stored): ItemRow => {
+  const found = rows.items.find((item) => item.name === name);
+  if (found === undefined) throw new Error(`no row is called "${name}"`);
+  return found;
+};
+
+/** The rows with some fields of one item changed, as by an operator. */
+const edited = (name: string, patch: Partial<ItemRow>, rows: Rows = stored): Rows => ({
+  ...rows,
+  items: rows.items.map((item) => (item.name === name ? { ...item, ...patch } : item)),
+});
+
+const actions = (changes: ReturnType<typeof plan>["changes"]) =>
+  changes.map(({ action, before, after }) => `${action} ${(after ?? before)?.name}`);
+
+describe("in an empty database", () => {
+  test("everything is created, as declared", () => {
+    const { changes, counts, revision } = plan([otp, sms, mail]);
+    expect(changes).toMatchObject([
+      {
+        entity: "type",
+        action: "create",
+        before: null,
+        after: { manager: "apps/otp", name: "otp", description: "One-time password delivery channel" },
+      },
+      {
+        entity: "item",
+        action: "create",
+        before: null,
+        after: {
+          module: "apps/channels",
+          name: "sms",
+          label: "",
+          status: "active",
+          priority: 10,
+          description: "By SMS",
+          config: null,
+          retiredAt: null,
+          retiredBy: null,
+        },
+        type: { manager: "apps/otp", name: "otp" },
+      },
+      { entity: "item", action: "create", after: { name: "mail", status: "reserve", priority: 0 } },
+    ]);
+    expect(counts).toEqual({
+      typesCreated: 1,
+      typesFound: 0,
+      typesUpdated: 0,
+      itemsCreated: 2,
+      itemsFound: 0,
+      itemsUpdated: 0,
+      prunedTypes: 0,
+      prunedItems: 0,
+    });
+    expect(revision).toBe(0);
+  });
+
+  test("items belong to the type that is created with them", () => {
+    const [type, ...items] = plan([otp, sms, mail]).changes;
+    for (const item of items) expect(item.after).toMatchObject({ typeId: type?.after?.id });
+  });
+});
+
+describe("a plan", () => {
+  test("is the same for the same arguments", () => {
+    const registry = createRegistry([otp, sms, mail]);
+    const once = () => planSync(registry, stored, { mode: "update", prune: true, newId: numberedIds(), now });
+    expect(once()).toEqual(once());
+  });
+
+  test("leaves its arguments alone", () => {
+    const rows = structuredClone(edited("sms", { priority: 1 }));
+    const before = structuredClone(rows);
+    plan([otp, senderPlugin("new")], rows, { mode: "update", prune: true });
+    expect(rows).toEqual(before);
+  });
+
+  test.each(["create", "update"] as const)("of a second run has no changes, in mode %s", (mode) => {
+    const { changes, counts } = plan([otp, sms, mail], stored, { mode, prune: true });
+    expect(changes).toEqual([]);
+    expect(counts).toMatchObject({ typesFound: 1, itemsFound: 2, typesCreated: 0, itemsCreated: 0 });
+  });
+
+  test("bears the revision and the options it was made for", () => {
+    expect(plan([otp], stored, { mode: "update", prune: true })).toMatchObject({
+      revision: 1,
+      mode: "update",
+      prune: true,
+    });
+  });
+
+  test("is not misled by identities that look alike when joined", () => {
+    const type = (manager: string, name: string) =>
+      definePluginType<OtpSender>({ manager, name, methods: { sendOtp: "required" } });
+    const rows = rowsAfter(plan([type("x", "y-by-z")]));
+    expect(plan([type("x-by-y", "z"), type("x", "y-by-z")], rows).counts).toMatchObject({
+      typesCreated: 1,
+      typesFound: 1,
+    });
+  });
+});
+
+describe("what an operator decided", () => {
+  const decided = edited("sms", {
+    status: "disable",
+    priority: -5,
+    description: "Ours",
+    config: { key: "k" },
+  });
+
+  test("stays in mode create", () => {
+    expect(plan([otp, sms, mail], decided).changes).toEqual([]);
+  });
+
+  test("stays in mode update, but for description and priority", () => {
+    const { changes, counts } = plan([otp, sms, mail], decided, { mode: "update" });
+    expect(changes).toEqual([
+      {
+        entity: "item",
+        action: "update",
+        type: { manager: "apps/otp", name: "otp" },
+        before: row("sms", decided),
+        after: { ...row("sms", decided), priority: 10, description: "By SMS" },
+      },
+    ]);
+    expect(counts).toMatchObject({ itemsUpdated: 1, itemsFound: 1 });
+  });
+
+  test("with a label of its own stays in mode update altogether", () => {
+    const labelled = edited("sms", { label: "NL", priority: 3, description: "Dutch" });
+    expect(plan([otp, sms, mail], labelled, { mode: "update" }).changes).toEqual([]);
+  });
+});
+
+describe("a type's description", () => {
+  const described = definePluginType<OtpSender>({
+    name: otp.name,
+    manager: otp.manager,
+    description: "New",
+    methods: { sendOtp: "required" },
+  });
+
+  test("is refreshed in mode update only", () => {
+    expect(plan([described, sms, mail], stored).changes).toEqual([]);
+    const { changes, counts } = plan([described, sms, mail], stored, { mode: "update" });
+    expect(changes).toMatchObject([{ entity: "type", action: "update", after: { description: "New" } }]);
+    expect(counts).toMatchObject({ typesUpdated: 1, typesFound: 0 });
+  });
+});
+
+describe("pruning", () => {
+  test("is off unless asked for", () => {
+    expect(plan([otp, sms], stored).changes).toEqual([]);
+  });
+
+  test("retires items whose plugin is gone, and changes nothing else about them", () => {
+    const { changes, counts } = plan([otp, sms], stored, { prune: true });
+    expect(changes).toMatchObject([{ entity: "item", action: "retire" }]);
+    expect(changes[0]?.after).toEqual({ ...row("mail"), retiredAt: now, retiredBy: "sync" });
+    expect(counts).toMatchObject({ prunedItems: 1, prunedTypes: 0 });
+  });
+
+  test("retires all items of a plugin, labelled ones too", () => {
+    const labelled: Rows = {
+      ...stored,
+      items: [...stored.items, { ...row("mail"), id: "2nd", label: "NL" }],
+    };
+    expect(plan([otp, sms], labelled, { prune: true }).counts.prunedItems).toBe(2);
+  });
+
+  test("retires a type that is gone, with its items", () => {
+    const { changes, counts } = plan([], stored, { prune: true });
+    expect(actions(changes)).toEqual(["retire otp", "retire sms", "retire mail"]);
+    expect(counts).toMatchObject({ prunedTypes: 1, prunedItems: 2 });
+  });
+
+  test("leaves alone what is retired already", () => {
+    const pruned = rowsAfter(plan([], stored, { prune: true }), stored);
+    expect(plan([], pruned, { prune: true }).changes).toEqual([]);
+  });
+});
+
+describe("what was retired", () => {
+  test("by a sync comes back as it was when it is registered again, in mode create as well", () => {
+    const decided = edited("sms", { status: "reserve", priority: 4 });
+    const pruned = rowsAfter(plan([], decided, { prune: true }), decided);
+    const { changes, counts } = plan([otp, sms, mail], pruned);
+    expect(actions(changes)).toEqual(["restore otp", "restore sms", "restore mail"]);
+    expect(rowsAfter(plan([otp, sms, mail], pruned), pruned).items).toEqual(decided.items);
+    expect(counts).toMatchObject({ typesUpdated: 1, itemsUpdated: 2 });
+  });
+
+  test("by an operator stays retired", () => {
+    const retired = edited("sms", { retiredAt: now, retiredBy: "operator" });
+    expect(plan([otp, sms, mail], retired, { mode: "create", prune: true }).changes).toEqual([]);
+  });
+
+  test("with its type, and is not registered again, stays retired when the type comes back", () => {
+    const pruned = rowsAfter(plan([], stored, { prune: true }), stored);
+    expect(actions(plan([otp, sms], pruned).changes)).toEqual(["restore otp", "restore sms"]);
+  });
+});
+
+describe("an alias", () => {
+  test("renames a plugin's items in place: same ids, same decisions", () => {
+    const decided = edited("sms", { status: "disable", priority: 4, config: { key: "k" } });
+    const text = senderPlugin("text", { aliases: ["sms"] });
+    const { changes, counts } = plan([otp, text, mail], decided, { prune: true });
+    expect(changes).toMatchObject([{ entity: "item", action: "rename" }]);
+    expect(changes[0]?.after).toEqual({ ...row("sms", decided), name: "text" });
+    expect(counts).toMatchObject({ itemsUpdated: 1, itemsCreated: 0, prunedItems: 0 });
+  });
+
+  test("moves a plugin's items to another module", () => {
+    const moved = definePlugin(otp, {
+      name: "sms",
+      module: "apps/text",
+      aliases: [{ module: "apps/channels" }],
+      create: () => new Sender("sms"),
+    });
+    expect(plan([otp, moved, mail], stored).changes).toMatchObject([
+      { action: "rename", after: { id: row("sms").id, module: "apps/text", name: "sms" } },
+    ]);
+  });
+
+  test("renames a type in place, and its items stay its own", () => {
+    const plugins = [pluginOf(renamedOtp, "sms"), pluginOf(renamedOtp, "mail")];
+    const { changes } = plan([renamedOtp, ...plugins], stored, { prune: true });
+    expect(changes).toMatchObject([
+      {
+        entity: "type",
+        action: "rename",
+        after: { id: stored.types[0]?.id, manager: "apps/login", name: "code" },
+      },
+    ]);
+  });
+
+  test("is of no account once the new name has a row", () => {
+    const text = senderPlugin("text", { aliases: ["sms"] });
+    const both = rowsAfter(plan([otp, senderPlugin("text")], stored), stored);
+    expect(plan([otp, text, mail], both).changes).toEqual([]);
+    expect(actions(plan([otp, text, mail], both, { prune: true }).changes)).toEqual(["retire sms"]);
+  });
+
+  test("brings back, under the new name, what a sync retired under the former one", () => {
+    const pruned = rowsAfter(plan([otp, mail], stored, { prune: true }), stored);
+    const text = senderPlugin("text", { aliases: ["sms"] });
+    expect(plan([otp, text, mail], pruned).changes).toMatchObject([
+      { action: "rename", after: { id: row("sms").id, name: "text", retiredAt: null, retiredBy: null } },
+    ]);
+  });
+});
