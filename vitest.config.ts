@@ -22,7 +22,7 @@ export default defineConfig({
     typecheck: {
       enabled: true,
       include: ["test/types/**/*.test-d.ts"],
-      tsconfig: "tsconfig.json",
+      tsconfig: "test/types/tsconfig.json",
       // Errors elsewhere are for the check of types to report, once.
       ignoreSourceErrors: true,
     },

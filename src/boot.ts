@@ -1,4 +1,3 @@
-import { newUuid } from "./definition/uuid.ts";
 import { DatabaseUnavailableError, PlugbayError } from "./errors.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -7,6 +6,7 @@ import { retry } from "./store/retry.ts";
 import type { Rows } from "./store/rows.ts";
 import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
+import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
 
 interface Boot {
@@ -20,6 +20,8 @@ interface Boot {
 
 const longestPauseMs = 500;
 
+const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
+
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
  * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
@@ -29,10 +31,9 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, from }: B
     await begin(plugbay, store, readyTimeoutMs);
   } catch (error) {
     if (!(error instanceof DatabaseUnavailableError) || from === "fail") throw error;
-    if (from === "code") return plugbay.bootstrap("code", rowsFromCode(registry), error);
-    const rows = await from.read();
+    const rows = from === "code" ? noRows : await from.read();
     if (rows === undefined) throw error;
-    await plugbay.bootstrap("file", rows, error);
+    await plugbay.bootstrap(from === "code" ? "code" : "file", synced(rows, registry), error);
   }
 }
 
@@ -54,14 +55,15 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
   }
 }
 
-/** The rows that a first sync would write. */
-function rowsFromCode(registry: Registry): Rows {
-  const nothing: Rows = { revision: 0, types: [], items: [], purged: [] };
+/** The rows as a sync would leave them: with what this code adds, and under its names. */
+function synced(rows: Rows, registry: Registry): Rows {
   const now = new Date().toISOString();
-  const { changes } = planSync(registry, nothing, { mode: "create", prune: false, newId: newUuid, now });
-  return {
-    ...nothing,
-    types: changes.flatMap((change) => (change.entity === "type" && change.after ? [change.after] : [])),
-    items: changes.flatMap((change) => (change.entity === "item" && change.after ? [change.after] : [])),
-  };
+  const { changes } = planSync(registry, rows, { mode: "create", prune: false, newId: newUuid, now });
+  const types = new Map(rows.types.map((row) => [row.id, row]));
+  const items = new Map(rows.items.map((row) => [row.id, row]));
+  for (const { entity, after } of changes) {
+    if (entity === "type" && after) types.set(after.id, after);
+    if (entity === "item" && after) items.set(after.id, after);
+  }
+  return { ...rows, types: [...types.values()], items: [...items.values()] };
 }

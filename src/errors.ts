@@ -196,6 +196,21 @@ export class DatabaseUnavailableError extends PlugbayError {
   }
 }
 
+/** The database answers, but takes no changes: it is full or may only be read. Nothing was changed. */
+export class WriteRefusedError extends PlugbayError {
+  override readonly name = "WriteRefusedError";
+  readonly code = "WRITE_REFUSED";
+  readonly database: string;
+  constructor(database: string, cause: unknown) {
+    super(
+      `${database} takes no changes (${messageOf(cause)}), and nothing was changed; ` +
+        `see that it has space and may be written to`,
+      { cause },
+    );
+    this.database = database;
+  }
+}
+
 /** plugbay's tables are missing or older than this version needs. */
 export class MigrationRequiredError extends PlugbayError {
   override readonly name = "MigrationRequiredError";
@@ -274,20 +289,20 @@ export class NoPluginAvailableError extends PlugbayError {
   readonly type: TypeIdentity;
   readonly explanation: readonly ItemExplanation[];
   constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
-    super(
-      `no plugin of ${describeType(type)} can serve: ` +
-        (explanation.length === 0
-          ? "it has no items; register a plugin for it and sync"
-          : explanation
-              .map(
-                ({ item, reason, error }) =>
-                  `${itemLabel(item)} is ${reason}${error ? ` (${error.message})` : ""}`,
-              )
-              .join(", ")),
-    );
+    super(`no plugin of ${describeType(type)} can serve: ${whyNone(explanation)}`);
     this.type = type;
     this.explanation = explanation;
   }
+}
+
+function whyNone(explanation: readonly ItemExplanation[]): string {
+  if (explanation.length === 0) return "it has no items; register a plugin for it and sync";
+  const reasons = explanation.map(({ item, reason, readiness, error }) => {
+    const isCandidate = readiness.kind === "ready" && (reason === "lower-priority" || reason === "reserve");
+    const text = isCandidate ? "was not chosen by the selector" : `is ${reason}`;
+    return `${itemLabel(item)} ${text}${error ? ` (${error.message})` : ""}`;
+  });
+  return reasons.join(", ");
 }
 
 /** A custom selector threw, or returned an item that is not a candidate. */

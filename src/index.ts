@@ -53,6 +53,7 @@ export {
   RunTimeoutError,
   SelectorError,
   UnknownTypeError,
+  WriteRefusedError,
 } from "./errors.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";

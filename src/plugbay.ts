@@ -39,10 +39,12 @@ export class Plugbay extends DataPlane {
   readonly #options: PlugbayOptions;
   readonly #follower: Follower;
   readonly #stopListening: () => void;
+  readonly #syncRegistered = coalesce(() => this.#writeRegistered());
   #watch: Watch | undefined;
   #heartbeat: Heartbeat | undefined;
   #transport: Transport = "poll";
-  #syncing: Promise<unknown> = Promise.resolve();
+  /** Whether definitions were registered that no sync has written yet. */
+  #isUnsynced = false;
   #closing: Promise<void> | undefined;
 
   constructor(options: PlugbayOptions) {
@@ -57,12 +59,16 @@ export class Plugbay extends DataPlane {
       clock,
       firstRows: () => this.#firstRows(),
       snapshot: () => this.snapshot,
+      familiar: (rows) => this.familiar(rows),
       isDue: () => this.registryChanged,
       accept: (rows, whole) => this.accept(rows, whole),
       onLive: () => this.emit("live", { revision: this.snapshot.revision }),
       onStale: (since, cause) => this.emit("stale", { since, cause }),
     });
-    this.#stopListening = registry.onRegister(() => this.#syncRegistered());
+    this.#stopListening = registry.onRegister(() => {
+      this.#isUnsynced = true;
+      this.refresh().catch((error: unknown) => warn("what was registered could not be synced yet", error));
+    });
   }
 
   /**
@@ -101,9 +107,10 @@ export class Plugbay extends DataPlane {
    * work. What was registered meanwhile is synced first.
    */
   async refresh(): Promise<void> {
-    await this.#syncing;
     if (this.closed) throw new ClosedError();
+    const [synced] = await Promise.allSettled([this.#syncRegistered()]);
     await this.#follower.refresh();
+    if (synced.status === "rejected") throw synced.reason;
   }
 
   /**
@@ -171,8 +178,9 @@ export class Plugbay extends DataPlane {
 
   async #close(): Promise<void> {
     this.#stopListening();
+    const stopped = this.stopServing();
     await this.#watch?.stop();
-    await this.stopServing();
+    await stopped;
     await this.#heartbeat?.stop();
     if (this.#options.push) await this.#options.push.close();
     await this.#store.close();
@@ -192,13 +200,17 @@ export class Plugbay extends DataPlane {
     return this.#store.readAll();
   }
 
-  #syncRegistered(): void {
+  async #writeRegistered(): Promise<void> {
     const { sync: mode, actor } = this.#options;
-    if (mode === false) return;
-    this.#syncing = this.#syncing
-      .then(async () => applySync(this.registry, this.#store, await this.planSync({ mode }), actor))
-      .catch((error: unknown) => warn("what was registered could not be synced", error));
-    void this.#syncing.then(() => this.refresh()).catch(() => undefined);
+    if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
+    this.#isUnsynced = false;
+    try {
+      await applySync(this.registry, this.#store, await this.planSync({ mode }), actor);
+    } catch (error) {
+      // The next refresh tries again.
+      this.#isUnsynced = true;
+      throw error;
+    }
   }
 
   #transportChanged(transport: Transport, reason: unknown): void {

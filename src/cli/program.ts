@@ -5,6 +5,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
 import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
+import { addProcesses } from "./commands/processes.ts";
 import { addPurge } from "./commands/purge.ts";
 import { addSet } from "./commands/set.ts";
 import { addSync } from "./commands/sync.ts";
@@ -22,6 +23,18 @@ ${Object.entries(meanings)
   .map(([outcome, meaning]) => `  ${exitCodes[outcome as keyof typeof exitCodes]}  ${meaning}`)
   .join("\n")}`;
 
+const commands = [
+  addMigrate,
+  addSync,
+  addList,
+  addExplain,
+  addSet,
+  addHistory,
+  addProcesses,
+  addPurge,
+  addDoctor,
+];
+
 /** The command line: parsing throws what commands throw, and `CommanderError` for wrong usage. */
 export function createProgram(): Command {
   const program = new Command("plugbay")
@@ -32,9 +45,7 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
     .addHelpText("after", epilogue);
-  for (const add of [addMigrate, addSync, addList, addExplain, addSet, addHistory, addPurge, addDoctor]) {
-    add(program);
-  }
+  for (const add of commands) add(program);
   return program;
 }
 

@@ -16,14 +16,15 @@ export async function withPlugbay<T>(
   work: (plugbay: Plugbay) => Promise<T>,
   { prepares = () => false, ...session }: SessionOptions = {},
 ): Promise<T> {
-  const quiet = { sync: false, pollIntervalMs: false } as const;
+  const quiet = { sync: false, pollIntervalMs: false, heartbeatMs: false, readyTimeoutMs: 1_000 } as const;
   return whileOpen(await open({ ...options, ...session, ...quiet }, { prepares }), work);
 }
 
 /** Connects to the config's database, whether its tables are there or not. */
 export async function withStore<T>(config: LoadedConfig, work: (store: Store) => Promise<T>): Promise<T> {
-  return whileOpen(await openStore(config), async (store) => {
+  return whileOpen(openStore(config), async (store) => {
     try {
+      await store.connect();
       return await work(store);
     } catch (error) {
       throw error instanceof PlugbayError ? error : new DatabaseUnavailableError(store.description, error);

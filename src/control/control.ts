@@ -2,7 +2,6 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { isUuid } from "../definition/uuid.ts";
 import { ConflictError, InvalidOptionError, ItemNotFoundError, PurgeBlockedError } from "../errors.ts";
 import type { State } from "../runtime/state.ts";
 import type { Readiness } from "../selection/readiness.ts";
@@ -12,6 +11,7 @@ import type { Action, Author, RowChange, Source } from "../store/change.ts";
 import type { HistoryFilter } from "../store/read-history.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { listTypes, type TypeOverview } from "./list-types.ts";
@@ -211,7 +211,9 @@ export class Control {
    * @throws ItemNotFoundError
    */
   async whoKnows(id: string): Promise<ProcessKnowledge[]> {
-    return knowledgeOf(await this.getItem(id), await this.#store.processes());
+    const item = await this.getItem(id);
+    const type = this.#plane.snapshot.byIdentity.get(item.type.manager, item.type.name);
+    return knowledgeOf(item, type?.row.aliases ?? [], await this.#store.processes());
   }
 
   /** Who changed what, when and from where, the latest first; the next page is `before` the last entry. */

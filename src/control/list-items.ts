@@ -49,7 +49,7 @@ export function listItems(
   const { page, pageSize } = checkPaging(query);
   const table = ItemTable.of(snapshot);
   const matches = filterItems(table, query, readinessOf);
-  const start = (page - 1) * pageSize;
+  const start = page === 1 ? 0 : (page - 1) * pageSize;
   const shown = sortedRange(table, matches, query.sort ?? [], start, start + pageSize);
   return {
     items: Array.from(shown, (place) => {
@@ -59,14 +59,14 @@ export function listItems(
     total: matches.length,
     page,
     pages: Math.max(1, Math.ceil(matches.length / pageSize)),
-    pageSize,
+    pageSize: pageSize === Number.POSITIVE_INFINITY ? matches.length : pageSize,
   };
 }
 
 function checkPaging({ page = 1, pageSize = 100 }: ListQuery): { page: number; pageSize: number } {
   if (!Number.isInteger(page) || page < 1)
     throw new InvalidOptionError("page", page, "it is an integer from 1");
-  if (pageSize === Number.POSITIVE_INFINITY) return { page: 1, pageSize: Number.MAX_SAFE_INTEGER };
+  if (pageSize === Number.POSITIVE_INFINITY) return { page: 1, pageSize };
   if (!Number.isInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "it is an integer from 1, or Infinity");
   }

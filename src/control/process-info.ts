@@ -1,3 +1,4 @@
+import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { ProcessRow } from "../store/process-table.ts";
 
@@ -13,15 +14,22 @@ export interface ProcessKnowledge {
   readonly failure?: string;
 }
 
-/** Which processes have an item's plugin in their code, and which could not make it ready. */
-export function knowledgeOf(item: PluginItem, processes: readonly ProcessRow[]): ProcessKnowledge[] {
+/**
+ * Which processes have an item's plugin in their code, be it under another of its names, and which could
+ * not make it ready.
+ */
+export function knowledgeOf(
+  item: PluginItem,
+  typeAliases: readonly TypeIdentity[],
+  processes: readonly ProcessRow[],
+): ProcessKnowledge[] {
+  const types = [item.type, ...typeAliases];
+  const plugins = [item, ...(item.aliases ?? [])];
   return processes.map((process) => {
     const knows = process.plugins.some(
-      ({ manager, type, module, name }) =>
-        manager === item.type.manager &&
-        type === item.type.name &&
-        module === item.module &&
-        name === item.name,
+      (known) =>
+        types.some(({ manager, name }) => manager === known.manager && name === known.type) &&
+        plugins.some(({ module, name }) => module === known.module && name === known.name),
     );
     const failure = process.failures.find(({ itemId }) => itemId === item.id)?.message;
     return failure === undefined ? { process, knows } : { process, knows, failure };

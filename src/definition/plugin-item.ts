@@ -1,4 +1,4 @@
-import type { TypeIdentity } from "./identity.ts";
+import type { PluginIdentity, TypeIdentity } from "./identity.ts";
 import type { Status } from "./status.ts";
 
 /** A value as JSON has it. */
@@ -22,6 +22,8 @@ export interface PluginItem {
   readonly name: string;
   /** Tells the items of one configurable plugin apart; `""` otherwise. */
   readonly label: string;
+  /** The plugin's other identities, by which processes with older or newer code know it; absent where it has none. */
+  readonly aliases?: readonly PluginIdentity[] | undefined;
   readonly status: Status;
   /** -32768 to 32767; the lower number is served first. */
   readonly priority: number;

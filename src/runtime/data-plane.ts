@@ -6,6 +6,7 @@ import { ClosedError, NoPluginAvailableError, UnknownTypeError } from "../errors
 import type { Registry } from "../registry/registry.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { familiarRows } from "../selection/familiar-rows.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
 import { emptySnapshot, type Snapshot, succeed, type TypeSnapshot } from "../selection/snapshot.ts";
@@ -187,6 +188,11 @@ export class DataPlane {
     this.#emitter.emit(name, event);
   }
 
+  /** The rows under the names that this process knows. */
+  protected familiar(rows: Rows, before = this.snapshot): Rows {
+    return familiarRows(rows, this.#options.registry, before);
+  }
+
   /**
    * Serves by rows that were read: those changed since the snapshot, or with `whole` all that there are.
    * Resolves when their instances are made and in place.
@@ -195,7 +201,7 @@ export class DataPlane {
     const before = whole ? emptySnapshot : this.#serving.snapshot;
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes } = succeed(before, rows);
+    const { snapshot, changedTypes, purgedTypes } = succeed(before, this.familiar(rows, before));
     const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
     const { registry, prepares = () => true } = this.#options;
     const wanted = touched.filter((type) => prepares(type.row));
@@ -210,7 +216,11 @@ export class DataPlane {
     );
     const types = everything
       ? registry.types()
-      : this.#registeredTypes([...touched, ...present(this.#serving.snapshot, purgedTypes)]);
+      : // Under the names they had, too, in case that they are purged or renamed.
+        this.#registeredTypes([
+          ...touched,
+          ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
+        ]);
     this.#serving = serve(this.#serving, snapshot, types, this.#instances);
     for (const { item, error } of failures(staged)) {
       warn(`${error.message}; it is passed over and tried again`, error);

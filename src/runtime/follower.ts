@@ -13,6 +13,8 @@ export interface FollowerOptions {
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
   readonly snapshot: () => Snapshot;
+  /** The rows as the snapshot has them. */
+  readonly familiar: (rows: Rows) => Rows;
   /** Whether something beside the rows asks for a new snapshot. */
   readonly isDue: () => boolean;
   readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
@@ -63,16 +65,18 @@ export class Follower {
     }
     const { revision } = this.#options.snapshot();
     const current = await this.#ask(store.readRevision());
-    // A lower revision: the database was restored from a copy.
-    if (current < revision) await accept(await this.#ask(store.readAll()), true);
-    else if (current > revision || isDue()) await accept(await this.#ask(store.readSince(revision)), false);
+    // A lower revision: the database was restored from a copy. And definitions registered since may know rows
+    // by a name that nothing here knew.
+    if (current < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
+    else if (current > revision) await accept(await this.#ask(store.readSince(revision)), false);
     this.#found();
   }
 
   async #readDifferences(): Promise<void> {
-    const { store, accept, snapshot } = this.#options;
+    const { store, accept, snapshot, familiar } = this.#options;
     if (this.state.standing.kind === "bootstrapped") return;
-    const changed = differences(snapshot(), await this.#ask(store.readAll()));
+    const rows = await this.#ask(store.readAll());
+    const changed = differences(snapshot(), familiar(rows));
     if (changed) await accept(changed, false);
     this.#found();
   }

@@ -1,48 +1,16 @@
-import { checkInstance } from "../definition/contract.ts";
 import type { Plugin } from "../definition/plugin.ts";
-import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { PluginFailedError } from "../errors.ts";
-import type { Registry } from "../registry/registry.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import type { Clock } from "./clock.ts";
-import { LazyContext } from "./create-context.ts";
 import { warn } from "./events.ts";
-import { asFailure, construct, constructNow, dispose, isThenable, parseConfig } from "./make-instance.ts";
+import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
+import { asFailure } from "./make-instance.ts";
+import { type FailedSlot, failedSlot, fits, isSameConfig, type ReadySlot, type Slot } from "./slot.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
 const isMissing: Readiness = Object.freeze({ kind: "missing" });
-
-/** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
-interface Made {
-  readonly plugin: Plugin;
-  item: PluginItem;
-  /** As the plugin's schema read it. */
-  readonly config: unknown;
-  /** undefined for a transient plugin. */
-  readonly instance: object | undefined;
-}
-
-interface ReadySlot extends Made {
-  readonly kind: "ready";
-  /** How many `run`s use the instance now. */
-  users: number;
-  breaker: CircuitBreaker | undefined;
-}
-
-interface FailedSlot {
-  readonly kind: "failed";
-  readonly plugin: Plugin;
-  item: PluginItem;
-  readonly error: Error;
-  readonly attempts: number;
-  retryAt: number;
-  cancelRetry: () => void;
-}
-
-type Slot = ReadySlot | FailedSlot;
 
 /** Instances made for a coming snapshot, by item id; they take effect when they are committed. */
 export type Staged = ReadonlyMap<string, Slot>;
@@ -53,10 +21,7 @@ export interface Lease {
   release(): void;
 }
 
-export interface InstancesOptions {
-  readonly registry: Registry;
-  readonly clock: Clock;
-  readonly prepareTimeoutMs: number;
+export interface InstancesOptions extends InstanceMakerOptions {
   /** Called when an item's readiness changed by itself. */
   readonly onReadiness: (item: PluginItem) => void;
 }
@@ -64,16 +29,16 @@ export interface InstancesOptions {
 /** The instances of this process, by item, and what became of making them. */
 export class Instances {
   readonly #options: InstancesOptions;
+  readonly #maker: InstanceMaker;
   readonly #slots = new Map<string, Slot>();
   /** Replaced or retired, and in use: disposed of when the last user is done. */
   readonly #leaving = new Set<ReadySlot>();
   /** The ids of items that are being made for `demand`. */
   readonly #demanded = new Set<string>();
-  readonly #closing = new AbortController();
-  readonly #disposals = new Set<Promise<void>>();
 
   constructor(options: InstancesOptions) {
     this.#options = options;
+    this.#maker = new InstanceMaker(options);
   }
 
   readiness(item: PluginItem): Readiness {
@@ -92,8 +57,8 @@ export class Instances {
     const pending: Promise<void>[] = [];
     for (const item of items) {
       const plugin = isWanted(item) ? this.#plugin(item) : undefined;
-      if (plugin === undefined || isSame(this.#slots.get(item.id), plugin, item)) continue;
-      const slot = this.#attempt(plugin, item, 1);
+      if (plugin === undefined || fits(this.#slots.get(item.id), plugin, item)) continue;
+      const slot = this.#maker.attempt(plugin, item, 1);
       if (slot instanceof Promise) pending.push(slot.then((done) => void staged.set(item.id, done)));
       else staged.set(item.id, slot);
     }
@@ -114,17 +79,20 @@ export class Instances {
     for (const id of purged) this.#drop(id);
   }
 
-  /** The item's instance; a new one for a transient plugin. undefined when it is not ready. */
+  /** Disposes of instances that were staged and are not to be used. */
+  discard(staged: Staged): void {
+    for (const slot of staged.values()) this.#end(slot);
+  }
+
+  /** The item's instance; a new one for a transient plugin. undefined when there is none. */
   get(item: PluginItem): object | undefined {
-    const slot = this.#slots.get(item.id);
-    if (slot?.kind !== "ready") return undefined;
-    return slot.instance ?? this.#constructTransient(slot);
+    const slot = this.#serving(item);
+    return slot && (slot.instance ?? this.#makeTransient(slot));
   }
 
   /** The item's instance where there is one that is kept; undefined for transient plugins. */
   kept(item: PluginItem): object | undefined {
-    const slot = this.#slots.get(item.id);
-    return slot?.kind === "ready" ? slot.instance : undefined;
+    return this.#serving(item)?.instance;
   }
 
   /**
@@ -133,9 +101,9 @@ export class Instances {
    */
   demand(item: PluginItem): object | undefined {
     const plugin = this.#plugin(item);
-    if (plugin === undefined || this.#demanded.has(item.id) || isSame(this.#slots.get(item.id), plugin, item))
-      return this.get(item);
-    const slot = this.#attempt(plugin, item, 1);
+    const isMade = plugin === undefined || fits(this.#slots.get(item.id), plugin, item);
+    if (isMade || this.#demanded.has(item.id)) return this.get(item);
+    const slot = this.#maker.attempt(plugin, item, 1);
     if (slot instanceof Promise) {
       this.#demanded.add(item.id);
       void slot.then((done) => this.#keepDemanded(item, done));
@@ -145,18 +113,18 @@ export class Instances {
 
   /** Takes the instance into use; it is not disposed of before `release`. */
   lease(item: PluginItem): Lease | undefined {
-    const slot = this.#slots.get(item.id);
+    const slot = this.#serving(item);
     const instance = this.get(item);
-    if (slot?.kind !== "ready" || instance === undefined) return undefined;
+    if (slot === undefined || instance === undefined) return undefined;
     if (slot.instance === undefined) {
-      return { instance, release: () => this.#dispose(slot.plugin, instance) };
+      return { instance, release: () => this.#maker.dispose(slot.plugin, instance) };
     }
     slot.users += 1;
     return {
       instance,
       release: () => {
         slot.users -= 1;
-        if (slot.users === 0 && this.#leaving.delete(slot)) this.#dispose(slot.plugin, instance);
+        if (slot.users === 0 && this.#leaving.delete(slot)) this.#maker.dispose(slot.plugin, instance);
       },
     };
   }
@@ -179,107 +147,31 @@ export class Instances {
 
   /** Disposes of everything, in use or not, and resolves when that is done. */
   async close(): Promise<void> {
-    this.#closing.abort(new Error("plugbay is closing"));
+    this.#maker.abort();
     for (const id of [...this.#slots.keys()]) this.#drop(id);
-    for (const slot of this.#leaving) this.#dispose(slot.plugin, slot.instance);
+    for (const slot of this.#leaving) this.#maker.dispose(slot.plugin, slot.instance);
     this.#leaving.clear();
-    await Promise.all(this.#disposals);
-  }
-
-  /** Disposes of instances that were staged and are not to be used. */
-  discard(staged: Staged): void {
-    for (const slot of staged.values()) this.#end(slot);
+    await this.#maker.settled();
   }
 
   #plugin(item: PluginItem): Plugin | undefined {
     return this.#options.registry.plugin(item.type, item.module, item.name);
   }
 
-  #attempt(plugin: Plugin, item: PluginItem, attempts: number): Slot | Promise<Slot> {
-    const failed = (error: unknown): Slot => ({
-      kind: "failed",
-      plugin,
-      item,
-      error: asFailure(plugin, item, error),
-      attempts,
-      retryAt: 0,
-      cancelRetry: () => undefined,
-    });
+  /** The slot whose instance serves: the item's, or the one from before its config was spoilt. */
+  #serving(item: PluginItem): ReadySlot | undefined {
+    const slot = this.#slots.get(item.id);
+    return slot?.kind === "failed" ? slot.previous : slot;
+  }
+
+  #makeTransient(slot: ReadySlot): object | undefined {
     try {
-      const made = this.#make(plugin, item);
-      return made instanceof Promise ? made.then(ready, failed) : ready(made);
+      return this.#maker.makeTransient(slot);
     } catch (error) {
-      return failed(error);
-    }
-  }
-
-  #make(plugin: Plugin, item: PluginItem): Made | Promise<Made> {
-    const context = new LazyContext(item, this.#closing.signal);
-    const accept = (instance: unknown): Made => {
-      this.#check(plugin, instance);
-      return { plugin, item, config: context.config, instance };
-    };
-    const start = (config: unknown): Made | Promise<Made> => {
-      context.config = config;
-      if (plugin.lifetime === "transient") return { plugin, item, config, instance: undefined };
-      const product = construct(plugin, context);
-      return isThenable(product) ? Promise.resolve(product).then(accept) : accept(product);
-    };
-    const config = parseConfig(plugin, item);
-    const made = isThenable(config) ? Promise.resolve(config).then(start) : start(config);
-    return made instanceof Promise ? this.#withinLimit(made, plugin, item, context) : made;
-  }
-
-  /** By the registered type: the plugin may have been declared for another copy's token of it. */
-  #check(plugin: Plugin, instance: unknown): asserts instance is object {
-    checkInstance(this.#options.registry.type(plugin.type) ?? plugin.type, plugin, instance);
-  }
-
-  /** An instance that arrives after the limit is disposed of. */
-  #withinLimit(made: Promise<Made>, plugin: Plugin, item: PluginItem, context: LazyContext): Promise<Made> {
-    const { clock, prepareTimeoutMs } = this.#options;
-    return new Promise((resolve, reject) => {
-      let expired = false;
-      // Somebody waits for this: a process must not end before it is told.
-      const expire = (): void => {
-        expired = true;
-        const error = new PluginFailedError(plugin.type, item, `was not ready within ${prepareTimeoutMs} ms`);
-        context.abort(error);
-        reject(error);
-      };
-      const cancel = clock.schedule(prepareTimeoutMs, expire, true);
-      made.then(
-        (late) => {
-          cancel();
-          if (expired) this.#dispose(plugin, late.instance);
-          else resolve(late);
-        },
-        (error) => {
-          cancel();
-          reject(error);
-        },
-      );
-    });
-  }
-
-  #constructTransient(slot: ReadySlot): object | undefined {
-    try {
-      const context = new LazyContext(slot.item, this.#closing.signal, slot.config);
-      const instance = constructNow(slot.plugin, context);
-      this.#check(slot.plugin, instance);
-      return instance;
-    } catch (error) {
-      const failed: FailedSlot = {
-        kind: "failed",
-        plugin: slot.plugin,
-        item: slot.item,
-        error: asFailure(slot.plugin, slot.item, error),
-        attempts: 1,
-        retryAt: 0,
-        cancelRetry: () => undefined,
-      };
-      this.#put(slot.item.id, failed);
-      this.#options.onReadiness(slot.item);
+      const { plugin, item } = slot;
+      this.#drop(item.id);
+      this.#put(item.id, failedSlot(plugin, item, asFailure(plugin, item, error), 1));
+      this.#options.onReadiness(item);
       return undefined;
     }
   }
@@ -287,15 +179,18 @@ export class Instances {
   #keepDemanded(item: PluginItem, slot: Slot): void {
     this.#demanded.delete(item.id);
     if (slot.kind === "failed") warn(slot.error.message, slot.error);
-    else if (this.#closing.signal.aborted || isSame(this.#slots.get(item.id), slot.plugin, item))
-      this.#end(slot);
+    else if (this.#maker.aborted || fits(this.#slots.get(item.id), slot.plugin, item)) this.#end(slot);
     else this.#put(item.id, slot);
   }
 
   #put(id: string, slot: Slot): void {
-    this.#drop(id);
+    const before = this.#slots.get(id);
     this.#slots.set(id, slot);
-    if (slot.kind === "failed") this.#scheduleRetry(slot);
+    if (slot.kind === "failed") {
+      slot.previous = before?.kind === "failed" ? before.previous : before;
+      if (before?.kind === "failed") before.cancelRetry();
+      this.#scheduleRetry(slot);
+    } else if (before) this.#end(before);
   }
 
   #scheduleRetry(slot: FailedSlot): void {
@@ -306,7 +201,7 @@ export class Instances {
   }
 
   async #retry(slot: FailedSlot): Promise<void> {
-    const next = await this.#attempt(slot.plugin, slot.item, slot.attempts + 1);
+    const next = await this.#maker.attempt(slot.plugin, slot.item, slot.attempts + 1);
     const { item } = slot;
     if (this.#slots.get(item.id) !== slot) this.#end(next);
     else {
@@ -326,38 +221,18 @@ export class Instances {
   #end(slot: Slot): void {
     if (slot.kind === "failed") {
       slot.cancelRetry();
+      if (slot.previous) this.#end(slot.previous);
       return;
     }
     slot.breaker?.close();
-    if (slot.users === 0) this.#dispose(slot.plugin, slot.instance);
+    if (slot.users === 0) this.#maker.dispose(slot.plugin, slot.instance);
     else this.#leaving.add(slot);
   }
-
-  #dispose(plugin: Plugin, instance: object | undefined): void {
-    const disposal = dispose(plugin, instance);
-    this.#disposals.add(disposal);
-    void disposal.then(() => this.#disposals.delete(disposal));
-  }
 }
 
-/** The items of staged instances that could not be made. */
-export function failures(staged: Staged): { item: PluginItem; error: Error }[] {
-  return [...staged.values()].filter((slot) => slot.kind === "failed");
+/** The items whose instances could not be made. */
+export function failures(slots: Staged): { item: PluginItem; error: Error }[] {
+  return [...slots.values()].filter((slot) => slot.kind === "failed");
 }
-
-const ready = (made: Made): Slot => ({
-  kind: "ready",
-  ...made,
-  users: 0,
-  breaker: undefined,
-});
 
 const isWanted = (item: PluginItem): boolean => item.retiredAt === null && item.status !== "disable";
-
-/** Whether a slot still fits: the same plugin with the same config. Status and priority do not matter. */
-function isSame(slot: Slot | undefined, plugin: Plugin, item: PluginItem): boolean {
-  return slot !== undefined && slot.plugin === plugin && isSameConfig(slot.item.config, item.config);
-}
-
-const isSameConfig = (one: JsonValue, other: JsonValue): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);

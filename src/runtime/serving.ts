@@ -45,12 +45,20 @@ function candidatesOf(type: TypeSnapshot | undefined, pool: Instances): Candidat
   if (type === undefined) return noCandidates;
   const wanted = type.items.filter((item) => item.retiredAt === null && item.status !== "disable");
   const ready = wanted.filter((item) => pool.readiness(item).kind === "ready");
-  // Items that are put aside for failing are better than none at all.
-  const usable = ready.length > 0 ? ready : wanted.filter((item) => pool.readiness(item).kind === "cooling");
+  const usable = ready.length > 0 ? ready : lastResort(wanted, pool);
   return Object.freeze({
     active: Object.freeze(usable.filter((item) => item.status === "active")),
     reserve: Object.freeze(usable.filter((item) => item.status === "reserve")),
   });
+}
+
+/**
+ * Better than nothing: items put aside for failing in use; else those whose new config cannot be made
+ * ready, by what served under the old one.
+ */
+function lastResort(wanted: readonly PluginItem[], pool: Instances): readonly PluginItem[] {
+  const cooling = wanted.filter((item) => pool.readiness(item).kind === "cooling");
+  return cooling.length > 0 ? cooling : wanted.filter((item) => pool.kept(item) !== undefined);
 }
 
 const singleton = (item: PluginItem | undefined, pool: Instances): object | undefined =>

@@ -93,7 +93,7 @@ function mergeItems(
 }
 
 export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
-  const { id, module, name, label, status, priority, description, config, version, revision } = row;
+  const { id, module, name, label, aliases, status, priority, description, config, version, revision } = row;
   const { retiredAt, retiredBy, createdAt, updatedAt } = row;
   return Object.freeze({
     id,
@@ -101,6 +101,7 @@ export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
     module,
     name,
     label,
+    aliases,
     status,
     priority,
     description,

@@ -39,6 +39,8 @@ export interface StoreDialect {
   lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
   /** Tells listening processes, inside the transaction, that there is something to read. */
   notify?(transaction: Db, topic: string): Promise<void>;
+  /** Whether the database takes no changes at all, for lack of space or because it may only be read. */
+  refusesWrites(error: unknown): boolean;
   isMissingTable(error: unknown): boolean;
   isForeignKeyViolation(error: unknown): boolean;
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -8,6 +9,8 @@ export interface TypeRow {
   readonly id: string;
   readonly manager: string;
   readonly name: string;
+  /** Former identities, by which processes with older code know it; absent where it has none. */
+  readonly aliases?: readonly TypeIdentity[] | undefined;
   readonly description: string;
   readonly retiredAt: string | null;
   readonly revision: number;
@@ -22,6 +25,8 @@ export interface ItemRow {
   readonly module: string;
   readonly name: string;
   readonly label: string;
+  /** Former identities, by which processes with older code know it; absent where it has none. */
+  readonly aliases?: readonly PluginIdentity[] | undefined;
   readonly status: Status;
   readonly priority: number;
   readonly description: string;
@@ -66,11 +71,18 @@ function parseConfig(text: string): JsonValue {
   }
 }
 
+const parseAliases = <Identity>(text: string | null): readonly Identity[] | undefined =>
+  text === null ? undefined : (JSON.parse(text) as readonly Identity[]);
+
+const formatAliases = (aliases: readonly object[] | undefined): string | null =>
+  aliases === undefined || aliases.length === 0 ? null : JSON.stringify(aliases);
+
 export function toTypeRow(row: Selectable<TypeTable>): TypeRow {
   return {
     id: row.id,
     manager: row.manager,
     name: row.name,
+    aliases: parseAliases<TypeIdentity>(row.aliases),
     description: row.description,
     retiredAt: row.retired_at,
     revision: Number(row.revision),
@@ -86,6 +98,7 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     module: intern(row.module),
     name: row.name,
     label: row.label,
+    aliases: parseAliases<PluginIdentity>(row.aliases),
     status: intern(row.status) as Status,
     priority: row.priority,
     description: row.description,
@@ -105,6 +118,7 @@ export function fromTypeRow(row: TypeRow, namespace: string): TypeTable {
     namespace,
     manager: row.manager,
     name: row.name,
+    aliases: formatAliases(row.aliases),
     description: row.description,
     retired_at: row.retiredAt,
     revision: row.revision,
@@ -121,6 +135,7 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     module: intern(row.module),
     name: row.name,
     label: row.label,
+    aliases: formatAliases(row.aliases),
     status: intern(row.status) as Status,
     priority: row.priority,
     description: row.description,

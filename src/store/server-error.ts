@@ -29,6 +29,15 @@ const unreachable = new Set([
   "ER_SERVER_SHUTDOWN",
 ]);
 
+const writeRefused = new Set([
+  "53100", // PostgreSQL: disk_full
+  "25006", // PostgreSQL: read_only_sql_transaction, as on a standby
+  "ER_DISK_FULL",
+  "ER_RECORD_FILE_FULL",
+  "ER_OPTION_PREVENTS_STATEMENT", // read_only, as on a replica
+  "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION",
+]);
+
 /** Whether a server did not answer, which may pass; not whether it refused, which will not. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
@@ -39,6 +48,11 @@ export function isUnreachable(error: unknown): boolean {
     error instanceof Error &&
     /connection terminated|when trying to connect|in closed state/i.test(error.message)
   );
+}
+
+/** Whether a server takes no changes, for lack of space or because it may only be read. */
+export function isWriteRefused(error: unknown): boolean {
+  return writeRefused.has(serverErrorCode(error) ?? "");
 }
 
 /** Whether a transaction lost against another one and may simply be run again. */

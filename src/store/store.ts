@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ClosedError, DatabaseUnavailableError } from "../errors.ts";
+import { ClosedError, DatabaseUnavailableError, WriteRefusedError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Database } from "./database.ts";
@@ -119,7 +119,7 @@ export class Store {
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
-      throw error;
+      throw this.dialect.refusesWrites(error) ? new WriteRefusedError(this.description, error) : error;
     }
   }
 

@@ -13,6 +13,8 @@ export interface TypeTable {
   namespace: string;
   manager: string;
   name: string;
+  /** JSON: former identities; null where there are none. */
+  aliases: string | null;
   description: string;
   retired_at: string | null;
   revision: number;
@@ -29,6 +31,8 @@ export interface ItemTable {
   module: string;
   name: string;
   label: string;
+  /** JSON: former identities; null where there are none. */
+  aliases: string | null;
   status: Status;
   priority: number;
   description: string;

@@ -6,7 +6,7 @@ import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts"
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
-/** Rows a statement: 16 columns of them stay under SQLite's 32,766 parameters. */
+/** Rows a statement: 17 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
 
 /** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
@@ -139,12 +139,21 @@ function textLength(row: object | string): number {
 
 // Many rows get new values in one statement as an insert that, since all the ids are there, updates.
 
-const typeColumns = ["manager", "name", "description", "retired_at", "revision", "updated_at"] as const;
+const typeColumns = [
+  "manager",
+  "name",
+  "aliases",
+  "description",
+  "retired_at",
+  "revision",
+  "updated_at",
+] as const;
 
 const itemColumns = [
   "module",
   "name",
   "label",
+  "aliases",
   "status",
   "priority",
   "description",

@@ -1,9 +1,9 @@
-import { newUuid } from "../definition/uuid.ts";
 import { InvalidOptionError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Author } from "../store/change.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import { newUuid } from "../store/uuid.ts";
 import { planSync } from "./plan-sync.ts";
 import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
 

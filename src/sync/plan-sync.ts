@@ -1,4 +1,4 @@
-import type { TypeIdentity } from "../definition/identity.ts";
+import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import { PairMap } from "../definition/pair-map.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
@@ -30,16 +30,24 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
     if (group) group.push(row);
     else itemRows.set(row.typeId, [row]);
   }
+  const renamedTypes = new PairMap<TypeRow>();
+  for (const row of rows.types) {
+    if (registry.type(row)) continue;
+    for (const { manager, name } of row.aliases ?? []) renamedTypes.set(manager, name, row);
+  }
   const matched = new Set<string>();
 
   for (const type of registry.types()) {
-    const row = find(
+    const own = find(
       typeRows,
       [type.manager, type.name],
       type.aliases.map(({ manager, name }) => [manager, name]),
     );
+    const row = own ?? renamedTypes.get(type.manager, type.name);
     if (row) matched.add(row.id);
-    const typeId = planner.type(type, row);
+    // A name that newer code gave, and this code does not know yet, stays.
+    const named = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
+    const typeId = planner.type(type, row, named);
     planner.items(type, typeId, registry.plugins(type), row ? (itemRows.get(row.id) ?? []) : []);
   }
   if (context.prune) {
@@ -73,10 +81,13 @@ class Planner {
     return { mode, prune, revision, changes: this.#changes, counts: { ...this.#counts } };
   }
 
-  /** Plans a registered type and returns the id that its row has, or will have. */
-  type(type: AnyPluginType, row: TypeRow | undefined): string {
+  /**
+   * Plans a registered type and returns the id that its row has, or will have. `named` is the row under
+   * the name that it shall have.
+   */
+  type(type: AnyPluginType, row: TypeRow | undefined, named = row): string {
     const { manager, name, description } = type;
-    if (row === undefined) {
+    if (row === undefined || named === undefined) {
       const id = this.#context.newId();
       this.#add(type, {
         entity: "type",
@@ -97,13 +108,11 @@ class Planner {
       return id;
     }
     const after: TypeRow = {
-      ...row,
-      manager,
-      name,
+      ...named,
       retiredAt: null,
       description: this.#context.mode === "update" ? description : row.description,
     };
-    const action = actionOf(row, after, row.manager !== manager || row.name !== name);
+    const action = actionOf(row, after, row.manager !== after.manager || row.name !== after.name);
     if (action) this.#add(type, { entity: "type", action, before: row, after });
     this.#counts[action ? "typesUpdated" : "typesFound"] += 1;
     return row.id;
@@ -117,14 +126,24 @@ class Planner {
       if (group) group.push(row);
       else byPlugin.set(row.module, row.name, [row]);
     }
+    const registered = new PairMap<Plugin>();
+    for (const plugin of plugins) registered.set(plugin.module, plugin.name, plugin);
+    const isTaken = ({ module, name }: PluginIdentity): boolean => registered.has(module, name);
+    const renamed = new PairMap<ItemRow[]>();
+    for (const row of rows) {
+      if (!row.aliases || registered.has(row.module, row.name)) continue;
+      const group = byPlugin.get(row.module, row.name) ?? [];
+      for (const { module, name } of row.aliases) renamed.set(module, name, group);
+    }
     const matched = new Set<ItemRow>();
     for (const plugin of plugins) {
       const aliases = plugin.aliases.map(({ module, name }) => [module, name] as const);
-      const group = find(byPlugin, [plugin.module, plugin.name], aliases);
+      const own = find(byPlugin, [plugin.module, plugin.name], aliases);
+      const group = own ?? renamed.get(plugin.module, plugin.name);
       if (group === undefined) this.#createItem(type, typeId, plugin);
       for (const row of group ?? []) {
         matched.add(row);
-        this.#matchItem(type, plugin, row);
+        this.#matchItem(type, plugin, row, own ? nameItem(row, plugin, isTaken) : row);
       }
     }
     if (this.#context.prune)
@@ -172,14 +191,13 @@ class Planner {
     this.#counts.itemsCreated += 1;
   }
 
-  #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow): void {
-    const { module, name } = plugin;
-    const restored = row.retiredBy === "operator" ? row : { ...row, retiredAt: null, retiredBy: null };
+  #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow, named: ItemRow): void {
+    const restored = row.retiredBy === "operator" ? named : { ...named, retiredAt: null, retiredBy: null };
     // Labelled items are the operator's own; code has no say in their description and priority.
     const refreshed = this.#context.mode === "update" && row.label === "";
     const { description, priority } = refreshed ? plugin : row;
-    const after: ItemRow = { ...restored, module, name, description, priority };
-    const action = actionOf(row, after, row.module !== module || row.name !== name);
+    const after: ItemRow = { ...restored, description, priority };
+    const action = actionOf(row, after, row.module !== after.module || row.name !== after.name);
     if (action) this.#add(type, { entity: "item", action, before: row, after });
     this.#counts[action ? "itemsUpdated" : "itemsFound"] += 1;
   }
@@ -196,6 +214,33 @@ class Planner {
   #add(type: TypeIdentity, change: RowChange): void {
     this.#changes.push({ ...change, type: { manager: type.manager, name: type.name } });
   }
+}
+
+/**
+ * The row under its name in this code. A former name is kept, for processes with older code, until a type
+ * of its own has it again.
+ */
+function nameType(
+  row: TypeRow,
+  { manager, name }: TypeIdentity,
+  isTaken: (alias: TypeIdentity) => boolean,
+): TypeRow {
+  const isRenamed = row.manager !== manager || row.name !== name;
+  if (!isRenamed && row.aliases === undefined) return row;
+  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ manager: row.manager, name: row.name }] : [])];
+  return { ...row, manager, name, aliases: former.filter((alias) => !isTaken(alias)) };
+}
+
+/** As `nameType`, for an item and its plugin. */
+function nameItem(
+  row: ItemRow,
+  { module, name }: PluginIdentity,
+  isTaken: (alias: PluginIdentity) => boolean,
+): ItemRow {
+  const isRenamed = row.module !== module || row.name !== name;
+  if (!isRenamed && row.aliases === undefined) return row;
+  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
+  return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
 
 /** The row under the current identity, else under a former one. */
@@ -223,6 +268,7 @@ function actionOf<Row extends TypeRow | ItemRow>(
   if (before.retiredAt !== after.retiredAt) return "restore";
   const updated =
     before.description !== after.description ||
+    before.aliases?.length !== after.aliases?.length ||
     ("priority" in before && "priority" in after && before.priority !== after.priority);
   return updated ? "update" : undefined;
 }

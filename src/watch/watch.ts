@@ -3,6 +3,7 @@ import { warn } from "../runtime/events.ts";
 import type { Transport } from "../runtime/state.ts";
 import type { PushChannel } from "../store/push-channel.ts";
 import type { Store } from "../store/store.ts";
+import { type Pace, pace } from "./pace.ts";
 import { type Poll, poll } from "./poll.ts";
 import { Push, UnheardError } from "./push.ts";
 
@@ -24,6 +25,9 @@ export interface WatchOptions {
 /** Beside a push channel, polling only makes up for what it may lose. */
 const besidePushMs = 5_000;
 
+/** What is pushed in a burst is read together: the readers of many processes would else slow down its writer. */
+const noticePauseMs = 20;
+
 /** Rows edited by hand are found within a minute up to this many items; with more it takes longer in proportion. */
 const reconcileMs = 45_000;
 const reconcileItems = 10_000;
@@ -35,6 +39,7 @@ const reconcileItems = 10_000;
 export class Watch {
   readonly #options: WatchOptions;
   readonly #polls: Poll[];
+  readonly #notices: Pace;
   #push: Push | undefined;
   #pushWorks = false;
 
@@ -45,16 +50,17 @@ export class Watch {
       poll(clock, () => this.#intervalMs(), refresh),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
+    this.#notices = pace(clock, noticePauseMs, refresh);
     if (options.push) this.#listen(options.push);
   }
 
   async stop(): Promise<void> {
-    for (const { stop } of this.#polls) stop();
+    for (const { stop } of [...this.#polls, this.#notices]) stop();
     await this.#push?.stop();
   }
 
   #listen(channel: PushChannel): void {
-    const { clock, store, refresh } = this.#options;
+    const { clock, store } = this.#options;
     const { topic } = store;
     if (channel.publishes === "after commit") {
       // Whoever misses it polls: so a message that cannot be sent is no failure of the change.
@@ -64,7 +70,7 @@ export class Watch {
       clock,
       channel,
       topic,
-      onNotice: () => void refresh().catch(() => undefined),
+      onNotice: () => this.#notices.ask(),
       onStanding: (works, reason) => this.#pushChanged(channel, works, reason),
     });
   }

@@ -13,6 +13,7 @@ const layers = [
   "watch",
   "control",
   "plugbay.ts",
+  "boot.ts",
   "open-plugbay.ts",
   "define-config.ts",
   "index.ts",
@@ -63,7 +64,13 @@ describe("packages", () => {
   });
 
   test("with database drivers are loaded when they are needed, not before", () => {
-    expect(packages(library, "dynamic")).toEqual(["@photostructure/sqlite", "mysql2", "node:sqlite", "pg"]);
+    expect(packages(library, "dynamic")).toEqual([
+      "@photostructure/sqlite",
+      "ioredis",
+      "mysql2",
+      "node:sqlite",
+      "pg",
+    ]);
   });
 
   test("that the command line adds are three", () => {

@@ -17,13 +17,14 @@ const sms = (name = "sms") => senderPlugin(name, { dispose: () => void log.push(
 
 /** A database that counts how often it is closed. */
 async function watched(): Promise<{ database: Database; closes: () => number }> {
-  const connection = await sqlite(":memory:").connect();
+  const memory = sqlite(":memory:");
+  const connection = await memory.connect();
   let count = 0;
   const close = async () => {
     count += 1;
     await connection.close();
   };
-  const database = { description: "a database", connect: async () => ({ ...connection, close }) };
+  const database = { ...memory, connect: async () => ({ ...connection, close }) };
   return { database, closes: () => count };
 }
 
@@ -80,7 +81,7 @@ describe("a closed plugbay", () => {
 
   test("leaves no timers behind", async () => {
     const plugbay = await bench.open([otp, sms()], { pollIntervalMs: 100 });
-    expect(bench.clock.pending).toBe(1);
+    expect(bench.clock.pending).toBe(2);
     await plugbay.close();
     expect(bench.clock.pending).toBe(0);
   });

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 describe("with the database", () => {
   test("the state is live, and as old as the last look at it", async () => {
-    expect(plugbay.state).toEqual({ kind: "live", revision: 1, ageMs: 0 });
+    expect(plugbay.state).toEqual({ kind: "live", revision: 1, ageMs: 0, transport: "poll" });
     await bench.clock.advance(pollIntervalMs * 0.9 - 1);
     expect(plugbay.state).toMatchObject({ ageMs: pollIntervalMs * 0.9 - 1 });
     await plugbay.refresh();

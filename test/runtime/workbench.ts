@@ -27,7 +27,9 @@ export class Workbench {
   static async create(): Promise<Workbench> {
     const database = await BreakableDatabase.open();
     onTestFinished(() => database.db.destroy());
-    return new Workbench(database, await openStore({ database: database.db, plugins: [] }));
+    const store = openStore({ database: database.db, plugins: [] });
+    await store.connect();
+    return new Workbench(database, store);
   }
 
   /** Opens plugbay as one process does. It does not poll, unless told to. */
@@ -36,6 +38,7 @@ export class Workbench {
       database: this.database.db,
       clock: this.clock,
       pollIntervalMs: false,
+      heartbeatMs: false,
       plugins,
       ...options,
     });

@@ -7,6 +7,7 @@ import {
   openPlugbay,
 } from "plugbay";
 import { migrations } from "plugbay/migrations";
+import { sqlite } from "plugbay/sqlite";
 import { describe, expect, test } from "vitest";
 import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
@@ -170,7 +171,7 @@ onEveryDatabase((home) => {
 describe("a prefix", () => {
   const refused = ["", "Acme_", "1acme", "acme-", "acme item", "acme;drop table x", "é_", "p".repeat(31)];
   test.each(refused)("of %j is refused before anything is opened", async (prefix) => {
-    const database = { description: "a database", connect: () => expect.unreachable() };
+    const database = { ...sqlite(":memory:"), connect: () => expect.unreachable() };
     const opening = openPlugbay({ database, plugins, prefix });
     await expect(opening).rejects.toThrow(InvalidOptionError);
     await expect(opening).rejects.toMatchObject({ option: "prefix", value: prefix });

@@ -61,7 +61,7 @@ onEveryDatabase((home) => {
     const { database } = home.here;
     const opened: Connection[] = [];
     const watched: Database = {
-      description: database.description,
+      ...database,
       async connect() {
         const connection = await database.connect();
         opened.push(connection);

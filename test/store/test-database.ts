@@ -34,7 +34,8 @@ export class TestDatabase {
 
   async create(): Promise<void> {
     this.#empty = await this.kind.create();
-    const store = await openStore({ database: this.here.database, plugins: [] });
+    const store = openStore({ database: this.here.database, plugins: [] });
+    await store.connect();
     await store.migrate();
     await store.close();
   }
@@ -85,16 +86,18 @@ export class TestDatabase {
 
   async store(options: Partial<OpenOptions> = {}): Promise<Store> {
     const { database } = this.here;
-    const store = await openStore({ database, namespace: this.#namespace, plugins: [], ...options });
+    const store = openStore({ database, namespace: this.#namespace, plugins: [], ...options });
     this.afterwards(() => store.close());
+    await store.connect();
     return store;
   }
 
   /** What the tables hold for this test, by a connection of its own. */
   async rows(options: Partial<OpenOptions> = {}): Promise<Rows> {
     const { database } = this.here;
-    const store = await openStore({ database, namespace: this.#namespace, plugins: [], ...options });
+    const store = openStore({ database, namespace: this.#namespace, plugins: [], ...options });
     try {
+      await store.connect();
       return await store.readAll();
     } finally {
       await store.close();

@@ -181,6 +181,9 @@ describe("state", () => {
       case "stale":
         expectTypeOf(state.since).toEqualTypeOf<Date>();
         return state.cause;
+      case "bootstrapped":
+        expectTypeOf(state.from).toEqualTypeOf<"code" | "file">();
+        return state.cause;
       case "closed":
         // @ts-expect-error nothing is served
         return state.revision;

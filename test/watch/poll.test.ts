@@ -14,7 +14,11 @@ describe("a poll", () => {
   test("checks again and again, a tenth of the interval early or late at most", async () => {
     const clock = new ManualClock();
     const times: number[] = [clock.now()];
-    poll(clock, 1_000, async () => void times.push(clock.now()));
+    poll(
+      clock,
+      () => 1_000,
+      async () => void times.push(clock.now()),
+    );
     await clock.advance(100_000);
     const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     expect(pauses.length).toBeGreaterThan(90);
@@ -27,10 +31,14 @@ describe("a poll", () => {
     const clock = new ManualClock();
     const gate = new Gate();
     let checks = 0;
-    poll(clock, 1_000, async () => {
-      checks += 1;
-      await gate.passed;
-    });
+    poll(
+      clock,
+      () => 1_000,
+      async () => {
+        checks += 1;
+        await gate.passed;
+      },
+    );
     await clock.advance(10_000);
     expect(checks).toBe(1);
     gate.open();
@@ -41,10 +49,14 @@ describe("a poll", () => {
   test("goes on after a check that failed", async () => {
     const clock = new ManualClock();
     let checks = 0;
-    poll(clock, 1_000, async () => {
-      checks += 1;
-      throw new Error("down");
-    });
+    poll(
+      clock,
+      () => 1_000,
+      async () => {
+        checks += 1;
+        throw new Error("down");
+      },
+    );
     await clock.advance(2_200);
     expect(checks).toBe(2);
   });
@@ -53,10 +65,14 @@ describe("a poll", () => {
     const clock = new ManualClock();
     const gate = new Gate();
     let checks = 0;
-    const stop = poll(clock, 1_000, async () => {
-      checks += 1;
-      await gate.passed;
-    });
+    const { stop } = poll(
+      clock,
+      () => 1_000,
+      async () => {
+        checks += 1;
+        await gate.passed;
+      },
+    );
     await clock.advance(1_100);
     stop();
     gate.open();

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { isUuid } from "../../definition/uuid.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { AuditEntry } from "../../store/audit.ts";
+import { isUuid } from "../../store/uuid.ts";
 import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";

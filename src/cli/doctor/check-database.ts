@@ -4,6 +4,7 @@ import { prepareSync } from "../../sync/apply-sync.ts";
 import type { LoadedConfig } from "../config.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { withStore } from "../session.ts";
+import { checkProcesses } from "./check-processes.ts";
 import { checkRows } from "./check-rows.ts";
 import { type Finding, ok, problem } from "./finding.ts";
 
@@ -25,7 +26,11 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
       const rows = await store.readAll();
       const plan = await prepareSync(config.plugins, store, { mode: "create", prune: true }, rows);
       return {
-        findings: [ok(`${store.description} answers and has all migrations`), ...checkRows(plan)],
+        findings: [
+          ok(`${store.description} answers and has all migrations`),
+          ...checkRows(plan),
+          ...checkProcesses(await store.processes(), rows),
+        ],
         rows,
       };
     });

@@ -1,6 +1,6 @@
-import { newUuid } from "../../definition/uuid.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { Rows } from "../../store/rows.ts";
+import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 
 const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
-import { isTransactionConflict, serverErrorCode } from "../server-error.ts";
+import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
 
 const lockSeconds = 300;
 
@@ -41,6 +41,7 @@ export const mysqlDialect: StoreDialect = {
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),
+  refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "ER_NO_SUCH_TABLE",
   isForeignKeyViolation: (error) =>
     serverErrorCode(error) === "ER_ROW_IS_REFERENCED_2" || serverErrorCode(error) === "ER_ROW_IS_REFERENCED",

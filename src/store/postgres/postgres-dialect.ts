@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
-import { isTransactionConflict, serverErrorCode } from "../server-error.ts";
+import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
@@ -35,6 +35,7 @@ export const postgresDialect: StoreDialect = {
   async notify(transaction, topic) {
     await sql`select pg_notify(${topic}, '')`.execute(transaction);
   },
+  refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "42P01",
   isForeignKeyViolation: (error) => serverErrorCode(error) === "23503",
 };

@@ -23,6 +23,9 @@ export const sqliteDialect: StoreDialect = {
   write: (db, work) => transaction(db, "immediate", work),
   read: (db, work) => transaction(db, "deferred", work),
   lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  refusesWrites: (error) =>
+    hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
+    (error instanceof Error && /readonly database|disk is full|disk I\/O error/.test(error.message)),
   isMissingTable: (error) => error instanceof Error && error.message.includes("no such table"),
   isForeignKeyViolation: (error) =>
     error instanceof Error && /FOREIGN KEY constraint failed/i.test(error.message),
@@ -50,13 +53,16 @@ function transaction<T>(
 
 /** SQLITE_BUSY or SQLITE_LOCKED, in the spelling of any driver. */
 export function isBusy(error: unknown): boolean {
+  return (
+    hasCode(error, [5, 6], /^SQLITE_(BUSY|LOCKED)/) ||
+    (error instanceof Error && /database (table )?is locked/.test(error.message))
+  );
+}
+
+/** Whether an error has one of SQLite's primary result codes, as a number or by name. */
+function hasCode(error: unknown, primaries: readonly number[], names: RegExp): boolean {
   if (!(error instanceof Error)) return false;
   const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
-  const primary = typeof errcode === "number" ? errcode & 0xff : undefined;
-  return (
-    primary === 5 ||
-    primary === 6 ||
-    (typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code)) ||
-    /database (table )?is locked/.test(error.message)
-  );
+  if (typeof errcode === "number" && primaries.includes(errcode & 0xff)) return true;
+  return typeof code === "string" && names.test(code);
 }

@@ -1,0 +1,61 @@
+import type { Plugin } from "../definition/plugin.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
+
+/** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
+export interface Made {
+  readonly plugin: Plugin;
+  item: PluginItem;
+  /** As the plugin's schema read it. */
+  readonly config: unknown;
+  /** undefined for a transient plugin. */
+  readonly instance: object | undefined;
+}
+
+export interface ReadySlot extends Made {
+  readonly kind: "ready";
+  /** How many `run`s use the instance now. */
+  users: number;
+  breaker: CircuitBreaker | undefined;
+}
+
+export interface FailedSlot {
+  readonly kind: "failed";
+  readonly plugin: Plugin;
+  item: PluginItem;
+  readonly error: Error;
+  readonly attempts: number;
+  retryAt: number;
+  cancelRetry: () => void;
+  /** What served under the config before; it serves on when nothing else can. */
+  previous: ReadySlot | undefined;
+}
+
+/** An item's place in a process. */
+export type Slot = ReadySlot | FailedSlot;
+
+export const readySlot = (made: Made): ReadySlot => ({
+  kind: "ready",
+  ...made,
+  users: 0,
+  breaker: undefined,
+});
+
+export const failedSlot = (plugin: Plugin, item: PluginItem, error: Error, attempts: number): FailedSlot => ({
+  kind: "failed",
+  plugin,
+  item,
+  error,
+  attempts,
+  retryAt: 0,
+  cancelRetry: () => undefined,
+  previous: undefined,
+});
+
+/** Whether a slot still fits: the same plugin with the same config. Status and priority do not matter. */
+export function fits(slot: Slot | undefined, plugin: Plugin, item: PluginItem): boolean {
+  return slot !== undefined && slot.plugin === plugin && isSameConfig(slot.item.config, item.config);
+}
+
+export const isSameConfig = (one: JsonValue, other: JsonValue): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

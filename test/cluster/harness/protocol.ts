@@ -1,0 +1,65 @@
+import type { ItemPatch, PluginItem, ProcessInfo, SyncCounts, SyncOptions, Transport } from "plugbay";
+import type { Setup } from "./setup.ts";
+
+/** What the parent may ask of a child. */
+export interface Commands {
+  open(setup: Setup): Promise<void>;
+  close(): Promise<void>;
+  get(type: string): Answer;
+  state(): StateReport;
+  items(type: string): PluginItem[];
+  processes(): Promise<ProcessInfo[]>;
+  updateItem(id: string, patch: ItemPatch): Promise<number>;
+  /** Makes so many changes, each of a random item's status and priority, `atOnce` of them at a time. */
+  write(count: number, atOnce: number): Promise<void>;
+  sync(options?: SyncOptions): Promise<SyncCounts>;
+  refresh(): Promise<void>;
+  /** From here on, `get` is called for all types again and again. */
+  watch(): void;
+  /** Every different answer since `watch`, and how often `get` was called. */
+  watched(): { calls: number; answers: Answer[] };
+}
+
+export type CommandName = keyof Commands;
+
+/** What `get` gave, and the revision that it served from. */
+export interface Answer {
+  readonly type: string;
+  readonly revision: number;
+  /** undefined: none. */
+  readonly itemId: string | undefined;
+}
+
+/** `state`, with what a process cannot send as it is as text. */
+export interface StateReport {
+  readonly kind: "live" | "stale" | "bootstrapped" | "closed";
+  readonly revision: number;
+  readonly ageMs: number;
+  readonly transport: Transport | undefined;
+  readonly since: Date | undefined;
+  readonly cause: string | undefined;
+}
+
+/** What happened in a child, and when, in epoch milliseconds. */
+export interface EventReport {
+  readonly name: "change" | "stale" | "live" | "transport" | "warning";
+  readonly at: number;
+  readonly revision?: number;
+  readonly transport?: Transport;
+  /** A warning's text, a stale state's cause, the reason of another transport. */
+  readonly text?: string;
+}
+
+/** From the parent. */
+export interface Request {
+  readonly id: number;
+  readonly command: CommandName;
+  readonly args: readonly unknown[];
+}
+
+/** From the child. */
+export type Message =
+  | { readonly kind: "ready" }
+  | { readonly kind: "event"; readonly event: EventReport }
+  | { readonly kind: "result"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly name: string; readonly text: string };
