@@ -25,5 +25,5 @@ onEveryDatabase((home) => {
       }),
       { numRuns: runs[home.kind.dialect] },
     );
-  });
+  }, 120_000);
 });
