@@ -251,6 +251,15 @@ export class ItemNotFoundError extends PlugbayError {
   }
 }
 
+/** The caller may not make this change. */
+export class ForbiddenError extends PlugbayError {
+  override readonly name = "ForbiddenError";
+  readonly code = "FORBIDDEN";
+  constructor(problem: string) {
+    super(`not allowed: ${problem}`);
+  }
+}
+
 /** The item was changed since the caller read it. `current` is the row as it is now. */
 export class ConflictError extends PlugbayError {
   override readonly name = "ConflictError";

@@ -4,6 +4,7 @@ export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
+export type { Rights } from "./control/rights.ts";
 export type { SortField } from "./control/sort-items.ts";
 export { type Config, defineConfig } from "./define-config.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
@@ -35,6 +36,7 @@ export {
   DriverMissingError,
   DuplicatePluginError,
   DuplicateTypeError,
+  ForbiddenError,
   InterfaceNotExtendedError,
   InvalidDefinitionError,
   InvalidNameError,

@@ -17,6 +17,7 @@ import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./lis
 import { listTypes, type TypeOverview } from "./list-types.ts";
 import { type PurgePlan, planPurge } from "./plan-purge.ts";
 import { knowledgeOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
+import { checkAccess, checkTypes, type Rights } from "./rights.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 
 /** Who makes a change, and through which door. */
@@ -53,10 +54,23 @@ interface Plane {
 export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
+  readonly #rights: Rights;
 
-  constructor(plane: Plane, store: Store) {
+  constructor(plane: Plane, store: Store, rights: Rights = { access: "write" }) {
     this.#plane = plane;
     this.#store = store;
+    this.#rights = rights;
+  }
+
+  /**
+   * The same for somebody who may do less: only read, or change only items of some types. Every refusal
+   * is a `ForbiddenError`, and nothing is changed.
+   *
+   * @example
+   * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
+   */
+  limitedTo(rights: Rights): Control {
+    return new Control(this.#plane, this.#store, rights);
   }
 
   /**
@@ -237,7 +251,12 @@ export class Control {
   }
 
   async #write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<number> {
-    const { changes } = await this.#store.write(author, decide);
+    checkAccess(this.#rights);
+    const { changes } = await this.#store.write(author, async (current) => {
+      const wanted = await decide(current);
+      checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
+      return wanted;
+    });
     if (changes.length > 0) await this.#refresh();
     return changes.length;
   }

@@ -31,7 +31,6 @@ interface Registration {
 export class Registry {
   readonly [brand] = true;
   #registrations = new PairMap<Registration>();
-  #typeAliases = new PairMap<AnyPluginType>();
   readonly #listeners = new Set<() => void>();
 
   /**
@@ -57,7 +56,6 @@ export class Registry {
     for (const registration of draft.values()) checkAliases(typeAliases, registration);
 
     this.#registrations = draft;
-    this.#typeAliases = typeAliases;
     for (const listener of this.#listeners) listener();
   }
 
@@ -71,11 +69,6 @@ export class Registry {
     return this.#registrations.get(identity.manager, identity.name)?.type;
   }
 
-  /** The registered type that had this identity before. */
-  typeByAlias(identity: TypeIdentity): AnyPluginType | undefined {
-    return this.#typeAliases.get(identity.manager, identity.name);
-  }
-
   /** The plugins of a type, in the order of registration. */
   plugins(type: TypeIdentity): Plugin[] {
     return [...(this.#registrations.get(type.manager, type.name)?.plugins.values() ?? [])];
@@ -83,11 +76,6 @@ export class Registry {
 
   plugin(type: TypeIdentity, module: string, name: string): Plugin | undefined {
     return this.#registrations.get(type.manager, type.name)?.plugins.get(module, name);
-  }
-
-  /** The plugin of a type that had this identity before. */
-  pluginByAlias(type: TypeIdentity, module: string, name: string): Plugin | undefined {
-    return this.#registrations.get(type.manager, type.name)?.aliases.get(module, name);
   }
 
   /** Calls `listener` after every registration; returns the function that ends that. */

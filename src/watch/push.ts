@@ -51,13 +51,14 @@ export class Push {
     const heard = new Promise<void>((resolve) => {
       hear = resolve;
     });
-    let subscription: PushSubscription | undefined;
+    let opening: Promise<PushSubscription> | undefined;
     let isCurrent = true;
     const end = (cause: unknown): void => {
       if (!isCurrent) return;
       isCurrent = false;
       this.#subscription = undefined;
-      subscription?.close().catch(() => undefined);
+      // Also one that opens too late.
+      opening?.then((opened) => opened.close()).catch(() => undefined);
       if (this.#stopped) return;
       onStanding(false, cause);
       // What lies between will hardly change within seconds.
@@ -68,16 +69,13 @@ export class Push {
       if (text === probe) hear();
       else if (!text.startsWith(probePrefix)) onNotice();
     };
+    let subscription: PushSubscription;
     try {
-      subscription = await within(
-        clock,
-        answerLimitMs,
-        "subscribing",
-        channel.subscribe(topic, { message, end }),
-      );
+      opening = channel.subscribe(topic, { message, end });
+      subscription = await within(clock, answerLimitMs, "subscribing", opening);
       this.#subscription = subscription;
       if (this.#stopped) return await subscription.close();
-      await channel.publish(topic, probe);
+      await within(clock, answerLimitMs, "publishing", channel.publish(topic, probe));
       await within(clock, answerLimitMs, "the probe", heard).catch(() => {
         throw new UnheardError(channel.transport);
       });

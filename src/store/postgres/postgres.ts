@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
@@ -31,7 +31,7 @@ export function postgres(connection: string | PoolConfig | Pool): Database {
     async connect(): Promise<Connection> {
       const pg = await loadPg();
       const pool = isPool(connection) ? connection : createPool(pg, connection);
-      const db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+      const db = new Kysely({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
       return {
         db,
         push: postgresListen(pool, (config) => new pg.Client(config)),
@@ -63,6 +63,23 @@ function createPool(pg: Pg, connection: string | PoolConfig): Pool {
   pool.on("error", () => undefined);
   return pool;
 }
+
+/**
+ * Nobody listens for errors of a connection that is in use: one lost in the middle of a query would end the
+ * process. The query itself fails all the same.
+ */
+function guarded(pool: Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect();
+      if (!client.listeners("error").includes(ignore)) client.on("error", ignore);
+      return client;
+    },
+    end: () => pool.end(),
+  };
+}
+
+const ignore = (): void => undefined;
 
 function isPool(connection: string | PoolConfig | Pool): connection is Pool {
   return (

@@ -35,12 +35,19 @@ export function redis(connection: string | Redis): PushChannel {
   };
 }
 
+const silenceLimitMs = 10_000;
+
 async function open(address: string): Promise<Redis> {
   const { Redis } = await import("ioredis").catch((error: unknown) => {
     throw new DriverMissingError("ioredis", "npm install ioredis", error);
   });
-  // Whoever publishes while Redis is away is told so, instead of waiting for its return.
-  const client = new Redis(address, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
+  const client = new Redis(address, {
+    // Whoever publishes while Redis is away is told so, instead of waiting for its return.
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: true,
+    // A connection whose other side vanished without a word would else be written to for many minutes.
+    socketTimeout: silenceLimitMs,
+  });
   // Without a listener it prints every failed attempt to connect.
   client.on("error", () => undefined);
   return client;

@@ -1,0 +1,31 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import { describeType, ForbiddenError } from "../errors.ts";
+import type { RowChange } from "../store/change.ts";
+
+/** What somebody may do. */
+export interface Rights {
+  readonly access: "read" | "write";
+  /** The types whose items may be changed. Default: all. */
+  readonly types?: readonly TypeIdentity[];
+}
+
+export function checkAccess({ access }: Rights): void {
+  if (access !== "write") throw new ForbiddenError("this needs the right to write");
+}
+
+/** Refuses changes that touch a type which the rights leave out. */
+export function checkTypes(
+  { types }: Rights,
+  changes: readonly RowChange[],
+  typeOf: (typeId: string) => TypeIdentity | undefined,
+): void {
+  if (types === undefined) return;
+  for (const { before, after } of changes) {
+    const row = after ?? before;
+    if (row === null) continue;
+    const type = "typeId" in row ? typeOf(row.typeId) : row;
+    if (!types.some(({ manager, name }) => manager === type?.manager && name === type.name)) {
+      throw new ForbiddenError(`changing items of ${type ? describeType(type) : "an unknown plugin type"}`);
+    }
+  }
+}
