@@ -13,19 +13,39 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "suites",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/cluster/**"],
+          sequence: { groupOrder: 0 },
+          typecheck: {
+            enabled: true,
+            include: ["test/types/**/*.test-d.ts"],
+            tsconfig: "test/types/tsconfig.json",
+            // Errors elsewhere are for the check of types to report, once.
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+      {
+        // Each of these files keeps up to twenty processes busy, so they come last and one by one.
+        extends: true,
+        test: {
+          name: "cluster",
+          include: ["test/cluster/**/*.test.ts"],
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
+        },
+      },
+    ],
     globalSetup: "test/servers/global-setup.ts",
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
-    typecheck: {
-      enabled: true,
-      include: ["test/types/**/*.test-d.ts"],
-      tsconfig: "test/types/tsconfig.json",
-      // Errors elsewhere are for the check of types to report, once.
-      ignoreSourceErrors: true,
-    },
     coverage: {
       provider: "v8",
       include: ["src/**"],

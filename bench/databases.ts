@@ -38,6 +38,8 @@ export async function withDatabases(
           const { url, drop } = await freshPostgres(postgresUrl);
           let count = 0;
           const pool = new pg.Pool({ connectionString: url });
+          // The server may end an idle connection before the pool has: when its database is dropped.
+          pool.on("error", () => undefined);
           const database = new Kysely<unknown>({
             dialect: new PostgresDialect({ pool }),
             log: () => {

@@ -1,7 +1,9 @@
 import { DatabaseUnavailableError, PlugbayError } from "./errors.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
+import { systemClock } from "./runtime/clock.ts";
 import type { SnapshotFile } from "./runtime/snapshot-file.ts";
+import { within } from "./runtime/within.ts";
 import { retry } from "./store/retry.ts";
 import type { Rows } from "./store/rows.ts";
 import { isUnreachable } from "./store/server-error.ts";
@@ -40,9 +42,12 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, from }: B
 async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
   let attempts = 0;
   const start = performance.now();
-  const attempt = (): Promise<void> => {
+  const attempt = async (): Promise<void> => {
     attempts += 1;
-    return plugbay.begin();
+    // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
+    const left = Math.max(start + readyTimeoutMs - performance.now(), longestPauseMs);
+    await within(systemClock, Math.ceil(left), "connecting", store.ping());
+    await plugbay.begin();
   };
   try {
     await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);

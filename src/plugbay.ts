@@ -41,6 +41,7 @@ export class Plugbay extends DataPlane {
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
   #watch: Watch | undefined;
+  #snapshotKept: Promise<void> = Promise.resolve();
   #heartbeat: Heartbeat | undefined;
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
@@ -181,6 +182,7 @@ export class Plugbay extends DataPlane {
     const stopped = this.stopServing();
     await this.#watch?.stop();
     await stopped;
+    await this.#snapshotKept;
     await this.#heartbeat?.stop();
     if (this.#options.push) await this.#options.push.close();
     await this.#store.close();
@@ -219,12 +221,17 @@ export class Plugbay extends DataPlane {
   }
 
   #keepSnapshot(file: SnapshotFile): void {
-    const write = coalesce(() => file.write(this.snapshot));
+    // Noted when it came: when its turn to be written comes, this may be closed and serve nothing.
+    let latest = this.snapshot;
+    const write = coalesce(() => file.write(latest));
     const keep = (): void => {
-      if (this.state.kind === "live") void write();
+      if (this.state.kind !== "live") return;
+      latest = this.snapshot;
+      this.#snapshotKept = write();
     };
     this.on("change", keep);
     this.on("live", keep);
     keep();
+    void file.removeDrafts();
   }
 }

@@ -39,6 +39,7 @@ export class ConnectionState {
 
   /** It did not answer. Returns whether it had before. */
   lost(cause: unknown): boolean {
+    if (this.#standing.kind === "bootstrapped") this.#standing = { ...this.#standing, cause };
     if (this.#standing.kind !== "live") return false;
     this.#standing = { kind: "stale", since: new Date(this.#clock.now()), cause };
     return true;

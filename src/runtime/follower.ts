@@ -59,7 +59,11 @@ export class Follower {
   async #readChanges(): Promise<void> {
     const { store, accept, isDue } = this.#options;
     if (this.state.standing.kind === "bootstrapped") {
-      await accept(await this.#options.firstRows(), true);
+      const rows = await this.#options.firstRows().catch((error: unknown) => {
+        this.state.lost(error);
+        throw error;
+      });
+      await accept(rows, true);
       this.#found();
       return;
     }

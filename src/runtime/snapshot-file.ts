@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { messageOf } from "../errors.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
@@ -7,6 +8,11 @@ import { warn } from "./events.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */
 const format = 1;
+
+const draftSuffix = ".tmp";
+
+/** Nobody takes so long to write a draft. */
+const abandonedMs = 60_000;
 
 interface Content {
   readonly format: typeof format;
@@ -40,13 +46,29 @@ export class SnapshotFile {
         items.map(({ type: _, ...item }) => ({ ...item, typeId: row.id })),
       ),
     };
-    const draft = `${this.#path}.${randomUUID()}.tmp`;
+    const draft = `${this.#path}.${randomUUID()}${draftSuffix}`;
     try {
       await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
       await rename(draft, this.#path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
       warn(`the snapshot could not be written to "${this.#path}": ${messageOf(error)}`, error);
+    }
+  }
+
+  /** Removes what processes that were killed while they wrote have left. */
+  async removeDrafts(): Promise<void> {
+    const folder = dirname(this.#path);
+    const prefix = `${basename(this.#path)}.`;
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names) {
+      if (!name.startsWith(prefix) || !name.endsWith(draftSuffix)) continue;
+      const draft = join(folder, name);
+      const age = await stat(draft).then(
+        ({ mtimeMs }) => Date.now() - mtimeMs,
+        () => 0,
+      );
+      if (age > abandonedMs) await rm(draft, { force: true }).catch(() => undefined);
     }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sql } from "kysely";
 import { ClosedError, DatabaseUnavailableError, WriteRefusedError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
@@ -59,6 +60,12 @@ export class Store {
     const { db, push, close } = await this.#database.connect();
     // An application's Kysely may have plugins (camel case, say) that do not know these tables.
     this.#connection = { db: db.withoutPlugins(), push, close };
+  }
+
+  /** Resolves when the database answers; opens it, unless it is open. */
+  async ping(): Promise<void> {
+    await this.connect();
+    await this.#use((db) => sql`select 1`.execute(db));
   }
 
   /** The database's own way to tell of changes, where it has one. */

@@ -3,6 +3,7 @@ import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { mysql } from "../servers/mysql.ts";
 import { postgres } from "../servers/postgres.ts";
 import { redis } from "../servers/redis.ts";
+import type { Server } from "../servers/server.ts";
 import {
   closeAll,
   disableAndAgree,
@@ -20,24 +21,25 @@ const kinds = [
   { kind: "mysql", server: mysql, transport: "poll", fresh: freshMysql },
 ] as const;
 
-describe.each(kinds)("$server.title", ({ kind, server, transport, fresh }) => {
-  let mortal: MortalServer;
-  let members: Member[];
+const isMissing = (server: Server) => server.findProgram() === undefined;
 
-  beforeAll(async () => {
-    mortal = await startMortalServer(server);
-    members = await Member.startSome(3);
-  }, 120_000);
+for (const { kind, server, transport, fresh } of kinds) {
+  describe.skipIf(isMissing(server))(server.title, () => {
+    let mortal: MortalServer;
+    let members: Member[];
 
-  afterAll(async () => {
-    await Promise.all(members.map((member) => member.stop()));
-    await mortal.stop();
-  });
+    beforeAll(async () => {
+      mortal = await startMortalServer(server);
+      members = await Member.startSome(3);
+    }, 120_000);
 
-  test.skipIf(server.findProgram() === undefined)(
-    "killed with SIGKILL and started again: get goes on, the state says since when and why, and all are live and " +
-      `current within ${bound / 1_000} s`,
-    async () => {
+    afterAll(async () => {
+      await Promise.all(members.map((member) => member.stop()));
+      await mortal.stop();
+    });
+
+    test("killed with SIGKILL and started again: get goes on, the state says since when and why, and all are live and " +
+      `current within ${bound / 1_000} s`, async () => {
       const [writer, ...others] = members as [Member, ...Member[]];
       const { url } = await fresh(mortal.url);
       await openAll(members, smallSetup({ kind, url }));
@@ -66,12 +68,11 @@ describe.each(kinds)("$server.title", ({ kind, server, transport, fresh }) => {
         expect(events.filter(({ name }) => name === "live")).toHaveLength(1);
       }
       await closeAll(members);
-    },
-    180_000,
-  );
-});
+    }, 180_000);
+  });
+}
 
-describe("Redis", () => {
+describe.skipIf(isMissing(mysql) || isMissing(redis))("Redis", () => {
   let mortals: [database: MortalServer, redis: MortalServer];
   let members: Member[];
 
@@ -85,25 +86,21 @@ describe("Redis", () => {
     await Promise.all(mortals.map((mortal) => mortal.stop()));
   });
 
-  test.skipIf(mysql.findProgram() === undefined || redis.findProgram() === undefined)(
-    `killed and started again: changes are polled for, and come by Redis again within ${bound / 1_000} s`,
-    async () => {
-      const [writer, ...others] = members as [Member, ...Member[]];
-      const [database, { url, kill, revive }] = mortals;
-      const { url: databaseUrl } = await freshMysql(database.url);
-      await openAll(members, smallSetup({ kind: "mysql", url: databaseUrl }, { redis: url }));
-      await untilTransport(members, "redis", bound);
+  test(`killed and started again: changes are polled for, and come by Redis again within ${bound / 1_000} s`, async () => {
+    const [writer, ...others] = members as [Member, ...Member[]];
+    const [database, { url, kill, revive }] = mortals;
+    const { url: databaseUrl } = await freshMysql(database.url);
+    await openAll(members, smallSetup({ kind: "mysql", url: databaseUrl }, { redis: url }));
+    await untilTransport(members, "redis", bound);
 
-      await kill();
-      await untilTransport(members, "poll", bound);
-      await disableAndAgree(writer, others, "type-0", bound);
-      for (const member of members) expect(await member.ask("state")).toMatchObject({ kind: "live" });
+    await kill();
+    await untilTransport(members, "poll", bound);
+    await disableAndAgree(writer, others, "type-0", bound);
+    for (const member of members) expect(await member.ask("state")).toMatchObject({ kind: "live" });
 
-      await revive();
-      await untilTransport(members, "redis", bound);
-      await disableAndAgree(writer, others, "type-0", bound);
-      await closeAll(members);
-    },
-    180_000,
-  );
+    await revive();
+    await untilTransport(members, "redis", bound);
+    await disableAndAgree(writer, others, "type-0", bound);
+    await closeAll(members);
+  }, 180_000);
 });

@@ -70,6 +70,8 @@ async function createPostgres(): Promise<EmptyDatabase> {
     database: postgres(url),
     kysely: async (config) => {
       const pool = new pg.Pool({ connectionString: url });
+      // The server may end an idle connection before the pool has: when its database is dropped.
+      pool.on("error", () => undefined);
       return new Kysely({ ...config, dialect: new PostgresDialect({ pool }) });
     },
     drop,

@@ -23,7 +23,7 @@ onEveryDatabase((home) => {
   }
 
   const tables = (prefix: string) =>
-    ["audit", "item", "migration", "revision", "type"].map((table) => `${prefix}${table}`);
+    ["audit", "item", "migration", "process", "revision", "type"].map((table) => `${prefix}${table}`);
 
   if (home.kind.dialect === "sqlite") {
     test("a SQLite file gets its tables when it is opened", async () => {

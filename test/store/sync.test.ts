@@ -194,12 +194,12 @@ onEveryDatabase((home) => {
     ]);
   });
 
-  test("a process of older code goes on serving a plugin that newer code renamed", async () => {
+  test("a process of older code goes on serving a plugin that newer code renamed, by the name it knows", async () => {
     const older = await home.open([greeting, greeter(greeting, "alicia"), bob]);
     const id = idOf(older, "alicia");
     await home.open([greeting, greeter(greeting, "alice", { aliases: ["alicia"] }), bob]);
     await older.refresh();
-    expect(older.items(greeting)[0]).toMatchObject({ id, name: "alice" });
+    expect(older.items(greeting)[0]).toMatchObject({ id, name: "alicia" });
     expect(older.get(greeting)?.greet()).toBe("alicia");
   });
 

@@ -229,7 +229,8 @@ describe("an alias", () => {
     const text = senderPlugin("text", { aliases: ["sms"] });
     const { changes, counts } = plan([otp, text, mail], decided, { prune: true });
     expect(changes).toMatchObject([{ entity: "item", action: "rename" }]);
-    expect(changes[0]?.after).toEqual({ ...row("sms", decided), name: "text" });
+    const aliases = [{ module: "apps/channels", name: "sms" }];
+    expect(changes[0]?.after).toEqual({ ...row("sms", decided), name: "text", aliases });
     expect(counts).toMatchObject({ itemsUpdated: 1, itemsCreated: 0, prunedItems: 0 });
   });
 
@@ -270,5 +271,46 @@ describe("an alias", () => {
     expect(plan([otp, text, mail], pruned).changes).toMatchObject([
       { action: "rename", after: { id: row("sms").id, name: "text", retiredAt: null, retiredBy: null } },
     ]);
+  });
+});
+
+describe("a name that newer code has changed", () => {
+  const text = senderPlugin("text", { aliases: ["sms"] });
+  const renamed = rowsAfter(plan([otp, text, mail], edited("sms", { status: "disable" })), stored);
+
+  test("is still known by the former one: older code finds the row, and leaves its new name and decisions", () => {
+    const { changes, counts } = plan([otp, sms, mail], renamed, { prune: true });
+    expect(changes).toEqual([]);
+    expect(counts).toMatchObject({ itemsFound: 2, itemsCreated: 0, prunedItems: 0 });
+  });
+
+  test("stands for the former one until that is a plugin of its own again", () => {
+    const reused = plan([otp, senderPlugin("text"), sms, mail], renamed);
+    expect(actions(reused.changes)).toEqual(["update text", "create sms"]);
+    const both = rowsAfter(reused, renamed);
+    expect(row("text", both).aliases).toEqual([]);
+    expect(plan([otp, sms, mail], both).changes).toEqual([]);
+    expect(plan([otp, senderPlugin("text"), sms, mail], both).changes).toEqual([]);
+  });
+
+  test("may be changed back: the newer name becomes the former one", () => {
+    const back = senderPlugin("sms", { aliases: ["text"] });
+    const { changes } = plan([otp, back, mail], renamed);
+    expect(changes).toMatchObject([
+      { action: "rename", after: { name: "sms", status: "disable", aliases: [{ name: "text" }] } },
+    ]);
+  });
+
+  test("of a type is treated alike", () => {
+    const types = [renamedOtp, pluginOf(renamedOtp, "sms"), pluginOf(renamedOtp, "mail")];
+    const moved = rowsAfter(plan(types, stored), stored);
+    expect(plan([otp, sms, mail], moved, { prune: true }).changes).toEqual([]);
+    const own = definePluginType<OtpSender>({
+      name: "code",
+      manager: "apps/login",
+      methods: { sendOtp: "required" },
+    });
+    const both = plan([own, pluginOf(own, "sms"), pluginOf(own, "mail"), otp, sms, mail], moved);
+    expect(actions(both.changes)).toEqual(["update code", "create otp", "create sms", "create mail"]);
   });
 });

@@ -31,6 +31,7 @@ export function initial(context: MigrationContext): Migration {
         .addColumn("manager", columns.name, (column) => column.notNull())
         .addColumn("name", columns.name, (column) => column.notNull())
         .addColumn("description", columns.text, (column) => column.notNull())
+        .addColumn("aliases", columns.text)
         .addColumn("retired_at", columns.word)
         .addColumn("revision", columns.bigint, (column) => column.notNull())
         .addColumn("created_at", columns.word, (column) => column.notNull())
@@ -49,6 +50,7 @@ export function initial(context: MigrationContext): Migration {
         .addColumn("module", columns.name, (column) => column.notNull())
         .addColumn("name", columns.name, (column) => column.notNull())
         .addColumn("label", columns.name, (column) => column.notNull())
+        .addColumn("aliases", columns.text)
         .addColumn("status", columns.word, (column) => column.notNull())
         .addColumn("priority", columns.integer, (column) => column.notNull())
         .addColumn("description", columns.text, (column) => column.notNull())
@@ -86,9 +88,34 @@ export function initial(context: MigrationContext): Migration {
         .addPrimaryKeyConstraint(`${prefix}audit_pk`, ["namespace", "revision", "position"])
         .addUniqueConstraint(`${prefix}audit_entity`, ["entity_id", "namespace", "revision", "position"])
         .execute();
+
+      await db.schema
+        .createTable(tables.process)
+        .ifNotExists()
+        .addColumn("id", columns.id, (column) => column.notNull())
+        .addColumn("namespace", columns.name, (column) => column.notNull())
+        .addColumn("host", columns.text, (column) => column.notNull())
+        .addColumn("pid", columns.integer, (column) => column.notNull())
+        .addColumn("version", columns.text, (column) => column.notNull())
+        .addColumn("state", columns.word, (column) => column.notNull())
+        .addColumn("transport", columns.word, (column) => column.notNull())
+        .addColumn("revision", columns.bigint, (column) => column.notNull())
+        .addColumn("plugins", columns.text, (column) => column.notNull())
+        .addColumn("failures", columns.text, (column) => column.notNull())
+        .addColumn("started_at", columns.word, (column) => column.notNull())
+        .addColumn("seen_at", columns.word, (column) => column.notNull())
+        .addPrimaryKeyConstraint(`${prefix}process_pk`, ["id"])
+        .execute();
     },
     async down(db) {
-      for (const table of [tables.audit, tables.item, tables.type, tables.revision, tables.migration]) {
+      for (const table of [
+        tables.process,
+        tables.audit,
+        tables.item,
+        tables.type,
+        tables.revision,
+        tables.migration,
+      ]) {
         await db.schema.dropTable(table).ifExists().execute();
       }
     },

@@ -2,15 +2,11 @@ import { mysqlDialect } from "../mysql/mysql-dialect.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { type TableNames, tableNames } from "../table-names.ts";
-import { aliases } from "./aliases.ts";
 import { initial } from "./initial.ts";
 import type { Migration, MigrationContext } from "./migration.ts";
-import { processes } from "./processes.ts";
 
 const steps: Record<string, (context: MigrationContext) => Migration> = {
   "0001_initial": initial,
-  "0002_processes": processes,
-  "0003_aliases": aliases,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

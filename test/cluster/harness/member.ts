@@ -117,7 +117,7 @@ export class Member {
 }
 
 /** What was thrown in a child. */
-export class ChildError extends Error {
+class ChildError extends Error {
   constructor(name: string, text: string) {
     super(text);
     this.name = name;
