@@ -8,7 +8,7 @@ import { ConnectionState } from "./connection-state.ts";
 import { within } from "./within.ts";
 
 export interface FollowerOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, "readRevision" | "readAll" | "readSince">;
   readonly clock: Clock;
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;

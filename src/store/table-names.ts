@@ -1,6 +1,6 @@
 import { InvalidOptionError } from "../errors.ts";
 
-export const defaultPrefix = "plugbay_";
+const defaultPrefix = "plugbay_";
 
 /**
  * The names of the tables under a prefix. Queries are typed by the names with the default prefix,

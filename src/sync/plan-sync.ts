@@ -30,24 +30,28 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
     if (group) group.push(row);
     else itemRows.set(row.typeId, [row]);
   }
+  const ownRows = new Map<AnyPluginType, TypeRow>();
+  for (const type of registry.types()) {
+    const aliases = type.aliases.map(({ manager, name }) => [manager, name] as const);
+    const own = find(typeRows, [type.manager, type.name], aliases);
+    if (own) ownRows.set(type, own);
+  }
+  // Only what this code does not name itself: no row is two types'.
+  const named = new Set(ownRows.values());
   const renamedTypes = new PairMap<TypeRow>();
   for (const row of rows.types) {
-    if (registry.type(row)) continue;
+    if (named.has(row)) continue;
     for (const { manager, name } of row.aliases ?? []) renamedTypes.set(manager, name, row);
   }
   const matched = new Set<string>();
 
   for (const type of registry.types()) {
-    const own = find(
-      typeRows,
-      [type.manager, type.name],
-      type.aliases.map(({ manager, name }) => [manager, name]),
-    );
+    const own = ownRows.get(type);
     const row = own ?? renamedTypes.get(type.manager, type.name);
     if (row) matched.add(row.id);
     // A name that newer code gave, and this code does not know yet, stays.
-    const named = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
-    const typeId = planner.type(type, row, named);
+    const renamed = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
+    const typeId = planner.type(type, row, renamed);
     planner.items(type, typeId, registry.plugins(type), row ? (itemRows.get(row.id) ?? []) : []);
   }
   if (context.prune) {
@@ -129,16 +133,22 @@ class Planner {
     const registered = new PairMap<Plugin>();
     for (const plugin of plugins) registered.set(plugin.module, plugin.name, plugin);
     const isTaken = ({ module, name }: PluginIdentity): boolean => registered.has(module, name);
+    const ownGroups = new Map<Plugin, ItemRow[]>();
+    for (const plugin of plugins) {
+      const aliases = plugin.aliases.map(({ module, name }) => [module, name] as const);
+      const own = find(byPlugin, [plugin.module, plugin.name], aliases);
+      if (own) ownGroups.set(plugin, own);
+    }
+    const named = new Set(ownGroups.values());
     const renamed = new PairMap<ItemRow[]>();
     for (const row of rows) {
-      if (!row.aliases || registered.has(row.module, row.name)) continue;
       const group = byPlugin.get(row.module, row.name) ?? [];
+      if (!row.aliases || named.has(group)) continue;
       for (const { module, name } of row.aliases) renamed.set(module, name, group);
     }
     const matched = new Set<ItemRow>();
     for (const plugin of plugins) {
-      const aliases = plugin.aliases.map(({ module, name }) => [module, name] as const);
-      const own = find(byPlugin, [plugin.module, plugin.name], aliases);
+      const own = ownGroups.get(plugin);
       const group = own ?? renamed.get(plugin.module, plugin.name);
       if (group === undefined) this.#createItem(type, typeId, plugin);
       for (const row of group ?? []) {

@@ -28,6 +28,7 @@ export class Heartbeat {
   readonly #id = newUuid();
   readonly #startedAt: string;
   readonly #poll: Poll;
+  #beating: Promise<void> = Promise.resolve();
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -40,7 +41,19 @@ export class Heartbeat {
   }
 
   /** Never throws: whether the database answers is for others to find out. */
-  async beat(): Promise<void> {
+  beat(): Promise<void> {
+    this.#beating = this.#beat();
+    return this.#beating;
+  }
+
+  async stop(): Promise<void> {
+    this.#poll.stop();
+    // One that is under way would come back to life after the end.
+    await this.#beating;
+    await this.#options.store.forgetProcess(this.#id).catch(() => undefined);
+  }
+
+  async #beat(): Promise<void> {
     const { clock, store, intervalMs, version, state, failures } = this.#options;
     const now = state();
     if (now.kind !== "live") return;
@@ -58,11 +71,6 @@ export class Heartbeat {
       seenAt: new Date(clock.now()).toISOString(),
     };
     await store.saveProcess(row, intervalMs * forgetAfterBeats).catch(() => undefined);
-  }
-
-  async stop(): Promise<void> {
-    this.#poll.stop();
-    await this.#options.store.forgetProcess(this.#id).catch(() => undefined);
   }
 
   #plugins(): KnownPlugin[] {

@@ -31,8 +31,7 @@ export interface ModelItem {
   description: string;
   version: number;
   retiredBy: "sync" | "operator" | null;
-  /** Whether it had another name before. */
-  renamed: boolean;
+  formerNames: string[];
 }
 
 export interface ModelType {
@@ -40,6 +39,7 @@ export interface ModelType {
   name: string;
   description: string;
   retired: boolean;
+  formerNames: string[];
   items: ModelItem[];
 }
 
@@ -57,7 +57,7 @@ export class Model {
     this.#change(() => {
       const kept = new Set<ModelType>();
       for (const declared of build) {
-        const type = this.#syncType(declared, mode);
+        const type = this.#syncType(build, declared, mode);
         kept.add(type);
         this.#syncItems(type, declared, mode, prune);
       }
@@ -70,39 +70,47 @@ export class Model {
     });
   }
 
-  #syncType(declared: DeclaredType, mode: SyncMode): ModelType {
-    const named = (name: string | undefined) =>
-      this.types.find((type) => type.manager === declared.manager && type.name === name);
-    let type = named(declared.name) ?? named(declared.formerName);
+  #syncType(build: Build, declared: DeclaredType, mode: SyncMode): ModelType {
+    const { manager, name, description } = declared;
+    const types = this.types.filter((type) => type.manager === manager);
+    const names = build.filter((type) => type.manager === manager).map((type) => type.name);
+    let type = match(types, declared, names);
     if (type === undefined) {
-      const { manager, name, description } = declared;
-      type = { manager, name, description, retired: false, items: [] };
+      type = { manager, name, description, retired: false, formerNames: [], items: [] };
       this.types.push(type);
     }
-    type.name = declared.name;
+    rename(type, declared, names);
     type.retired = false;
-    if (mode === "update") type.description = declared.description;
+    if (mode === "update") type.description = description;
     return type;
   }
 
   #syncItems(type: ModelType, declared: DeclaredType, mode: SyncMode, prune: boolean): void {
     const kept = new Set<ModelItem>();
     for (const plugin of declared.plugins) {
-      const named = (name: string | undefined) =>
-        type.items.find((item) => item.module === plugin.module && item.name === name);
-      let item = named(plugin.name) ?? named(plugin.formerName);
+      const { module, name, status, priority, description } = plugin;
+      const items = type.items.filter((item) => item.module === module);
+      const names = namesIn(module, declared);
+      let item = match(items, plugin, names);
       if (item === undefined) {
-        const { module, name, status, priority, description } = plugin;
-        item = { module, name, status, priority, description, version: 0, retiredBy: null, renamed: false };
+        item = {
+          module,
+          name,
+          status,
+          priority,
+          description,
+          version: 0,
+          retiredBy: null,
+          formerNames: [],
+        };
         type.items.push(item);
       }
       kept.add(item);
-      item.renamed ||= item.name !== plugin.name;
-      item.name = plugin.name;
+      rename(item, plugin, names);
       if (item.retiredBy === "sync") item.retiredBy = null;
       if (mode === "update") {
-        item.priority = plugin.priority;
-        item.description = plugin.description;
+        item.priority = priority;
+        item.description = description;
       }
     }
     if (prune) for (const item of type.items) if (!kept.has(item)) item.retiredBy ??= "sync";
@@ -162,16 +170,23 @@ export class Model {
     });
   }
 
+  /** The items of a type, in order, under the names that a process of this build sees them by. */
+  seen(build: Build, declared: DeclaredType): ModelItem[] {
+    const { manager } = declared;
+    const names = build.filter((type) => type.manager === manager).map((type) => type.name);
+    const type = this.types.find(
+      (type) => type.manager === manager && familiarName(type, names) === declared.name,
+    );
+    const items = type?.items ?? [];
+    return inOrder(
+      items.map((item) => ({ ...item, name: familiarName(item, namesIn(item.module, declared)) })),
+    );
+  }
+
   /** What `get` answers in a process of this build. */
   served(build: Build, declared: DeclaredType): string | undefined {
-    const type = this.types.find(
-      ({ manager, name }) => manager === declared.manager && name === declared.name,
-    );
-    const usable = inOrder(type?.items ?? []).filter(
-      ({ module, name, retiredBy }) =>
-        retiredBy === null &&
-        build.includes(declared) &&
-        declared.plugins.some((plugin) => plugin.module === module && plugin.name === name),
+    const usable = this.seen(build, declared).filter(
+      ({ module, name, retiredBy }) => retiredBy === null && namesIn(module, declared).includes(name),
     );
     const chosen =
       usable.find(({ status }) => status === "active") ?? usable.find(({ status }) => status === "reserve");
@@ -186,6 +201,47 @@ export class Model {
     for (const item of this.items) if (before.get(item) !== JSON.stringify(item)) item.version += 1;
     if (JSON.stringify(this.types) !== whole) this.revision += 1;
   }
+}
+
+interface Named {
+  name: string;
+  formerNames: string[];
+}
+
+interface Declared {
+  readonly name: string;
+  readonly formerName: string | undefined;
+}
+
+const namesIn = (module: string, { plugins }: DeclaredType): string[] =>
+  plugins.filter((plugin) => plugin.module === module).map(({ name }) => name);
+
+/**
+ * The one that the code means: of its name, else of the name it had in older code, else the one that newer
+ * code gave a name which none of the `names` in this code is.
+ */
+function match<One extends Named>(
+  all: readonly One[],
+  declared: Declared,
+  names: readonly string[],
+): One | undefined {
+  return (
+    all.find(({ name }) => name === declared.name) ??
+    all.find(({ name }) => name === declared.formerName) ??
+    all.find(({ name, formerNames }) => !names.includes(name) && formerNames.includes(declared.name))
+  );
+}
+
+/** Gives it the name in the code, unless newer code named it; names that are in use are not former ones. */
+function rename(one: Named, declared: Declared, names: readonly string[]): void {
+  if (one.name !== declared.name && one.name !== declared.formerName) return;
+  if (one.name !== declared.name) one.formerNames.push(one.name);
+  one.name = declared.name;
+  one.formerNames = one.formerNames.filter((name) => !names.includes(name));
+}
+
+function familiarName({ name, formerNames }: Named, names: readonly string[]): string {
+  return names.includes(name) ? name : (formerNames.find((former) => names.includes(former)) ?? name);
 }
 
 /** Items in the order of selection. */

@@ -314,3 +314,34 @@ describe("a name that newer code has changed", () => {
     expect(actions(both.changes)).toEqual(["update code", "create otp", "create sms", "create mail"]);
   });
 });
+
+test("a row that is renamed once more is not also the row of a new thing with its first name", () => {
+  const once = rowsAfter(plan([otp, senderPlugin("text", { aliases: ["sms"] })], stored), stored);
+  const first = senderPlugin("sms", { description: "Something new" });
+  const twice = senderPlugin("message", { aliases: ["text"] });
+  for (const plugins of [
+    [first, twice],
+    [twice, first],
+  ]) {
+    const rows = rowsAfter(plan([otp, ...plugins], once), once);
+    expect(row("message", rows).id).toBe(row("sms").id);
+    expect(row("sms", rows).id).not.toBe(row("sms").id);
+  }
+
+  const renamed = rowsAfter(plan([renamedOtp], stored), stored);
+  const { name, manager } = renamedOtp;
+  const again = definePluginType<OtpSender>({
+    name: "secret",
+    manager,
+    aliases: [{ manager, name }],
+    methods: { sendOtp: "required" },
+  });
+  for (const types of [
+    [otp, again],
+    [again, otp],
+  ]) {
+    const rows = rowsAfter(plan(types, renamed), renamed);
+    expect(rows.types.find((type) => type.name === "secret")?.id).toBe(stored.types[0]?.id);
+    expect(rows.types).toHaveLength(2);
+  }
+});

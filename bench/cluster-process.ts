@@ -1,0 +1,105 @@
+import type { KyselyPlugin } from "kysely";
+import { type Database, definePlugin, definePluginType, openPlugbay } from "plugbay";
+import { mysql } from "plugbay/mysql";
+import { postgres } from "plugbay/postgres";
+import { redis } from "plugbay/redis";
+import { sqlite } from "plugbay/sqlite";
+
+/** How the processes of the benchmark, and it itself, open plugbay. */
+export interface ClusterSetup {
+  readonly kind: "sqlite" | "postgres" | "mysql";
+  readonly address: string;
+  readonly redisUrl?: string | undefined;
+}
+
+/** What a process says: that it is open, that `get` answers otherwise, or, when asked, what it has used so far. */
+export type ClusterMessage =
+  | { readonly kind: "open" }
+  | { readonly kind: "answer"; readonly itemId: string | undefined; readonly at: number }
+  | { readonly kind: "usage"; readonly queries: number; readonly cpuMs: number };
+
+interface Serving {
+  itemId(): string;
+}
+
+export const databases = { sqlite, postgres, mysql };
+export const types = Array.from({ length: 10 }, (_, index) =>
+  definePluginType<Serving>({ name: `type-${index}`, manager: "bench", methods: { itemId: "required" } }),
+);
+/** 100 items. */
+export const plugins = types.flatMap((type) =>
+  Array.from({ length: 10 }, (_, priority) =>
+    definePlugin(type, {
+      name: `plugin-${priority}`,
+      module: "bench",
+      priority,
+      create: ({ item }) => ({ itemId: () => item.id }),
+    }),
+  ),
+);
+
+/** Epoch milliseconds, comparable between the processes of one machine. */
+export const now = (): number => performance.timeOrigin + performance.now();
+
+export const pushOf = ({ redisUrl }: ClusterSetup) =>
+  redisUrl === undefined ? {} : { push: redis(redisUrl) };
+
+let queries = 0;
+
+const counting: KyselyPlugin = {
+  transformQuery: ({ node }) => node,
+  async transformResult({ result }) {
+    queries += 1;
+    return result;
+  },
+};
+
+/** The database, whose queries are counted. */
+function counted(database: Database): Database {
+  return {
+    ...database,
+    async connect() {
+      const connection = await database.connect();
+      // plugbay takes the plugins of an application's instance away.
+      const withoutPlugins = () => connection.db.withoutPlugins().withPlugin(counting);
+      return { ...connection, db: Object.assign(Object.create(connection.db), { withoutPlugins }) };
+    },
+  };
+}
+
+async function run(setup: ClusterSetup): Promise<void> {
+  const [watched] = types;
+  if (watched === undefined) throw new Error("there is no type");
+  const plugbay = await openPlugbay({
+    database: counted(databases[setup.kind](setup.address)),
+    plugins: [...types, ...plugins],
+    ...pushOf(setup),
+  });
+  let last = plugbay.get(watched)?.itemId();
+  plugbay.on("change", () => {
+    const at = now();
+    const itemId = plugbay.get(watched)?.itemId();
+    if (itemId === last) return;
+    last = itemId;
+    send({ kind: "answer", itemId, at });
+  });
+  process.on("message", () => {
+    const { user, system } = process.cpuUsage();
+    send({ kind: "usage", queries, cpuMs: (user + system) / 1_000 });
+  });
+  // The line is opened while plugbay is: its transport tells when it carries.
+  const { transport } = plugbay.state as { readonly transport?: string };
+  const isPushed = setup.kind === "postgres" || setup.redisUrl !== undefined;
+  if (isPushed && transport === "poll") {
+    await new Promise<void>((resolve) => plugbay.on("transport", () => resolve()));
+  }
+  send({ kind: "open" });
+}
+
+const send = (message: ClusterMessage): void => void process.send?.(message);
+
+const [setup] = process.argv.slice(2);
+if (setup !== undefined && process.send !== undefined) {
+  process.on("disconnect", () => process.exit());
+  await run(JSON.parse(setup) as ClusterSetup);
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { Follower } from "../../src/runtime/follower.ts";
+import { emptySnapshot, type Snapshot, succeed } from "../../src/selection/snapshot.ts";
+import type { ItemRow, Rows } from "../../src/store/rows.ts";
+import { otp, senderPlugin } from "../definition/otp.ts";
+import { Gate } from "../runtime/gate.ts";
+import { ManualClock } from "../runtime/manual-clock.ts";
+import { plan } from "../sync/plan.ts";
+import { rowsAfter } from "../sync/rows-after.ts";
+
+/** A follower of a database that is a variable, with what it did. */
+class Following {
+  readonly clock = new ManualClock();
+  readonly log: string[] = [];
+  rows: Rows = rowsAfter(plan([otp, senderPlugin("sms"), senderPlugin("mail")]));
+  snapshot: Snapshot = emptySnapshot;
+  isDue = false;
+  /** What the database waits for before it answers. */
+  answering: () => Promise<unknown> = async () => undefined;
+  readonly follower = new Follower({
+    clock: this.clock,
+    store: {
+      readRevision: () => this.#answer("revision", () => this.rows.revision),
+      readAll: () => this.#answer("all", () => this.rows),
+      readSince: (revision) =>
+        this.#answer("since", () => ({
+          ...this.rows,
+          types: this.rows.types.filter((row) => row.revision > revision),
+          items: this.rows.items.filter((row) => row.revision > revision),
+        })),
+    },
+    firstRows: () => this.#answer("first", () => this.rows),
+    snapshot: () => this.snapshot,
+    familiar: (rows) => rows,
+    isDue: () => this.isDue,
+    accept: async (rows, whole) => {
+      this.log.push(`${whole ? "take all" : "take"} ${rows.items.length}`);
+      this.snapshot = succeed(whole ? emptySnapshot : this.snapshot, rows).snapshot;
+    },
+    onLive: () => this.log.push("live"),
+    onStale: (_since, cause) => this.log.push(`stale: ${cause}`),
+  });
+
+  async #answer<T>(what: string, answer: () => T): Promise<T> {
+    this.log.push(what);
+    await this.answering();
+    return answer();
+  }
+
+  /** Changes the first item; a change by hand leaves the revision. */
+  edit(patch: Partial<ItemRow>, revision = this.rows.revision + 1): void {
+    const [first, ...others] = this.rows.items;
+    if (first === undefined) throw new Error("there is no item");
+    this.rows = { ...this.rows, revision, items: [{ ...first, ...patch, revision }, ...others] };
+  }
+
+  /** What was done since the last call. */
+  done(): string[] {
+    return this.log.splice(0);
+  }
+}
+
+async function begun(): Promise<Following> {
+  const following = new Following();
+  await following.follower.begin();
+  expect(following.done()).toEqual(["first", "take all 2"]);
+  return following;
+}
+
+describe("a follower", () => {
+  test("asks for the revision, and for rows only when that has moved: those that changed", async () => {
+    const following = await begun();
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["revision"]);
+    following.edit({ status: "disable" });
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["revision", "since", "take 1"]);
+  });
+
+  test("reads all when the revision went back, as after a restored copy, and when definitions were registered", async () => {
+    const following = await begun();
+    following.edit({ priority: 4 }, 0);
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["revision", "all", "take all 2"]);
+    following.isDue = true;
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["revision", "all", "take all 2"]);
+  });
+
+  test("does 100 refreshes of a burst in two", async () => {
+    const following = await begun();
+    await Promise.all(
+      Array.from({ length: 100 }, (_, priority) => {
+        following.edit({ priority });
+        return following.follower.refresh();
+      }),
+    );
+    expect(following.done().filter((what) => what === "revision").length).toBeLessThanOrEqual(2);
+    expect(following.snapshot.revision).toBe(following.rows.revision);
+  });
+
+  test("gives a refresh what was written before its call, though another was under way", async () => {
+    const following = await begun();
+    const gate = new Gate();
+    following.answering = () => gate.passed;
+    const first = following.follower.refresh();
+    following.edit({ priority: 4 });
+    const second = following.follower.refresh();
+    gate.open();
+    await Promise.all([first, second]);
+    expect(following.snapshot.revision).toBe(2);
+  });
+
+  test("counts a database that does not answer for 30 s as lost, and takes it back when it answers", async () => {
+    const following = await begun();
+    following.answering = () => new Promise(() => undefined);
+    const refresh = following.follower.refresh().catch((error: unknown) => error);
+    await following.clock.advance(29_999);
+    expect(following.follower.state.standing.kind).toBe("live");
+    await following.clock.advance(1);
+    expect(String(await refresh)).toContain("took longer than 30000 ms");
+    expect(following.follower.state).toMatchObject({ standing: { kind: "stale" }, ageMs: 30_000 });
+    following.answering = async () => undefined;
+    await following.follower.refresh();
+    expect(following.follower.state).toMatchObject({ standing: { kind: "live" }, ageMs: 0 });
+    expect(following.done()).toEqual(["revision", expect.stringMatching(/^stale: /), "revision", "live"]);
+  });
+
+  test("says once that the database is lost, and once that it is back", async () => {
+    const following = await begun();
+    following.answering = () => Promise.reject(new Error("away"));
+    for (let turn = 0; turn < 3; turn += 1) {
+      await expect(following.follower.refresh()).rejects.toThrow("away");
+      await expect(following.follower.reconcile()).rejects.toThrow("away");
+    }
+    following.answering = async () => undefined;
+    await following.follower.reconcile();
+    await following.follower.refresh();
+    expect(following.done().filter((what) => /stale|live/.test(what))).toEqual([
+      "stale: Error: away",
+      "live",
+    ]);
+  });
+
+  test("bootstrapped, begins anew at each refresh until the database answers, and says why it does not", async () => {
+    const following = new Following();
+    await following.follower.bootstrap("code", { ...following.rows, revision: 0 }, new Error("refused"));
+    expect(following.follower.state).toMatchObject({ standing: { kind: "bootstrapped" }, ageMs: Infinity });
+    following.answering = () => Promise.reject(new Error("the tables are missing"));
+    await expect(following.follower.refresh()).rejects.toThrow("missing");
+    expect(following.follower.state.standing).toMatchObject({
+      kind: "bootstrapped",
+      cause: { message: "the tables are missing" },
+    });
+    await following.follower.reconcile();
+    following.answering = async () => undefined;
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["take all 2", "first", "first", "take all 2", "live"]);
+    expect(following.follower.state.standing).toEqual({ kind: "live" });
+  });
+
+  test("finds what was edited by hand, takes over no more than that, and nothing where nothing was", async () => {
+    const following = await begun();
+    await following.follower.reconcile();
+    expect(following.done()).toEqual(["all"]);
+    following.edit({ status: "disable" }, following.rows.revision);
+    await following.follower.refresh();
+    expect(following.done()).toEqual(["revision"]);
+    await following.follower.reconcile();
+    expect(following.done()).toEqual(["all", "take 1"]);
+    following.rows = { ...following.rows, items: following.rows.items.slice(1) };
+    await following.follower.reconcile();
+    const [type] = following.snapshot.types.values();
+    expect(type?.items).toHaveLength(1);
+  });
+
+  test("does one thing at a time, in the order it was asked to", async () => {
+    const following = await begun();
+    const gate = new Gate();
+    following.answering = () => gate.passed;
+    following.edit({ priority: 4 });
+    const both = Promise.all([following.follower.reconcile(), following.follower.refresh()]);
+    await following.clock.advance(0);
+    expect(following.done()).toEqual(["all"]);
+    gate.open();
+    await both;
+    expect(following.done()).toEqual(["take 1", "revision"]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { otp, senderPlugin } from "../definition/otp.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
+import { ManualClock } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
+
+const plugins = [otp, senderPlugin("sms"), senderPlugin("mail", { priority: 1 })];
+const heartbeatMs = 15_000;
+
+describe("the list of processes", () => {
+  test("has this one from the start, with what it knows and how it stands, and no more after the end", async () => {
+    const bench = await Workbench.create();
+    const plugbay = await bench.open(plugins, { heartbeatMs, version: "1.2.3" });
+    const watcher = await bench.open([]);
+    const at = new Date(bench.clock.now()).toISOString();
+    expect(await watcher.control.processes()).toEqual([
+      expect.objectContaining({
+        pid: process.pid,
+        version: "1.2.3",
+        state: "live",
+        transport: "poll",
+        revision: 1,
+        failures: [],
+        startedAt: at,
+        seenAt: at,
+        plugins: ["sms", "mail"].map((name) => expect.objectContaining({ type: "otp", name })),
+      }),
+    ]);
+    await plugbay.close();
+    expect(await watcher.control.processes()).toEqual([]);
+  });
+
+  test("is kept up by every process, and says which item it could not make ready", async () => {
+    const bench = await Workbench.create();
+    collectWarnings();
+    const broken = senderPlugin("broken", {
+      create: () => {
+        throw new Error("no credit");
+      },
+    });
+    const { clock } = bench;
+    const plugbay = await bench.open([...plugins, broken], { heartbeatMs });
+    await clock.advance(heartbeatMs * 1.1);
+    const [row] = await plugbay.control.processes();
+    expect(clock.now() - Date.parse(row?.seenAt ?? "")).toBeLessThanOrEqual(heartbeatMs * 0.2);
+    expect(row?.failures).toEqual([
+      { itemId: expect.any(String), message: expect.stringContaining("no credit") },
+    ]);
+  });
+
+  test("forgets a process that was killed after 8 heartbeats, and not before", async () => {
+    const bench = await Workbench.create();
+    // A clock that stands still: it never says again that it is alive.
+    await bench.open(plugins, { heartbeatMs, version: "killed", clock: new ManualClock() });
+    const alive = await bench.open(plugins, { heartbeatMs, version: "alive" });
+    const versions = async () => (await alive.control.processes()).map(({ version }) => version).sort();
+    await bench.clock.advance(heartbeatMs * 7.8);
+    expect(await versions()).toEqual(["alive", "killed"]);
+    await bench.clock.advance(heartbeatMs * 1.4);
+    expect(await versions()).toEqual(["alive"]);
+  });
+
+  test("is no change: neither the revision nor the history moves", async () => {
+    const bench = await Workbench.create();
+    const plugbay = await bench.open(plugins, { heartbeatMs });
+    const history = await plugbay.control.history();
+    await bench.clock.advance(heartbeatMs * 10);
+    await plugbay.refresh();
+    expect(plugbay.snapshot.revision).toBe(1);
+    expect(await plugbay.control.history()).toEqual(history);
+  });
+
+  test("waits for the database, and goes on when it is back", async () => {
+    const bench = await Workbench.create();
+    const plugbay = await bench.open(plugins, { heartbeatMs, pollIntervalMs: 1_000 });
+    bench.database.failure = new Error("away");
+    await bench.clock.advance(heartbeatMs * 20);
+    bench.database.failure = undefined;
+    await bench.clock.advance(heartbeatMs * 1.2);
+    const [row] = await plugbay.control.processes();
+    expect(bench.clock.now() - Date.parse(row?.seenAt ?? "")).toBeLessThanOrEqual(heartbeatMs * 1.2);
+  });
+
+  test("is of one namespace", async () => {
+    const bench = await Workbench.create();
+    const one = await bench.open(plugins, { heartbeatMs, namespace: "one" });
+    await bench.open(plugins, { heartbeatMs, namespace: "other" });
+    expect(await one.control.processes()).toHaveLength(1);
+  });
+});
