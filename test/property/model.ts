@@ -245,7 +245,7 @@ function familiarName({ name, formerNames }: Named, names: readonly string[]): s
 }
 
 /** Items in the order of selection. */
-export function inOrder(items: readonly ModelItem[]): ModelItem[] {
+function inOrder(items: readonly ModelItem[]): ModelItem[] {
   const rank = ({ retiredBy, status }: ModelItem) =>
     retiredBy === null ? ["active", "reserve", "disable"].indexOf(status) : 3;
   const text = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
