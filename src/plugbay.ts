@@ -27,6 +27,8 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly snapshotFile: SnapshotFile | undefined;
 }
 
+const partingLimitMs = 1_000;
+
 /**
  * An open plugbay: reads from memory, writes through `sync` and `control`. Made by `openPlugbay`.
  */
@@ -183,9 +185,18 @@ export class Plugbay extends DataPlane {
     await this.#watch?.stop();
     await stopped;
     await this.#snapshotKept;
-    await this.#heartbeat?.stop();
+    if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
     if (this.#options.push) await this.#options.push.close();
-    await this.#store.close();
+    await this.#briefly(this.#store.close());
+  }
+
+  /** Waits for `work`, but not for long: a database that does not answer must not hold up the end. */
+  async #briefly(work: Promise<void>): Promise<void> {
+    let cancel = (): void => undefined;
+    const limit = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.schedule(partingLimitMs, resolve, true);
+    });
+    await Promise.race([work, limit]).finally(() => cancel());
   }
 
   /** The rows to start from: read once where the sync finds nothing to do. */
