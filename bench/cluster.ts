@@ -38,10 +38,8 @@ class Reader {
   #waiting: (() => void) | undefined;
 
   static async start({ kind, address, redisUrl }: ClusterSetup): Promise<Reader> {
-    const program = fileURLToPath(new URL("cluster-process.ts", import.meta.url));
-    const child = fork(program, [JSON.stringify({ kind, address, redisUrl })], {
-      execArgv: ["--import", "tsx"],
-    });
+    const program = fileURLToPath(new URL("cluster-process.js", import.meta.url));
+    const child = fork(program, [JSON.stringify({ kind, address, redisUrl })]);
     const opened = await Promise.race([once(child, "message"), once(child, "exit").then(() => undefined)]);
     if (opened === undefined) throw new Error("a process ended before it was open");
     return new Reader(child);

@@ -5,7 +5,7 @@ export type { TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { Rights } from "./control/rights.ts";
-export type { SortField } from "./control/sort-items.ts";
+export type { SortField } from "./control/sort-keys.ts";
 export { type Config, defineConfig } from "./define-config.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {

@@ -109,7 +109,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   try {
     const from = snapshotFile ?? (bootstrap === "code" ? "code" : "fail");
     await boot({ plugbay, store, registry, readyTimeoutMs, from });
-    await plugbay.watch();
+    plugbay.watch();
     return plugbay;
   } catch (error) {
     await plugbay.close().catch(() => undefined);

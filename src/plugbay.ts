@@ -150,7 +150,7 @@ export class Plugbay extends DataPlane {
   }
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
-  async watch(): Promise<void> {
+  watch(): void {
     const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
     if (snapshotFile) this.#keepSnapshot(snapshotFile);
     if (pollIntervalMs !== false) {
@@ -175,7 +175,7 @@ export class Plugbay extends DataPlane {
         state: () => this.state,
         failures: () => this.failures(),
       });
-      await this.#heartbeat.beat();
+      void this.#heartbeat.beat();
     }
   }
 

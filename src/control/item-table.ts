@@ -1,17 +1,13 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
 import { orderedTypes } from "./ordered-types.ts";
+import { type SortField, sortKeys } from "./sort-keys.ts";
 
 const readers = {
   type: (item: PluginItem) => item.type.name,
   manager: (item: PluginItem) => item.type.manager,
   module: (item: PluginItem) => item.module,
-  name: (item: PluginItem) => item.name,
-  label: (item: PluginItem) => item.label,
   status: (item: PluginItem) => item.status,
-  priority: (item: PluginItem) => item.priority,
-  createdAt: (item: PluginItem) => item.createdAt,
-  updatedAt: (item: PluginItem) => item.updatedAt,
   retired: (item: PluginItem) => item.retiredAt !== null,
   /** What search words are looked for in. */
   text: ({ module, name, label, description, type }: PluginItem) =>
@@ -19,7 +15,7 @@ const readers = {
 };
 
 export type ColumnName = keyof typeof readers;
-type Value = string | number | boolean;
+type Value = string | boolean;
 export type Column = readonly Value[];
 
 /** Upper and lower case, composed and decomposed letters made alike. */
@@ -34,6 +30,7 @@ export class ItemTable {
   readonly items: readonly PluginItem[];
   readonly #types: readonly TypeSnapshot[];
   readonly #columns = new Map<ColumnName, Column>();
+  readonly #sortKeys = new Map<SortField, Float64Array>();
 
   private constructor(snapshot: Snapshot) {
     this.#types = orderedTypes(snapshot);
@@ -51,6 +48,13 @@ export class ItemTable {
     const column = this.#columns.get(name) ?? this.#types.flatMap((type) => columnOf(type, name));
     this.#columns.set(name, column);
     return column;
+  }
+
+  /** For every item a number that compares as its field does. */
+  sortKeys(field: SortField): Float64Array {
+    const keys = this.#sortKeys.get(field) ?? sortKeys(this.#types, field);
+    this.#sortKeys.set(field, keys);
+    return keys;
   }
 }
 

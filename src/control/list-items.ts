@@ -5,7 +5,8 @@ import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { filterItems } from "./filter-items.ts";
 import { ItemTable } from "./item-table.ts";
-import { type SortField, sortedRange } from "./sort-items.ts";
+import { sortedRange } from "./sort-items.ts";
+import type { SortField } from "./sort-keys.ts";
 
 export interface ListQuery {
   /** Words that must all occur, in any case, in the item's names, label, description or type. */

@@ -1,20 +1,7 @@
 import { InvalidOptionError } from "../errors.ts";
 import type { ItemTable } from "./item-table.ts";
 import { selectRange } from "./select-range.ts";
-
-const sortFields = [
-  "type",
-  "manager",
-  "module",
-  "name",
-  "label",
-  "status",
-  "priority",
-  "createdAt",
-  "updatedAt",
-] as const;
-
-export type SortField = (typeof sortFields)[number];
+import { sortFields } from "./sort-keys.ts";
 
 /**
  * The places from `start` to `end` when they are sorted by the fields, `-` in front meaning downwards.
@@ -33,15 +20,14 @@ export function sortedRange(
     const field = sortFields.find((name) => name === key.replace(/^-/, ""));
     if (field === undefined)
       throw new InvalidOptionError("sort", key, `its fields are ${sortFields.join(", ")}`);
-    return { column: table.column(field), sign: key.startsWith("-") ? -1 : 1 };
+    return { values: table.sortKeys(field), sign: key.startsWith("-") ? -1 : 1 };
   });
   if (keys.length === 0) return places.subarray(start, end);
   return selectRange(places, start, end, (one, other) => {
     for (let index = 0; index < keys.length; index += 1) {
-      const { column, sign } = keys[index] as (typeof keys)[number];
-      const left = column[one] as string | number;
-      const right = column[other] as string | number;
-      if (left !== right) return left < right ? -sign : sign;
+      const { values, sign } = keys[index] as (typeof keys)[number];
+      const difference = (values[one] as number) - (values[other] as number);
+      if (difference !== 0) return difference * sign;
     }
     return one - other;
   });

@@ -37,10 +37,12 @@ export function checkInstance(
 
 function missingMethods(type: AnyPluginType, target: unknown): string[] {
   const members = typeof target === "object" && target !== null ? (target as Record<string, unknown>) : {};
-  return Object.entries(type.methods)
-    .filter(([method, need]) => {
-      const member = members[method];
-      return member === undefined ? need === "required" : typeof member !== "function";
-    })
-    .map(([method]) => method);
+  const missing: string[] = [];
+  for (const method of Object.keys(type.methods)) {
+    const member = members[method];
+    const isMissing =
+      member === undefined ? type.methods[method] === "required" : typeof member !== "function";
+    if (isMissing) missing.push(method);
+  }
+  return missing;
 }

@@ -332,11 +332,13 @@ const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();
 
 /** The ids of items that a snapshot read anew no longer has. */
 function itemsGone(before: Snapshot, after: Snapshot): string[] {
-  const ids = (snapshot: Snapshot) =>
-    [...snapshot.types.values()].flatMap((type) => type.items.map((item) => item.id));
-  const left = new Set(ids(after));
-  return ids(before).filter((id) => !left.has(id));
+  if (before.types.size === 0) return [];
+  const left = new Set(itemIds(after));
+  return itemIds(before).filter((id) => !left.has(id));
 }
+
+const itemIds = (snapshot: Snapshot): string[] =>
+  [...snapshot.types.values()].flatMap((type) => type.items.map((item) => item.id));
 
 const present = (snapshot: Snapshot, ids: Iterable<string>): TypeSnapshot[] =>
   [...ids].map((id) => snapshot.types.get(id)).filter((type) => type !== undefined);

@@ -34,9 +34,12 @@ export interface FailedSlot {
 /** An item's place in a process. */
 export type Slot = ReadySlot | FailedSlot;
 
-export const readySlot = (made: Made): ReadySlot => ({
+export const readySlot = ({ plugin, item, config, instance }: Made): ReadySlot => ({
   kind: "ready",
-  ...made,
+  plugin,
+  item,
+  config,
+  instance,
   users: 0,
   breaker: undefined,
 });

@@ -28,21 +28,33 @@ export interface ProcessRow {
   readonly seenAt: string;
 }
 
+/** What a process says of itself again and again; its plugins only when there is news of them. */
+export type ProcessNote = Omit<ProcessRow, "plugins">;
+
+/** The plugins of a process: thousands, at times, so they are written only where they have to be. */
+export interface PluginNews {
+  readonly hasChanged: boolean;
+  readonly plugins: () => readonly KnownPlugin[];
+}
+
 export async function saveProcess(
   db: Db,
   tables: TableNames,
   namespace: string,
-  row: ProcessRow,
+  note: ProcessNote,
+  { hasChanged, plugins }: PluginNews,
   forgetAfterMs: number,
 ): Promise<void> {
+  const values = toValues(note, namespace);
+  const whole = (): ProcessTable => ({ ...values, plugins: JSON.stringify(plugins()) });
   const { numUpdatedRows } = await db
     .updateTable(tables.process)
-    .set(toValues(row, namespace))
-    .where("id", "=", row.id)
+    .set(hasChanged ? whole() : values)
+    .where("id", "=", note.id)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(toValues(row, namespace)).execute();
+  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(whole()).execute();
 
-  const deadline = new Date(Date.parse(row.seenAt) - forgetAfterMs).toISOString();
+  const deadline = new Date(Date.parse(note.seenAt) - forgetAfterMs).toISOString();
   const gone = await db
     .selectFrom(tables.process)
     .select("id")
@@ -83,7 +95,7 @@ const toRow = (row: Selectable<ProcessTable>): ProcessRow => ({
   seenAt: row.seen_at,
 });
 
-const toValues = (row: ProcessRow, namespace: string): ProcessTable => ({
+const toValues = (row: ProcessNote, namespace: string): Omit<ProcessTable, "plugins"> => ({
   id: row.id,
   namespace,
   host: row.host,
@@ -92,7 +104,6 @@ const toValues = (row: ProcessRow, namespace: string): ProcessTable => ({
   state: row.state,
   transport: row.transport,
   revision: row.revision,
-  plugins: JSON.stringify(row.plugins),
   failures: JSON.stringify(row.failures),
   started_at: row.startedAt,
   seen_at: row.seenAt,

@@ -6,7 +6,14 @@ import type { Author, RowChange } from "./change.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
-import { type ProcessRow, readProcesses, removeProcess, saveProcess } from "./process-table.ts";
+import {
+  type PluginNews,
+  type ProcessNote,
+  type ProcessRow,
+  readProcesses,
+  removeProcess,
+  saveProcess,
+} from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { type HistoryFilter, readHistory } from "./read-history.ts";
 import { readItems, readRows, readRowsSince } from "./read-rows.ts";
@@ -131,8 +138,8 @@ export class Store {
   }
 
   /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(row: ProcessRow, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, row, forgetAfterMs));
+  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
+    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
   }
 
   forgetProcess(id: string): Promise<void> {

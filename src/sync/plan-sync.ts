@@ -202,10 +202,17 @@ class Planner {
   }
 
   #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow, named: ItemRow): void {
-    const restored = row.retiredBy === "operator" ? named : { ...named, retiredAt: null, retiredBy: null };
+    const isRestored = row.retiredAt !== null && row.retiredBy !== "operator";
     // Labelled items are the operator's own; code has no say in their description and priority.
     const refreshed = this.#context.mode === "update" && row.label === "";
     const { description, priority } = refreshed ? plugin : row;
+    const isSame =
+      named === row && !isRestored && row.description === description && row.priority === priority;
+    if (isSame) {
+      this.#counts.itemsFound += 1;
+      return;
+    }
+    const restored = isRestored ? { ...named, retiredAt: null, retiredBy: null } : named;
     const after: ItemRow = { ...restored, description, priority };
     const action = actionOf(row, after, row.module !== after.module || row.name !== after.name);
     if (action) this.#add(type, { entity: "item", action, before: row, after });

@@ -28,10 +28,15 @@ export class Heartbeat {
   readonly #id = newUuid();
   readonly #startedAt: string;
   readonly #poll: Poll;
+  readonly #stopListening: () => void;
   #beating: Promise<void> = Promise.resolve();
+  #hasNewPlugins = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#stopListening = options.registry.onRegister(() => {
+      this.#hasNewPlugins = true;
+    });
     this.#startedAt = new Date(options.clock.now()).toISOString();
     this.#poll = poll(
       options.clock,
@@ -48,6 +53,7 @@ export class Heartbeat {
 
   async stop(): Promise<void> {
     this.#poll.stop();
+    this.#stopListening();
     // One that is under way would come back to life after the end.
     await this.#beating;
     await this.#options.store.forgetProcess(this.#id).catch(() => undefined);
@@ -57,7 +63,7 @@ export class Heartbeat {
     const { clock, store, intervalMs, version, state, failures } = this.#options;
     const now = state();
     if (now.kind !== "live") return;
-    const row = {
+    const note = {
       id: this.#id,
       host: hostname(),
       pid: process.pid,
@@ -65,12 +71,21 @@ export class Heartbeat {
       state: now.kind,
       transport: now.transport,
       revision: now.revision,
-      plugins: this.#plugins(),
       failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
       seenAt: new Date(clock.now()).toISOString(),
     };
-    await store.saveProcess(row, intervalMs * forgetAfterBeats).catch(() => undefined);
+    const hasChanged = this.#hasNewPlugins;
+    this.#hasNewPlugins = false;
+    try {
+      await store.saveProcess(
+        note,
+        { hasChanged, plugins: () => this.#plugins() },
+        intervalMs * forgetAfterBeats,
+      );
+    } catch {
+      this.#hasNewPlugins ||= hasChanged;
+    }
   }
 
   #plugins(): KnownPlugin[] {
