@@ -8,7 +8,7 @@ import { ConnectionState } from "./connection-state.ts";
 import { within } from "./within.ts";
 
 export interface FollowerOptions {
-  readonly store: Pick<Store, "readRevision" | "readAll" | "readSince">;
+  readonly store: Pick<Store, "readHead" | "readAll" | "readSince">;
   readonly clock: Clock;
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
@@ -68,11 +68,11 @@ export class Follower {
       return;
     }
     const { revision } = this.#options.snapshot();
-    const current = await this.#ask(store.readRevision());
+    const head = await this.#ask(store.readHead(revision));
     // A lower revision: the database was restored from a copy. And definitions registered since may know rows
     // by a name that nothing here knew.
-    if (current < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
-    else if (current > revision) await accept(await this.#ask(store.readSince(revision)), false);
+    if (head.revision < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
+    else if (head.revision > revision) await accept(await this.#ask(store.readSince(revision, head)), false);
     this.#found();
   }
 

@@ -14,6 +14,60 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
   return { revision, types: types.map(toTypeRow), items: items.map(toItemRow), purged: [] };
 }
 
+/** What a look at the database shows of the changes after a revision. */
+export interface Head {
+  /** The revision of the last change; 0 where there was none. */
+  readonly revision: number;
+  /** Whether all of them are to items that are still there: so it is with most of what operators do. */
+  readonly onlyItems: boolean;
+}
+
+export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
+  const head = await db
+    .selectFrom(tables.revision)
+    .select("revision")
+    .select(({ exists, selectFrom }) => [
+      exists(
+        selectFrom(tables.type).select("id").where("namespace", "=", namespace).where("revision", ">", since),
+      ).as("types"),
+      exists(
+        selectFrom(tables.audit)
+          .select("entity_id")
+          .where("namespace", "=", namespace)
+          .where("revision", ">", since)
+          .where("action", "=", "purge"),
+      ).as("purged"),
+    ])
+    .where("namespace", "=", namespace)
+    .executeTakeFirst();
+  if (head === undefined) return { revision: 0, onlyItems: false };
+  return { revision: Number(head.revision), onlyItems: !Number(head.types) && !Number(head.purged) };
+}
+
+/**
+ * The items that changed between a revision and a head which says that there is nothing else: in one
+ * statement, which needs no transaction to see the database at one moment. undefined when that is past.
+ */
+export async function readItemsSince(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  since: number,
+  head: Head,
+): Promise<Rows | undefined> {
+  const items = await db
+    .selectFrom(tables.item)
+    .selectAll()
+    .select(({ selectFrom }) =>
+      selectFrom(tables.revision).select("revision").where("namespace", "=", namespace).as("current"),
+    )
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .execute();
+  if (Number(items[0]?.current) !== head.revision) return undefined;
+  return { revision: head.revision, types: [], items: items.map(toItemRow), purged: [] };
+}
+
 /** The rows that changed after a revision, and the ids of those that were purged since. */
 export async function readRowsSince(
   db: Db,

@@ -16,11 +16,11 @@ import {
 } from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { type HistoryFilter, readHistory } from "./read-history.ts";
-import { readItems, readRows, readRowsSince } from "./read-rows.ts";
+import { type Head, readHead, readItems, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
-import { raiseRevision, readRevision, writeChanges } from "./write-changes.ts";
+import { raiseRevision, writeChanges } from "./write-changes.ts";
 
 /** What a change may look at, inside its transaction, before it decides. */
 export interface Current {
@@ -99,9 +99,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change; 0 where there was none. */
-  readRevision(): Promise<number> {
-    return this.#use((db) => readRevision(db, this.#tables, this.namespace));
+  /** The revision of the last change, and whether those after `since` are of items alone. */
+  readHead(since: number): Promise<Head> {
+    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -109,8 +109,12 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
-  /** The rows that changed after a revision. */
-  readSince(revision: number): Promise<Rows> {
+  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
+  async readSince(revision: number, head: Head): Promise<Rows> {
+    if (head.onlyItems) {
+      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      if (rows) return rows;
+    }
     return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
   }
 

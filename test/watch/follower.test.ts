@@ -20,7 +20,7 @@ class Following {
   readonly follower = new Follower({
     clock: this.clock,
     store: {
-      readRevision: () => this.#answer("revision", () => this.rows.revision),
+      readHead: () => this.#answer("revision", () => ({ revision: this.rows.revision, onlyItems: true })),
       readAll: () => this.#answer("all", () => this.rows),
       readSince: (revision) =>
         this.#answer("since", () => ({

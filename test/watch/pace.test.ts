@@ -45,3 +45,22 @@ test("nothing is done after the end", async () => {
   expect(works).toBe(1);
   expect(clock.pending).toBe(0);
 });
+
+test("100 that come one after the other, one in 5 ms, cost a few turns; after a rest the first is met at once", async () => {
+  const clock = new ManualClock();
+  let works = 0;
+  const { ask } = pace(clock, 20, async () => (works += 1));
+  for (let asked = 0; asked < 100; asked += 1) {
+    ask();
+    await clock.advance(5);
+  }
+  await clock.advance(160);
+  // At 0, 20, 60, 140, 300, 460 ms, and for those after it.
+  expect(works).toBe(7);
+  await clock.advance(160);
+  ask();
+  expect(works).toBe(8);
+  ask();
+  await clock.advance(20);
+  expect(works).toBe(9);
+});

@@ -95,13 +95,13 @@ describe("two processes over one database", () => {
     expect(other.get(otp)?.by).toBe("mail");
   });
 
-  test("ask only for the revision while nothing changes", async () => {
+  test("ask one question while nothing changes", async () => {
     const bench = await Workbench.create();
     await bench.open(plugins, { pollIntervalMs: 1_000 });
     const before = bench.database.statements.length;
     await bench.clock.advance(1_100);
     expect(bench.database.statements.slice(before)).toEqual([
-      'select "revision" from "plugbay_revision" where "namespace" = ?',
+      expect.stringMatching(/^select "revision", .* from "plugbay_revision" where "namespace" = \?$/),
     ]);
   });
 
