@@ -1,0 +1,27 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/**
+ * Puts the few functions that are used of other packages into dist/vendor, so that an install brings none
+ * of these packages, which are many times as large as what is used of them.
+ */
+const folder = join(import.meta.dirname, "../dist/vendor");
+
+for (const file of await readdir(folder)) {
+  const path = join(folder, file);
+  // The types are those packages' own, and no public name shows them.
+  if (file.endsWith(".d.ts")) await rm(path);
+  else {
+    await build({
+      entryPoints: [path],
+      outfile: path,
+      allowOverwrite: true,
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      legalComments: "inline",
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** A file of the built panel. Its name has a hash of its content, so it may be cached for good. */
+export interface Asset {
+  /** Below `assets/`, such as `index-4f3a1c2b.js`. */
+  readonly name: string;
+  /** The media type. */
+  readonly type: string;
+  /** Compressed, as Base64. */
+  readonly brotli: string;
+  readonly gzip: string;
+}
+
+/** The built panel, as the build compiles it into a module. */
+export interface Panel {
+  /** The names of the assets that its page loads. */
+  readonly script: string;
+  readonly styles: readonly string[];
+  readonly assets: readonly Asset[];
+}

@@ -1,0 +1,2 @@
+// Bundled into the package by the build.
+export { getRequestListener } from "@hono/node-server";
