@@ -3,6 +3,7 @@ import { files, type Import, importsOf } from "./source-files.ts";
 
 /** What is in src, from the ground up: a file imports what stands before its own layer, or beside it. */
 const layers = [
+  "vendor",
   "errors.ts",
   "definition",
   "registry",
@@ -17,6 +18,8 @@ const layers = [
   "open-plugbay.ts",
   "define-config.ts",
   "index.ts",
+  "admin",
+  "adapters",
   "cli",
 ];
 
