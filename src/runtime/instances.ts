@@ -33,7 +33,7 @@ export class Instances {
   readonly #slots = new Map<string, Slot>();
   /** Replaced or retired, and in use: disposed of when the last user is done. */
   readonly #leaving = new Set<ReadySlot>();
-  /** The ids of items that are being made for `demand`. */
+  /** The ids of items that are being made for `demand`, or could not be made a moment ago. */
   readonly #demanded = new Set<string>();
 
   constructor(options: InstancesOptions) {
@@ -104,10 +104,9 @@ export class Instances {
     const isMade = plugin === undefined || fits(this.#slots.get(item.id), plugin, item);
     if (isMade || this.#demanded.has(item.id)) return this.get(item);
     const slot = this.#maker.attempt(plugin, item, 1);
-    if (slot instanceof Promise) {
-      this.#demanded.add(item.id);
-      void slot.then((done) => this.#keepDemanded(item, done));
-    } else this.#keepDemanded(item, slot);
+    this.#demanded.add(item.id);
+    if (slot instanceof Promise) void slot.then((done) => this.#keepDemanded(item, done));
+    else this.#keepDemanded(item, slot);
     return this.get(item);
   }
 
@@ -177,9 +176,13 @@ export class Instances {
   }
 
   #keepDemanded(item: PluginItem, slot: Slot): void {
+    if (slot.kind === "failed") {
+      warn(slot.error.message, slot.error);
+      this.#options.clock.schedule(backoff(1), () => this.#demanded.delete(item.id));
+      return;
+    }
     this.#demanded.delete(item.id);
-    if (slot.kind === "failed") warn(slot.error.message, slot.error);
-    else if (this.#maker.aborted || fits(this.#slots.get(item.id), slot.plugin, item)) this.#end(slot);
+    if (this.#maker.aborted || fits(this.#slots.get(item.id), slot.plugin, item)) this.#end(slot);
     else this.#put(item.id, slot);
   }
 

@@ -51,7 +51,7 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
     if (row) matched.add(row.id);
     // A name that newer code gave, and this code does not know yet, stays.
     const renamed = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
-    const typeId = planner.type(type, row, renamed);
+    const typeId = planner.type(type, row, renamed, formerNames(type.aliases, rows.types));
     planner.items(type, typeId, registry.plugins(type), row ? (itemRows.get(row.id) ?? []) : []);
   }
   if (context.prune) {
@@ -87,9 +87,14 @@ class Planner {
 
   /**
    * Plans a registered type and returns the id that its row has, or will have. `named` is the row under
-   * the name that it shall have.
+   * the name that it shall have, `aliases` are those of a new one.
    */
-  type(type: AnyPluginType, row: TypeRow | undefined, named = row): string {
+  type(
+    type: AnyPluginType,
+    row: TypeRow | undefined,
+    named: TypeRow | undefined,
+    aliases: TypeRow["aliases"],
+  ): string {
     const { manager, name, description } = type;
     if (row === undefined || named === undefined) {
       const id = this.#context.newId();
@@ -101,6 +106,7 @@ class Planner {
           id,
           manager,
           name,
+          aliases,
           description,
           retiredAt: null,
           revision: 0,
@@ -150,7 +156,7 @@ class Planner {
     for (const plugin of plugins) {
       const own = ownGroups.get(plugin);
       const group = own ?? renamed.get(plugin.module, plugin.name);
-      if (group === undefined) this.#createItem(type, typeId, plugin);
+      if (group === undefined) this.#createItem(type, typeId, plugin, formerNames(plugin.aliases, rows));
       for (const row of group ?? []) {
         matched.add(row);
         this.#matchItem(type, plugin, row, own ? nameItem(row, plugin, isTaken) : row);
@@ -176,7 +182,7 @@ class Planner {
     this.#pruneItems(row, items);
   }
 
-  #createItem(type: AnyPluginType, typeId: string, plugin: Plugin): void {
+  #createItem(type: AnyPluginType, typeId: string, plugin: Plugin, aliases: ItemRow["aliases"]): void {
     const { module, name, status, priority, description } = plugin;
     // Whole literals: V8 takes 20 us to add a dozen properties to a spread object. The store fills in
     // the revision and the times.
@@ -186,6 +192,7 @@ class Planner {
       module,
       name,
       label: "",
+      aliases,
       status,
       priority,
       description,
@@ -259,6 +266,23 @@ function nameItem(
   const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
   return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
+
+/**
+ * The former names of what gets a new row, by which processes with older code, that come later, find it;
+ * undefined where there are none. No two rows have the same.
+ */
+function formerNames<Identity extends object>(
+  declared: readonly Identity[],
+  rows: readonly { readonly aliases?: readonly Identity[] | undefined }[],
+): readonly Identity[] | undefined {
+  const free = declared.filter(
+    (alias) => !rows.some((row) => row.aliases?.some((known) => isSame(known, alias))),
+  );
+  return free.length === 0 ? undefined : free;
+}
+
+const isSame = <Identity extends object>(one: Identity, other: Identity): boolean =>
+  Object.entries(one).every(([key, value]) => other[key as keyof Identity] === value);
 
 /** The row under the current identity, else under a former one. */
 function find<Row>(

@@ -42,6 +42,8 @@ export class Watch {
   readonly #notices: Pace;
   #push: Push | undefined;
   #pushWorks = false;
+  /** Whether it was said already: what lies between is asked again every minute, for as long as that takes. */
+  #isUnheard = false;
 
   constructor(options: WatchOptions) {
     const { clock, refresh, reconcile, itemCount } = options;
@@ -79,7 +81,11 @@ export class Watch {
     const wasWorking = this.#pushWorks;
     this.#pushWorks = works;
     if (!works && wasWorking) this.#polls[0]?.hurry();
-    if (reason instanceof UnheardError) warn(`changes are polled for: ${reason.message}`, reason);
+    if (works) this.#isUnheard = false;
+    if (reason instanceof UnheardError && !this.#isUnheard) {
+      this.#isUnheard = true;
+      warn(`changes are polled for: ${reason.message}`, reason);
+    }
     this.#options.onTransport(works ? channel.transport : "poll", reason);
   }
 

@@ -76,7 +76,8 @@ export class Model {
     const names = build.filter((type) => type.manager === manager).map((type) => type.name);
     let type = match(types, declared, names);
     if (type === undefined) {
-      type = { manager, name, description, retired: false, formerNames: [], items: [] };
+      const formerNames = freeFormerNames(types, declared);
+      type = { manager, name, description, retired: false, formerNames, items: [] };
       this.types.push(type);
     }
     rename(type, declared, names);
@@ -101,7 +102,7 @@ export class Model {
           description,
           version: 0,
           retiredBy: null,
-          formerNames: [],
+          formerNames: freeFormerNames(items, plugin),
         };
         type.items.push(item);
       }
@@ -230,6 +231,12 @@ function match<One extends Named>(
     all.find(({ name }) => name === declared.formerName) ??
     all.find(({ name, formerNames }) => !names.includes(name) && formerNames.includes(declared.name))
   );
+}
+
+/** What a new one is known by to older code: its former name, unless another one goes by that. */
+function freeFormerNames(all: readonly Named[], { formerName }: Declared): string[] {
+  if (formerName === undefined || all.some(({ formerNames }) => formerNames.includes(formerName))) return [];
+  return [formerName];
 }
 
 /** Gives it the name in the code, unless newer code named it; names that are in use are not former ones. */

@@ -9,6 +9,8 @@ onEveryDatabase((home) => {
     const database = await home.kysely({ log: ({ query }) => void statements.push(query.sql) });
     const plugbay = await home.open([types, types.map((type) => greeter(type, `of ${type.name}`))], {
       database,
+      // That a process is alive is told in its own time.
+      heartbeatMs: false,
     });
 
     statements.length = 0;

@@ -310,4 +310,22 @@ describe("a disabled item on demand", () => {
     await plugbay.refresh();
     expect(demand()).toBe("4411");
   });
+
+  test("that cannot be made is tried again a second later at the latest, not at every call", async () => {
+    const bench = await Workbench.create();
+    const warnings = collectWarnings();
+    let attempts = 0;
+    const create = (): never => {
+      attempts += 1;
+      throw new Error("no credit");
+    };
+    const plugbay = await bench.open([otp, definePlugin(otp, { ...identity, status: "disable", create })]);
+    const demand = () => plugbay.getById(otp, plugbay.items(otp)[0]?.id ?? "", { includeDisabled: true });
+    for (let call = 0; call < 10; call += 1) expect(demand()).toBeUndefined();
+    expect(attempts).toBe(1);
+    await bench.clock.advance(1_000);
+    expect(demand()).toBeUndefined();
+    expect(attempts).toBe(2);
+    expect(warnings).toHaveLength(2);
+  });
 });

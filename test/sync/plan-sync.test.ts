@@ -274,6 +274,23 @@ describe("an alias", () => {
   });
 });
 
+describe("a former name in a database that never had it", () => {
+  const text = senderPlugin("text", { aliases: ["sms"] });
+  const fresh = rowsAfter(plan([otp, text, mail]));
+
+  test("is kept with the new row, so that older code which comes later finds it", () => {
+    expect(row("text", fresh).aliases).toEqual([{ module: "apps/channels", name: "sms" }]);
+    expect(plan([otp, sms, mail], fresh, { prune: true }).changes).toEqual([]);
+    expect(plan([otp, text, mail], fresh).changes).toEqual([]);
+  });
+
+  test("stands for one row only", () => {
+    const note = senderPlugin("note", { aliases: ["sms"] });
+    const both = rowsAfter(plan([otp, note, mail], fresh), fresh);
+    expect(row("note", both).aliases).toBeUndefined();
+  });
+});
+
 describe("a name that newer code has changed", () => {
   const text = senderPlugin("text", { aliases: ["sms"] });
   const renamed = rowsAfter(plan([otp, text, mail], edited("sms", { status: "disable" })), stored);

@@ -2,8 +2,11 @@ import type { PushChannel } from "plugbay";
 import { describe, expect, test } from "vitest";
 import type { PushHandlers } from "../../src/store/push-channel.ts";
 import { Push } from "../../src/watch/push.ts";
+import { otp, senderPlugin } from "../definition/otp.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Gate } from "../runtime/gate.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
 
 /** A line within the test, that fails as it is told. */
 class Line implements PushChannel {
@@ -104,6 +107,17 @@ describe("a push channel", () => {
     expect(notices()).toBe(1);
   });
 
+  test("through which nothing comes is warned of once, however often it is tried", async () => {
+    const bench = await Workbench.create();
+    const line = new Line(bench.clock);
+    line.deliversNothing = true;
+    const warnings = collectWarnings();
+    await bench.open([otp, senderPlugin("sms")], { push: line, pollIntervalMs: 1_000 });
+    await bench.clock.advance(300_000);
+    expect(line.attempts.length).toBeGreaterThan(2);
+    expect(warnings).toEqual([expect.stringContaining("pooler")]);
+  });
+
   test("that cannot be had is tried for ever, with pauses that grow to 7.5 s at most", async () => {
     const { clock, line, standings, begin } = start();
     line.subscribing = () => Promise.reject(new Error("refused"));
@@ -131,12 +145,12 @@ describe("a push channel", () => {
     expect(line.open.size).toBe(1);
   });
 
-  test("whose other side has gone without a word is found out within 21.5 s", async () => {
+  test("whose other side has gone without a word is found out and replaced within 21.7 s", async () => {
     const { clock, line, standings, begin } = start();
     begin();
     await clock.advance(0);
     line.pinging = never;
-    await clock.advance(21_500);
+    await clock.advance(21_700);
     expect(standings.map(([works]) => works)).toEqual([true, false, true]);
     expect(line.open.size).toBe(1);
   });
