@@ -1,0 +1,70 @@
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import type {
+  BulkRequest,
+  Changed,
+  ExplainRequest,
+  ItemChange,
+  ItemDetail,
+  ItemsChange,
+  OrderRequest,
+  PurgeRequest,
+  PurgeResult,
+  TypeDetail,
+} from "../../../src/admin/api.ts";
+import { request } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
+
+// What the panel changes: one hook for every route that is not a plain read.
+
+/** Marks everything that was read as old, but for who is signed in. */
+export function refreshAll(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== queryKeys.session[0] });
+}
+
+function useChange<Variables, Answer>(send: (variables: Variables) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: send, onSettled: () => refreshAll(client) });
+}
+
+const idPath = (id: string) => encodeURIComponent(id);
+
+/** Whom a selector would choose, given these arguments; writes nothing. */
+export function useExplain(typeId: string) {
+  return useMutation({
+    mutationFn: (body: ExplainRequest) =>
+      request<TypeDetail>("POST", `types/${idPath(typeId)}/explain`, { body }),
+  });
+}
+
+export function useReorder(typeId: string) {
+  return useChange((body: OrderRequest) =>
+    request<Changed>("PUT", `types/${idPath(typeId)}/order`, { body }),
+  );
+}
+
+export function useChangeItem(id: string) {
+  return useChange((body: ItemChange) => request<ItemDetail>("PATCH", `items/${idPath(id)}`, { body }));
+}
+
+export function useChangeItems() {
+  return useChange((body: ItemsChange) => request<Changed>("PATCH", "items", { body }));
+}
+
+export function useBulk() {
+  return useChange((body: BulkRequest) => request<Changed>("POST", "items/bulk", { body }));
+}
+
+/** What a purge would delete; writes nothing. */
+export function usePurgePlan() {
+  return useMutation({
+    mutationFn: (body: PurgeRequest) => request<PurgeResult>("POST", "items/purge/plan", { body }),
+  });
+}
+
+export function usePurge() {
+  return useChange((body: PurgeRequest) => request<PurgeResult>("POST", "items/purge", { body }));
+}
+
+export function useRevert() {
+  return useChange((historyId: string) => request<Changed>("POST", `history/${idPath(historyId)}/revert`));
+}

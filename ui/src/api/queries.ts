@@ -1,0 +1,77 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type {
+  HistoryFilterQuery,
+  HistoryList,
+  ItemDetail,
+  ItemList,
+  ItemsQuery,
+  ProcessList,
+  SessionInfo,
+  TypeDetail,
+  TypeList,
+} from "../../../src/admin/api.ts";
+import { request } from "./client.ts";
+import { queryKeys } from "./query-keys.ts";
+
+// What the panel reads: one hook for every route.
+
+export function useSession() {
+  return useQuery({
+    queryKey: queryKeys.session,
+    queryFn: ({ signal }) => request<SessionInfo>("GET", "session", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useTypes() {
+  return useQuery({
+    queryKey: queryKeys.types,
+    queryFn: ({ signal }) => request<TypeList>("GET", "types", { signal }),
+  });
+}
+
+export function useType(id: string) {
+  return useQuery({
+    queryKey: queryKeys.type(id),
+    queryFn: ({ signal }) => request<TypeDetail>("GET", `types/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+export function useItems(query: ItemsQuery) {
+  return useQuery({
+    queryKey: queryKeys.items(query),
+    queryFn: ({ signal }) => request<ItemList>("GET", "items", { query: { ...query }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useItem(id: string) {
+  return useQuery({
+    queryKey: queryKeys.item(id),
+    queryFn: ({ signal }) => request<ItemDetail>("GET", `items/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** The newest page first; `fetchNextPage` adds older ones. */
+export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.history(filter),
+    queryFn: ({ pageParam, signal }) =>
+      request<HistoryList>("GET", "history", {
+        query: { ...filter, ...(pageParam === null ? {} : { before: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useProcesses() {
+  return useQuery({
+    queryKey: queryKeys.processes,
+    queryFn: ({ signal }) => request<ProcessList>("GET", "processes", { signal }),
+    // A process that goes away changes nothing in the database that an event would tell of.
+    refetchInterval: 15_000,
+  });
+}

@@ -1,0 +1,13 @@
+import type { HistoryFilterQuery, ItemsQuery } from "../../../src/admin/api.ts";
+
+/** Under which names answers are cached. */
+export const queryKeys = {
+  session: ["session"],
+  types: ["types"],
+  type: (id: string) => ["type", id],
+  explanation: (id: string, args: unknown) => ["type", id, "explain", args],
+  items: (query: ItemsQuery) => ["items", query],
+  item: (id: string) => ["item", id],
+  history: (filter: HistoryFilterQuery) => ["history", filter],
+  processes: ["processes"],
+} as const;

@@ -1,0 +1,34 @@
+import { ApiError } from "../api/api-error.ts";
+import type { Text } from "../i18n/use-text.ts";
+
+export interface ErrorDescription {
+  readonly title: string;
+  /** What the server said. */
+  readonly detail?: string;
+  /** What to do next. */
+  readonly hint: string;
+  readonly code?: string;
+}
+
+/** Says for every failed request what happened and what to do next. */
+export function describeError(error: unknown, text: Text): ErrorDescription {
+  if (!(error instanceof ApiError)) {
+    return { title: text("error.unreachable.title"), hint: text("error.unreachable.hint") };
+  }
+  const kind = kindOf(error);
+  return {
+    title: text(`error.${kind}.title`),
+    detail: error.problem.detail,
+    hint: text(`error.${kind}.hint`),
+    code: error.problem.code,
+  };
+}
+
+function kindOf({ problem }: ApiError) {
+  if (problem.status === 401) return "unauthorized";
+  if (problem.status === 403) return "forbidden";
+  if (problem.status === 404) return "notFound";
+  if (problem.status === 409) return "conflict";
+  if (problem.status === 503) return "database";
+  return "other";
+}

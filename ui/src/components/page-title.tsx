@@ -1,0 +1,54 @@
+import { Anchor, Title } from "@mantine/core";
+import { Fragment, type ReactNode, useEffect } from "react";
+import { Link } from "wouter";
+import { useSession } from "../api/queries.ts";
+import { useText } from "../i18n/use-text.ts";
+import styles from "./page-title.module.css";
+
+interface PageTitleProps {
+  readonly title: string;
+  /** The pages above this one, outermost first. */
+  readonly trail?: readonly { readonly label: string; readonly href: string }[];
+  /** Beside the title, such as a badge. */
+  readonly beside?: ReactNode;
+  /** At the end of the line, such as buttons. */
+  readonly actions?: ReactNode;
+}
+
+/** A page's heading with the way to it; also the title of the browser's tab. */
+export function PageTitle({ title, trail = [], beside, actions }: PageTitleProps) {
+  const text = useText();
+  const panel = useSession().data?.title ?? "plugbay";
+
+  useEffect(() => {
+    document.title = `${title} · ${panel}`;
+  }, [title, panel]);
+
+  return (
+    <Fragment>
+      {trail.length > 0 && (
+        <nav aria-label={text("shell.breadcrumbs")}>
+          <ol className={styles.trail}>
+            {trail.map((step) => (
+              <li key={step.href}>
+                <Anchor component={Link} href={step.href} inherit>
+                  {step.label}
+                </Anchor>
+              </li>
+            ))}
+            <li aria-current="page">{title}</li>
+          </ol>
+        </nav>
+      )}
+      <div className={styles.title}>
+        <div className={styles.heading}>
+          <Title order={1} size="h2">
+            {title}
+          </Title>
+          {beside}
+        </div>
+        {actions}
+      </div>
+    </Fragment>
+  );
+}

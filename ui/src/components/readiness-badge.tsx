@@ -1,0 +1,43 @@
+import type { ReadinessInfo } from "../../../src/admin/api.ts";
+import { useFormat } from "../i18n/use-format.ts";
+import { useText } from "../i18n/use-text.ts";
+import styles from "./readiness-badge.module.css";
+import { type Tone, ToneBadge } from "./tone-badge.tsx";
+
+const tones: Readonly<Record<ReadinessInfo["kind"], Tone>> = {
+  ready: "good",
+  failed: "bad",
+  missing: "bad",
+  cooling: "warn",
+  idle: "calm",
+};
+
+interface ReadinessBadgeProps {
+  readonly readiness: ReadinessInfo;
+  /** `whole` shows all of the error, `short` two lines of it. */
+  readonly error?: "whole" | "short" | "none";
+}
+
+/** What the process that answers found about an item, and what went wrong where it failed. */
+export function ReadinessBadge({ readiness, error = "short" }: ReadinessBadgeProps) {
+  const text = useText();
+  const format = useFormat();
+  const hasError = error !== "none" && readiness.error !== undefined;
+  return (
+    <span className={styles.readiness}>
+      <ToneBadge tone={tones[readiness.kind]} title={readiness.error}>
+        {text(`readiness.${readiness.kind}`)}
+      </ToneBadge>
+      {hasError && (
+        <span className={error === "short" ? `${styles.error} ${styles.short}` : styles.error} dir="auto">
+          {readiness.error}
+        </span>
+      )}
+      {error !== "none" && readiness.until !== undefined && (
+        <span className={styles.until}>
+          {text("readiness.until", { when: format.relative(readiness.until) })}
+        </span>
+      )}
+    </span>
+  );
+}

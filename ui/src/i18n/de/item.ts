@@ -1,0 +1,110 @@
+import type { item as source } from "../en/item.ts";
+import type { Translation } from "../message.ts";
+
+export const item: Translation<typeof source> = {
+  "item.title": "Element",
+  "item.retiredBySync": "{when} stillgelegt, weil das Plugin nicht mehr registriert war.",
+  "item.retiredBySync.hint":
+    "Es kommt unverändert zurück, sobald das Plugin wieder registriert oder das Element wiederhergestellt wird.",
+  "item.retiredByOperator": "{when} von Hand stillgelegt.",
+  "item.retiredByOperator.hint": "Es behält alles und bleibt weg, bis jemand es wiederherstellt.",
+
+  "item.decision": "Entscheidung",
+  "item.readOnly": "Dieses Element ist einsehbar, aber nicht änderbar.",
+  "item.codeSays": "Im Code: {value}",
+  "item.codeSaysNothing": "Der Code enthält keine Beschreibung",
+  "item.sameAsCode": "Wie im Code",
+  "item.differs": "Weicht vom Code ab",
+  "item.useCode": "Wert aus dem Code übernehmen",
+  "item.useCode.field": "Wert aus dem Code übernehmen: {field}",
+  "item.noCode":
+    "Dieser Prozess hat kein solches Plugin im Code, daher gibt es keine Vorgaben zum Vergleich.",
+  "item.priority.hint": "Die kleinere Zahl kommt zuerst an die Reihe",
+  "item.priority.invalid": "Eine ganze Zahl von {lowest} bis {highest}",
+  "item.discard": "Verwerfen",
+  "item.unsaved": "Noch nicht gespeichert",
+  "item.nothingToSave": "Nichts zu speichern",
+  "item.saved": "{item} gespeichert.",
+  "item.changedMeanwhile":
+    "Inzwischen hat jemand anderes dieses Element geändert. Beim Speichern wird gefragt, welche Werte bleiben.",
+
+  "item.conflict.title": "Inzwischen hat jemand anderes dieses Element geändert",
+  "item.conflict.text":
+    "Es wurde nichts gespeichert. Beide Fassungen vergleichen und entscheiden, welche bleibt.",
+  "item.conflict.field": "Feld",
+  "item.conflict.mine": "Eigene Fassung",
+  "item.conflict.theirs": "Andere Fassung",
+  "item.conflict.differs": "Verschieden",
+  "item.conflict.same": "Gleich",
+  "item.conflict.keepMine": "Eigene behalten",
+  "item.conflict.takeTheirs": "Andere übernehmen",
+  "item.conflict.gone": "Das Element gibt es nicht mehr, daher ist nichts zu entscheiden.",
+
+  "item.why": "Warum",
+  "item.reason.selected": "Es ist jetzt im Einsatz: Unter den bereiten steht es an erster Stelle.",
+  "item.reason.lower-priority": "Es ist bereit, aber ein aktives Element mit kleinerer Zahl steht davor.",
+  "item.reason.reserve": "Es steht in Reserve und springt nur ein, wenn kein aktives Element kann.",
+  "item.reason.disabled": "Es wurde von Hand deaktiviert.",
+  "item.reason.retired": "Es ist stillgelegt und wird nicht beachtet.",
+  "item.reason.missing": "Der antwortende Prozess hat kein solches Plugin im Code.",
+  "item.reason.failed": "Der antwortende Prozess konnte es nicht bereit machen.",
+  "item.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
+  "item.error": "Was schiefging",
+  "item.retried": "Nächster Versuch {when}.",
+  "item.cooling.until": "Wieder im Einsatz {when}.",
+  "item.readiness.idle": "Es ist nicht in Gebrauch, daher wurde es nicht erst bereit gemacht.",
+
+  "item.processes": "Prozesse",
+  "item.processes.none": "Kein Prozess hat sich gemeldet.",
+  "item.processes.knows": "Hat das Plugin",
+  "item.processes.knowsNot": "Hat das Plugin nicht",
+  "item.processes.failed": "Fehlgeschlagen",
+  "item.processes.all": "Alle Prozesse",
+  "item.process": "Prozess {pid} auf {host}",
+  "item.process.version": "Version {version}",
+
+  "item.details": "Einzelheiten",
+  "item.id": "ID",
+  "item.id.copy": "ID kopieren",
+  "item.id.copied": "Kopiert",
+  "item.config": "Konfiguration",
+  "item.config.none": "Keine",
+  "item.aliases": "Frühere Namen",
+  "item.revision": "Revision",
+  "item.createdAt": "Angelegt",
+  "item.updatedAt": "Geändert",
+  "item.retiredAt": "Stillgelegt",
+  "item.label.none": "Keines",
+
+  "item.history": "Verlauf",
+  "item.history.all": "Ganzer Verlauf",
+  "item.history.none": "Bisher wurde nichts geändert.",
+
+  "item.retire": "Stilllegen",
+  "item.retire.title": "{item} stilllegen?",
+  "item.retire.text":
+    "Es verschwindet aus der Auswahl und aus den üblichen Listen. ID, Status, Priorität, Beschreibung, Konfiguration und Verlauf bleiben, und es lässt sich jederzeit wiederherstellen.",
+  "item.retire.serving": "Es ist jetzt im Einsatz: Das nächste in der Reihenfolge übernimmt sofort.",
+  "item.retired": "{item} stillgelegt.",
+  "item.restore": "Wiederherstellen",
+  "item.restored": "{item} wiederhergestellt.",
+  "item.purge": "Endgültig löschen",
+  "item.purge.title": "{item} endgültig löschen?",
+  "item.purge.text": "Das lässt sich nicht rückgängig machen. Gelöscht wird:",
+  "item.purge.items": { one: "{count} Element", other: "{count} Elemente" },
+  "item.purge.types": {
+    one: "{count} Typ, der keine anderen Elemente hat",
+    other: "{count} Typen, die keine anderen Elemente haben",
+  },
+  "item.purge.history": {
+    one: "{count} Eintrag im Verlauf handelt davon und bleibt.",
+    other: "{count} Einträge im Verlauf handeln davon und bleiben.",
+  },
+  "item.purge.confirm": "Endgültig löschen",
+  "item.purged": "{item} endgültig gelöscht.",
+  "item.maintenance": "Stilllegen und löschen",
+  "item.maintenance.inUse":
+    "Ein nicht mehr gebrauchtes Element wird zuerst stillgelegt; ein stillgelegtes lässt sich endgültig löschen.",
+  "item.maintenance.retired":
+    "Wiederherstellen bringt es unverändert zurück. Endgültig Gelöschtes kommt nicht wieder.",
+};

@@ -1,0 +1,46 @@
+import type { processes as source } from "../en/processes.ts";
+import type { Translation } from "../message.ts";
+
+export const processes: Translation<typeof source> = {
+  "processes.title": "Prozesse",
+  "processes.intro": {
+    one: "{count} Prozess läuft. Die neueste Revision ist {revision}.",
+    other: "{count} Prozesse laufen. Die neueste Revision ist {revision}.",
+  },
+  "processes.none.title": "Kein Prozess hat sich gemeldet",
+  "processes.none.hint":
+    "Jeder Prozess meldet sich binnen 15 Sekunden nach dem Start, sofern die Datenbank antwortet. Bleibt es hier leer, hilft das Protokoll der Anwendung.",
+  "processes.name": "Prozess {pid} auf {host}",
+  "processes.this": "Antwortet hier",
+  "processes.this.hint":
+    "Der Prozess, der dieser Oberfläche antwortet. Die Bereitschaft auf den anderen Seiten ist seine Sicht.",
+  "processes.upToDate": "Aktuell",
+  "processes.behind": { one: "{count} Revision zurück", other: "{count} Revisionen zurück" },
+  "processes.behind.hint":
+    "Er arbeitet mit einer älteren Reihenfolge, bis er die neueste gelesen hat; das dauert Sekunden. Bleibt er zurück, ist seine Verbindung zur Datenbank gestört.",
+  "processes.silent": "Stumm",
+  "processes.silent.hint":
+    "Er meldet sich sonst alle 15 Sekunden und hat das nicht mehr getan: Er wurde beendet, hängt oder hat die Datenbank verloren. Aus dieser Liste verschwindet er von selbst.",
+  "processes.state": "Zustand",
+  "processes.state.live": "Live",
+  "processes.state.stale": "Veraltet",
+  "processes.state.stale.hint": "Er hat die Datenbank verloren und arbeitet mit seinem letzten Stand.",
+  "processes.state.bootstrapped": "Ohne Datenbank",
+  "processes.state.bootstrapped.hint":
+    "Er hat die Datenbank seit dem Start nicht erreicht und arbeitet mit dem, was sein Code oder sein letzter gesicherter Stand vorgibt.",
+  "processes.state.closed": "Geschlossen",
+  "processes.revision": "Revision",
+  "processes.transport": "Erfährt Änderungen durch",
+  "processes.version": "Version",
+  "processes.version.none": "Nicht angegeben",
+  "processes.started": "Gestartet",
+  "processes.seen": "Zuletzt gemeldet",
+  "processes.misses": { one: "{count} Plugin fehlt", other: "{count} Plugins fehlen" },
+  "processes.misses.hint": "Es sind Elemente in Gebrauch, deren Plugin dieser Prozess nicht im Code hat.",
+  "processes.failures": {
+    one: "{count} Plugin ist fehlgeschlagen",
+    other: "{count} Plugins sind fehlgeschlagen",
+  },
+  "processes.healthy": "Alle gebrauchten Plugins sind vorhanden.",
+  "processes.more": { one: "{count} weiteres", other: "{count} weitere" },
+};

@@ -1,0 +1,5 @@
+import type { Messages } from "../message.ts";
+
+export const types = {
+  "types.title": "Types",
+} as const satisfies Messages;

@@ -1,0 +1,47 @@
+import { useMemo } from "react";
+import { useLanguage } from "./language-context.ts";
+
+const units = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+] as const;
+
+/** Numbers, times and lists as the panel's language writes them; times are given as ISO 8601. */
+export interface Format {
+  readonly number: (value: number) => string;
+  readonly date: (iso: string) => string;
+  /** Date and time to the second, in the browser's time zone. */
+  readonly dateTime: (iso: string) => string;
+  /** Such as "5 minutes ago" or "in 3 seconds". */
+  readonly relative: (iso: string, now?: number) => string;
+  readonly list: (values: readonly string[]) => string;
+}
+
+export function useFormat(): Format {
+  const { language } = useLanguage();
+  return useMemo(() => createFormat(language), [language]);
+}
+
+function createFormat(language: string): Format {
+  const number = new Intl.NumberFormat(language);
+  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  return {
+    number: (value) => number.format(value),
+    date: (iso) => date.format(new Date(iso)),
+    dateTime: (iso) => dateTime.format(new Date(iso)),
+    relative: (iso, now = Date.now()) => {
+      const seconds = (new Date(iso).getTime() - now) / 1000;
+      for (const [unit, size] of units) {
+        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+      }
+      return relative.format(Math.trunc(seconds), "second");
+    },
+    list: (values) => list.format(values),
+  };
+}

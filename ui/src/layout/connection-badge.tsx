@@ -1,0 +1,49 @@
+import type { StateInfo } from "../../../src/admin/api.ts";
+import { type Tone, ToneBadge } from "../components/tone-badge.tsx";
+import { useFormat } from "../i18n/use-format.ts";
+import { useText } from "../i18n/use-text.ts";
+
+interface ConnectionBadgeProps {
+  readonly state: StateInfo;
+  readonly isConnected: boolean;
+}
+
+/** Whether what the panel shows is how things are now, and if not, since when. */
+export function ConnectionBadge({ state, isConnected }: ConnectionBadgeProps) {
+  const text = useText();
+  const format = useFormat();
+  const { tone, label, hint } = describe();
+  return (
+    <span role="status" aria-label={text("shell.connection")}>
+      <ToneBadge tone={tone} title={[hint, state.cause].filter(Boolean).join("\n")}>
+        {label}
+      </ToneBadge>
+    </span>
+  );
+
+  function describe(): { readonly tone: Tone; readonly label: string; readonly hint: string } {
+    if (!isConnected) {
+      return { tone: "warn", label: text("shell.offline"), hint: text("shell.offline.hint") };
+    }
+    switch (state.kind) {
+      case "live":
+        return {
+          tone: "good",
+          label: text("shell.live"),
+          hint: text("shell.live.hint", { revision: state.revision }),
+        };
+      case "stale": {
+        const since = state.since ?? new Date(Date.now() - state.ageMs).toISOString();
+        return {
+          tone: "bad",
+          label: text("shell.stale", { when: format.relative(since) }),
+          hint: text("shell.stale.hint", { revision: state.revision }),
+        };
+      }
+      case "bootstrapped":
+        return { tone: "bad", label: text("shell.bootstrapped"), hint: text("shell.bootstrapped.hint") };
+      case "closed":
+        return { tone: "bad", label: text("shell.closed"), hint: text("shell.closed.hint") };
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import type { SessionInfo } from "../../../src/admin/api.ts";
+import { usePanelEvents } from "../api/events.ts";
+import { useText } from "../i18n/use-text.ts";
+import { paths } from "../paths.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { ColorSchemeMenu } from "./color-scheme-menu.tsx";
+import { ConnectionBadge } from "./connection-badge.tsx";
+import { LanguageMenu } from "./language-menu.tsx";
+import { Navigation } from "./navigation.tsx";
+import styles from "./page-layout.module.css";
+
+interface PageLayoutProps {
+  readonly session: SessionInfo;
+  readonly children: ReactNode;
+}
+
+export function PageLayout({ session, children }: PageLayoutProps) {
+  const text = useText();
+  const { isConnected } = usePanelEvents();
+  return (
+    <>
+      <a className={styles.skip} href="#content">
+        {text("shell.skip")}
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link href={paths.types} className={styles.title ?? ""}>
+            <bdi>{session.title}</bdi>
+          </Link>
+          <Navigation />
+          <div className={styles.tools}>
+            <ConnectionBadge state={session.state} isConnected={isConnected} />
+            <ColorSchemeMenu />
+            <LanguageMenu />
+            <AccountMenu session={session} />
+          </div>
+        </div>
+      </header>
+      <main id="content" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+/** The addresses of the panel's pages, below its base path. */
+export const paths = {
+  types: "/",
+  type: (id: string) => `/types/${encodeURIComponent(id)}`,
+  items: "/items",
+  item: (id: string) => `/items/${encodeURIComponent(id)}`,
+  history: "/history",
+  processes: "/processes",
+} as const;
