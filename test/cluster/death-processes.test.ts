@@ -33,6 +33,7 @@ onEveryDatabase((home) => {
     await leaving.ask("open", setup("leaving"));
     await victim.ask("open", setup("killed"));
     const versions = async () => (await staying.ask("processes")).map(({ version }) => version).sort();
+    await waitFor("the first word of all", bound, async () => (await versions()).length === 3);
     expect(await versions()).toEqual(["killed", "leaving", "staying"]);
     expect((await staying.ask("processes")).map(({ pid }) => pid)).toContain(victim.pid);
 

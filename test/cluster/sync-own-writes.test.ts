@@ -1,28 +1,53 @@
-import { expect, test } from "vitest";
-import { onEveryDatabase } from "../store/test-database.ts";
-import { define } from "./harness/definitions.ts";
-import { declare } from "./harness/setup.ts";
+import type { ItemPatch } from "plugbay";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { closeAll, openAll, smallSetup, untilTransport } from "./harness/cluster.ts";
+import { clusterKinds } from "./harness/cluster-kinds.ts";
+import { Member } from "./harness/member.ts";
 
-const { types, plugins } = define(declare(2, 2));
-const [chosen, other] = [...types.values()];
-if (chosen === undefined || other === undefined) throw new Error("two types are needed");
+const turns = 100;
+const bound = 20_000;
+const types = ["type-0", "type-1", "type-2"];
 
-onEveryDatabase((home) => {
-  test("after an update, get answers with the change, 100 times in a row, while another process writes too", async () => {
-    const definitions = [chosen, other, ...plugins];
-    const here = await home.open(definitions, { pollIntervalMs: 50 });
-    const elsewhere = await home.open(definitions);
-    const ids = here.items(chosen).map(({ id }) => id);
-    const [theirs] = elsewhere.items(other);
-
-    for (let turn = 0; turn < 100; turn += 1) {
-      const id = ids[turn % 2] ?? "";
-      const meanwhile = elsewhere.control.updateItem(theirs?.id ?? "", { priority: turn }, { actor: "bob" });
-      await here.control.updateItem(id, { priority: -1 - turn }, { actor: "alice" });
-      expect(here.get(chosen)?.itemId()).toBe(id);
-      await meanwhile;
-    }
-    await here.control.bulk(ids, "disable", { actor: "alice" });
-    expect(here.get(chosen)).toBeUndefined();
-  });
+let members: Member[];
+beforeAll(async () => {
+  members = await Member.startSome(types.length);
 });
+afterAll(() => Promise.all(members.map((member) => member.stop())));
+
+describe.each(clusterKinds)("on $title", (kind) => {
+  test.skipIf(kind.absence !== undefined)(
+    `after an update, get answers with the change, ${turns} times in a row in each of ${types.length} processes that write at once`,
+    async () => {
+      const empty = await kind.database.create();
+      try {
+        await openAll(members, smallSetup({ kind: kind.database.dialect, url: empty.address }, kind.push));
+        await untilTransport(members, kind.transport, bound);
+        // Each has a type of its own, so nobody else changes what it gets.
+        await Promise.all(members.map((member, index) => expectOwnWrites(member, types[index] ?? "")));
+        await closeAll(members);
+      } finally {
+        await empty.drop();
+      }
+    },
+    60_000,
+  );
+});
+
+/** Changes the items of a type, and expects each answer to follow from the change before it. */
+async function expectOwnWrites(member: Member, type: string): Promise<void> {
+  const inOrder = async () => (await member.ask("items", type)).map(({ id }) => id);
+  const ids = await inOrder();
+  let last = 0;
+  const expectAnswer = async (id: string, patch: ItemPatch, itemId: string | undefined): Promise<void> => {
+    const answer = await member.ask("updateAndGet", id, patch, type);
+    expect(answer.itemId).toBe(itemId);
+    expect(answer.revision).toBeGreaterThan(last);
+    last = answer.revision;
+  };
+  for (let turn = 0; turn < turns; turn += 1) {
+    const id = ids[turn % ids.length] ?? "";
+    await expectAnswer(id, { status: "active", priority: -1 - turn }, id);
+  }
+  const order = await inOrder();
+  for (const [index, id] of order.entries()) await expectAnswer(id, { status: "disable" }, order[index + 1]);
+}

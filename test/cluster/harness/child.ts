@@ -1,8 +1,6 @@
 import { openPlugbay, type Plugbay, type PushChannel } from "plugbay";
-import { mysql } from "plugbay/mysql";
-import { postgres } from "plugbay/postgres";
 import { redis } from "plugbay/redis";
-import { sqlite } from "plugbay/sqlite";
+import { databaseAt } from "./databases.ts";
 import { type Defined, define } from "./definitions.ts";
 import type { Answer, Commands, EventReport, Message, Request } from "./protocol.ts";
 import { randomChange } from "./random-change.ts";
@@ -10,8 +8,6 @@ import type { Setup } from "./setup.ts";
 import { Watching } from "./watching.ts";
 
 /** A process of an application: opens plugbay as it is told, answers commands, and tells what happens. */
-
-const databases = { sqlite, postgres, mysql };
 
 let opened: { readonly plugbay: Plugbay; readonly defined: Defined } | undefined;
 let watching: Watching | undefined;
@@ -39,7 +35,7 @@ const commands: Commands = {
     const push = pushOf(setup);
     const plugbay = await openPlugbay({
       ...setup.options,
-      database: databases[setup.database.kind](setup.database.url),
+      database: databaseAt(setup.database),
       plugins: [...defined.types.values(), ...defined.plugins],
       ...(push !== undefined && { push }),
     });
@@ -69,11 +65,28 @@ const commands: Commands = {
       cause: "cause" in state ? String(state.cause) : undefined,
     };
   },
+  served() {
+    const { plugbay, defined } = current();
+    const names = [...defined.types].map(([name, type]) => [
+      name,
+      plugbay.getAll(type).map((instance) => instance.plugin()),
+    ]);
+    return Object.fromEntries(names);
+  },
   items: (type) => current().plugbay.items(typeOf(type)),
+  explain: (type) =>
+    current()
+      .plugbay.explain(typeOf(type))
+      .map(({ item, reason }) => [item.name, reason]),
   processes: () => current().plugbay.control.processes(),
+  whoKnows: (id) => current().plugbay.control.whoKnows(id),
   async updateItem(id, patch) {
     await current().plugbay.control.updateItem(id, patch, { actor: `process ${process.pid}` });
     return current().plugbay.snapshot.revision;
+  },
+  async updateAndGet(id, patch, type) {
+    await commands.updateItem(id, patch);
+    return get(type);
   },
   async write(count, atOnce) {
     const { plugbay, defined } = current();

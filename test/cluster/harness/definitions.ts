@@ -1,9 +1,11 @@
 import { definePlugin, definePluginType, type Plugin, type PluginType } from "plugbay";
 import type { DeclaredType } from "./setup.ts";
 
-/** What every type of the cluster's tests demands: an implementation knows which item it was made for. */
+/** What every type of the cluster's tests demands: an implementation knows what it was made for and by. */
 export interface Served {
   itemId(): string;
+  /** The name that the plugin has in this process's code. */
+  plugin(): string;
 }
 
 export interface Defined {
@@ -19,7 +21,7 @@ export function define(declared: readonly DeclaredType[]): Defined {
       name,
       manager: "test/cluster",
       aliases,
-      methods: { itemId: "required" },
+      methods: { itemId: "required", plugin: "required" },
     });
     types.set(name, type);
     for (const { fails, ...plugin } of ofType) {
@@ -29,7 +31,7 @@ export function define(declared: readonly DeclaredType[]): Defined {
           ...plugin,
           create: ({ item }) => {
             if (fails !== undefined) throw new Error(fails);
-            return { itemId: () => item.id };
+            return { itemId: () => item.id, plugin: () => plugin.name };
           },
         }),
       );

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { compileChild } from "./compiled-child.ts";
 import type { CommandName, Commands, EventReport, Message, Request, StateReport } from "./protocol.ts";
 import { waitFor } from "./wait-for.ts";
 
-const program = fileURLToPath(new URL("child.ts", import.meta.url));
+const program = await compileChild();
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** A process of the cluster, as its parent holds it. */
@@ -34,7 +35,7 @@ export class Member {
     this.#child = fork(program, {
       cwd: root,
       env,
-      execArgv: ["--import", "tsx"],
+      execArgv: [],
       // Dates and Infinity arrive as they are.
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -1,4 +1,13 @@
-import type { ItemPatch, PluginItem, ProcessInfo, SyncCounts, SyncOptions, Transport } from "plugbay";
+import type {
+  ItemPatch,
+  PluginItem,
+  ProcessInfo,
+  ProcessKnowledge,
+  Reason,
+  SyncCounts,
+  SyncOptions,
+  Transport,
+} from "plugbay";
 import type { Setup } from "./setup.ts";
 
 /** What the parent may ask of a child. */
@@ -7,9 +16,16 @@ export interface Commands {
   close(): Promise<void>;
   get(type: string): Answer;
   state(): StateReport;
+  /** For each of its types, what `getAll` gives: the plugins' names in this process's code. */
+  served(): Record<string, string[]>;
   items(type: string): PluginItem[];
+  /** The items' names and the reasons why they serve or do not. */
+  explain(type: string): [name: string, reason: Reason][];
   processes(): Promise<ProcessInfo[]>;
+  whoKnows(id: string): Promise<ProcessKnowledge[]>;
   updateItem(id: string, patch: ItemPatch): Promise<number>;
+  /** What `get` gives for the type as soon as the update is done, before anything else can happen. */
+  updateAndGet(id: string, patch: ItemPatch, type: string): Promise<Answer>;
   /** Makes so many changes, each of a random item's status and priority, `atOnce` of them at a time. */
   write(count: number, atOnce: number): Promise<void>;
   sync(options?: SyncOptions): Promise<SyncCounts>;
