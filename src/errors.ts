@@ -251,6 +251,30 @@ export class ItemNotFoundError extends PlugbayError {
   }
 }
 
+/** No plugin type has the given id in this namespace. */
+export class TypeNotFoundError extends PlugbayError {
+  override readonly name = "TypeNotFoundError";
+  readonly code = "TYPE_NOT_FOUND";
+  readonly id: string;
+  constructor(id: string) {
+    super(`no plugin type has the id ${preview(id)}`);
+    this.id = id;
+  }
+}
+
+/** The history has no such entry in this namespace. */
+export class EntryNotFoundError extends PlugbayError {
+  override readonly name = "EntryNotFoundError";
+  readonly code = "ENTRY_NOT_FOUND";
+  readonly revision: number;
+  readonly position: number;
+  constructor(revision: number, position: number) {
+    super(`the history has no entry ${position} at revision ${revision}`);
+    this.revision = revision;
+    this.position = position;
+  }
+}
+
 /** The caller may not make this change. */
 export class ForbiddenError extends PlugbayError {
   override readonly name = "ForbiddenError";
@@ -260,18 +284,29 @@ export class ForbiddenError extends PlugbayError {
   }
 }
 
-/** The item was changed since the caller read it. `current` is the row as it is now. */
+/**
+ * Items were changed since the caller read them. `all` are these items as they are now, and `current` the
+ * first of them.
+ */
 export class ConflictError extends PlugbayError {
   override readonly name = "ConflictError";
   readonly code = "CONFLICT";
   readonly current: PluginItem;
-  readonly version: number;
-  constructor(current: PluginItem, version: number) {
+  readonly all: readonly PluginItem[];
+  /** The version of `current` that the caller had read, where it was given. */
+  readonly version: number | undefined;
+  constructor(all: readonly PluginItem[], version: number | undefined, problem?: string) {
+    const [current] = all;
+    if (current === undefined) throw new TypeError("a conflict is about an item");
+    const others = all.length === 1 ? "" : `, and so were ${all.length - 1} others`;
     super(
-      `plugin item ${current.id} ("${current.name}") was changed meanwhile: it is at version ${current.version}, ` +
-        `not ${version}; read it again and repeat the change`,
+      `plugin item ${current.id} ("${current.name}") ` +
+        (problem ??
+          `was changed meanwhile: it is at version ${current.version}, not ${version}${others}; ` +
+            "read it again and repeat the change"),
     );
     this.current = current;
+    this.all = all;
     this.version = version;
   }
 }

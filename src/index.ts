@@ -1,12 +1,20 @@
 export type { BulkAction } from "./control/bulk-action.ts";
-export type { ChangeOptions, Control, HistoryQuery, ItemPatch } from "./control/control.ts";
+export type { ItemPatch } from "./control/check-patch.ts";
+export type { Control, HistoryQuery, ItemUpdate } from "./control/control.ts";
+export type { TypeExplanation } from "./control/explain-type.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
-export type { TypeOverview } from "./control/list-types.ts";
-export type { PurgePlan } from "./control/plan-purge.ts";
+export type { ListedType, TypeOverview } from "./control/list-types.ts";
+export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { Rights } from "./control/rights.ts";
 export type { SortField } from "./control/sort-keys.ts";
-export { type Config, defineConfig } from "./define-config.ts";
+export {
+  type Config,
+  defineConfig,
+  type OidcProvider,
+  type ServeOptions,
+  type UserRole,
+} from "./define-config.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {
   type CreateContext,
@@ -36,6 +44,7 @@ export {
   DriverMissingError,
   DuplicatePluginError,
   DuplicateTypeError,
+  EntryNotFoundError,
   ForbiddenError,
   InterfaceNotExtendedError,
   InvalidDefinitionError,
@@ -54,6 +63,7 @@ export {
   PurgeBlockedError,
   RunTimeoutError,
   SelectorError,
+  TypeNotFoundError,
   UnknownTypeError,
   WriteRefusedError,
 } from "./errors.ts";

@@ -98,6 +98,16 @@ export class Plugbay extends DataPlane {
     return plan.counts;
   }
 
+  /** What keeps applications that share a database apart. */
+  get namespace(): string {
+    return this.#store.namespace;
+  }
+
+  /** The id of this process in the list of processes; undefined when it does not tell that it is alive. */
+  get processId(): string | undefined {
+    return this.#heartbeat?.id;
+  }
+
   /** How this process stands with the database, and how old its snapshot is. */
   get state(): State {
     if (this.closed) return { kind: "closed" };
@@ -180,6 +190,7 @@ export class Plugbay extends DataPlane {
   }
 
   async #close(): Promise<void> {
+    this.emit("close", {});
     this.#stopListening();
     const stopped = this.stopServing();
     await this.#watch?.stop();

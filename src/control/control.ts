@@ -1,50 +1,45 @@
-import type { PluginItem } from "../definition/plugin-item.ts";
+import type { JsonValue } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
-import { checkText } from "../definition/text.ts";
-import { ConflictError, InvalidOptionError, ItemNotFoundError, PurgeBlockedError } from "../errors.ts";
-import type { State } from "../runtime/state.ts";
-import type { Readiness } from "../selection/readiness.ts";
-import { type Snapshot, toItem } from "../selection/snapshot.ts";
+import {
+  ConflictError,
+  EntryNotFoundError,
+  InvalidOptionError,
+  PurgeBlockedError,
+  TypeNotFoundError,
+} from "../errors.ts";
+import type { ItemExplanation } from "../selection/explanation.ts";
+import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
-import type { Action, Author, RowChange, Source } from "../store/change.ts";
+import type { RowChange } from "../store/change.ts";
 import type { HistoryFilter } from "../store/read-history.ts";
-import type { ItemRow } from "../store/rows.ts";
-import type { Current, Store } from "../store/store.ts";
-import { isUuid } from "../store/uuid.ts";
+import type { Rows } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
+import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import { explainType, type TypeExplanation } from "./explain-type.ts";
+import { itemOf, typeOfItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
-import { listTypes, type TypeOverview } from "./list-types.ts";
-import { type PurgePlan, planPurge } from "./plan-purge.ts";
+import { type ListedType, listedType, typesInUse } from "./list-types.ts";
+import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
+import type { Plane } from "./plane.ts";
 import { knowledgeOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
-import { checkAccess, checkTypes, type Rights } from "./rights.ts";
+import { changedSince, isChangeOfDecisions, withoutChange } from "./revert.ts";
+import { mayChange, type Rights } from "./rights.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
+import { TypeHealth } from "./type-health.ts";
+import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
 
-/** Who makes a change, and through which door. */
-export interface ChangeOptions {
-  /** Who: a user's name or id, as the history shall show it. */
-  readonly actor: string;
-  /** Default `api`. */
-  readonly source?: Source;
-}
-
-export interface ItemPatch {
-  readonly status?: Status;
-  readonly priority?: number;
-  readonly description?: string;
+/** What shall become of an item. */
+export interface ItemUpdate extends ItemPatch {
+  readonly id: string;
+  /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */
+  readonly version?: number;
 }
 
 export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
   /** Entries at most. Default 100. */
   readonly limit?: number;
-}
-
-/** What the control plane asks of the data plane. */
-interface Plane {
-  readonly snapshot: Snapshot;
-  readonly state: State;
-  readiness(item: PluginItem): Readiness;
-  refresh(): Promise<void>;
 }
 
 /**
@@ -55,11 +50,20 @@ export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
   readonly #rights: Rights;
+  readonly #health: TypeHealth;
+  readonly #writer: Writer;
 
-  constructor(plane: Plane, store: Store, rights: Rights = { access: "write" }) {
+  constructor(
+    plane: Plane,
+    store: Store,
+    rights: Rights = { access: "write" },
+    health = new TypeHealth(plane),
+  ) {
     this.#plane = plane;
     this.#store = store;
     this.#rights = rights;
+    this.#health = health;
+    this.#writer = new Writer(plane, store, rights);
   }
 
   /**
@@ -70,7 +74,12 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, rights);
+    return new Control(this.#plane, this.#store, rights, this.#health);
+  }
+
+  /** Whether items of a type may be changed through this. */
+  mayChange(type: ListedItem["type"]): boolean {
+    return mayChange(this.#rights, type);
   }
 
   /**
@@ -86,16 +95,40 @@ export class Control {
     return listItems(this.#plane.snapshot, query, (item) => this.#plane.readiness(item));
   }
 
-  /** All types with their numbers of items per status. Retired types are left out. */
-  async types(): Promise<TypeOverview[]> {
+  /** All types with their numbers of items per status, and how they do. Retired types are left out. */
+  async types(): Promise<ListedType[]> {
     await this.#refresh();
-    return listTypes(this.#plane.snapshot);
+    return typesInUse(this.#plane.snapshot).map((type) => listedType(type, this.#plane, this.#health));
+  }
+
+  /** @throws TypeNotFoundError */
+  async getType(id: string): Promise<ListedType> {
+    await this.#refresh();
+    return listedType(this.#type(id), this.#plane, this.#health);
+  }
+
+  /**
+   * Why each item of a type is, or is not, selected in this process, for these arguments of its selector.
+   *
+   * @throws TypeNotFoundError
+   */
+  async explain(typeId: string, args: readonly JsonValue[] = []): Promise<TypeExplanation> {
+    await this.#refresh();
+    return explainType(this.#plane, this.#type(typeId), args);
   }
 
   /** @throws ItemNotFoundError */
   async getItem(id: string): Promise<ListedItem> {
     await this.#refresh();
     return this.#present(id);
+  }
+
+  /** As `explain`, for one item. @throws ItemNotFoundError */
+  async explainItem(id: string): Promise<ItemExplanation> {
+    await this.#refresh();
+    const { type, item } = typeOfItem(this.#plane.snapshot, id);
+    const [explanation] = explainType(this.#plane, type, [], [item]).items;
+    return explanation as ItemExplanation;
   }
 
   /**
@@ -111,90 +144,136 @@ export class Control {
     patch: ItemPatch,
     { version, ...by }: ChangeOptions & { readonly version?: number },
   ): Promise<ListedItem> {
-    const wanted = checkPatch(id, patch);
-    if (version !== undefined && !Number.isInteger(version)) {
-      throw new InvalidOptionError("version", version, "it is the integer that the item was read with");
-    }
-    await this.#edit([id], by, "update", (row) => {
-      if (version !== undefined && version !== row.version)
-        throw new ConflictError(this.#toItem(row), version);
-      return { ...row, ...wanted };
-    });
+    await this.updateItems([{ ...patch, id, ...(version !== undefined && { version }) }], by);
     return this.#present(id);
   }
 
   /**
+   * Changes several items, each in its own way: all of them, or when one is refused, none. A
+   * `ConflictError` has all those that were changed meanwhile.
+   *
+   * @throws as `updateItem`
+   */
+  async updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed> {
+    const patches = new Map<string, ItemPatch>();
+    const versions: Record<string, number> = {};
+    for (const { id, version, ...patch } of updates) {
+      if (patches.has(id)) throw new InvalidOptionError("id", id, "an item is changed once at a time");
+      patches.set(id, checkPatch(id, patch));
+      const read = checkVersion(version);
+      if (read !== undefined) versions[id] = read;
+    }
+    const edit = (row: Rows["items"][number]) => ({ ...row, ...patches.get(row.id) });
+    return this.#writer.edit([...patches.keys()], by, "update", edit, versions);
+  }
+
+  /**
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
-   * priority (served earlier), `lower` adds 1. Returns how many items were changed.
+   * priority (served earlier), `lower` adds 1.
    *
    * @throws ItemNotFoundError, InvalidPriorityError, InvalidOptionError
    */
-  async bulk(ids: readonly string[], action: BulkAction, by: ChangeOptions): Promise<{ changed: number }> {
-    return { changed: await this.#edit(ids, by, "update", editFor(action)) };
+  async bulk(ids: readonly string[], action: BulkAction, by: ChangeOptions): Promise<Changed> {
+    return this.#writer.edit(ids, by, "update", editFor(action));
   }
 
   /**
    * Brings items of one type into the given order by giving them new priorities, and into `status` where
-   * that is given. Priorities that are in order already stay. Returns how many items were changed.
+   * that is given. Priorities that are in order already stay. With the `versions` that the caller read, a
+   * change made meanwhile by somebody else is refused instead of overwritten.
    *
-   * @throws ItemNotFoundError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError
    */
   async reorder(
     ids: readonly string[],
-    { status, ...by }: ChangeOptions & { readonly status?: Status },
-  ): Promise<{ changed: number }> {
-    const author = checkAuthor(by);
+    { status, versions, ...by }: ChangeOptions & { readonly status?: Status; readonly versions?: Versions },
+  ): Promise<Changed> {
     const wanted = status === undefined ? undefined : checkStatus("reorder", status);
-    const changed = await this.#write(author, async (current) => {
-      const rows = await findRows(current, ids);
+    return this.#writer.write(by, async (current) => {
+      const rows = await this.#writer.find(current, ids, versions);
       if (new Set(rows.map((row) => row.typeId)).size > 1) {
         throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
       }
       const priorities = spreadPriorities(rows.map((row) => row.priority));
       return rows.flatMap((row, index) => {
-        const after = { ...row, status: wanted ?? row.status, priority: priorities[index] ?? row.priority };
-        return changeOf("update", row, after);
+        const priority = checkPriority(`plugin item ${row.id}`, priorities[index]);
+        return changeOf("update", row, { ...row, status: wanted ?? row.status, priority });
       });
     });
-    return { changed };
   }
 
   /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
-  async retire(ids: readonly string[], by: ChangeOptions): Promise<{ changed: number }> {
+  async retire(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
     const retiredAt = new Date().toISOString();
-    const changed = await this.#edit(ids, by, "retire", (row) =>
+    return this.#writer.edit(ids, by, "retire", (row) =>
       row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
     );
-    return { changed };
   }
 
   /** Brings retired items back as they were. */
-  async restore(ids: readonly string[], by: ChangeOptions): Promise<{ changed: number }> {
-    const changed = await this.#edit(ids, by, "restore", (row) => ({
-      ...row,
-      retiredAt: null,
-      retiredBy: null,
-    }));
-    return { changed };
-  }
-
-  /** What `purge` with the same options would delete. */
-  async planPurge(options: { readonly olderThanMs: number }): Promise<PurgePlan> {
-    return planPurge(await this.#store.readAll(), deadline(options));
+  async restore(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
+    return this.#writer.edit(ids, by, "restore", (row) => ({ ...row, retiredAt: null, retiredBy: null }));
   }
 
   /**
-   * Deletes, for good, the items and types that were retired at least `olderThanMs` ago. Their history
-   * stays.
+   * Undoes one change of the history, by a new one: the fields that it touched become what they were.
+   * Where they were changed again since, that is refused.
    *
-   * @throws PurgeBlockedError when rows of the application still point at one of them
+   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
+   *   of an item's status, priority, description or retirement
    */
-  async purge({ olderThanMs, ...by }: ChangeOptions & { readonly olderThanMs: number }): Promise<PurgePlan> {
-    const before = deadline({ olderThanMs });
+  async revert(
+    entry: { readonly revision: number; readonly position: number },
+    by: ChangeOptions,
+  ): Promise<Changed> {
+    const reverted = await this.#entry(entry);
+    if (!isChangeOfDecisions(reverted)) {
+      const name = `${entry.revision}-${entry.position}`;
+      throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
+    }
+    return this.#writer.write(by, async (current) => {
+      const rows = await this.#writer.find(current, [reverted.entityId]);
+      return rows.flatMap((row) => {
+        const again = changedSince(reverted, row);
+        if (again.length > 0) {
+          const problem = `was changed again since, in its ${again.join(", ")}; change it by hand`;
+          throw new ConflictError([this.#writer.toItem(row)], undefined, problem);
+        }
+        const { action, after } = withoutChange(reverted, row);
+        return changeOf(action, row, after);
+      });
+    });
+  }
+
+  /** Whether `revert` would undo an entry, as far as this process knows. */
+  isRevertible(entry: AuditEntry): boolean {
+    const type = this.#plane.snapshot.types.get(entry.typeId);
+    const item = type && itemOf(type, entry.entityId);
+    if (type === undefined || item === undefined || !isChangeOfDecisions(entry)) return false;
+    return this.mayChange(type.row) && changedSince(entry, item).length === 0;
+  }
+
+  /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
+  async planPurge(selection: PurgeSelection): Promise<PurgePlan> {
+    const rows = await this.#store.readAll();
+    const byId = new Map(rows.items.map((row) => [row.id, row]));
+    const items = async (ids: readonly string[]) =>
+      ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
+    return this.#planPurge(selection, rows, items);
+  }
+
+  /**
+   * Deletes, for good, the items and types that were retired at least `olderThanMs` ago; or the items of
+   * `ids`, which must be retired, with the retired types whose last ones they are. Their history stays.
+   *
+   * @throws PurgeBlockedError when rows of the application still point at one of them; with `ids`,
+   *   ItemNotFoundError, and ConflictError for items in use
+   */
+  async purge({ actor, source, ...selection }: ChangeOptions & PurgeSelection): Promise<PurgePlan> {
     let plan: PurgePlan = { types: [], items: [] };
     try {
-      await this.#write(checkAuthor(by), async (current) => {
-        plan = planPurge(await current.rows(), before);
+      await this.#writer.write({ actor, ...(source && { source }) }, async (current) => {
+        plan = await this.#planPurge(selection, await current.rows(), current.items);
         const changes: RowChange[] = [];
         for (const row of plan.items)
           changes.push({ entity: "item", action: "purge", before: row, after: null });
@@ -237,93 +316,60 @@ export class Control {
     return this.#store.history({ ...filter, limit });
   }
 
-  /** Writes what `edit` makes of each of the items, where that differs; returns how many did. */
-  #edit(
-    ids: readonly string[],
-    by: ChangeOptions,
-    action: Action,
-    edit: (row: ItemRow) => ItemRow,
-  ): Promise<number> {
-    const author = checkAuthor(by);
-    return this.#write(author, async (current) =>
-      (await findRows(current, ids)).flatMap((row) => changeOf(action, row, edit(row))),
+  /** How many entries the history has about the items and types of these ids. */
+  async countHistory(ids: readonly string[]): Promise<number> {
+    return this.#store.countHistory(ids);
+  }
+
+  async #planPurge(
+    selection: PurgeSelection,
+    rows: Rows,
+    items: (ids: readonly string[]) => Promise<Rows["items"][number][]>,
+  ): Promise<PurgePlan> {
+    if ("olderThanMs" in selection) return planPurge(rows, deadline(selection));
+    const wanted = await this.#writer.find(
+      { revision: rows.revision, rows: async () => rows, items },
+      selection.ids,
     );
+    const inUse = wanted.filter((row) => row.retiredAt === null);
+    if (inUse.length > 0) {
+      const problem = "is in use; only what is retired is purged";
+      throw new ConflictError(
+        inUse.map((row) => this.#writer.toItem(row)),
+        undefined,
+        problem,
+      );
+    }
+    return planPurgeOf(rows, wanted);
   }
 
-  async #write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<number> {
-    checkAccess(this.#rights);
-    const { changes } = await this.#store.write(author, async (current) => {
-      const wanted = await decide(current);
-      checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
-      return wanted;
-    });
-    if (changes.length > 0) await this.#refresh();
-    return changes.length;
+  /** There is no query for one entry: it is the first one before its successor. */
+  async #entry({ revision, position }: { revision: number; position: number }): Promise<AuditEntry> {
+    const before = { revision, position: position + 1 };
+    const [entry] = await this.#store.history({ before, limit: 1 });
+    if (entry?.revision !== revision || entry.position !== position) {
+      throw new EntryNotFoundError(revision, position);
+    }
+    return entry;
   }
 
-  /** What is written is written: a database that is lost right after it shows in the plane's state. */
+  /** Without a database, the last snapshot has to do. */
   async #refresh(): Promise<void> {
     await this.#plane.refresh().catch((error: unknown) => {
       if (this.#plane.state.kind !== "stale") throw error;
     });
   }
 
+  #type(id: string): TypeSnapshot {
+    const type = this.#plane.snapshot.types.get(id);
+    if (type === undefined) throw new TypeNotFoundError(id);
+    return type;
+  }
+
   #present(id: string): ListedItem {
-    for (const type of this.#plane.snapshot.types.values()) {
-      const item = type.items.find((candidate) => candidate.id === id);
-      if (item) return { ...item, readiness: this.#plane.readiness(item) };
-    }
-    throw new ItemNotFoundError([id]);
+    const { item } = typeOfItem(this.#plane.snapshot, id);
+    return { ...item, readiness: this.#plane.readiness(item) };
   }
-
-  #toItem(row: ItemRow): PluginItem {
-    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
-    return toItem(row, { manager: type?.manager ?? "", name: type?.name ?? "" });
-  }
-}
-
-function changeOf(action: Action, before: ItemRow, after: ItemRow): RowChange[] {
-  const isSame =
-    before.status === after.status &&
-    before.priority === after.priority &&
-    before.description === after.description &&
-    before.retiredAt === after.retiredAt &&
-    before.retiredBy === after.retiredBy;
-  return isSame ? [] : [{ entity: "item", action, before, after }];
-}
-
-/** The rows of the ids, in their order. */
-async function findRows(current: Current, ids: readonly string[]): Promise<ItemRow[]> {
-  const wanted = [...new Set(ids)];
-  const known = wanted.filter(isUuid);
-  const rows = new Map((await current.items(known)).map((row) => [row.id, row]));
-  const missing = wanted.filter((id) => !rows.has(id));
-  if (missing.length > 0) throw new ItemNotFoundError(missing);
-  return wanted.map((id) => rows.get(id)).filter((row) => row !== undefined);
-}
-
-function checkPatch(id: string, patch: ItemPatch): ItemPatch {
-  const subject = `plugin item ${id}`;
-  const { status, priority, description, ...rest } = patch;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) {
-    throw new InvalidOptionError(
-      unknown,
-      Object.values(rest)[0],
-      "an update has status, priority and description",
-    );
-  }
-  return {
-    ...(status !== undefined && { status: checkStatus(subject, status) }),
-    ...(priority !== undefined && { priority: checkPriority(subject, priority) }),
-    ...(description !== undefined && { description: checkText(`description of ${subject}`, description) }),
-  };
-}
-
-function checkAuthor({ actor, source = "api" }: ChangeOptions): Author {
-  if (checkText("actor", actor) === "")
-    throw new InvalidOptionError("actor", actor, "say who makes the change");
-  return { actor, source };
 }
 
 function deadline({ olderThanMs }: { readonly olderThanMs: number }): string {

@@ -1,8 +1,10 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
-import type { Snapshot } from "../selection/snapshot.ts";
+import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
 import { orderedTypes } from "./ordered-types.ts";
+import type { Plane } from "./plane.ts";
+import type { Health, TypeHealth } from "./type-health.ts";
 
 export interface TypeOverview extends TypeIdentity {
   readonly id: string;
@@ -11,14 +13,50 @@ export interface TypeOverview extends TypeIdentity {
   readonly counts: Readonly<Record<Status | "retired", number>>;
 }
 
-/** The types of a snapshot, by manager and name, with their numbers of items. */
-export function listTypes(snapshot: Snapshot): TypeOverview[] {
-  return orderedTypes(snapshot)
-    .filter(({ row }) => row.retiredAt === null)
-    .map(({ row: { id, manager, name, description }, items }) => {
-      return { id, manager, name, description, counts: countsOf(items) };
-    });
+/** A type with what this process found about it. */
+export interface ListedType extends TypeOverview {
+  /** Whether this process has it in its code. */
+  readonly isRegistered: boolean;
+  readonly hasSelector: boolean;
+  /** How many of its active and reserved items this process found ready, failed and so on. */
+  readonly health: Health;
+  /** The item that serves; undefined where none does, or where that hangs on arguments of the type's selector. */
+  readonly serving: PluginItem | undefined;
 }
+
+/** The types that are not retired, by manager and name. */
+export const typesInUse = (snapshot: Snapshot): TypeSnapshot[] =>
+  orderedTypes(snapshot).filter(({ row }) => row.retiredAt === null);
+
+/** Adds to a type what this process found about it. */
+export function listedType(type: TypeSnapshot, plane: Plane, health: TypeHealth): ListedType {
+  const registered = plane.registry.type(type.row);
+  return {
+    ...overviewOf(type),
+    isRegistered: registered !== undefined,
+    hasSelector: registered?.selector !== undefined,
+    health: health.of(type),
+    serving: servingOf(type, plane),
+  };
+}
+
+function servingOf({ row }: TypeSnapshot, plane: Plane): PluginItem | undefined {
+  const type = plane.registry.type(row);
+  const takesArguments = (type?.selector?.length ?? 0) > 1;
+  if (type === undefined || takesArguments) return undefined;
+  try {
+    return plane.selected(type, ...([] as never));
+  } catch {
+    // What a selector throws is told where its type is looked at.
+    return undefined;
+  }
+}
+
+/** A type with its numbers of items. */
+export const overviewOf = ({
+  row: { id, manager, name, description },
+  items,
+}: TypeSnapshot): TypeOverview => ({ id, manager, name, description, counts: countsOf(items) });
 
 type Counts = TypeOverview["counts"];
 

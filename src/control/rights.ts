@@ -13,18 +13,23 @@ export function checkAccess({ access }: Rights): void {
   if (access !== "write") throw new ForbiddenError("this needs the right to write");
 }
 
+/** Whether the items of a type may be changed. */
+export const mayChange = ({ access, types }: Rights, type: TypeIdentity | undefined): boolean =>
+  access === "write" &&
+  (types === undefined || types.some(({ manager, name }) => manager === type?.manager && name === type.name));
+
 /** Refuses changes that touch a type which the rights leave out. */
 export function checkTypes(
-  { types }: Rights,
+  rights: Rights,
   changes: readonly RowChange[],
   typeOf: (typeId: string) => TypeIdentity | undefined,
 ): void {
-  if (types === undefined) return;
+  if (rights.types === undefined) return;
   for (const { before, after } of changes) {
     const row = after ?? before;
     if (row === null) continue;
     const type = "typeId" in row ? typeOf(row.typeId) : row;
-    if (!types.some(({ manager, name }) => manager === type?.manager && name === type.name)) {
+    if (!mayChange(rights, type)) {
       throw new ForbiddenError(`changing items of ${type ? describeType(type) : "an unknown plugin type"}`);
     }
   }

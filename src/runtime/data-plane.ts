@@ -91,6 +91,19 @@ export class DataPlane {
     return plugin.construction.class as unknown as InterfaceClass<T> & (new (...args: never[]) => T);
   }
 
+  /**
+   * The item that serves a type now, or undefined when none can. Further arguments are those of the
+   * type's selector.
+   *
+   * @throws UnknownTypeError, SelectorError, ClosedError
+   */
+  selected<Args extends readonly unknown[]>(
+    type: PluginType<object, Args>,
+    ...args: Args
+  ): PluginItem | undefined {
+    return this.#select(this.#registered(type), args);
+  }
+
   /** Every ready active implementation, in order. */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
     const { active } = this.#candidates(this.#registered(type));

@@ -14,6 +14,8 @@ export interface Events {
   readonly transport: { readonly transport: Transport; readonly reason?: unknown };
   /** The database answers again. */
   readonly live: { readonly revision: number };
+  /** It is being closed: nothing more comes. */
+  readonly close: Record<never, never>;
 }
 
 export type EventName = keyof Events;

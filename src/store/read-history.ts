@@ -1,5 +1,6 @@
 import { type AuditEntry, toAuditEntry } from "./audit.ts";
 import type { Db } from "./dialect.ts";
+import { idsPerQuery } from "./read-rows.ts";
 import type { TableNames } from "./table-names.ts";
 
 export interface HistoryFilter {
@@ -47,4 +48,24 @@ export async function readHistory(
     );
   }
   return (await query.execute()).map(toAuditEntry);
+}
+
+/** How many changes there are of the items and types of these ids. */
+export async function countHistory(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  ids: readonly string[],
+): Promise<number> {
+  let count = 0;
+  for (let start = 0; start < ids.length; start += idsPerQuery) {
+    const { entries } = await db
+      .selectFrom(tables.audit)
+      .select(({ fn }) => fn.countAll().as("entries"))
+      .where("namespace", "=", namespace)
+      .where("entity_id", "in", ids.slice(start, start + idsPerQuery))
+      .executeTakeFirstOrThrow();
+    count += Number(entries);
+  }
+  return count;
 }

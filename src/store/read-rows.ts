@@ -4,7 +4,7 @@ import type { TableNames } from "./table-names.ts";
 import { readRevision } from "./write-changes.ts";
 
 /** How many values one query may name; all databases take at least twice as many. */
-const idsPerQuery = 10_000;
+export const idsPerQuery = 10_000;
 
 /** All rows of the namespace, retired ones included. */
 export async function readRows(db: Db, tables: TableNames, namespace: string): Promise<Rows> {

@@ -15,7 +15,7 @@ import {
   saveProcess,
 } from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
-import { type HistoryFilter, readHistory } from "./read-history.ts";
+import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import { type Head, readHead, readItems, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { isUnreachable } from "./server-error.ts";
@@ -121,6 +121,11 @@ export class Store {
   /** Changes of the namespace, the latest first. */
   history(filter: HistoryFilter): Promise<AuditEntry[]> {
     return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter));
+  }
+
+  /** How many changes there are of the items and types of these ids. */
+  countHistory(ids: readonly string[]): Promise<number> {
+    return this.#use((db) => countHistory(db, this.#tables, this.namespace, ids));
   }
 
   /**

@@ -24,8 +24,9 @@ const forgetAfterBeats = 8;
 
 /** Tells the other processes, by a row in the database, that this one is alive, and what it knows and serves. */
 export class Heartbeat {
+  /** Which process it is, in the list of processes. */
+  readonly id = newUuid();
   readonly #options: HeartbeatOptions;
-  readonly #id = newUuid();
   readonly #startedAt: string;
   readonly #poll: Poll;
   readonly #stopListening: () => void;
@@ -56,7 +57,7 @@ export class Heartbeat {
     this.#stopListening();
     // One that is under way would come back to life after the end.
     await this.#beating;
-    await this.#options.store.forgetProcess(this.#id).catch(() => undefined);
+    await this.#options.store.forgetProcess(this.id).catch(() => undefined);
   }
 
   async #beat(): Promise<void> {
@@ -64,7 +65,7 @@ export class Heartbeat {
     const now = state();
     if (now.kind !== "live") return;
     const note = {
-      id: this.#id,
+      id: this.id,
       host: hostname(),
       pid: process.pid,
       version,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listTypes } from "../../src/control/list-types.ts";
+import { overviewOf, typesInUse } from "../../src/control/list-types.ts";
 import { emptySnapshot, succeed } from "../../src/selection/snapshot.ts";
 import { itemRow, rows, typeRow } from "../selection/rows.ts";
 
@@ -21,7 +21,7 @@ describe("the list of types", () => {
         ],
       }),
     );
-    expect(listTypes(snapshot)).toEqual([
+    expect(typesInUse(snapshot).map(overviewOf)).toEqual([
       {
         id: "type idle",
         manager: "apps/otp",
@@ -47,7 +47,7 @@ describe("the list of types", () => {
       typeRow("gone", retired),
     ];
     const { snapshot } = succeed(emptySnapshot, rows(1, { types }));
-    expect(listTypes(snapshot).map(({ manager, name }) => `${manager} ${name}`)).toEqual([
+    expect(typesInUse(snapshot).map(({ row: { manager, name } }) => `${manager} ${name}`)).toEqual([
       "m a",
       "m b",
       "n a",

@@ -29,7 +29,7 @@ onEveryDatabase((home) => {
   test("a retired item serves no more, is listed only on demand, and keeps everything", async () => {
     const plugbay = await home.open([greeting, alice, bob]);
     const before = await home.item("alice");
-    expect(await plugbay.control.retire([before.id], by)).toEqual({ changed: 1 });
+    expect(await plugbay.control.retire([before.id], by)).toMatchObject({ changed: 1 });
 
     expect(plugbay.get(greeting)?.greet()).toBe("bob");
     expect(plugbay.getById(greeting, before.id)).toBeUndefined();
@@ -50,7 +50,7 @@ onEveryDatabase((home) => {
     const plugbay = await home.open([greeting, alice, bob]);
     const { id } = await home.item("alice");
     await plugbay.control.retire([id], by);
-    expect(await plugbay.control.restore([id], by)).toEqual({ changed: 1 });
+    expect(await plugbay.control.restore([id], by)).toMatchObject({ changed: 1 });
     expect(plugbay.get(greeting)?.greet()).toBe("alice");
     expect(await home.item("alice")).toMatchObject({ id, retiredAt: null, retiredBy: null, version: 3 });
   });
@@ -58,7 +58,7 @@ onEveryDatabase((home) => {
   test("retiring what is retired keeps the first time and who did it", async () => {
     const plugbay = await pruned();
     const before = await home.item("dave");
-    expect(await plugbay.control.retire([before.id], by)).toEqual({ changed: 0 });
+    expect(await plugbay.control.retire([before.id], by)).toMatchObject({ changed: 0 });
     expect(await home.item("dave")).toEqual(before);
   });
 

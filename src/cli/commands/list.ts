@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ItemPage, ListQuery } from "../../control/list-items.ts";
-import type { TypeOverview } from "../../control/list-types.ts";
+import type { ListedType } from "../../control/list-types.ts";
 import type { Status } from "../../definition/status.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -58,7 +58,11 @@ async function list({ config, json: _, types, all, sort, ...filters }: ListOptio
   });
 }
 
-function reportTypes(types: readonly TypeOverview[]): Report {
+function reportTypes(listed: readonly ListedType[]): Report {
+  // No plugin was made, so nothing is known about who serves.
+  const types = listed.map(
+    ({ isRegistered: _, hasSelector: __, health: ___, serving: ____, ...type }) => type,
+  );
   const rows = types.map(({ counts, ...type }) => [
     typeName(type),
     ...[counts.active, counts.reserve, counts.disable, counts.retired].map(String),

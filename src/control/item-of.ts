@@ -1,0 +1,22 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { ItemNotFoundError } from "../errors.ts";
+import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
+
+/** Made for the types that are asked, and kept as long as they do not change. */
+const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();
+
+/** A type's item of this id. */
+export function itemOf(type: TypeSnapshot, id: string): PluginItem | undefined {
+  const index = indexes.get(type) ?? new Map(type.items.map((item) => [item.id, item]));
+  indexes.set(type, index);
+  return index.get(id);
+}
+
+/** An item and its type. @throws ItemNotFoundError */
+export function typeOfItem(snapshot: Snapshot, id: string): { type: TypeSnapshot; item: PluginItem } {
+  for (const type of snapshot.types.values()) {
+    const item = itemOf(type, id);
+    if (item) return { type, item };
+  }
+  throw new ItemNotFoundError([id]);
+}

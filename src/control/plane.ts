@@ -1,0 +1,18 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { PluginType } from "../definition/plugin-type.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { Events } from "../runtime/events.ts";
+import type { State } from "../runtime/state.ts";
+import type { Readiness } from "../selection/readiness.ts";
+import type { Snapshot } from "../selection/snapshot.ts";
+
+/** What the control plane asks of the data plane. */
+export interface Plane {
+  readonly snapshot: Snapshot;
+  readonly state: State;
+  readonly registry: Registry;
+  readiness(item: PluginItem): Readiness;
+  selected<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): PluginItem | undefined;
+  refresh(): Promise<void>;
+  on(name: "readiness", listener: (event: Events["readiness"]) => void): () => void;
+}

@@ -1,0 +1,122 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { checkText } from "../definition/text.ts";
+import { ConflictError, InvalidOptionError, ItemNotFoundError } from "../errors.ts";
+import { toItem } from "../selection/snapshot.ts";
+import type { Action, Author, RowChange, Source } from "../store/change.ts";
+import type { ItemRow } from "../store/rows.ts";
+import type { Current, Store } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
+import type { Plane } from "./plane.ts";
+import { checkAccess, checkTypes, type Rights } from "./rights.ts";
+
+/** Who makes a change, and through which door. */
+export interface ChangeOptions {
+  /** Who: a user's name or id, as the history shall show it. */
+  readonly actor: string;
+  /** Default `api`. */
+  readonly source?: Source;
+}
+
+/** What a change came to. */
+export interface Changed {
+  /** How many items are not as they were. */
+  readonly changed: number;
+  /** The revision that says so; the present one where nothing was changed. */
+  readonly revision: number;
+}
+
+/** The versions that a caller has seen, by id. */
+export type Versions = Readonly<Record<string, number>>;
+
+/** Writes changes of items, as far as somebody's rights reach. */
+export class Writer {
+  readonly #plane: Plane;
+  readonly #store: Store;
+  readonly #rights: Rights;
+
+  constructor(plane: Plane, store: Store, rights: Rights) {
+    this.#plane = plane;
+    this.#store = store;
+    this.#rights = rights;
+  }
+
+  /** Writes what `edit` makes of each of the items, where that differs. */
+  edit(
+    ids: readonly string[],
+    by: ChangeOptions,
+    action: Action,
+    edit: (row: ItemRow) => ItemRow,
+    versions?: Versions,
+  ): Promise<Changed> {
+    return this.write(by, async (current) => {
+      const rows = await this.find(current, ids, versions);
+      return rows.flatMap((row) => changeOf(action, row, edit(row)));
+    });
+  }
+
+  /** Writes what `decide` wants, and resolves when this process serves by it. */
+  async write(
+    by: ChangeOptions,
+    decide: (current: Current) => Promise<readonly RowChange[]>,
+  ): Promise<Changed> {
+    const author = checkAuthor(by);
+    checkAccess(this.#rights);
+    const { changes, revision } = await this.#store.write(author, async (current) => {
+      const wanted = await decide(current);
+      checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
+      return wanted;
+    });
+    // What is written is written: a database that is lost right after it shows in the plane's state.
+    if (changes.length > 0) {
+      await this.#plane.refresh().catch((error: unknown) => {
+        if (this.#plane.state.kind !== "stale") throw error;
+      });
+    }
+    return { changed: changes.length, revision };
+  }
+
+  /**
+   * The rows of the ids, in their order.
+   *
+   * @throws ItemNotFoundError; ConflictError with all the items that are at other versions than these
+   */
+  async find(current: Current, ids: readonly string[], versions: Versions = {}): Promise<ItemRow[]> {
+    const wanted = [...new Set(ids)];
+    const known = wanted.filter(isUuid);
+    const found = new Map((await current.items(known)).map((row) => [row.id, row]));
+    const missing = wanted.filter((id) => !found.has(id));
+    if (missing.length > 0) throw new ItemNotFoundError(missing);
+    const rows = wanted.map((id) => found.get(id)).filter((row) => row !== undefined);
+    const stale = rows.filter(({ id, version }) => Object.hasOwn(versions, id) && versions[id] !== version);
+    const [first] = stale;
+    if (first) {
+      throw new ConflictError(
+        stale.map((row) => this.toItem(row)),
+        versions[first.id],
+      );
+    }
+    return rows;
+  }
+
+  toItem(row: ItemRow): PluginItem {
+    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
+    return toItem(row, { manager: type?.manager ?? "", name: type?.name ?? "" });
+  }
+}
+
+/** The change that makes `before` into `after`; none where they are the same. */
+export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowChange[] {
+  const isSame =
+    before.status === after.status &&
+    before.priority === after.priority &&
+    before.description === after.description &&
+    before.retiredAt === after.retiredAt &&
+    before.retiredBy === after.retiredBy;
+  return isSame ? [] : [{ entity: "item", action, before, after }];
+}
+
+function checkAuthor({ actor, source = "api" }: ChangeOptions): Author {
+  if (checkText("actor", actor) === "")
+    throw new InvalidOptionError("actor", actor, "say who makes the change");
+  return { actor, source };
+}
