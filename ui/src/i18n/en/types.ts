@@ -2,4 +2,27 @@ import type { Messages } from "../message.ts";
 
 export const types = {
   "types.title": "Types",
+  "types.search": "Name, manager or description",
+  "types.show": "Show",
+  "types.show.all": "All",
+  "types.show.unserved": "Nobody serves",
+  "types.show.problems": "With problems",
+  "types.count": { one: "{count} type", other: "{count} types" },
+  "types.column.health": "Health",
+  "types.serving.none": "Nobody serves",
+  "types.serving.selector": "Depends on arguments",
+  "types.serving.selector.hint": "A selector decides at each call. Open the type to try arguments.",
+  "types.notRegistered": "Not in this process",
+  "types.notRegistered.hint":
+    "The process that answers does not have this type in its code. Others may serve it.",
+  "types.health.good": "All ready",
+  "types.health.none": "None in use",
+  "types.health.failed": { one: "{count} failed", other: "{count} failed" },
+  "types.health.missing": { one: "{count} missing", other: "{count} missing" },
+  "types.health.cooling": { one: "{count} cooling down", other: "{count} cooling down" },
+  "types.none.title": "No type matches",
+  "types.none.hint": "Search for less, or clear the filters.",
+  "types.empty.title": "There are no types yet",
+  "types.empty.hint":
+    "Types are declared in code with definePluginType. Hand them to openPlugbay and start the application, or run plugbay migrate.",
 } as const satisfies Messages;
