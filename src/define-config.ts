@@ -1,7 +1,48 @@
 import type { OpenOptions } from "./open-plugbay.ts";
 
 /** What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. */
-export type Config = Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs">;
+export interface Config
+  extends Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs"> {
+  /** For `plugbay serve`, the panel on its own. With this section, `plugbay migrate` makes its users' tables. */
+  readonly serve?: ServeOptions;
+}
+
+export interface ServeOptions {
+  /**
+   * The address that browsers see, such as `https://plugbay.example.com`, with a path where the panel is
+   * not at the root. Cookies are for https only when it says https. Default: the address that it listens on.
+   */
+  readonly baseUrl?: string;
+  /** Signs the cookies; 32 characters or more that nobody can guess. Default: `PLUGBAY_AUTH_SECRET`. */
+  readonly secret?: string;
+  /**
+   * Whether something in front adds the client's address to `X-Forwarded-For`. Without that, all who come
+   * through a proxy count as one when attempts to sign in are counted. Default false.
+   */
+  readonly trustProxy?: boolean;
+  /** Where people sign in besides, or instead of, by a password. */
+  readonly oidc?: readonly OidcProvider[];
+}
+
+/** An OpenID Connect provider. Register `<baseUrl>/auth/callback/<id>` there as the redirect address. */
+export interface OidcProvider {
+  /** Lower-case letters, digits and dashes; part of the redirect address. */
+  readonly id: string;
+  /** What its button says. */
+  readonly name: string;
+  /** Where `/.well-known/openid-configuration` is, such as `https://accounts.example.com`. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /**
+   * What those may do who sign in for the first time. Leave it out where the provider knows people who are
+   * no operators: then only users whom `plugbay user create` made come in.
+   */
+  readonly role?: UserRole;
+}
+
+/** A reader sees everything; an editor and an admin may change it. */
+export type UserRole = "reader" | "editor" | "admin";
 
 /**
  * Types the default export of `plugbay.config.ts`, which the `plugbay` command reads.

@@ -16,8 +16,9 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
   failure: "failure, or problems found by doctor",
   usage: "wrong usage, or a wrong config",
-  notFound: "no such item or plugin type",
-  conflict: "conflict: the item was changed meanwhile, or what should be purged is in use",
+  notFound: "no such item, plugin type or user",
+  conflict:
+    "conflict: the item was changed meanwhile, what should be purged is in use, or the user is there already",
   migration: "the database needs migrations, or has newer ones",
   unavailable: "the database is not available",
 };
@@ -27,6 +28,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   AMBIGUOUS: "usage",
   CONFIG: "usage",
   DRIVER_MISSING: "usage",
+  PACKAGE_MISSING: "usage",
   INVALID_NAME: "usage",
   INVALID_OPTION: "usage",
   INVALID_PRIORITY: "usage",
@@ -34,6 +36,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   NOT_FOUND: "notFound",
   ITEM_NOT_FOUND: "notFound",
   CONFLICT: "conflict",
+  USER_EXISTS: "conflict",
   PURGE_BLOCKED: "conflict",
   MIGRATION_REQUIRED: "migration",
   NEWER_DATABASE: "migration",

@@ -7,8 +7,10 @@ import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addProcesses } from "./commands/processes.ts";
 import { addPurge } from "./commands/purge.ts";
+import { addServe } from "./commands/serve.ts";
 import { addSet } from "./commands/set.ts";
 import { addSync } from "./commands/sync.ts";
+import { addUser } from "./commands/user.ts";
 import { exitCodes, meanings } from "./exit-codes.ts";
 
 const epilogue = `
@@ -33,6 +35,8 @@ const commands = [
   addProcesses,
   addPurge,
   addDoctor,
+  addServe,
+  addUser,
 ];
 
 /** The command line: parsing throws what commands throw, and `CommanderError` for wrong usage. */

@@ -12,7 +12,7 @@ type SessionOptions = InternalOptions & Pick<OpenOptions, "actor" | "migrate">;
  * unless `prepares` says so.
  */
 export async function withPlugbay<T>(
-  { file: _, ...options }: LoadedConfig,
+  { file: _, serve: __, ...options }: LoadedConfig,
   work: (plugbay: Plugbay) => Promise<T>,
   { prepares = () => false, ...session }: SessionOptions = {},
 ): Promise<T> {

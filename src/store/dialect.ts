@@ -41,6 +41,8 @@ export interface StoreDialect {
   notify?(transaction: Db, topic: string): Promise<void>;
   /** Whether the database takes no changes at all, for lack of space or because it may only be read. */
   refusesWrites(error: unknown): boolean;
+  /** Makes the driver itself wait for locks, for code that does not repeat what a lock has refused. */
+  waitForLocks?(db: Db): Promise<void>;
   isMissingTable(error: unknown): boolean;
   isForeignKeyViolation(error: unknown): boolean;
 }

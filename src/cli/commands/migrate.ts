@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { formatCounts } from "../../sync/format-plan.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
-import { loadConfig } from "../config.ts";
+import { type LoadedConfig, loadConfig } from "../config.ts";
 import { withProgress } from "../progress.ts";
 import type { Report } from "../report.ts";
+import { openUserDatabase, prepareUserTables } from "../serve/open-users.ts";
 import { withPlugbay, withStore } from "../session.ts";
+import { whileOpen } from "../while-open.ts";
 
 export function addMigrate(program: Command): void {
   addCommand(program, "migrate", "Brings the tables up to date, then syncs in create mode and prunes.", [
@@ -26,6 +28,21 @@ async function migrate({ config: path, actor = defaultActor() }: MigrateOptions)
   const counts = await withProgress("syncing", () =>
     withPlugbay(config, (plugbay) => plugbay.sync({ mode: "create", prune: true }), { actor }),
   );
+  const userTables = config.serve === undefined ? undefined : await migrateUserTables(config);
   const applied = migrations.length === 0 ? "none, the tables are up to date" : migrations.join(", ");
-  return { json: { migrations, counts }, text: `migrations: ${applied}\n${formatCounts(counts)}` };
+  const lines = [
+    `migrations: ${applied}`,
+    ...(userTables?.length ? [`users: ${userTables.join(", ")}`] : []),
+  ];
+  return {
+    json: { migrations, ...(userTables && { userTables }), counts },
+    text: [...lines, formatCounts(counts)].join("\n"),
+  };
+}
+
+/** Only where the config says that the panel is served on its own: its users need a package that others do not have. */
+async function migrateUserTables(config: LoadedConfig): Promise<string[]> {
+  return whileOpen(await openUserDatabase(config), (users) =>
+    prepareUserTables(users, config, "migrate", true),
+  );
 }

@@ -26,6 +26,9 @@ export const sqliteDialect: StoreDialect = {
   refusesWrites: (error) =>
     hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
     (error instanceof Error && /readonly database|disk is full|disk I\/O error/.test(error.message)),
+  async waitForLocks(db) {
+    await sql`pragma busy_timeout = 5000`.execute(db);
+  },
   isMissingTable: (error) => error instanceof Error && error.message.includes("no such table"),
   isForeignKeyViolation: (error) =>
     error instanceof Error && /FOREIGN KEY constraint failed/i.test(error.message),

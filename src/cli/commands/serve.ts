@@ -1,0 +1,43 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { addCommand, type CommonOptions } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { serveSettings } from "../serve/serve-settings.ts";
+
+export function addServe(program: Command): void {
+  addCommand(program, "serve", "Serves the panel on its own, with users of its own, until Ctrl-C.", [
+    "serve",
+    "serve --port 8080 --public-url https://plugbay.example.com",
+  ])
+    .option("--port <number>", "0 takes a free one", parsePort, 4_100)
+    .option("--host <address>", "where to listen; 0.0.0.0 for all networks", "127.0.0.1")
+    .option("--public-url <url>", "the address that browsers see, where something stands in front")
+    .option("--migrate", "make missing tables and bring old ones up to date")
+    .action(runServe);
+}
+
+interface ServeCommandOptions extends CommonOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl?: string;
+  readonly migrate?: true;
+}
+
+async function runServe({
+  config: path,
+  publicUrl,
+  json,
+  migrate,
+  ...place
+}: ServeCommandOptions): Promise<void> {
+  const config = await loadConfig(path);
+  const settings = serveSettings(config, publicUrl);
+  // The panel is much to load, and no other command has a use for it.
+  const { serve } = await import("../serve/serve.ts");
+  await serve(config, { ...settings, ...place, migrate: migrate === true, json: json === true });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("It is a number from 0 to 65535.");
+}

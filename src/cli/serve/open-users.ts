@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { DatabaseUnavailableError, PlugbayError } from "../../errors.ts";
+import type { Connection, Database } from "../../store/database.ts";
+import { isKysely, kyselyDatabase } from "../../store/kysely-database.ts";
+import { isUnreachable } from "../../store/server-error.ts";
+import type { LoadedConfig } from "../config.ts";
+import { UserTablesError } from "../errors.ts";
+import { whileOpen } from "../while-open.ts";
+import { authOptions } from "./auth-options.ts";
+import { type BetterAuthPackage, loadBetterAuth } from "./load-better-auth.ts";
+import { migrateUsers, pendingUserTables } from "./migrate-users.ts";
+import { type UserTables, userTables } from "./user-tables.ts";
+import { Users } from "./users.ts";
+
+/** The panel's users in the config's database, whether their tables are there or not. */
+export interface UserDatabase {
+  readonly better: BetterAuthPackage;
+  readonly db: Connection["db"];
+  readonly dialect: Database["dialect"];
+  readonly tables: UserTables;
+  close(): Promise<void>;
+}
+
+/** @throws PackageMissingError, DriverMissingError, DatabaseUnavailableError */
+export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
+  const better = await loadBetterAuth();
+  const database = databaseOf(config);
+  const { db, close } = await database.connect();
+  const { dialect } = database;
+  try {
+    await inWords(database, async () => dialect.waitForLocks?.(db));
+    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
+    return { better, db: db.withoutPlugins(), dialect, tables: userTables(config), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * Makes the tables where they are missing, if that is asked for or the database is one that migrates by
+ * itself.
+ *
+ * @throws UserTablesError
+ */
+export async function prepareUserTables(
+  users: UserDatabase,
+  config: LoadedConfig,
+  command: string,
+  migrate = false,
+): Promise<string[]> {
+  return inWords(databaseOf(config), async () => {
+    if (migrate || users.dialect.migratesOnOpen) return migrateUsers(users.better, users);
+    if ((await pendingUserTables(users.better, users)).length > 0) throw new UserTablesError(command);
+    return [];
+  });
+}
+
+/** Does something with the users, without serving anything. */
+export async function withUsers<T>(
+  config: LoadedConfig,
+  { command, migrate }: { readonly command: string; readonly migrate?: boolean },
+  work: (users: Users) => Promise<T>,
+): Promise<T> {
+  return whileOpen(await openUserDatabase(config), async (open) => {
+    await prepareUserTables(open, config, command, migrate);
+    // Nothing is signed here, so any secret does.
+    const secret = randomBytes(32).toString("base64url");
+    const settings = { ...open, secret, baseUrl: new URL("http://localhost"), oidc: [] };
+    const auth = open.better.betterAuth(authOptions(settings));
+    return inWords(databaseOf(config), async () => work(new Users(await auth.$context)));
+  });
+}
+
+function databaseOf({ database }: LoadedConfig): Database {
+  return isKysely(database) ? kyselyDatabase(database) : database;
+}
+
+/** Says so in the words of this command when the database does not answer. */
+async function inWords<T>({ description }: Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PlugbayError || !isUnreachable(error)) throw error;
+    throw new DatabaseUnavailableError(description, error);
+  }
+}

@@ -1,0 +1,57 @@
+import type { ServeOptions } from "../../define-config.ts";
+import type { LoadedConfig } from "../config.ts";
+import { ConfigError } from "../errors.ts";
+import { checkOidc } from "./oidc.ts";
+
+/** The section `serve` of the config, checked, with what the environment and the command line add. */
+export interface ServeSettings {
+  readonly secret: string;
+  /** As browsers see it; undefined: the address that it listens on. */
+  readonly baseUrl: URL | undefined;
+  readonly trustProxy: boolean;
+  readonly oidc: NonNullable<ServeOptions["oidc"]>;
+}
+
+const optionNames = ["baseUrl", "secret", "trustProxy", "oidc"];
+
+/** @throws ConfigError */
+export function serveSettings({ file, serve = {} }: LoadedConfig, publicUrl?: string): ServeSettings {
+  const unknown = Object.keys(serve).find((name) => !optionNames.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigError(
+      `${file}: serve has the unknown option "${unknown}"; there are ${optionNames.join(", ")}`,
+    );
+  }
+  const { baseUrl, secret = process.env.PLUGBAY_AUTH_SECRET, trustProxy = false, oidc = [] } = serve;
+  checkOidc(file, oidc);
+  const address = publicUrl ?? baseUrl;
+  return {
+    secret: checkSecret(file, secret),
+    baseUrl: address === undefined ? undefined : parseAddress(address),
+    trustProxy,
+    oidc,
+  };
+}
+
+const makeOne = `make one with: node -p 'crypto.randomBytes(32).toString("base64url")'`;
+
+/**
+ * None is made up and kept in the database: whoever got hold of that, or of a copy of it, could sign
+ * cookies for the sessions in it.
+ */
+function checkSecret(file: string, secret: unknown): string {
+  if (secret === undefined || secret === "") {
+    throw new ConfigError(
+      `the panel on its own needs a secret, to sign its cookies; set PLUGBAY_AUTH_SECRET, or serve.secret in ` +
+        `${file}; ${makeOne}`,
+    );
+  }
+  if (typeof secret === "string" && secret.length >= 32 && new Set(secret).size >= 10) return secret;
+  throw new ConfigError(`the secret that signs the panel's cookies is too easy to guess; ${makeOne}`);
+}
+
+function parseAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "") return url;
+  throw new ConfigError(`"${address}" is no address of a panel, such as https://plugbay.example.com`);
+}

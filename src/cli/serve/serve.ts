@@ -1,0 +1,91 @@
+import { createAdmin } from "../../admin/index.ts";
+import { open } from "../../open-plugbay.ts";
+import type { Plugbay } from "../../plugbay.ts";
+import type { LoadedConfig } from "../config.ts";
+import { Interrupted, whileOpen } from "../while-open.ts";
+import { createApp } from "./app.ts";
+import { pathOf } from "./auth-options.ts";
+import { Authentication } from "./authentication.ts";
+import { type Listening, listen } from "./listen.ts";
+import { openUserDatabase, prepareUserTables, type UserDatabase } from "./open-users.ts";
+import { accessOf } from "./role.ts";
+import type { ServeSettings } from "./serve-settings.ts";
+
+export interface ServeRequest extends ServeSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly migrate: boolean;
+  readonly json: boolean;
+}
+
+/** Serves the panel until the process is told to end. */
+export async function serve(config: LoadedConfig, request: ServeRequest): Promise<void> {
+  try {
+    await whileOpen(new Opened(), async (opened) => {
+      const users = opened.add(await openUserDatabase(config));
+      await prepareUserTables(users, config, "serve", request.migrate);
+      const plugbay = opened.add(await openForPanel(config, request.migrate));
+      const server = opened.add(await listen(request.host, request.port));
+      const url = await answer(server, plugbay, users, request);
+      announce(url, plugbay, request.json);
+      await new Promise(() => undefined);
+    });
+  } catch (error) {
+    // To be ended is how it ends.
+    if (!(error instanceof Interrupted)) throw error;
+  }
+}
+
+/** What was opened one after the other, to be closed the other way round. */
+class Opened {
+  readonly #resources: { close(): Promise<void> }[] = [];
+
+  add<R extends { close(): Promise<void> }>(resource: R): R {
+    this.#resources.push(resource);
+    return resource;
+  }
+
+  async close(): Promise<void> {
+    for (const resource of this.#resources.splice(0).reverse()) await resource.close();
+  }
+}
+
+/** As a process of the application, which knows how its plugins do and hears of the others' changes. */
+function openForPanel({ file: _, serve: __, ...options }: LoadedConfig, migrate: boolean): Promise<Plugbay> {
+  return open({ ...options, sync: false, ...(migrate && { migrate }) }, {});
+}
+
+async function answer(
+  server: Listening,
+  plugbay: Plugbay,
+  users: UserDatabase,
+  { secret, baseUrl, trustProxy, oidc }: ServeSettings,
+): Promise<string> {
+  const publicUrl = baseUrl ?? new URL(`http://${inUrl(server.host)}:${server.port}`);
+  const authentication = new Authentication(users.better, { ...users, secret, baseUrl: publicUrl, oidc });
+  await authentication.ready();
+  const basePath = pathOf(publicUrl);
+  const admin = createAdmin(plugbay, {
+    basePath,
+    ...(baseUrl && { publicOrigin: publicUrl.origin }),
+    signOutUrl: `${basePath}/sign-out`,
+    async authorize({ headers }) {
+      const user = await authentication.signedIn(headers);
+      return user && { actor: user.email, access: accessOf(user.role) };
+    },
+  });
+  server.answerWith(createApp({ admin, authentication, publicOrigin: publicUrl.origin, oidc }), trustProxy);
+  return `${publicUrl.origin}${basePath}/`;
+}
+
+function announce(url: string, plugbay: Plugbay, json: boolean): void {
+  const hint = plugbay.snapshot.types.size === 0 ? "\nNothing is registered yet; run: npx plugbay sync" : "";
+  if (json) process.stdout.write(`${JSON.stringify({ url })}\n`);
+  else process.stdout.write(`The panel is at ${url}${hint}\nCtrl-C ends it.\n`);
+}
+
+/** An address of the network as it stands in a URL; all networks are reached by this machine's own. */
+function inUrl(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
