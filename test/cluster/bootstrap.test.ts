@@ -81,7 +81,7 @@ for (const { server, fresh, database: databaseAt } of servers) {
     }, 120_000);
     afterAll(() => mortal.stop());
 
-    test(`is refused, or stood in for by the code or a file, and is followed within ${returnBound / 1_000} s of its return`, async () => {
+    test(`is refused, or waited for, or stood in for by the code or a file, and is followed within ${returnBound / 1_000} s of its return`, async () => {
       const warnings = collectWarnings();
       const database = databaseAt((await fresh(mortal.url)).url);
       const file = join(await temporaryFolder(), "snapshot.json");
@@ -115,7 +115,9 @@ for (const { server, fresh, database: databaseAt } of servers) {
       expect(byFile.state).toMatchObject({ kind: "bootstrapped", from: "file", revision: 2 });
       expect(nameServed(byFile)).toBe("second");
 
+      const waiting = open(database, { readyTimeoutMs: returnBound });
       await mortal.revive();
+      expect(nameServed(await waiting)).toBe("second");
       for (const plugbay of [byCode, byFile]) {
         await waitFor("the state live", returnBound, () => plugbay.state.kind === "live");
         expect(nameServed(plugbay)).toBe("second");

@@ -30,7 +30,7 @@ const kinds = [
 let members: Member[];
 
 beforeAll(async () => {
-  members = await Member.startSome(8);
+  members = await Member.startSome(12);
 }, 60_000);
 
 afterAll(() => Promise.all(members.map((member) => member.stop())));
@@ -93,8 +93,30 @@ describe.concurrent("a process behind a bad network", () => {
     240_000,
   );
 
+  kinds.forEach(({ kind, transport, serverUrl, fresh }, index) => {
+    test.skipIf(serverUrl === null)(
+      `answers when ${kind} has closed its connections and it was not told, and is current within ${bound / 1_000} s`,
+      async () => {
+        const [near, far] = pair(4 + index);
+        await using network = await badNetwork(await fresh(serverUrl ?? ""));
+        await openApart(near, far, kind, network, undefined);
+        await untilTransport([near, far], transport, bound);
+
+        network.proxy.halfOpen();
+        const next = await disableServing(near, "type-0");
+        await answers(far);
+        await agreeOn([far], "type-0", next, bound);
+        await far.until("live by its transport", bound, (state) => isLive(state, transport));
+        await disableAndAgree(far, [near], "type-0", bound);
+        await disableAndAgree(near, [far], "type-0", bound);
+        await closeAll([near, far]);
+      },
+      240_000,
+    );
+  });
+
   test.skipIf(postgresUrl === null || mysqlUrl === null)(
-    `answers while connections are slow or cut, and is current within ${bound / 1_000} s`,
+    `answers while connections are slow, dropped or cut, and is current within ${bound / 1_000} s`,
     async () => {
       const [near, far] = pair(3);
       for (const { kind, transport, serverUrl, fresh } of kinds) {
@@ -105,6 +127,13 @@ describe.concurrent("a process behind a bad network", () => {
         network.proxy.delay(200);
         await disableAndAgree(near, [far], "type-0", bound);
         await answers(far);
+
+        network.proxy.drop();
+        const meanwhile = await disableServing(near, "type-0");
+        await answers(far);
+        await agreeOn([far], "type-0", meanwhile, bound);
+        await far.until("live by its transport", bound, (state) => isLive(state, transport));
+        await disableAndAgree(far, [near], "type-0", bound);
 
         network.proxy.cut();
         await far.until("stale", bound, (state) => state.kind === "stale");

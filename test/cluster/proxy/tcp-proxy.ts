@@ -41,10 +41,20 @@ export class TcpProxy {
     for (const line of this.#lines) line.isSilent = true;
   }
 
+  /** The server's ends are closed, and the clients are never told; new connections work. */
+  halfOpen(): void {
+    for (const line of this.#lines) line.forgetClient();
+  }
+
+  /** Connections break; new ones work. */
+  drop(): void {
+    for (const line of this.#lines) line.end();
+  }
+
   /** Connections break, and new ones break at once. */
   cut(): void {
     this.#isCut = true;
-    for (const line of this.#lines) line.end();
+    this.drop();
   }
 
   /** New connections work again; silent ones stay silent. */
@@ -94,6 +104,11 @@ class Line {
       from.on("error", () => undefined);
       from.on("close", () => carry(() => void to.destroy()));
     }
+  }
+
+  forgetClient(): void {
+    this.isSilent = true;
+    this.#server.destroy();
   }
 
   end(): void {
