@@ -1,4 +1,20 @@
 import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
+import { common } from "./de/common.ts";
+import { history } from "./de/history.ts";
+import { item } from "./de/item.ts";
+import { items } from "./de/items.ts";
+import { processes } from "./de/processes.ts";
+import { shell } from "./de/shell.ts";
+import { type } from "./de/type.ts";
+import { types } from "./de/types.ts";
 
-export const de: Catalogue = { ...en };
+export const de: Catalogue = {
+  ...common,
+  ...shell,
+  ...types,
+  ...type,
+  ...items,
+  ...item,
+  ...history,
+  ...processes,
+};

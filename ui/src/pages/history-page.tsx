@@ -1,7 +1,100 @@
+import { Button, Text } from "@mantine/core";
+import { useCallback, useState } from "react";
+import { useSearchParams } from "wouter";
+import type { HistoryEntry } from "../../../src/admin/api.ts";
+import { useHistory } from "../api/queries.ts";
+import { EmptyState } from "../components/empty-state.tsx";
+import { ErrorState } from "../components/error-state.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import styles from "./history/history-entry.module.css";
+import { HistoryEntryCard } from "./history/history-entry-card.tsx";
+import {
+  type HistoryFilter,
+  isFiltered,
+  readHistoryFilter,
+  toHistoryQuery,
+  writeHistoryFilter,
+} from "./history/history-filter.ts";
+import { HistoryFilters } from "./history/history-filters.tsx";
+import { RevertModal } from "./history/revert-modal.tsx";
 
 export default function HistoryPage() {
   const text = useText();
-  return <PageTitle title={text("history.title")} />;
+  const [parameters, setParameters] = useSearchParams();
+  const filter = readHistoryFilter(parameters);
+  const narrow = useCallback(
+    (change: Partial<HistoryFilter>) =>
+      setParameters((before) => writeHistoryFilter({ ...readHistoryFilter(before), ...change }), {
+        replace: true,
+      }),
+    [setParameters],
+  );
+  const clear = () => setParameters(new URLSearchParams(), { replace: true });
+  return (
+    <>
+      <PageTitle title={text("history.title")} />
+      <HistoryFilters filter={filter} onChange={narrow} onClear={clear} />
+      <Entries filter={filter} onClear={clear} />
+    </>
+  );
+}
+
+interface EntriesProps {
+  readonly filter: HistoryFilter;
+  readonly onClear: () => void;
+}
+
+function Entries({ filter, onClear }: EntriesProps) {
+  const text = useText();
+  const history = useHistory(toHistoryQuery(filter));
+  const [reverted, setReverted] = useState<HistoryEntry>();
+
+  if (history.isPending) return <PageSkeleton />;
+  if (history.data === undefined) return <ErrorState error={history.error} onRetry={history.refetch} />;
+  const entries = history.data.pages.flatMap((page) => page.entries);
+  if (entries.length === 0) return <NoEntries isFiltered={isFiltered(filter)} onClear={onClear} />;
+  return (
+    <>
+      {history.isError && <ErrorState error={history.error} onRetry={history.refetch} />}
+      <ol className={styles.list} aria-busy={history.isPlaceholderData}>
+        {entries.map((entry) => (
+          <HistoryEntryCard key={entry.id} entry={entry} onRevert={setReverted} />
+        ))}
+      </ol>
+      <div className={styles.foot}>
+        {history.hasNextPage ? (
+          <Button
+            variant="default"
+            loading={history.isFetchingNextPage}
+            onClick={() => void history.fetchNextPage()}
+          >
+            {text("history.older")}
+          </Button>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {text("history.end")}
+          </Text>
+        )}
+      </div>
+      <RevertModal entry={reverted} onClose={() => setReverted(undefined)} />
+    </>
+  );
+}
+
+function NoEntries({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
+  const text = useText();
+  if (!isFiltered) return <EmptyState title={text("history.none.title")} hint={text("history.none.hint")} />;
+  return (
+    <EmptyState
+      title={text("history.noMatch.title")}
+      hint={text("history.noMatch.hint")}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {text("action.clearFilters")}
+        </Button>
+      }
+    />
+  );
 }

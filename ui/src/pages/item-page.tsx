@@ -1,6 +1,21 @@
+import type { ItemDetail } from "../../../src/admin/api.ts";
+import { useItem } from "../api/queries.ts";
+import { ErrorState } from "../components/error-state.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
+import { StatusBadge } from "../components/status-badge.tsx";
+import { ToneBadge } from "../components/tone-badge.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
+import { DecisionSection } from "./item/decision-section.tsx";
+import { DetailsSection } from "./item/details-section.tsx";
+import { ItemForm } from "./item/item-form.tsx";
+import styles from "./item/item-page.module.css";
+import { ItemProcessesSection } from "./item/item-processes-section.tsx";
+import { MaintenanceSection } from "./item/maintenance-section.tsx";
+import { RecentHistorySection } from "./item/recent-history-section.tsx";
+import { RetiredNotice } from "./item/retired-notice.tsx";
+import { StandingSection } from "./item/standing-section.tsx";
 
 interface ItemPageProps {
   readonly itemId: string;
@@ -8,5 +23,52 @@ interface ItemPageProps {
 
 export default function ItemPage({ itemId }: ItemPageProps) {
   const text = useText();
-  return <PageTitle title={itemId} trail={[{ label: text("items.title"), href: paths.items }]} />;
+  const { data: item, isPending, isError, error, refetch } = useItem(itemId);
+  if (item === undefined) {
+    return (
+      <>
+        <PageTitle title={text("item.title")} trail={[{ label: text("items.title"), href: paths.items }]} />
+        {isPending ? <PageSkeleton /> : <ErrorState error={error} onRetry={refetch} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <ItemTitle item={item} />
+      {isError && <ErrorState error={error} onRetry={refetch} />}
+      <RetiredNotice item={item} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          {item.mayWrite ? <ItemForm item={item} /> : <DecisionSection item={item} />}
+          <RecentHistorySection item={item} />
+        </div>
+        <div className={styles.column}>
+          <StandingSection item={item} />
+          <ItemProcessesSection item={item} />
+          <DetailsSection item={item} />
+          {item.mayWrite && <MaintenanceSection item={item} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function ItemTitle({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const name = item.label === "" ? item.name : `${item.name} (${item.label})`;
+  return (
+    <PageTitle
+      title={name}
+      trail={[
+        { label: text("types.title"), href: paths.types },
+        { label: item.type.name, href: paths.type(item.typeId) },
+      ]}
+      beside={
+        <>
+          <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />
+          {item.reason === "selected" && <ToneBadge tone="good">{text("word.servingNow")}</ToneBadge>}
+        </>
+      }
+    />
+  );
 }

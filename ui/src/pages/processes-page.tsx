@@ -1,7 +1,52 @@
+import { Text } from "@mantine/core";
+import { useProcesses } from "../api/queries.ts";
+import { EmptyState } from "../components/empty-state.tsx";
+import { ErrorState } from "../components/error-state.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { ProcessCard } from "./processes/process-card.tsx";
+import styles from "./processes/processes.module.css";
+import { silentProcesses } from "./processes/silent-processes.ts";
 
 export default function ProcessesPage() {
   const text = useText();
-  return <PageTitle title={text("processes.title")} />;
+  return (
+    <>
+      <PageTitle title={text("processes.title")} />
+      <Processes />
+    </>
+  );
+}
+
+function Processes() {
+  const text = useText();
+  const { data, isPending, isError, error, refetch } = useProcesses();
+  if (isPending) return <PageSkeleton rows={3} />;
+  if (data === undefined) return <ErrorState error={error} onRetry={refetch} />;
+  const silent = silentProcesses(data.processes);
+  return (
+    <>
+      {isError && <ErrorState error={error} onRetry={refetch} />}
+      {data.processes.length === 0 ? (
+        <EmptyState title={text("processes.none.title")} hint={text("processes.none.hint")} />
+      ) : (
+        <>
+          <Text size="sm" c="dimmed" mb="md">
+            {text("processes.intro", { count: data.processes.length, revision: data.revision })}
+          </Text>
+          <ul className={styles.list}>
+            {data.processes.map((process) => (
+              <ProcessCard
+                key={process.id}
+                process={process}
+                latest={data.revision}
+                isSilent={silent.has(process.id)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
 }

@@ -3,10 +3,10 @@ import type { Translation } from "../message.ts";
 
 export const item: Translation<typeof source> = {
   "item.title": "Element",
-  "item.retiredBySync": "{when} stillgelegt, weil das Plugin nicht mehr registriert war.",
+  "item.retiredBySync": "Stillgelegt {when}, weil das Plugin nicht mehr registriert war.",
   "item.retiredBySync.hint":
     "Es kommt unverändert zurück, sobald das Plugin wieder registriert oder das Element wiederhergestellt wird.",
-  "item.retiredByOperator": "{when} von Hand stillgelegt.",
+  "item.retiredByOperator": "Stillgelegt {when}, von Hand.",
   "item.retiredByOperator.hint": "Es behält alles und bleibt weg, bis jemand es wiederherstellt.",
 
   "item.decision": "Entscheidung",
@@ -35,10 +35,9 @@ export const item: Translation<typeof source> = {
   "item.conflict.mine": "Eigene Fassung",
   "item.conflict.theirs": "Andere Fassung",
   "item.conflict.differs": "Verschieden",
-  "item.conflict.same": "Gleich",
+  "item.conflict.untouched": "Nicht selbst geändert",
   "item.conflict.keepMine": "Eigene behalten",
   "item.conflict.takeTheirs": "Andere übernehmen",
-  "item.conflict.gone": "Das Element gibt es nicht mehr, daher ist nichts zu entscheiden.",
 
   "item.why": "Warum",
   "item.reason.selected": "Es ist jetzt im Einsatz: Unter den bereiten steht es an erster Stelle.",
@@ -50,9 +49,8 @@ export const item: Translation<typeof source> = {
   "item.reason.failed": "Der antwortende Prozess konnte es nicht bereit machen.",
   "item.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
   "item.error": "Was schiefging",
-  "item.retried": "Nächster Versuch {when}.",
-  "item.cooling.until": "Wieder im Einsatz {when}.",
-  "item.readiness.idle": "Es ist nicht in Gebrauch, daher wurde es nicht erst bereit gemacht.",
+  "item.retried": "Nächster Versuch",
+  "item.cooling.until": "Wieder im Einsatz",
 
   "item.processes": "Prozesse",
   "item.processes.none": "Kein Prozess hat sich gemeldet.",

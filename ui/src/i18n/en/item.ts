@@ -33,10 +33,9 @@ export const item = {
   "item.conflict.mine": "Yours",
   "item.conflict.theirs": "Theirs",
   "item.conflict.differs": "Different",
-  "item.conflict.same": "Same",
+  "item.conflict.untouched": "You did not change it",
   "item.conflict.keepMine": "Keep mine",
   "item.conflict.takeTheirs": "Take theirs",
-  "item.conflict.gone": "It is no longer there, so there is nothing to choose between.",
 
   "item.why": "Why",
   "item.reason.selected": "It serves now: it stands first among those that are ready.",
@@ -48,9 +47,8 @@ export const item = {
   "item.reason.failed": "The process that answers could not make it ready.",
   "item.reason.cooling": "It failed in use and is left alone for a while.",
   "item.error": "What went wrong",
-  "item.retried": "It is tried again {when}.",
-  "item.cooling.until": "It is used again {when}.",
-  "item.readiness.idle": "Nothing was made of it, because it is not in use.",
+  "item.retried": "Tried again",
+  "item.cooling.until": "Used again",
 
   "item.processes": "Processes",
   "item.processes.none": "No process has been heard from.",

@@ -1,0 +1,30 @@
+import type { types as source } from "../en/types.ts";
+import type { Translation } from "../message.ts";
+
+export const types: Translation<typeof source> = {
+  "types.title": "Typen",
+  "types.search": "Name, Manager oder Beschreibung",
+  "types.show": "Zeigen",
+  "types.show.all": "Alle",
+  "types.show.unserved": "Nichts im Einsatz",
+  "types.show.problems": "Mit Problemen",
+  "types.count": { one: "{count} Typ", other: "{count} Typen" },
+  "types.column.health": "Zustand",
+  "types.serving.none": "Nichts im Einsatz",
+  "types.serving.selector": "Je nach Argumenten",
+  "types.serving.selector.hint":
+    "Ein Selektor entscheidet bei jedem Aufruf. Auf der Seite des Typs lassen sich Argumente ausprobieren.",
+  "types.notRegistered": "Nicht in diesem Prozess",
+  "types.notRegistered.hint":
+    "Der antwortende Prozess hat diesen Typ nicht im Code. Andere können ihn bedienen.",
+  "types.health.good": "Alle bereit",
+  "types.health.none": "Keines in Gebrauch",
+  "types.health.failed": { one: "{count} fehlgeschlagen", other: "{count} fehlgeschlagen" },
+  "types.health.missing": { one: "{count} fehlt", other: "{count} fehlen" },
+  "types.health.cooling": { one: "{count} kühlt ab", other: "{count} kühlen ab" },
+  "types.none.title": "Kein Typ passt",
+  "types.none.hint": "Nach weniger suchen oder die Filter löschen.",
+  "types.empty.title": "Es gibt noch keine Typen",
+  "types.empty.hint":
+    "Typen werden im Code mit definePluginType vereinbart. An openPlugbay übergeben und die Anwendung starten, oder plugbay migrate ausführen.",
+};

@@ -1,0 +1,44 @@
+import { Anchor } from "@mantine/core";
+import { Link } from "wouter";
+import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import { ItemName } from "../../components/item-name.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { paths } from "../../paths.ts";
+import styles from "./history-entry.module.css";
+
+/** What an entry is about, with links to it; what was purged since has an id only. */
+export function EntrySubject({ entry }: { readonly entry: HistoryEntry }) {
+  const text = useText();
+  const { entity, item, type } = entry;
+  return (
+    <span className={styles.subject}>
+      {entity === "item" &&
+        (item === null ? (
+          <span className={styles.meta}>{text("history.purged", { id: entry.entityId })}</span>
+        ) : (
+          <ItemName item={item} withModule={false} />
+        ))}
+      {entity === "type" && type === null && (
+        <span className={styles.meta}>{text("history.purged", { id: entry.entityId })}</span>
+      )}
+      {type !== null && (
+        <Anchor
+          component={Link}
+          href={paths.type(entry.typeId)}
+          className={entity === "item" ? (styles.meta ?? "") : ""}
+          inherit
+        >
+          <bdi>
+            {type.manager} / {type.name}
+          </bdi>
+        </Anchor>
+      )}
+    </span>
+  );
+}
+
+/** The same as a text, for names and messages. */
+export function subjectOf({ item, type, entityId }: HistoryEntry): string {
+  if (item !== null) return item.label === "" ? item.name : `${item.name} (${item.label})`;
+  return type === null ? entityId : type.name;
+}

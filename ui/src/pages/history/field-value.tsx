@@ -1,0 +1,47 @@
+import { Code } from "@mantine/core";
+import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
+import type { Status } from "../../../../src/definition/status.ts";
+import { StatusBadge } from "../../components/status-badge.tsx";
+import { useFormat } from "../../i18n/use-format.ts";
+import { useText } from "../../i18n/use-text.ts";
+import styles from "./field-value.module.css";
+
+interface FieldValueProps {
+  readonly field: string;
+  readonly value: JsonValue | undefined;
+}
+
+const isStatus = (value: unknown): value is Status =>
+  value === "active" || value === "reserve" || value === "disable";
+
+/** A field's value as people read it: a status by its word, a time by the language, nothing as "Nothing". */
+export function FieldValue({ field, value }: FieldValueProps) {
+  const text = useText();
+  const format = useFormat();
+  if (value === null || value === undefined) return <Absent>{text("history.nothing")}</Absent>;
+  if (value === "") return <Absent>{text("history.empty")}</Absent>;
+  if (field === "status" && isStatus(value)) return <StatusBadge status={value} />;
+  if (field === "retiredBy" && (value === "sync" || value === "operator")) {
+    return text(`history.retiredBy.${value}`);
+  }
+  if (field === "retiredAt" && typeof value === "string") {
+    return <time dateTime={value}>{format.dateTime(value)}</time>;
+  }
+  if (typeof value === "number") return <span className="tabular">{format.number(value)}</span>;
+  if (typeof value === "string") {
+    return (
+      <span className={styles.text} dir="auto">
+        {value}
+      </span>
+    );
+  }
+  return (
+    <Code block dir="ltr">
+      {JSON.stringify(value, null, 2)}
+    </Code>
+  );
+}
+
+function Absent({ children }: { readonly children: string }) {
+  return <span className={styles.absent}>{children}</span>;
+}

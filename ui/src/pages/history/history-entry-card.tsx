@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import { useId, useState } from "react";
+import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import { Icon } from "../../components/icon.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { type Tone, ToneBadge } from "../../components/tone-badge.tsx";
+import { useFormat } from "../../i18n/use-format.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { ChangedFields } from "./changed-fields.tsx";
+import { EntrySubject, subjectOf } from "./entry-subject.tsx";
+import styles from "./history-entry.module.css";
+
+const tones: Readonly<Record<HistoryEntry["action"], Tone>> = {
+  create: "good",
+  update: "info",
+  rename: "info",
+  retire: "warn",
+  restore: "good",
+  purge: "bad",
+};
+
+interface HistoryEntryCardProps {
+  readonly entry: HistoryEntry;
+  /** Left out where the page is about one item anyway. */
+  readonly withSubject?: boolean;
+  /** Left out where nothing is offered. */
+  readonly onRevert?: (entry: HistoryEntry) => void;
+}
+
+/** Who changed what, when, from where, before and after. */
+export function HistoryEntryCard({ entry, withSubject = true, onRevert }: HistoryEntryCardProps) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <li className={styles.entry}>
+      <div className={styles.head}>
+        <ToneBadge tone={tones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
+        {withSubject && <EntrySubject entry={entry} />}
+        <span className={styles.meta}>
+          {entry.actor === null ? text("history.byNobody") : text("history.by", { actor: entry.actor })}
+        </span>
+        <span className={styles.meta}>{text(`history.source.${entry.source}`)}</span>
+        <span className={styles.meta}>
+          <RelativeTime at={entry.at} />
+        </span>
+        <span className={styles.meta}>{text("history.revision", { revision: entry.revision })}</span>
+        {onRevert && entry.isRevertible && (
+          <Button
+            className={styles.revert ?? ""}
+            variant="default"
+            size="compact-sm"
+            leftSection={<Icon name="undo" size={14} />}
+            aria-label={text("history.revert.of", {
+              name: subjectOf(entry),
+              when: format.dateTime(entry.at),
+            })}
+            onClick={() => onRevert(entry)}
+          >
+            {text("history.revert")}
+          </Button>
+        )}
+      </div>
+      <Fields entry={entry} />
+    </li>
+  );
+}
+
+/** What was created or purged has all its fields: many, and seldom asked for. */
+function Fields({ entry }: { readonly entry: HistoryEntry }) {
+  const text = useText();
+  const id = useId();
+  const isWhole = entry.before === null || entry.after === null;
+  const [isOpen, setOpen] = useState(!isWhole);
+  if (!isWhole) return <ChangedFields entry={entry} />;
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {text(isOpen ? "history.hideFields" : "history.showFields")}
+      </Button>
+      <div id={id}>{isOpen && <ChangedFields entry={entry} />}</div>
+    </>
+  );
+}

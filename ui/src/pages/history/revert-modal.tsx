@@ -1,0 +1,66 @@
+import { Alert, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import { useRevert } from "../../api/mutations.ts";
+import { ConfirmModal } from "../../components/confirm-modal.tsx";
+import { describeError } from "../../components/describe-error.ts";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { ChangedFields } from "./changed-fields.tsx";
+import { subjectOf } from "./entry-subject.tsx";
+
+interface RevertModalProps {
+  /** What to revert; undefined closes it. */
+  readonly entry: HistoryEntry | undefined;
+  readonly onClose: () => void;
+}
+
+/** Shows what is set back before it is; a refusal stays in sight with its reason. */
+export function RevertModal({ entry, onClose }: RevertModalProps) {
+  const text = useText();
+  const toast = useToast();
+  const revert = useRevert();
+  // While it closes it still shows what it was about.
+  const [shown, setShown] = useState(entry);
+  if (entry !== undefined && entry !== shown) {
+    setShown(entry);
+    revert.reset();
+  }
+  const name = shown === undefined ? "" : subjectOf(shown);
+  const refusal = revert.error === null ? undefined : describeError(revert.error, text);
+  return (
+    <ConfirmModal
+      opened={entry !== undefined}
+      title={text("history.revert.title")}
+      confirm={text("history.revert.confirm")}
+      isPending={revert.isPending}
+      onClose={onClose}
+      onConfirm={() => {
+        if (entry === undefined) return;
+        revert.mutate(entry.id, {
+          onSuccess: () => {
+            toast("good", text("history.reverted", { name }));
+            onClose();
+          },
+        });
+      }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{text("history.revert.text", { name })}</Text>
+        {shown && (
+          <ChangedFields
+            entry={{ before: shown.after, after: shown.before }}
+            columns={{ before: text("history.revert.now"), after: text("history.revert.then") }}
+          />
+        )}
+        {refusal && (
+          <Alert color="red" variant="outline" role="alert" title={text("history.revert.refused")}>
+            <Text size="sm">{refusal.title}</Text>
+            {refusal.detail !== undefined && <Text size="sm">{refusal.detail}</Text>}
+            <Text size="sm">{refusal.hint}</Text>
+          </Alert>
+        )}
+      </Stack>
+    </ConfirmModal>
+  );
+}

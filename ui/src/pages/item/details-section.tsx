@@ -1,0 +1,80 @@
+import { Anchor, Button, Code } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { Link } from "wouter";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { type Fact, Facts } from "../../components/facts.tsx";
+import { Section } from "../../components/section.tsx";
+import { useFormat } from "../../i18n/use-format.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { paths } from "../../paths.ts";
+import styles from "./details-section.module.css";
+
+/** What the code and the database say of the item; nothing here is for operators to change. */
+export function DetailsSection({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const format = useFormat();
+  const time = (iso: string) => <time dateTime={iso}>{format.dateTime(iso)}</time>;
+  const facts: readonly Fact[] = [
+    {
+      name: text("word.type"),
+      value: (
+        <Anchor component={Link} href={paths.type(item.typeId)} inherit>
+          <bdi>{item.type.name}</bdi>
+        </Anchor>
+      ),
+    },
+    { name: text("word.manager"), value: <bdi>{item.type.manager}</bdi> },
+    { name: text("word.module"), value: <bdi>{item.module}</bdi> },
+    { name: text("word.name"), value: <bdi>{item.name}</bdi> },
+    {
+      name: text("word.label"),
+      value: item.label === "" ? text("item.label.none") : <bdi>{item.label}</bdi>,
+    },
+    ...(item.aliases.length === 0
+      ? []
+      : [
+          {
+            name: text("item.aliases"),
+            value: format.list(item.aliases.map(({ module, name }) => `${module} / ${name}`)),
+          },
+        ]),
+    { name: text("item.id"), value: <CopiedId id={item.id} /> },
+    { name: text("word.version"), value: format.number(item.version) },
+    { name: text("item.revision"), value: format.number(item.revision) },
+    { name: text("item.createdAt"), value: time(item.createdAt) },
+    { name: text("item.updatedAt"), value: time(item.updatedAt) },
+    ...(item.retiredAt === null ? [] : [{ name: text("item.retiredAt"), value: time(item.retiredAt) }]),
+    {
+      name: text("item.config"),
+      value:
+        item.config === null ? (
+          text("item.config.none")
+        ) : (
+          <Code block dir="ltr" tabIndex={0} role="region" aria-label={text("item.config")}>
+            {JSON.stringify(item.config, null, 2)}
+          </Code>
+        ),
+    },
+  ];
+  return (
+    <Section title={text("item.details")}>
+      <Facts facts={facts} />
+    </Section>
+  );
+}
+
+function CopiedId({ id }: { readonly id: string }) {
+  const text = useText();
+  const clipboard = useClipboard();
+  return (
+    <span className={styles.id}>
+      <code>{id}</code>
+      {/* Without TLS the browser gives no clipboard to write to. */}
+      {isSecureContext && (
+        <Button variant="subtle" size="compact-xs" onClick={() => clipboard.copy(id)}>
+          {text(clipboard.copied ? "item.id.copied" : "item.id.copy")}
+        </Button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+import { NumberInput, SegmentedControl, Textarea } from "@mantine/core";
+import { useId } from "react";
+import { useText } from "../../i18n/use-text.ts";
+import styles from "./item-form.module.css";
+import { type ItemEdits, type ItemValues, priorityRange } from "./item-values.ts";
+
+interface FieldProps {
+  readonly values: ItemValues;
+  readonly onChange: (change: ItemEdits) => void;
+}
+
+const statuses = ["active", "reserve", "disable"] as const;
+
+export function StatusField({ values, onChange }: FieldProps) {
+  const text = useText();
+  const id = useId();
+  return (
+    <div>
+      <span className={styles.label} id={id}>
+        {text("word.status")}
+      </span>
+      <SegmentedControl
+        aria-labelledby={id}
+        value={values.status}
+        onChange={(status) => onChange({ status })}
+        data={statuses.map((status) => ({ value: status, label: text(`status.${status}`) }))}
+      />
+    </div>
+  );
+}
+
+interface PriorityFieldProps extends FieldProps {
+  readonly isValid: boolean;
+}
+
+export function PriorityField({ values, isValid, onChange }: PriorityFieldProps) {
+  const text = useText();
+  return (
+    <NumberInput
+      label={text("word.priority")}
+      description={text("item.priority.hint")}
+      error={isValid ? undefined : text("item.priority.invalid", priorityRange)}
+      // An empty box is no number yet; NaN is refused like every other that is none.
+      value={Number.isNaN(values.priority) ? "" : values.priority}
+      onChange={(value) => onChange({ priority: value === "" ? Number.NaN : Number(value) })}
+      allowDecimal={false}
+      min={priorityRange.lowest}
+      max={priorityRange.highest}
+      clampBehavior="none"
+      maw="14rem"
+    />
+  );
+}
+
+export function DescriptionField({ values, onChange }: FieldProps) {
+  const text = useText();
+  return (
+    <Textarea
+      label={text("word.description")}
+      dir="auto"
+      autosize
+      minRows={2}
+      maxRows={12}
+      value={values.description}
+      onChange={(event) => onChange({ description: event.currentTarget.value })}
+    />
+  );
+}

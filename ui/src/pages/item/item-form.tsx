@@ -1,0 +1,116 @@
+import { Alert, Button } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { ItemDetail, ItemInfo } from "../../../../src/admin/api.ts";
+import { conflictOf } from "../../api/api-error.ts";
+import { useChangeItem } from "../../api/mutations.ts";
+import { ErrorState } from "../../components/error-state.tsx";
+import { Section } from "../../components/section.tsx";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { CodeValue } from "./code-value.tsx";
+import { type Conflict, ConflictModal } from "./conflict-modal.tsx";
+import { DescriptionField, PriorityField, StatusField } from "./item-fields.tsx";
+import styles from "./item-form.module.css";
+import { type ItemEdits, type ItemField, isPriority } from "./item-values.ts";
+import { useItemDraft } from "./use-item-draft.ts";
+
+/** What the operator decides, with the code's defaults beside it. */
+export function ItemForm({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const toast = useToast();
+  const change = useChangeItem(item.id);
+  const draft = useItemDraft(item);
+  const [conflict, setConflict] = useState<Conflict>();
+  const [isDeciding, setDeciding] = useState(false);
+  const { values } = draft;
+  const isValid = isPriority(values.priority);
+
+  const save = (edits: ItemEdits, version: number) => {
+    change.mutate(
+      { version, ...edits },
+      {
+        onSuccess: () => {
+          draft.discard();
+          setDeciding(false);
+          toast("good", text("item.saved", { item: item.name }));
+        },
+        onError: (error) => {
+          const theirs = conflictOf(error)?.current?.[0];
+          setDeciding(theirs !== undefined);
+          if (theirs !== undefined) setConflict({ edits, theirs });
+        },
+      },
+    );
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft.isDirty && isValid) save(draft.edits, draft.version);
+  };
+  const { code } = item;
+  const codeValue = (field: ItemField) =>
+    code && (
+      <CodeValue
+        field={field}
+        code={code}
+        values={values}
+        onUse={() => draft.edit({ [field]: code[field] })}
+      />
+    );
+
+  return (
+    <Section title={text("item.decision")}>
+      <form onSubmit={submit} noValidate>
+        <div className={styles.field}>
+          <StatusField values={values} onChange={draft.edit} />
+          {codeValue("status")}
+        </div>
+        <div className={styles.field}>
+          <PriorityField values={values} isValid={isValid} onChange={draft.edit} />
+          {codeValue("priority")}
+        </div>
+        <div className={styles.field}>
+          <DescriptionField values={values} onChange={draft.edit} />
+          {codeValue("description")}
+        </div>
+        {code === null && <p className={styles.note}>{text("item.noCode")}</p>}
+        {draft.isOutdated && !change.isPending && (
+          <Alert color="yellow" variant="outline" mt="md">
+            {text("item.changedMeanwhile")}
+          </Alert>
+        )}
+        {change.isError && conflictOf(change.error)?.current === undefined && (
+          <ErrorState error={change.error} />
+        )}
+        <div className={styles.foot}>
+          <Button type="submit" disabled={!(draft.isDirty && isValid)} loading={change.isPending}>
+            {text("action.save")}
+          </Button>
+          {draft.isDirty && (
+            <Button variant="default" onClick={draft.discard} disabled={change.isPending}>
+              {text("item.discard")}
+            </Button>
+          )}
+          <span className={styles.note} role="status">
+            {text(draft.isDirty ? "item.unsaved" : "item.nothingToSave")}
+          </span>
+        </div>
+      </form>
+      <ConflictModal
+        opened={isDeciding}
+        conflict={conflict && { ...conflict, theirs: newest(conflict.theirs, item) }}
+        isPending={change.isPending}
+        onKeepMine={({ edits, theirs }) => save(edits, theirs.version)}
+        onTakeTheirs={() => {
+          draft.discard();
+          setDeciding(false);
+        }}
+        onClose={() => setDeciding(false)}
+      />
+    </Section>
+  );
+}
+
+/** Somebody may go on changing it while the operator decides; what is saved over is what is shown. */
+function newest(one: ItemInfo, other: ItemInfo): ItemInfo {
+  return one.version > other.version ? one : other;
+}

@@ -1,0 +1,64 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "wouter";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { Section } from "../../components/section.tsx";
+import { ToneBadge } from "../../components/tone-badge.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { paths } from "../../paths.ts";
+import styles from "./item-processes-section.module.css";
+
+type Knowledge = ItemDetail["processes"][number];
+
+/** Which processes have the plugin in their code: during a deploy, not all may. */
+export function ItemProcessesSection({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  return (
+    <Section
+      title={text("item.processes")}
+      beside={
+        <Anchor component={Link} href={paths.processes} size="sm">
+          {text("item.processes.all")}
+        </Anchor>
+      }
+    >
+      {item.processes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {text("item.processes.none")}
+        </Text>
+      ) : (
+        <ul className={styles.list}>
+          {item.processes.map((process) => (
+            <Process key={`${process.host} ${process.pid}`} process={process} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Process({ process }: { readonly process: Knowledge }) {
+  const text = useText();
+  return (
+    <li>
+      <div className={styles.line}>
+        <span>{text("item.process", { pid: String(process.pid), host: process.host })}</span>
+        {process.version !== "" && (
+          <span className={styles.version}>{text("item.process.version", { version: process.version })}</span>
+        )}
+        {standing()}
+      </div>
+      {process.failure !== undefined && (
+        <span className={styles.failure} dir="auto">
+          {process.failure}
+        </span>
+      )}
+    </li>
+  );
+
+  function standing() {
+    if (!process.knows) return <ToneBadge tone="warn">{text("item.processes.knowsNot")}</ToneBadge>;
+    if (process.failure !== undefined)
+      return <ToneBadge tone="bad">{text("item.processes.failed")}</ToneBadge>;
+    return <ToneBadge tone="good">{text("item.processes.knows")}</ToneBadge>;
+  }
+}

@@ -1,0 +1,101 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { useBulk } from "../../api/mutations.ts";
+import { ConfirmModal } from "../../components/confirm-modal.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { Section } from "../../components/section.tsx";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { PurgeModal } from "./purge-modal.tsx";
+
+/** How an item leaves, comes back, and goes for good. */
+export function MaintenanceSection({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  return (
+    <Section title={text("item.maintenance")}>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {text(item.retiredAt === null ? "item.maintenance.inUse" : "item.maintenance.retired")}
+        </Text>
+        {item.retiredAt === null ? <Retire item={item} /> : <RestoreOrPurge item={item} />}
+      </Stack>
+    </Section>
+  );
+}
+
+function Retire({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const toast = useToast();
+  const bulk = useBulk();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <div>
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {text("item.retire")}
+        </Button>
+      </div>
+      <ConfirmModal
+        opened={isAsked}
+        title={text("item.retire.title", { item: item.name })}
+        confirm={text("item.retire")}
+        isPending={bulk.isPending}
+        onClose={() => setAsked(false)}
+        onConfirm={() =>
+          bulk.mutate(
+            { action: "retire", ids: [item.id] },
+            {
+              onSuccess: () => {
+                setAsked(false);
+                toast("good", text("item.retired", { item: item.name }));
+              },
+            },
+          )
+        }
+      >
+        <Stack gap="sm">
+          <Text size="sm">{text("item.retire.text")}</Text>
+          {item.reason === "selected" && <Text size="sm">{text("item.retire.serving")}</Text>}
+          {bulk.isError && <ErrorState error={bulk.error} />}
+        </Stack>
+      </ConfirmModal>
+    </>
+  );
+}
+
+function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const toast = useToast();
+  const bulk = useBulk();
+  const [isPurging, setPurging] = useState(false);
+  return (
+    <>
+      <Group gap="sm">
+        <Button
+          leftSection={<Icon name="undo" size={16} />}
+          loading={bulk.isPending}
+          onClick={() =>
+            bulk.mutate(
+              { action: "restore", ids: [item.id] },
+              { onSuccess: () => toast("good", text("item.restored", { item: item.name })) },
+            )
+          }
+        >
+          {text("item.restore")}
+        </Button>
+        <Button
+          variant="outline"
+          color="red"
+          leftSection={<Icon name="trash" size={16} />}
+          onClick={() => setPurging(true)}
+        >
+          {text("item.purge")}
+        </Button>
+      </Group>
+      {bulk.isError && <ErrorState error={bulk.error} />}
+      <PurgeModal item={item} opened={isPurging} onClose={() => setPurging(false)} />
+    </>
+  );
+}

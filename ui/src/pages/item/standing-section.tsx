@@ -1,0 +1,35 @@
+import { Text } from "@mantine/core";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { ReadinessBadge } from "../../components/readiness-badge.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { Section } from "../../components/section.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import styles from "./standing-section.module.css";
+
+/** Why the item is, or is not, the one that serves, with the whole text of what went wrong. */
+export function StandingSection({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const { readiness, reason } = item;
+  return (
+    <Section
+      title={text("item.why")}
+      beside={<ReadinessBadge readiness={{ kind: readiness.kind }} error="none" />}
+    >
+      <Text size="sm">{text(`item.reason.${reason}`)}</Text>
+      {readiness.error !== undefined && (
+        <>
+          <h3 className={styles.heading}>{text("item.error")}</h3>
+          <pre className={styles.error} dir="auto">
+            {readiness.error}
+          </pre>
+        </>
+      )}
+      {readiness.until !== undefined && (
+        <Text size="sm" mt="xs" c="dimmed">
+          {text(readiness.kind === "cooling" ? "item.cooling.until" : "item.retried")}{" "}
+          <RelativeTime at={readiness.until} />
+        </Text>
+      )}
+    </Section>
+  );
+}

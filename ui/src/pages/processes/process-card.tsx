@@ -1,0 +1,77 @@
+import { Title } from "@mantine/core";
+import type { ProcessList } from "../../../../src/admin/api.ts";
+import { Facts } from "../../components/facts.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { ToneBadge } from "../../components/tone-badge.tsx";
+import { useFormat } from "../../i18n/use-format.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { PluginTroubles } from "./plugin-troubles.tsx";
+import { processState } from "./process-state.ts";
+import styles from "./processes.module.css";
+
+export type ProcessInfo = ProcessList["processes"][number];
+
+interface ProcessCardProps {
+  readonly process: ProcessInfo;
+  /** The revision that the database is at. */
+  readonly latest: number;
+  readonly isSilent: boolean;
+}
+
+export function ProcessCard({ process, latest, isSilent }: ProcessCardProps) {
+  const text = useText();
+  const format = useFormat();
+  const behind = Math.max(0, latest - process.revision);
+  const state = processState(process.state, text);
+  const hints = [
+    isSilent && text("processes.silent.hint"),
+    !isSilent && behind > 0 && text("processes.behind.hint"),
+    state.hint,
+    process.isThis && text("processes.this.hint"),
+  ].filter((hint) => typeof hint === "string");
+  return (
+    <li className={process.isThis ? `${styles.process} ${styles.this}` : styles.process}>
+      <div className={styles.head}>
+        <Title order={2} size="h5">
+          {text("processes.name", { pid: String(process.pid), host: process.host })}
+        </Title>
+        {process.isThis && <ToneBadge tone="info">{text("processes.this")}</ToneBadge>}
+        {isSilent && <ToneBadge tone="bad">{text("processes.silent")}</ToneBadge>}
+        {behind > 0 ? (
+          <ToneBadge tone="warn">{text("processes.behind", { count: behind })}</ToneBadge>
+        ) : (
+          <ToneBadge tone="good">{text("processes.upToDate")}</ToneBadge>
+        )}
+      </div>
+      {hints.map((hint) => (
+        <p key={hint} className={styles.hint}>
+          {hint}
+        </p>
+      ))}
+      <Facts
+        facts={[
+          { name: text("processes.seen"), value: <RelativeTime at={process.seenAt} /> },
+          { name: text("processes.started"), value: <RelativeTime at={process.startedAt} /> },
+          {
+            name: text("processes.version"),
+            value: <bdi>{process.version || text("processes.version.none")}</bdi>,
+          },
+          { name: text("processes.state"), value: <ToneBadge tone={state.tone}>{state.name}</ToneBadge> },
+          {
+            name: text("processes.revision"),
+            value: <span className="tabular">{format.number(process.revision)}</span>,
+          },
+          { name: text("processes.transport"), value: transportName(process.transport) },
+        ]}
+      />
+      <PluginTroubles process={process} />
+    </li>
+  );
+
+  function transportName(transport: string): string {
+    if (transport === "listen" || transport === "redis" || transport === "poll") {
+      return text(`processes.transport.${transport}`);
+    }
+    return transport;
+  }
+}
