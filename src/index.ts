@@ -1,7 +1,8 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
-export type { Control, HistoryQuery, ItemUpdate } from "./control/control.ts";
+export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
+export type { Facets } from "./control/facets.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";

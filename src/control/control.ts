@@ -1,4 +1,4 @@
-import type { JsonValue } from "../definition/plugin-item.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import {
@@ -18,12 +18,13 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
-import { itemOf, typeOfItem } from "./item-of.ts";
+import { type Facets, facetsOf } from "./facets.ts";
+import { itemOf, requireItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { type ListedType, listedType, typesInUse } from "./list-types.ts";
 import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
-import { knowledgeOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
+import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { changedSince, isChangeOfDecisions, withoutChange } from "./revert.ts";
 import { mayChange, type Rights } from "./rights.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
@@ -35,6 +36,14 @@ export interface ItemUpdate extends ItemPatch {
   readonly id: string;
   /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */
   readonly version?: number;
+}
+
+export interface OrderOptions {
+  /** What the items become; without it they keep what they have. */
+  readonly status?: Status;
+  /** The type that they must be of. Default: any, but all of one. */
+  readonly typeId?: string;
+  readonly versions?: Versions;
 }
 
 export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
@@ -95,6 +104,17 @@ export class Control {
     return listItems(this.#plane.snapshot, query, (item) => this.#plane.readiness(item));
   }
 
+  /** The ids of all items that a query finds, on whatever page. */
+  async find(query: Omit<ListQuery, "sort" | "page" | "pageSize">): Promise<string[]> {
+    const { items } = await this.list({ ...query, pageSize: Number.POSITIVE_INFINITY });
+    return items.map(({ id }) => id);
+  }
+
+  /** What items can be filtered by, in the snapshot that `list` answered from. */
+  facets(): Facets {
+    return facetsOf(this.#plane.snapshot);
+  }
+
   /** All types with their numbers of items per status, and how they do. Retired types are left out. */
   async types(): Promise<ListedType[]> {
     await this.#refresh();
@@ -126,7 +146,7 @@ export class Control {
   /** As `explain`, for one item. @throws ItemNotFoundError */
   async explainItem(id: string): Promise<ItemExplanation> {
     await this.#refresh();
-    const { type, item } = typeOfItem(this.#plane.snapshot, id);
+    const { type, item } = requireItem(this.#plane.snapshot, id);
     const [explanation] = explainType(this.#plane, type, [], [item]).items;
     return explanation as ItemExplanation;
   }
@@ -186,12 +206,12 @@ export class Control {
    */
   async reorder(
     ids: readonly string[],
-    { status, versions, ...by }: ChangeOptions & { readonly status?: Status; readonly versions?: Versions },
+    { status, typeId, versions, ...by }: ChangeOptions & OrderOptions,
   ): Promise<Changed> {
     const wanted = status === undefined ? undefined : checkStatus("reorder", status);
     return this.#writer.write(by, async (current) => {
       const rows = await this.#writer.find(current, ids, versions);
-      if (new Set(rows.map((row) => row.typeId)).size > 1) {
+      if (new Set([...rows.map((row) => row.typeId), ...(typeId ? [typeId] : [])]).size > 1) {
         throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
       }
       const priorities = spreadPriorities(rows.map((row) => row.priority));
@@ -298,6 +318,11 @@ export class Control {
     return this.#store.processes();
   }
 
+  /** The items in use whose plugins a process does not have in its code. */
+  missesOf(process: ProcessInfo): PluginItem[] {
+    return missesOf(process, this.#plane.snapshot);
+  }
+
   /**
    * Which processes have the item's plugin in their code: during a deploy, not all may.
    *
@@ -367,7 +392,7 @@ export class Control {
   }
 
   #present(id: string): ListedItem {
-    const { item } = typeOfItem(this.#plane.snapshot, id);
+    const { item } = requireItem(this.#plane.snapshot, id);
     return { ...item, readiness: this.#plane.readiness(item) };
   }
 }

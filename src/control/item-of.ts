@@ -12,11 +12,21 @@ export function itemOf(type: TypeSnapshot, id: string): PluginItem | undefined {
   return index.get(id);
 }
 
-/** An item and its type. @throws ItemNotFoundError */
-export function typeOfItem(snapshot: Snapshot, id: string): { type: TypeSnapshot; item: PluginItem } {
+/** The item of this id, and its type. */
+export function findItem(
+  snapshot: Snapshot,
+  id: string,
+): { readonly type: TypeSnapshot; readonly item: PluginItem } | undefined {
   for (const type of snapshot.types.values()) {
     const item = itemOf(type, id);
     if (item) return { type, item };
   }
-  throw new ItemNotFoundError([id]);
+  return undefined;
+}
+
+/** As `findItem`. @throws ItemNotFoundError */
+export function requireItem(snapshot: Snapshot, id: string): NonNullable<ReturnType<typeof findItem>> {
+  const found = findItem(snapshot, id);
+  if (found === undefined) throw new ItemNotFoundError([id]);
+  return found;
 }

@@ -1,2 +1,2 @@
 // Bundled into the package by the build: users install no HTTP framework for the panel's sake.
-export { Hono } from "hono";
+export { type Context, Hono, type MiddlewareHandler } from "hono";

@@ -1,0 +1,74 @@
+import type { Plugbay } from "../plugbay.ts";
+import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
+import type { Environment } from "./guards/environment.ts";
+import { mayWrite } from "./guards/may-write.ts";
+import { InputCheck } from "./input/input-check.ts";
+import { readJson } from "./input/read-json.ts";
+import { readQuery } from "./input/read-query.ts";
+import { HttpProblem, notFound } from "./problems/http-problem.ts";
+import type { Call, Route } from "./routes/route.ts";
+import { nothing } from "./schemas/inputs.ts";
+import type { Settings } from "./settings.ts";
+
+/** Puts the routes where requests find them; another method of their paths is answered with 405. */
+export function addRoutes(
+  app: Hono<Environment>,
+  routes: readonly Route[],
+  plugbay: Plugbay,
+  settings: Settings,
+): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const here = routes.filter((route) => route.path === path);
+    for (const route of here) {
+      const guards: MiddlewareHandler<Environment>[] = route.writes ? [mayWrite] : [];
+      app.on(route.method, [`/api${path}`], ...guards, respondBy(route, { plugbay, settings, routes }));
+    }
+    app.all(`/api${path}`, () => {
+      throw notAllowed(here.map(({ method }) => method));
+    });
+  }
+}
+
+/** Checks the input, has the route handle it, and answers with what that returns. */
+function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings" | "routes">) {
+  const checkInput = inputOf(route);
+  return async (context: Context<Environment>): Promise<Response> => {
+    const caller = context.get("caller");
+    const answer = await route.handle({
+      ...surroundings,
+      ...(await checkInput(context)),
+      control: context.get("control"),
+      by: { actor: caller.actor, source: "admin" },
+      caller,
+      request: context.req.raw,
+    });
+    return answer instanceof Response ? answer : Response.json(answer);
+  };
+}
+
+type Input = Pick<Call, "params" | "query" | "body">;
+
+function inputOf({ params, query = nothing, body }: Route): (context: Context) => Promise<Input> {
+  const paramsCheck = new InputCheck("address", params ?? nothing);
+  const queryCheck = new InputCheck("query", query);
+  const bodyCheck = body && new InputCheck("body", body);
+  return async ({ req }) => ({
+    params: existing(() => paramsCheck.check(req.param())),
+    query: queryCheck.check(readQuery(req.url, query)),
+    body: bodyCheck?.check(await readJson(req.raw)),
+  });
+}
+
+/** An address with an impossible id is one of nothing. */
+function existing<T>(check: () => T): T {
+  try {
+    return check();
+  } catch {
+    throw notFound();
+  }
+}
+
+function notAllowed(methods: readonly string[]): HttpProblem {
+  const allow = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+  return new HttpProblem(405, "METHOD_NOT_ALLOWED", `this address takes ${allow}`, { headers: { allow } });
+}

@@ -1,0 +1,92 @@
+import type { Plugbay } from "../plugbay.ts";
+import { Hono } from "../vendor/hono.ts";
+import type { Admin, AdminOptions } from "./admin.ts";
+import { addRoutes } from "./api-routes.ts";
+import { authorized } from "./guards/authorized.ts";
+import type { Environment } from "./guards/environment.ts";
+import { sameOrigin } from "./guards/same-origin.ts";
+import { secured } from "./guards/security-headers.ts";
+import { pathWithin } from "./mount-path.ts";
+import { serveAsset } from "./page/serve-asset.ts";
+import { notice, shell } from "./page/shell.ts";
+import type { Panel } from "./panel/asset.ts";
+import { HttpProblem, notFound } from "./problems/http-problem.ts";
+import { problemOf } from "./problems/problem-of.ts";
+import { routes } from "./routes/routes.ts";
+import { checkOptions, type Settings } from "./settings.ts";
+
+/**
+ * The admin panel of a plugbay: its pages, and the API behind them. Mount it by an adapter, such as
+ * `toExpress` of `plugbay/express`. Without `authorize` it answers everybody with 401.
+ *
+ * @throws InvalidOptionError
+ * @example
+ * const admin = createAdmin(plugbay, {
+ *   basePath: "/admin/plugins",
+ *   authorize: async (request) => {
+ *     const user = await userOf(request);
+ *     return user && { actor: user.name, access: user.isOperator ? "write" : "read" };
+ *   },
+ * });
+ * app.use("/admin/plugins", toExpress(admin));
+ */
+export function createAdmin(plugbay: Plugbay, options: AdminOptions = {}): Admin {
+  return mount(plugbay, checkOptions(options), loadPanel);
+}
+
+/** The built panel is large, and is loaded when somebody looks at it. */
+const loadPanel = async (): Promise<Panel> => (await import("./panel/generated.ts")).panel;
+
+/** `createAdmin` with another panel than the built one. */
+export function mount(plugbay: Plugbay, settings: Settings, panel: () => Promise<Panel>): Admin {
+  const app = appOf(plugbay, settings, panel);
+  return {
+    basePath: settings.basePath,
+    async fetch(request) {
+      try {
+        return secured(await app.fetch(request));
+      } catch (error) {
+        return secured(problemOf(error, plugbay));
+      }
+    },
+  };
+}
+
+function appOf(plugbay: Plugbay, settings: Settings, panel: () => Promise<Panel>): Hono<Environment> {
+  const app = new Hono<Environment>({ getPath: (request) => placeOf(settings, request) });
+  app.get("/assets/:name", async ({ req }) =>
+    serveAsset(await panel(), req.param("name"), req.header("accept-encoding") ?? ""),
+  );
+  app.all("/assets/*", ({ req }) => {
+    throw req.method === "GET" ? notFound() : onlyGet();
+  });
+  app.use(authorized(settings, plugbay.control));
+  app.use("/api/*", sameOrigin(settings));
+  addRoutes(app, routes, plugbay, settings);
+  app.all("/api/*", () => {
+    throw notFound();
+  });
+  app.get("*", async () => shell(settings, await panel()));
+  app.all("*", () => {
+    throw onlyGet();
+  });
+  app.onError((error, { req }) => {
+    const isForPerson = req.method === "GET" && !/^\/(api|assets)(\/|$)/.test(req.path);
+    return isForPerson && error instanceof HttpProblem
+      ? notice(settings, error.status, error.message)
+      : problemOf(error, plugbay);
+  });
+  return app;
+}
+
+/** @throws HttpProblem for a path that is meant to confuse */
+function placeOf({ basePath }: Settings, request: Request): string {
+  const path = pathWithin(basePath, request);
+  if (path === undefined) throw new HttpProblem(400, "INVALID_PATH", "the address is not one of this panel");
+  return path;
+}
+
+const onlyGet = (): HttpProblem =>
+  new HttpProblem(405, "METHOD_NOT_ALLOWED", "this address takes GET, HEAD", {
+    headers: { allow: "GET, HEAD" },
+  });

@@ -1,0 +1,40 @@
+import type { Control } from "../../control/control.ts";
+import type { MiddlewareHandler } from "../../vendor/hono.ts";
+import type { Authorization } from "../admin.ts";
+import { HttpProblem } from "../problems/http-problem.ts";
+import type { Settings } from "../settings.ts";
+import type { Environment } from "./environment.ts";
+
+/** Lets nobody through whom `authorize` does not know. */
+export function authorized(settings: Settings, control: Control): MiddlewareHandler<Environment> {
+  return async (context, next) => {
+    const caller = await callerOf(settings, context.req.raw);
+    if (caller === null) throw notSignedIn(settings);
+    context.set("caller", caller);
+    context.set("control", control.limitedTo(caller));
+    await next();
+  };
+}
+
+/** Who sends a request, and what they may do here; null for nobody. */
+export async function callerOf(settings: Settings, request: Request): Promise<Authorization | null> {
+  const caller = (await settings.authorize?.(request)) ?? null;
+  if (caller === null) return null;
+  const { actor, access, types } = caller;
+  const isSound =
+    typeof actor === "string" && actor.trim() !== "" && (access === "read" || access === "write");
+  if (!isSound || (types !== undefined && !Array.isArray(types))) {
+    throw new TypeError('"authorize" must return null or { actor, access: "read" | "write", types? }');
+  }
+  return { actor, access: settings.readOnly ? "read" : access, ...(types !== undefined && { types }) };
+}
+
+const notSignedIn = ({ authorize }: Settings): HttpProblem =>
+  new HttpProblem(
+    401,
+    "UNAUTHORIZED",
+    authorize === undefined
+      ? 'nobody may use this panel yet: give createAdmin the option "authorize", a function that says who ' +
+          'sends a request, such as async (request) => ({ actor: "alice", access: "write" }), or null for nobody'
+      : "sign in to the application that this panel is part of",
+  );

@@ -1,0 +1,11 @@
+import type { Control } from "../../control/control.ts";
+import type { Authorization } from "../admin.ts";
+
+/** What the guards find out about a request, for what comes after them. */
+export interface Environment {
+  Variables: {
+    readonly caller: Authorization;
+    /** What the caller may do, and no more. */
+    readonly control: Control;
+  };
+}

@@ -1,0 +1,2 @@
+export type { Admin, AdminOptions, Authorization } from "./admin.ts";
+export { createAdmin } from "./create-admin.ts";

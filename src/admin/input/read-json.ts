@@ -1,0 +1,33 @@
+import { HttpProblem } from "../problems/http-problem.ts";
+
+const longestBody = 1_000_000;
+
+/** The body of a request as JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new HttpProblem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be of the type application/json");
+  }
+  const bytes = await readBytes(request);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw new HttpProblem(400, "INVALID_INPUT", "the body is no JSON in UTF-8");
+  }
+}
+
+/** Reads no more than may be: a length that is declared may be a lie. */
+async function readBytes(request: Request): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (Number(request.headers.get("content-length")) > longestBody) throw tooLarge();
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > longestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+const tooLarge = (): HttpProblem =>
+  new HttpProblem(413, "PAYLOAD_TOO_LARGE", `the body has more than ${longestBody} bytes`);

@@ -1,0 +1,30 @@
+import type { Control } from "../../control/control.ts";
+import { itemOf } from "../../control/item-of.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { AuditEntry } from "../../store/audit.ts";
+import type { HistoryEntry } from "../api.ts";
+import { presentName } from "./item.ts";
+
+export const entryId = ({ revision, position }: AuditEntry): string => `${revision}-${position}`;
+
+export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snapshot): HistoryEntry {
+  const { revision, entity, entityId, typeId, action, actor, source, before, after, at } = entry;
+  const type = snapshot.types.get(typeId);
+  const item = type && entity === "item" ? itemOf(type, entityId) : undefined;
+  return {
+    id: entryId(entry),
+    revision,
+    entity,
+    entityId,
+    typeId,
+    type: type ? { manager: type.row.manager, name: type.row.name } : null,
+    item: item ? presentName(item) : null,
+    action,
+    actor,
+    source,
+    before,
+    after,
+    at,
+    isRevertible: control.isRevertible(entry),
+  };
+}

@@ -1,0 +1,31 @@
+import type { ListedItem } from "../../control/list-items.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { ItemInfo, ItemName } from "../api.ts";
+import { presentReadiness } from "./readiness.ts";
+
+export const presentName = ({ id, module, name, label }: ItemName): ItemName => ({ id, module, name, label });
+
+/** An item's name, with its type's. */
+export const presentFullName = (item: PluginItem) => ({ ...presentName(item), type: item.type });
+
+export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
+  const { type, status, priority, description, config, version, revision } = item;
+  const { retiredAt, retiredBy, createdAt, updatedAt } = item;
+  return {
+    ...presentName(item),
+    type,
+    typeId: snapshot.byIdentity.get(type.manager, type.name)?.row.id ?? "",
+    status,
+    priority,
+    description,
+    config,
+    version,
+    revision,
+    readiness: presentReadiness(item.readiness),
+    retiredAt,
+    retiredBy,
+    createdAt,
+    updatedAt,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Control } from "../../control/control.ts";
+import type { TypeExplanation } from "../../control/explain-type.ts";
+import type { ListedType } from "../../control/list-types.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { TypeDetail, TypeInfo } from "../api.ts";
+import { presentItem, presentName } from "./item.ts";
+
+export function presentType(type: ListedType, control: Control): TypeInfo {
+  const { id, manager, name, description, isRegistered, hasSelector, counts, health, serving } = type;
+  return {
+    id,
+    manager,
+    name,
+    description,
+    isRegistered,
+    hasSelector,
+    mayWrite: control.mayChange(type),
+    counts,
+    health,
+    serving: serving ? presentName(serving) : null,
+  };
+}
+
+export function presentTypeDetail(
+  type: ListedType,
+  { items, selectorError }: TypeExplanation,
+  control: Control,
+  snapshot: Snapshot,
+): TypeDetail {
+  return {
+    ...presentType(type, control),
+    items: items.map(({ item, readiness, reason }) => ({
+      ...presentItem({ ...item, readiness }, snapshot),
+      reason,
+    })),
+    ...(selectorError && { selectorError: selectorError.message }),
+  };
+}

@@ -1,0 +1,55 @@
+import { ConflictError, PlugbayError } from "../../errors.ts";
+import type { Plugbay } from "../../plugbay.ts";
+import { warn } from "../../runtime/events.ts";
+import type { Problem } from "../api.ts";
+import { presentItem } from "../present/item.ts";
+import { HttpProblem } from "./http-problem.ts";
+import { statusOf } from "./status-of.ts";
+
+const titles: Readonly<Record<number, string>> = {
+  400: "The request is wrong",
+  401: "Not signed in",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Not possible here",
+  409: "In conflict with what is there",
+  413: "Too large",
+  415: "Not understood",
+  500: "Something went wrong",
+  503: "Not available",
+};
+
+/** What went wrong in the words of RFC 9457. Nothing is told of errors that were not foreseen. */
+export function problemOf(error: unknown, plugbay: Plugbay): Response {
+  if (error instanceof HttpProblem) {
+    const { status, code, message, issues, headers } = error;
+    return answer({ status, code, detail: message, ...(issues && { issues }) }, headers);
+  }
+  if (error instanceof PlugbayError && statusOf(error) !== 500) {
+    const current = error instanceof ConflictError ? error.all : undefined;
+    return answer({
+      status: statusOf(error),
+      code: error.code,
+      detail: error.message,
+      ...(current && {
+        current: current.map((item) =>
+          presentItem({ ...item, readiness: plugbay.readiness(item) }, plugbay.snapshot),
+        ),
+      }),
+    });
+  }
+  warn("a request of the admin panel failed", error);
+  return answer({ status: 500, code: "INTERNAL", detail: "the server's log says more" });
+}
+
+function answer(
+  problem: Omit<Problem, "type" | "title">,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const { status, code } = problem;
+  const body: Problem = { type: `urn:plugbay:${code}`, title: titles[status] ?? "Refused", ...problem };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}

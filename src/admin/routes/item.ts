@@ -1,0 +1,58 @@
+import type { ProcessKnowledge } from "../../control/process-info.ts";
+import { DatabaseUnavailableError } from "../../errors.ts";
+import type { ItemDetail } from "../api.ts";
+import { presentItem } from "../present/item.ts";
+import { itemChange, itemParams } from "../schemas/inputs.ts";
+import { type Call, route } from "./route.ts";
+
+export const getItem = route({
+  method: "GET",
+  path: "/items/:itemId",
+  summary: "A plugin item, what the code says of it, and which processes have its plugin",
+  params: itemParams,
+  answer: "ItemDetail",
+  handle: ({ params: { itemId }, ...call }) => describeItem(itemId, call),
+});
+
+export const changeItem = route({
+  method: "PATCH",
+  path: "/items/:itemId",
+  summary: "Changes an item, unless somebody else has done so meanwhile",
+  writes: true,
+  params: itemParams,
+  body: itemChange,
+  answer: "ItemDetail",
+  async handle({ params: { itemId }, body: { version, ...patch }, ...call }) {
+    await call.control.updateItem(itemId, patch, { ...call.by, version });
+    return describeItem(itemId, call);
+  },
+});
+
+async function describeItem(
+  id: string,
+  { control, plugbay }: Pick<Call, "control" | "plugbay">,
+): Promise<ItemDetail> {
+  const { item, readiness, reason } = await control.explainItem(id);
+  const plugin = plugbay.registry.plugin(item.type, item.module, item.name);
+  return {
+    ...presentItem({ ...item, readiness }, plugbay.snapshot),
+    reason,
+    mayWrite: control.mayChange(item.type),
+    aliases: (item.aliases ?? []).map(({ module, name }) => ({ module, name })),
+    code: plugin
+      ? { status: plugin.status, priority: plugin.priority, description: plugin.description }
+      : null,
+    processes: (await control.whoKnows(id).catch(nobodyKnown)).map(
+      ({ process: { host, pid, version }, knows, failure }) => ({
+        ...{ host, pid, version, knows },
+        ...(failure !== undefined && { failure }),
+      }),
+    ),
+  };
+}
+
+/** The rest is known without the database. */
+function nobodyKnown(error: unknown): ProcessKnowledge[] {
+  if (error instanceof DatabaseUnavailableError) return [];
+  throw error;
+}

@@ -1,0 +1,32 @@
+import { presentItem } from "../present/item.ts";
+import { itemsChange, itemsQuery } from "../schemas/inputs.ts";
+import { listQuery } from "./list-query.ts";
+import { route } from "./route.ts";
+
+export const listItems = route({
+  method: "GET",
+  path: "/items",
+  summary: "Plugin items by search words, filters, sort and page",
+  query: itemsQuery,
+  answer: "ItemList",
+  async handle({ query, control, plugbay }) {
+    const { items, ...page } = await control.list(listQuery(query));
+    return {
+      ...page,
+      items: items.map((item) => presentItem(item, plugbay.snapshot)),
+      facets: control.facets(),
+    };
+  },
+});
+
+export const changeItems = route({
+  method: "PATCH",
+  path: "/items",
+  summary: "Changes several items, each in its own way: all of them, or none",
+  writes: true,
+  body: itemsChange,
+  answer: "Changed",
+  async handle({ body: { items }, control, by }) {
+    return control.updateItems(items, by);
+  },
+});

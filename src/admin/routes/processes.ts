@@ -1,0 +1,40 @@
+import { findItem } from "../../control/item-of.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { ProcessList } from "../api.ts";
+import { presentFullName } from "../present/item.ts";
+import { route } from "./route.ts";
+
+export const listProcesses = route({
+  method: "GET",
+  path: "/processes",
+  summary: "The application's processes, as each last said of itself",
+  answer: "ProcessList",
+  async handle({ control, plugbay }) {
+    const processes = await control.processes();
+    return {
+      revision: plugbay.snapshot.revision,
+      processes: processes.map((process) => {
+        const { id, host, pid, version, state, transport, revision, startedAt, seenAt } = process;
+        return {
+          ...{ id, host, pid, version, state, transport, revision, startedAt, seenAt },
+          isThis: id === plugbay.processId,
+          misses: control.missesOf(process).map(presentFullName),
+          failures: presentFailures(process.failures, plugbay.snapshot),
+        };
+      }),
+    };
+  },
+});
+
+type Failures = ProcessList["processes"][number]["failures"];
+
+/** Without those of items that are gone. */
+function presentFailures(
+  failures: readonly { readonly itemId: string; readonly message: string }[],
+  snapshot: Snapshot,
+): Failures {
+  return failures.flatMap(({ itemId, message }) => {
+    const found = findItem(snapshot, itemId);
+    return found ? [{ ...presentFullName(found.item), message }] : [];
+  });
+}

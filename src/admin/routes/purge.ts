@@ -1,0 +1,32 @@
+import { presentPurge } from "../present/purge.ts";
+import { purgeRequest } from "../schemas/inputs.ts";
+import { route } from "./route.ts";
+
+export const planPurge = route({
+  method: "POST",
+  path: "/items/purge/plan",
+  summary: "What a purge of these retired items would delete; deletes nothing",
+  body: purgeRequest,
+  answer: "PurgeResult",
+  async handle({ body: { ids }, control, plugbay }) {
+    const plan = await control.planPurge({ ids });
+    return presentPurge(plan, await control.countHistory(idsOf(plan)), plugbay.snapshot);
+  },
+});
+
+export const purge = route({
+  method: "POST",
+  path: "/items/purge",
+  summary: "Deletes retired items for good; their history stays",
+  writes: true,
+  body: purgeRequest,
+  answer: "PurgeResult",
+  async handle({ body: { ids }, control, by, plugbay }) {
+    const { snapshot } = plugbay;
+    const plan = await control.purge({ ...by, ids });
+    return presentPurge(plan, await control.countHistory(idsOf(plan)), snapshot);
+  },
+});
+
+const idsOf = ({ items, types }: { items: readonly { id: string }[]; types: readonly { id: string }[] }) =>
+  [...items, ...types].map(({ id }) => id);

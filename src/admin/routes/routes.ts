@@ -1,0 +1,32 @@
+import { changeInBulk } from "./bulk.ts";
+import { followEvents } from "./events.ts";
+import { listHistory, revertChange } from "./history.ts";
+import { changeItem, getItem } from "./item.ts";
+import { changeItems, listItems } from "./items.ts";
+import { getDescription } from "./openapi.ts";
+import { listProcesses } from "./processes.ts";
+import { planPurge, purge } from "./purge.ts";
+import type { Route } from "./route.ts";
+import { getSession } from "./session.ts";
+import { explainType, getType, listTypes, orderType } from "./types.ts";
+
+/** All routes of the API; fixed paths stand before those that have a parameter in the same place. */
+export const routes: readonly Route[] = [
+  getSession,
+  listTypes,
+  getType,
+  explainType,
+  orderType,
+  listItems,
+  changeItems,
+  changeInBulk,
+  planPurge,
+  purge,
+  getItem,
+  changeItem,
+  listHistory,
+  revertChange,
+  listProcesses,
+  followEvents,
+  getDescription,
+];

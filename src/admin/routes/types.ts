@@ -1,0 +1,51 @@
+import { presentType, presentTypeDetail } from "../present/type.ts";
+import { explainRequest, orderRequest, typeParams } from "../schemas/inputs.ts";
+import { route } from "./route.ts";
+
+export const listTypes = route({
+  method: "GET",
+  path: "/types",
+  summary: "All plugin types, with their numbers of items and who serves",
+  answer: "TypeList",
+  async handle({ control }) {
+    return { types: (await control.types()).map((type) => presentType(type, control)) };
+  },
+});
+
+export const getType = route({
+  method: "GET",
+  path: "/types/:typeId",
+  summary: "A plugin type and its items, with why each is, or is not, selected",
+  params: typeParams,
+  answer: "TypeDetail",
+  async handle({ params: { typeId }, control, plugbay }) {
+    const type = await control.getType(typeId);
+    return presentTypeDetail(type, await control.explain(typeId), control, plugbay.snapshot);
+  },
+});
+
+export const explainType = route({
+  method: "POST",
+  path: "/types/:typeId/explain",
+  summary: "The same, for arguments of the type's selector",
+  params: typeParams,
+  body: explainRequest,
+  answer: "TypeDetail",
+  async handle({ params: { typeId }, body: { args }, control, plugbay }) {
+    const type = await control.getType(typeId);
+    return presentTypeDetail(type, await control.explain(typeId, args), control, plugbay.snapshot);
+  },
+});
+
+export const orderType = route({
+  method: "PUT",
+  path: "/types/:typeId/order",
+  summary: "Brings items of a type into an order, and into a status",
+  writes: true,
+  params: typeParams,
+  body: orderRequest,
+  answer: "Changed",
+  async handle({ params: { typeId }, body: { ids, status, versions }, control, by }) {
+    return control.reorder(ids, { ...by, typeId, status, ...(versions && { versions }) });
+  },
+});

@@ -1,0 +1,101 @@
+import { sortFields } from "../../control/sort-keys.ts";
+import type {
+  BulkRequest,
+  ExplainRequest,
+  HistoryFilterQuery,
+  ItemChange,
+  ItemsChange,
+  ItemsQuery,
+  OrderRequest,
+  PurgeRequest,
+} from "../api.ts";
+import { array, id, integer, object, oneOf, type SchemaOf, text, time } from "./schema.ts";
+import { readinessKind, source, status } from "./words.ts";
+
+// What is compared in the database: PostgreSQL refuses U+0000.
+const storable = { ...text, pattern: "^[^\\u0000]*$" };
+
+const priority = { ...integer, minimum: -32_768, maximum: 32_767 };
+const version = { ...integer, minimum: 1 };
+const ids = array(id);
+
+export const nothing: SchemaOf<Record<never, never>> = object({});
+
+export const typeParams = object<{ typeId: string }>({ typeId: id });
+export const itemParams = object<{ itemId: string }>({ itemId: id });
+export const entryParams = object<{ entryId: string }>({
+  entryId: { ...text, pattern: "^\\d{1,15}-\\d{1,9}$" },
+});
+
+const filters = {
+  search: text,
+  status,
+  readiness: readinessKind,
+  type: text,
+  manager: text,
+  module: text,
+  retired: oneOf(["true", "false", "include"]),
+};
+
+const filterNames = ["search", "status", "readiness", "type", "manager", "module", "retired"] as const;
+
+const sortField = `-?(${sortFields.join("|")})`;
+
+export const itemsQuery = object<ItemsQuery>(
+  {
+    ...filters,
+    sort: { ...text, pattern: `^${sortField}(,${sortField})*$` },
+    page: { ...integer, minimum: 1 },
+    pageSize: { anyOf: [{ ...integer, minimum: 1 }, { const: "all" }] },
+  },
+  [...filterNames, "sort", "page", "pageSize"],
+);
+
+export const historyQuery = object<HistoryFilterQuery>(
+  {
+    entity: id,
+    type: id,
+    actor: storable,
+    source,
+    since: time,
+    until: time,
+    before: { ...text, pattern: "^\\d{1,15}-\\d{1,9}$" },
+    limit: { ...integer, minimum: 1, maximum: 500 },
+  },
+  ["entity", "type", "actor", "source", "since", "until", "before", "limit"],
+);
+
+const change = { version, status, priority, description: text };
+
+export const itemChange = object<ItemChange>(change, ["status", "priority", "description"]);
+
+export const itemsChange = object<ItemsChange>({
+  items: array(
+    object<ItemsChange["items"][number]>({ id, ...change }, ["status", "priority", "description"]),
+  ),
+});
+
+export const explainRequest = object<ExplainRequest>({ args: { type: "array" } });
+
+export const orderRequest = object<OrderRequest>(
+  {
+    ids,
+    status,
+    versions: { type: "object", propertyNames: id, additionalProperties: version },
+  },
+  ["versions"],
+);
+
+export const bulkRequest: SchemaOf<BulkRequest> = {
+  ...object<BulkRequest>(
+    {
+      action: oneOf(["activate", "reserve", "disable", "raise", "lower", "retire", "restore"]),
+      ids,
+      query: object<NonNullable<BulkRequest["query"]>>(filters, filterNames),
+    },
+    ["ids", "query"],
+  ),
+  oneOf: [{ required: ["ids"] }, { required: ["query"] }],
+};
+
+export const purgeRequest = object<PurgeRequest>({ ids });

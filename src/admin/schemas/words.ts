@@ -1,0 +1,17 @@
+import { statuses } from "../../definition/status.ts";
+import { oneOf } from "./schema.ts";
+
+export const status = oneOf(statuses);
+export const readinessKind = oneOf(["ready", "failed", "missing", "cooling", "idle"]);
+export const source = oneOf(["cli", "api", "admin", "sync"]);
+export const reason = oneOf([
+  "selected",
+  "lower-priority",
+  "reserve",
+  "disabled",
+  "retired",
+  "missing",
+  "failed",
+  "cooling",
+]);
+export const action = oneOf(["create", "update", "rename", "retire", "restore", "purge"]);

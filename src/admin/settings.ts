@@ -1,0 +1,52 @@
+import { InvalidOptionError } from "../errors.ts";
+import type { AdminOptions } from "./admin.ts";
+
+/** The options with their defaults. */
+export interface Settings {
+  readonly basePath: string;
+  readonly authorize: AdminOptions["authorize"] | undefined;
+  readonly publicOrigin: string | undefined;
+  readonly title: string;
+  readonly readOnly: boolean;
+  readonly locale: string | null;
+  readonly signOutUrl: string | null;
+}
+
+const locales: readonly unknown[] = ["en", "de", "fa"];
+
+/** @throws InvalidOptionError */
+export function checkOptions(options: AdminOptions): Settings {
+  const { basePath = "", authorize, publicOrigin, title = "plugbay", readOnly = false } = options;
+  const { locale = null, signOutUrl = null } = options;
+  if (!isBasePath(basePath)) {
+    throw new InvalidOptionError("basePath", basePath, `it is "" for the root, or like "/admin/plugins"`);
+  }
+  if (authorize !== undefined && authorize !== null && typeof authorize !== "function") {
+    throw new InvalidOptionError("authorize", authorize, "it is a function of a request");
+  }
+  if (publicOrigin !== undefined && !isOrigin(publicOrigin)) {
+    throw new InvalidOptionError("publicOrigin", publicOrigin, `it is like "https://example.com"`);
+  }
+  if (typeof title !== "string") throw new InvalidOptionError("title", title, "it is a text");
+  if (typeof readOnly !== "boolean")
+    throw new InvalidOptionError("readOnly", readOnly, "it is true or false");
+  if (locale !== null && !locales.includes(locale)) {
+    throw new InvalidOptionError("locale", locale, `it is one of ${locales.join(", ")}`);
+  }
+  if (signOutUrl !== null && !isLink(signOutUrl)) {
+    throw new InvalidOptionError("signOutUrl", signOutUrl, `it is a path, or a URL with http or https`);
+  }
+  return { basePath, authorize: authorize ?? undefined, publicOrigin, title, readOnly, locale, signOutUrl };
+}
+
+/** Of characters that mean nothing in HTML or a URL; `..` would be resolved by browsers. */
+const isBasePath = (path: unknown): path is string =>
+  typeof path === "string" && /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)*$/.test(path);
+
+const isOrigin = (value: unknown): boolean =>
+  typeof value === "string" && URL.canParse(value) && new URL(value).origin === value;
+
+const isLink = (value: unknown): boolean =>
+  typeof value === "string" &&
+  /^(\/(?!\/)|https?:\/\/)/.test(value) &&
+  URL.canParse(value, "http://localhost");
