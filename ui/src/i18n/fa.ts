@@ -1,4 +1,20 @@
 import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
+import { common } from "./fa/common.ts";
+import { history } from "./fa/history.ts";
+import { item } from "./fa/item.ts";
+import { items } from "./fa/items.ts";
+import { processes } from "./fa/processes.ts";
+import { shell } from "./fa/shell.ts";
+import { type } from "./fa/type.ts";
+import { types } from "./fa/types.ts";
 
-export const fa: Catalogue = { ...en };
+export const fa: Catalogue = {
+  ...common,
+  ...shell,
+  ...types,
+  ...type,
+  ...items,
+  ...item,
+  ...history,
+  ...processes,
+};

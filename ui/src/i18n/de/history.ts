@@ -6,14 +6,12 @@ export const history: Translation<typeof source> = {
   "history.filters": "Filter",
   "history.filter.type": "Typ",
   "history.filter.item": "Element",
-  "history.filter.item.hint": "Zum Suchen tippen",
   "history.filter.item.more": "Es gibt weitere: zum Eingrenzen tippen",
   "history.filter.actor": "Wer",
   "history.filter.actor.hint": "Der genaue Name",
   "history.filter.source": "Woher",
   "history.filter.since": "Von",
   "history.filter.until": "Bis",
-  "history.filter.onlyThis": "Nur Änderungen von {name}",
 
   "history.source.cli": "Befehlszeile",
   "history.source.api": "Anwendung",
@@ -26,8 +24,6 @@ export const history: Translation<typeof source> = {
   "history.action.retire": "Stillgelegt",
   "history.action.restore": "Wiederhergestellt",
   "history.action.purge": "Endgültig gelöscht",
-  "history.entity.type": "Typ",
-  "history.entity.item": "Element",
 
   "history.purged": "Inzwischen gelöscht: {id}",
   "history.by": "von {actor}",

@@ -6,14 +6,12 @@ export const history = {
   "history.filters": "Filters",
   "history.filter.type": "Type",
   "history.filter.item": "Item",
-  "history.filter.item.hint": "Type to search",
   "history.filter.item.more": "There are more: type to narrow them down",
   "history.filter.actor": "Who",
   "history.filter.actor.hint": "The exact name",
   "history.filter.source": "From where",
   "history.filter.since": "From",
   "history.filter.until": "Until",
-  "history.filter.onlyThis": "Only changes of {name}",
 
   "history.source.cli": "Command line",
   "history.source.api": "Application",
@@ -26,8 +24,6 @@ export const history = {
   "history.action.retire": "Retired",
   "history.action.restore": "Restored",
   "history.action.purge": "Purged",
-  "history.entity.type": "Type",
-  "history.entity.item": "Item",
 
   "history.purged": "Purged since: {id}",
   "history.by": "by {actor}",

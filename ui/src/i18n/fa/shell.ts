@@ -1,0 +1,43 @@
+import type { shell as source } from "../en/shell.ts";
+import type { Translation } from "../message.ts";
+
+export const shell: Translation<typeof source> = {
+  "shell.skip": "پرش به محتوا",
+  "shell.navigation": "صفحه‌ها",
+  "shell.breadcrumbs": "جایی که هستید",
+  "shell.types": "نوع‌ها",
+  "shell.items": "موردها",
+  "shell.history": "تاریخچه",
+  "shell.processes": "پردازه‌ها",
+  "shell.colorScheme": "رنگ‌ها",
+  "shell.colorScheme.light": "روشن",
+  "shell.colorScheme.dark": "تیره",
+  "shell.colorScheme.auto": "مانند سیستم",
+  "shell.language": "زبان",
+  "shell.account": "حساب {actor}",
+  "shell.signedInAs": "واردشده با نام",
+  "shell.readOnly": "همه‌چیز را می‌بینید و چیزی را نمی‌توانید تغییر دهید.",
+  "shell.someTypes": {
+    one: "می‌توانید موردهای {count} نوع را تغییر دهید.",
+    other: "می‌توانید موردهای {count} نوع را تغییر دهید.",
+  },
+  "shell.signOut": "خروج",
+  "shell.connection": "اتصال",
+  "shell.live": "زنده",
+  "shell.live.hint": "بازنگری {revision}. تغییرهای دیگران بی‌درنگ نشان داده می‌شود.",
+  "shell.stale": "کهنه از {when}",
+  "shell.stale.hint": "پایگاه داده پاسخ نمی‌دهد. برنامه با آنچه در بازنگری {revision} می‌دانست کار می‌کند.",
+  "shell.bootstrapped": "بدون پایگاه داده",
+  "shell.bootstrapped.hint":
+    "پایگاه داده از آغاز پاسخ نداده است. برنامه با آنچه کدش یا آخرین تصویر ذخیره‌شده می‌گوید کار می‌کند.",
+  "shell.closed": "بسته",
+  "shell.closed.hint": "برنامه در حال خاموش شدن است.",
+  "shell.offline": "در حال اتصال دوباره",
+  "shell.offline.hint": "ارتباط با سرور قطع است. آنچه می‌بینید شاید کهنه باشد.",
+  "shell.notFound.title": "چنین صفحه‌ای نیست",
+  "shell.notFound.hint": "نشانی شاید نادرست یا قدیمی باشد.",
+  "shell.notFound.action": "رفتن به نوع‌ها",
+  "shell.loading": "در حال بارگذاری",
+  "shell.messages": "پیام‌ها",
+  "shell.dismiss": "بستن این پیام",
+};

@@ -1,0 +1,30 @@
+import type { types as source } from "../en/types.ts";
+import type { Translation } from "../message.ts";
+
+export const types: Translation<typeof source> = {
+  "types.title": "نوع‌ها",
+  "types.search": "نام، متولی یا توضیح",
+  "types.show": "نمایش",
+  "types.show.all": "همه",
+  "types.show.unserved": "هیچ‌کدام در خدمت نیست",
+  "types.show.problems": "مشکل‌دار",
+  "types.count": { one: "{count} نوع", other: "{count} نوع" },
+  "types.column.health": "سلامت",
+  "types.serving.none": "هیچ‌کدام در خدمت نیست",
+  "types.serving.selector": "وابسته به آرگومان‌ها",
+  "types.serving.selector.hint":
+    "گزینش‌گر در هر فراخوانی تصمیم می‌گیرد. نوع را باز کنید و آرگومان‌ها را بیازمایید.",
+  "types.notRegistered": "در این پردازه نیست",
+  "types.notRegistered.hint":
+    "پردازه‌ای که پاسخ می‌دهد این نوع را در کدش ندارد. شاید پردازه‌های دیگر آن را داشته باشند.",
+  "types.health.good": "همه آماده",
+  "types.health.none": "هیچ‌کدام در استفاده نیست",
+  "types.health.failed": { one: "{count} ناموفق", other: "{count} ناموفق" },
+  "types.health.missing": { one: "{count} ناموجود", other: "{count} ناموجود" },
+  "types.health.cooling": { one: "{count} در استراحت", other: "{count} در استراحت" },
+  "types.none.title": "هیچ نوعی نمی‌خورد",
+  "types.none.hint": "کمتر جستجو کنید یا صافی‌ها را پاک کنید.",
+  "types.empty.title": "هنوز نوعی نیست",
+  "types.empty.hint":
+    "نوع‌ها در کد با definePluginType اعلام می‌شوند. آن‌ها را به openPlugbay بدهید و برنامه را اجرا کنید، یا plugbay migrate را اجرا کنید.",
+};
