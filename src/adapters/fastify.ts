@@ -1,0 +1,74 @@
+import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import type { Admin } from "../admin/admin.ts";
+import { InvalidOptionError } from "../errors.ts";
+import { answer } from "./answer.ts";
+import { methods } from "./methods.ts";
+import { type MountOptions, mountOf } from "./mount.ts";
+
+/** What the panel needs of a Fastify instance. */
+export interface FastifyScope {
+  readonly prefix: string;
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    contentType: string,
+    parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
+  ): unknown;
+  route(options: { method: string[]; url: string; handler: FastifyHandler }): unknown;
+}
+
+export interface FastifyReply {
+  readonly raw: ServerResponse;
+  getHeaders(): Readonly<Record<string, OutgoingHttpHeader | undefined>>;
+  callNotFound(): unknown;
+  hijack(): unknown;
+}
+
+export type FastifyHandler = (
+  request: { readonly raw: IncomingMessage; readonly rawBody?: unknown },
+  reply: FastifyReply,
+) => Promise<unknown>;
+
+/**
+ * The panel as a plugin of Fastify 5, in a scope of its own, without content type parsers. What the admin
+ * throws goes to the error handler of the scope around it.
+ *
+ * @example
+ * await app.register(toFastify(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
+ */
+export function toFastify(admin: Admin, options?: MountOptions): (scope: FastifyScope) => Promise<void> {
+  const mount = mountOf(admin, options);
+  const handler: FastifyHandler = async (request, reply) => {
+    const pathname = mount.publicPath(request.raw.url ?? "");
+    if (pathname === undefined) return reply.callNotFound();
+    const arrival = {
+      incoming: request.raw,
+      outgoing: reply.raw,
+      pathname,
+      parsed: { rawBody: request.rawBody },
+    };
+    await answer(admin, arrival, () => {
+      // Hooks of the host have left their headers here, where they are lost to a hijacked reply.
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
+      reply.hijack();
+    });
+    return reply;
+  };
+  return async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    for (const url of routes(mount.path, scope.prefix)) scope.route({ method: [...methods], url, handler });
+  };
+}
+
+/** The routes of the panel, relative to the prefix of the scope they are in. */
+function routes(path: string, prefix: string): string[] {
+  const scope = prefix.replace(/\/$/, "");
+  if (path !== scope && !path.startsWith(`${scope}/`)) {
+    throw new InvalidOptionError("path", path, `it is below ${prefix}, where the plugin is registered`);
+  }
+  // At the root the second is of the host, or falls to the first.
+  const local = path.slice(scope.length);
+  return path === "" ? ["/*"] : [`${local}/*`, local];
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Admin } from "../admin/admin.ts";
+import { answer } from "./answer.ts";
+import { type MountOptions, mountOf } from "./mount.ts";
+import type { Parsed } from "./parsed-body.ts";
+
+/** What the panel needs of Koa's context. */
+export interface KoaContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly request: Parsed;
+  readonly originalUrl: string;
+  respond?: boolean | undefined;
+}
+
+/**
+ * The panel as a middleware of Koa 3. Requests outside of the admin's `basePath` go to the next one. What the
+ * admin throws passes through the middlewares in front, to the application's `error` event.
+ *
+ * @example
+ * app.use(toKoa(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
+ */
+export function toKoa(
+  admin: Admin,
+  options?: MountOptions,
+): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
+  const mount = mountOf(admin, options);
+  return async (context, next) => {
+    const pathname = mount.publicPath(context.originalUrl);
+    if (pathname === undefined) {
+      await next();
+      return;
+    }
+    const { req: incoming, res: outgoing, request: parsed } = context;
+    await answer(admin, { incoming, outgoing, pathname, parsed }, () => {
+      context.respond = false;
+    });
+  };
+}

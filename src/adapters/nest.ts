@@ -1,0 +1,17 @@
+import type { Admin } from "../admin/admin.ts";
+import { type Middleware, toMiddleware } from "./middleware.ts";
+import type { MountOptions } from "./mount.ts";
+
+/**
+ * The panel as a middleware of NestJS 11 or 12, for `@nestjs/platform-express` and `@nestjs/platform-fastify`
+ * alike: both hand middlewares the requests of Node. Use it before `app.init()` and `app.listen()`, else
+ * Nest's own 404 stands in front of it. Guards do not run: the admin's `authorize` decides.
+ *
+ * @example
+ * const app = await NestFactory.create(AppModule);
+ * app.use(toNest(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
+ * await app.listen(3000);
+ */
+export function toNest(admin: Admin, options?: MountOptions): Middleware {
+  return toMiddleware(admin, options);
+}

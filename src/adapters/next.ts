@@ -1,0 +1,27 @@
+import type { Admin } from "../admin/admin.ts";
+import { ask } from "./ask.ts";
+import type { methods } from "./methods.ts";
+import { type MountOptions, mountOf } from "./mount.ts";
+import { relocate } from "./relocate.ts";
+
+type Handler = (request: Request) => Promise<Response>;
+
+/**
+ * The panel as the handlers of a catch-all route of Next.js. Where `next.config` has a `basePath`, the admin's
+ * begins with it, and `path` is what is left, which is all that Next shows to a route.
+ *
+ * @example
+ * // app/admin/plugins/[[...path]]/route.ts
+ * export const { GET, HEAD, POST, PUT, PATCH, DELETE } = toNext(
+ *   createAdmin(plugbay, { basePath: "/admin/plugins", authorize }),
+ * );
+ */
+export function toNext(admin: Admin, options?: MountOptions): Record<(typeof methods)[number], Handler> {
+  const mount = mountOf(admin, options);
+  const handler: Handler = async (request) => {
+    const pathname = mount.publicPath(new URL(request.url).pathname);
+    if (pathname === undefined) return new Response(null, { status: 404 });
+    return ask(admin, relocate(request, pathname));
+  };
+  return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
+}

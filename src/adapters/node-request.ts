@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Parsed, parsedBody } from "./parsed-body.ts";
+import { forgetSentBody } from "./relocate.ts";
+
+/** A request for the panel as it arrived at a host on Node. */
+export interface Arrival {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** The path that browsers see. */
+  readonly pathname: string;
+  /** What the host's body parsers have left. */
+  readonly parsed: Parsed;
+}
+
+/**
+ * The request in Fetch's terms, whose signal aborts when the client goes before it is answered. Throws a
+ * TypeError where Fetch has no terms for it: a malformed Host, a method such as TRACE.
+ */
+export function toRequest({ incoming, outgoing, pathname, parsed }: Arrival): Request {
+  const { method = "GET" } = incoming;
+  const headers = headersOf(incoming);
+  const body = method === "GET" || method === "HEAD" ? null : parsedBody(incoming, parsed);
+  if (body != null) forgetSentBody(headers);
+  const abort = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) abort.abort();
+  });
+  return new Request(urlOf(incoming, pathname), {
+    method,
+    headers,
+    body: body === undefined ? unread(incoming) : body,
+    signal: abort.signal,
+    duplex: "half",
+  });
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(at, at + 2);
+    // HTTP/2 has the request line among the headers.
+    if (!name.startsWith(":")) headers.append(name, value);
+  }
+  return headers;
+}
+
+function urlOf({ headers, socket, url = "" }: IncomingMessage, pathname: string): URL {
+  const host = headers.host ?? headers[":authority"];
+  if (typeof host !== "string" || /[/?#@\\]/.test(host)) throw new TypeError("the Host header is malformed");
+  const found = new URL(`${"encrypted" in socket ? "https" : "http"}://${host}`);
+  found.pathname = pathname;
+  found.search = url.includes("?") ? url.slice(url.indexOf("?")) : "";
+  return found;
+}
+
+/** The body, read no sooner and no further than it is asked for; who stops early still can be answered. */
+const unread = (incoming: IncomingMessage): ReadableStream =>
+  ReadableStream.from(incoming.iterator({ destroyOnReturn: false }));

@@ -1,0 +1,29 @@
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { warn } from "../runtime/events.ts";
+
+/** Writes an answer, piece by piece as they come. Resolves when all is written, or the client is gone. */
+export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, headersOf(response));
+  if (response.body === null) {
+    outgoing.end();
+    return;
+  }
+  // An event stream may be silent for long, and browsers wait for its head.
+  outgoing.flushHeaders();
+  try {
+    await pipeline(Readable.fromWeb(response.body), outgoing);
+  } catch (error) {
+    // The client sees the connection break, and takes the half for no whole.
+    if (!isGone(error)) warn("an answer of the panel broke off", error);
+  }
+}
+
+function headersOf({ headers }: Response): OutgoingHttpHeaders {
+  const cookies = headers.getSetCookie();
+  return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) };
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";

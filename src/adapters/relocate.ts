@@ -1,0 +1,31 @@
+/** A body that was read already. */
+export type Body = string | Uint8Array | ArrayBuffer;
+
+/** The request with another path; and with the body, where something in front has read the one that was sent. */
+export function relocate(request: Request, pathname: string, body?: Body): Request {
+  const url = new URL(request.url);
+  if (url.pathname === pathname && body === undefined) return request;
+  url.pathname = pathname;
+  const headers = new Headers(request.headers);
+  if (body !== undefined) forgetSentBody(headers);
+  const { method, signal } = request;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  // Fetch wants `duplex` wherever a body may be a stream.
+  return new Request(url, {
+    method,
+    headers,
+    signal,
+    duplex: "half",
+    body: hasBody ? (body ?? ReadableStream.from(unread(request))) : null,
+  });
+}
+
+/** Takes away what speaks of a body as it was sent, which is not how a parser leaves it. */
+export function forgetSentBody(headers: Headers): void {
+  for (const name of ["content-encoding", "content-length", "transfer-encoding"]) headers.delete(name);
+}
+
+/** The body, not touched before it is asked for: some servers read on what was once begun. */
+async function* unread(request: Request): AsyncGenerator<Uint8Array> {
+  if (request.body !== null) yield* request.body;
+}

@@ -1,0 +1,9 @@
+import { createServer } from "node:http";
+import { toNode } from "plugbay/node";
+import { describeAdapter } from "./contract.ts";
+import { listening } from "./host.ts";
+
+describeAdapter({
+  name: "node",
+  start: ({ admin, ...options }) => listening(createServer(toNode(admin, options))),
+});
