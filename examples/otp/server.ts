@@ -9,6 +9,7 @@ import type { Receiver, ReceivingServer } from "./receivers/receiver.ts";
 import { SmsGateway } from "./receivers/sms-gateway.ts";
 import { outboxPath } from "./settings.ts";
 import { createApp } from "./web/app.ts";
+import { DemoUser } from "./web/demo-user.ts";
 import { welcome } from "./welcome.ts";
 
 const endings: (() => Promise<void>)[] = [];
@@ -40,13 +41,14 @@ try {
   process.env.SMS_GATEWAY_TOKEN = smsGateway.token;
   process.env.OTP_OUTBOX = outboxPath;
 
-  const app = createApp({ plugbay, servers, log: new DeliveryLog(receivers) });
+  const user = new DemoUser();
+  const app = createApp({ plugbay, servers, user, log: new DeliveryLog(receivers) });
   const { server, port } = await listen(app.fetch, readPort());
   endings.push(() => closeServer(server));
 
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-  console.log(welcome(`http://127.0.0.1:${port}`, plugbay));
+  console.log(welcome(`http://127.0.0.1:${port}`, plugbay, user));
 } catch (error) {
   console.error(inWords(error));
   process.exitCode = 1;

@@ -7,18 +7,22 @@ import type { DeliveryLog } from "../delivery-log.ts";
 import { otp } from "../otp.ts";
 import type { ReceivingServer } from "../receivers/receiver.ts";
 import { sendMessage } from "../send-message.ts";
+import type { DemoUser } from "./demo-user.ts";
 import { page } from "./page.ts";
+import { panelRoutes } from "./panel.ts";
 
 export interface AppParts {
   readonly plugbay: Plugbay;
   readonly log: DeliveryLog;
+  /** Who may open the panel. */
+  readonly user: DemoUser;
   /** The receivers that can be stopped, by the name of the provider that delivers to them. */
   readonly servers: ReadonlyMap<string, ReceivingServer>;
 }
 
 const entriesShown = 50;
 
-export function createApp({ plugbay, log, servers }: AppParts): Hono {
+export function createApp({ plugbay, log, user, servers }: AppParts): Hono {
   const app = new Hono();
 
   app.get("/", async (context) =>
@@ -47,6 +51,8 @@ export function createApp({ plugbay, log, servers }: AppParts): Hono {
     else await server.start();
     return context.redirect("/", 303);
   });
+
+  app.route("/", panelRoutes(plugbay, user));
 
   app.use(serveStatic({ root: fileURLToPath(new URL("public", import.meta.url)) }));
 

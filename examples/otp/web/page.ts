@@ -54,8 +54,9 @@ export function page({ message, providers, servers, entries }: PageContent): Htm
       </section>
       <section aria-labelledby="providers">
         <h2 id="providers">Providers, in the order of selection</h2>
-        <p class="hint">Type one of the commands in a second terminal, in the folder of the
-          repository, or stop a server and see who steps in.</p>
+        <p class="hint">Change it in <a href="/admin/" target="_blank">the panel</a>; the password is on the
+          terminal. Or type one of the commands in a second terminal, in the folder of the repository, or
+          stop a server and see who steps in.</p>
         <div id="provider-list" data-live>${providerList(providers, servers)}</div>
       </section>
     </main>

@@ -24,11 +24,11 @@ interface MigrateOptions extends CommonOptions {
 
 async function migrate({ config: path, actor = defaultActor() }: MigrateOptions): Promise<Report> {
   const config = await loadConfig(path);
+  const userTables = config.serve === undefined ? undefined : await migrateUserTables(config);
   const migrations = await withProgress("migrating", () => withStore(config, (store) => store.migrate()));
   const counts = await withProgress("syncing", () =>
     withPlugbay(config, (plugbay) => plugbay.sync({ mode: "create", prune: true }), { actor }),
   );
-  const userTables = config.serve === undefined ? undefined : await migrateUserTables(config);
   const applied = migrations.length === 0 ? "none, the tables are up to date" : migrations.join(", ");
   const lines = [
     `migrations: ${applied}`,

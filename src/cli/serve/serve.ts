@@ -26,8 +26,9 @@ export async function serve(config: LoadedConfig, request: ServeRequest): Promis
       await prepareUserTables(users, config, "serve", request.migrate);
       const plugbay = opened.add(await openForPanel(config, request.migrate));
       const server = opened.add(await listen(request.host, request.port));
-      const url = await answer(server, plugbay, users, request);
-      announce(url, plugbay, request.json);
+      const listens = `http://${inUrl(server.host)}:${server.port}`;
+      const url = await answer(server, plugbay, users, request, new URL(listens));
+      announce({ url, listens }, plugbay, request.json);
       await new Promise(() => undefined);
     });
   } catch (error) {
@@ -60,8 +61,9 @@ async function answer(
   plugbay: Plugbay,
   users: UserDatabase,
   { secret, baseUrl, trustProxy, oidc }: ServeSettings,
+  ownUrl: URL,
 ): Promise<string> {
-  const publicUrl = baseUrl ?? new URL(`http://${inUrl(server.host)}:${server.port}`);
+  const publicUrl = baseUrl ?? ownUrl;
   const authentication = new Authentication(users.better, { ...users, secret, baseUrl: publicUrl, oidc });
   await authentication.ready();
   const basePath = pathOf(publicUrl);
@@ -78,10 +80,17 @@ async function answer(
   return `${publicUrl.origin}${basePath}/`;
 }
 
-function announce(url: string, plugbay: Plugbay, json: boolean): void {
-  const hint = plugbay.snapshot.types.size === 0 ? "\nNothing is registered yet; run: npx plugbay sync" : "";
-  if (json) process.stdout.write(`${JSON.stringify({ url })}\n`);
-  else process.stdout.write(`The panel is at ${url}${hint}\nCtrl-C ends it.\n`);
+/** Where browsers find the panel, and where this process itself listens. */
+interface Addresses {
+  readonly url: string;
+  readonly listens: string;
+}
+
+function announce({ url, listens }: Addresses, { snapshot }: Plugbay, json: boolean): void {
+  const where = url === `${listens}/` ? url : `${url}, by way of ${listens}`;
+  const hint = snapshot.types.size === 0 ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
+  const text = `The panel is at ${where}\n${hint}Ctrl-C ends it.`;
+  process.stdout.write(`${json ? JSON.stringify({ url, listens }) : text}\n`);
 }
 
 /** An address of the network as it stands in a URL; all networks are reached by this machine's own. */
