@@ -1,10 +1,11 @@
 import { Text } from "@mantine/core";
-import { useProcesses } from "../api/queries.ts";
+import { useHistory, useProcesses } from "../api/queries.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { freshnessOf } from "./processes/freshness.ts";
 import { ProcessCard } from "./processes/process-card.tsx";
 import styles from "./processes/processes.module.css";
 import { silentProcesses } from "./processes/silent-processes.ts";
@@ -22,6 +23,7 @@ export default function ProcessesPage() {
 function Processes() {
   const text = useText();
   const { data, isPending, isError, error, refetch } = useProcesses();
+  const [lastChange] = useHistory({ limit: 1 }).data?.pages[0]?.entries ?? [];
   if (isPending) return <PageSkeleton rows={3} />;
   if (data === undefined) return <ErrorState error={error} onRetry={refetch} />;
   const silent = silentProcesses(data.processes);
@@ -40,7 +42,7 @@ function Processes() {
               <ProcessCard
                 key={process.id}
                 process={process}
-                latest={data.revision}
+                freshness={freshnessOf(process, data.revision, lastChange?.at)}
                 isSilent={silent.has(process.id)}
               />
             ))}

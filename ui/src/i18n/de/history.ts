@@ -27,7 +27,6 @@ export const history: Translation<typeof source> = {
 
   "history.purged": "Inzwischen gelöscht: {id}",
   "history.by": "von {actor}",
-  "history.byNobody": "von niemand Genanntem",
   "history.revision": "Revision {revision}",
   "history.field": "Feld",
   "history.before": "Vorher",

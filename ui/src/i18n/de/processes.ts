@@ -18,6 +18,8 @@ export const processes: Translation<typeof source> = {
   "processes.behind": { one: "{count} Revision zurück", other: "{count} Revisionen zurück" },
   "processes.behind.hint":
     "Er arbeitet mit einer älteren Reihenfolge, bis er die neueste gelesen hat; das dauert Sekunden. Bleibt er zurück, ist seine Verbindung zur Datenbank gestört.",
+  "processes.unheard": "Seit der letzten Änderung nicht gemeldet",
+  "processes.unheard.hint": "Er meldet alle 15 Sekunden seine Revision. Die nächste Meldung abwarten.",
   "processes.silent": "Stumm",
   "processes.silent.hint":
     "Er meldet sich sonst alle 15 Sekunden und hat das nicht mehr getan: Er wurde beendet, hängt oder hat die Datenbank verloren. Aus dieser Liste verschwindet er von selbst.",

@@ -27,7 +27,6 @@ export const history = {
 
   "history.purged": "Purged since: {id}",
   "history.by": "by {actor}",
-  "history.byNobody": "by nobody named",
   "history.revision": "Revision {revision}",
   "history.field": "Field",
   "history.before": "Before",

@@ -18,6 +18,8 @@ export const processes = {
   "processes.behind": { one: "{count} revision behind", other: "{count} revisions behind" },
   "processes.behind.hint":
     "It serves by an older order until it has read the latest one, which takes seconds. If it stays behind, its connection to the database is broken.",
+  "processes.unheard": "Not heard from since the latest change",
+  "processes.unheard.hint": "It says every 15 seconds which revision it is at. Wait for the next time.",
   "processes.silent": "Silent",
   "processes.silent.hint":
     "It notes itself every 15 seconds and has not done so lately: it was killed, is stuck, or has lost the database. It leaves this list by itself.",

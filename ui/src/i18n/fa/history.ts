@@ -27,7 +27,6 @@ export const history: Translation<typeof source> = {
 
   "history.purged": "سپس حذف‌شده: {id}",
   "history.by": "به دست {actor}",
-  "history.byNobody": "بی‌نام",
   "history.revision": "بازنگری {revision}",
   "history.field": "ویژگی",
   "history.before": "پیش از آن",

@@ -17,6 +17,8 @@ export const processes: Translation<typeof source> = {
   "processes.behind": { one: "{count} بازنگری عقب", other: "{count} بازنگری عقب" },
   "processes.behind.hint":
     "تا تازه‌ترین ترتیب را نخوانده با ترتیب قدیمی‌تر کار می‌کند؛ این چند ثانیه می‌کشد. اگر عقب ماند، ارتباطش با پایگاه داده مشکل دارد.",
+  "processes.unheard": "از آخرین تغییر خبری نداده",
+  "processes.unheard.hint": "هر ۱۵ ثانیه بازنگری خود را اعلام می‌کند. تا بار بعد صبر کنید.",
   "processes.silent": "خاموش",
   "processes.silent.hint":
     "هر ۱۵ ثانیه خودش را اعلام می‌کند و به‌تازگی نکرده است: بسته شده، گیر کرده یا پایگاه داده را از دست داده. خودش از این فهرست می‌رود.",

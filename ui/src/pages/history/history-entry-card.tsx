@@ -2,11 +2,11 @@ import { Button } from "@mantine/core";
 import { useId, useState } from "react";
 import type { HistoryEntry } from "../../../../src/admin/api.ts";
 import { Icon } from "../../components/icon.tsx";
-import { RelativeTime } from "../../components/relative-time.tsx";
 import { type Tone, ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { ChangedFields } from "./changed-fields.tsx";
+import { EntryOrigin } from "./entry-origin.tsx";
 import { EntrySubject, subjectOf } from "./entry-subject.tsx";
 import styles from "./history-entry.module.css";
 
@@ -30,60 +30,53 @@ interface HistoryEntryCardProps {
 /** Who changed what, when, from where, before and after. */
 export function HistoryEntryCard({ entry, withSubject = true, onRevert }: HistoryEntryCardProps) {
   const text = useText();
-  const format = useFormat();
+  const id = useId();
+  // What was created or purged has all its fields: many, and seldom asked for.
+  const isWhole = entry.before === null || entry.after === null;
+  const [isOpen, setOpen] = useState(!isWhole);
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
         <ToneBadge tone={tones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
         {withSubject && <EntrySubject entry={entry} />}
-        <span className={styles.meta}>
-          {entry.actor === null ? text("history.byNobody") : text("history.by", { actor: entry.actor })}
+        <EntryOrigin entry={entry} />
+        <span className={styles.actions}>
+          {isWhole && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-expanded={isOpen}
+              aria-controls={id}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {text(isOpen ? "history.hideFields" : "history.showFields")}
+            </Button>
+          )}
+          {onRevert && entry.isRevertible && <RevertButton entry={entry} onRevert={onRevert} />}
         </span>
-        <span className={styles.meta}>{text(`history.source.${entry.source}`)}</span>
-        <span className={styles.meta}>
-          <RelativeTime at={entry.at} />
-        </span>
-        <span className={styles.meta}>{text("history.revision", { revision: entry.revision })}</span>
-        {onRevert && entry.isRevertible && (
-          <Button
-            className={styles.revert ?? ""}
-            variant="default"
-            size="compact-sm"
-            leftSection={<Icon name="undo" size={14} />}
-            aria-label={text("history.revert.of", {
-              name: subjectOf(entry),
-              when: format.dateTime(entry.at),
-            })}
-            onClick={() => onRevert(entry)}
-          >
-            {text("history.revert")}
-          </Button>
-        )}
       </div>
-      <Fields entry={entry} />
+      <div id={id}>{isOpen && <ChangedFields entry={entry} />}</div>
     </li>
   );
 }
 
-/** What was created or purged has all its fields: many, and seldom asked for. */
-function Fields({ entry }: { readonly entry: HistoryEntry }) {
+interface RevertButtonProps {
+  readonly entry: HistoryEntry;
+  readonly onRevert: (entry: HistoryEntry) => void;
+}
+
+function RevertButton({ entry, onRevert }: RevertButtonProps) {
   const text = useText();
-  const id = useId();
-  const isWhole = entry.before === null || entry.after === null;
-  const [isOpen, setOpen] = useState(!isWhole);
-  if (!isWhole) return <ChangedFields entry={entry} />;
+  const format = useFormat();
   return (
-    <>
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {text(isOpen ? "history.hideFields" : "history.showFields")}
-      </Button>
-      <div id={id}>{isOpen && <ChangedFields entry={entry} />}</div>
-    </>
+    <Button
+      variant="default"
+      size="compact-sm"
+      leftSection={<Icon name="undo" size={14} />}
+      aria-label={text("history.revert.of", { name: subjectOf(entry), when: format.dateTime(entry.at) })}
+      onClick={() => onRevert(entry)}
+    >
+      {text("history.revert")}
+    </Button>
   );
 }

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Input, Text } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
 import { Section } from "../../components/section.tsx";
 import { useText } from "../../i18n/use-text.ts";
@@ -16,7 +16,7 @@ export function DecisionSection({ item }: { readonly item: ItemDetail }) {
       {itemFields.map((field) => (
         <div key={field} className={styles.field}>
           <div>
-            <span className={styles.label}>{text(`word.${field}`)}</span>
+            <Input.Label labelElement="div">{text(`word.${field}`)}</Input.Label>
             <p className={styles.value}>
               <FieldValue field={field} value={values[field]} />
             </p>

@@ -1,7 +1,6 @@
-import { NumberInput, SegmentedControl, Textarea } from "@mantine/core";
+import { Input, NumberInput, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
 import { useText } from "../../i18n/use-text.ts";
-import styles from "./item-form.module.css";
 import { type ItemEdits, type ItemValues, priorityRange } from "./item-values.ts";
 
 interface FieldProps {
@@ -16,9 +15,9 @@ export function StatusField({ values, onChange }: FieldProps) {
   const id = useId();
   return (
     <div>
-      <span className={styles.label} id={id}>
+      <Input.Label labelElement="div" id={id}>
         {text("word.status")}
-      </span>
+      </Input.Label>
       <SegmentedControl
         aria-labelledby={id}
         value={values.status}

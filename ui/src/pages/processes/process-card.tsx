@@ -5,6 +5,8 @@ import { RelativeTime } from "../../components/relative-time.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import type { Freshness } from "./freshness.ts";
+import { FreshnessBadge } from "./freshness-badge.tsx";
 import { PluginTroubles } from "./plugin-troubles.tsx";
 import { processState } from "./process-state.ts";
 import styles from "./processes.module.css";
@@ -13,19 +15,18 @@ export type ProcessInfo = ProcessList["processes"][number];
 
 interface ProcessCardProps {
   readonly process: ProcessInfo;
-  /** The revision that the database is at. */
-  readonly latest: number;
+  readonly freshness: Freshness;
   readonly isSilent: boolean;
 }
 
-export function ProcessCard({ process, latest, isSilent }: ProcessCardProps) {
+export function ProcessCard({ process, freshness, isSilent }: ProcessCardProps) {
   const text = useText();
   const format = useFormat();
-  const behind = Math.max(0, latest - process.revision);
   const state = processState(process.state, text);
   const hints = [
     isSilent && text("processes.silent.hint"),
-    !isSilent && behind > 0 && text("processes.behind.hint"),
+    !isSilent && freshness.kind === "behind" && text("processes.behind.hint"),
+    !isSilent && freshness.kind === "unheard" && text("processes.unheard.hint"),
     state.hint,
     process.isThis && text("processes.this.hint"),
   ].filter((hint) => typeof hint === "string");
@@ -37,11 +38,7 @@ export function ProcessCard({ process, latest, isSilent }: ProcessCardProps) {
         </Title>
         {process.isThis && <ToneBadge tone="info">{text("processes.this")}</ToneBadge>}
         {isSilent && <ToneBadge tone="bad">{text("processes.silent")}</ToneBadge>}
-        {behind > 0 ? (
-          <ToneBadge tone="warn">{text("processes.behind", { count: behind })}</ToneBadge>
-        ) : (
-          <ToneBadge tone="good">{text("processes.upToDate")}</ToneBadge>
-        )}
+        <FreshnessBadge freshness={freshness} />
       </div>
       {hints.map((hint) => (
         <p key={hint} className={styles.hint}>
