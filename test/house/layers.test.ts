@@ -76,10 +76,21 @@ describe("packages", () => {
     ]);
   });
 
+  const added = outside.filter(({ from }) => layerOf(from) === "cli");
+
   test("that the command line adds are three", () => {
-    const added = outside.filter(({ from, kind }) => layerOf(from) === "cli" && kind !== "type");
-    const names = new Set(added.map(({ to }) => to).filter((name) => !builtin.test(name)));
-    expect([...names].sort()).toEqual(["commander", "jiti", "picocolors"]);
+    const names = packages(added, "static").filter((name) => !builtin.test(name));
+    expect(names).toEqual(["commander", "jiti", "picocolors"]);
+  });
+
+  test("that the panel on its own needs are loaded when somebody serves it, from one file", () => {
+    const files = added.filter(({ kind }) => kind === "dynamic").map(({ from }) => from);
+    expect([...new Set(files)]).toEqual(["cli/serve/load-better-auth.ts"]);
+    expect(packages(added, "dynamic")).toEqual([
+      "better-auth",
+      "better-auth/db/migration",
+      "better-auth/plugins/generic-oauth",
+    ]);
   });
 
   test("are of no use to the pure parts, beyond Node's own", () => {

@@ -111,6 +111,7 @@ describe("plugbay", () => {
         "Listener",
         "MethodDeclarations",
         "MethodName",
+        "OidcProvider",
         "OpenOptions",
         "Plugbay",
         "Plugin",
@@ -133,6 +134,7 @@ describe("plugbay", () => {
         "RunOptions",
         "RunTask",
         "Selector",
+        "ServeOptions",
         "SortField",
         "Source",
         "State",
@@ -146,6 +148,7 @@ describe("plugbay", () => {
         "TypeAlias",
         "TypeIdentity",
         "TypeOverview",
+        "UserRole",
       ]
     `);
   });
