@@ -85,6 +85,58 @@ describe("examples/otp", () => {
     expect(await send(" ")).toBe("Give a number and a message.");
   });
 
+  it("lets an operator in the panel choose the provider of the next code", async () => {
+    expect(await example.page()).toContain('href="/admin/"');
+    const stranger = await example.ask("/admin/", { headers: { accept: "text/html" }, redirect: "manual" });
+    expect(stranger.headers.get("location")).toBe("/sign-in");
+    expect((await example.ask("/admin/api/session")).status).toBe(401);
+
+    const cookie = await signIn();
+    expect(await (await example.ask("/admin/", { headers: { cookie } })).text()).toMatch(/^<!doctype html>/i);
+    const list = await example.ask("/admin/api/items", { headers: { cookie } });
+    const { items } = (await list.json()) as { items: { id: string; name: string; version: number }[] };
+    const item = items.find(({ name }) => name === "sms");
+    const change = await example.ask(`/admin/api/items/${item?.id}`, {
+      method: "PATCH",
+      headers: { cookie, "content-type": "application/json", "sec-fetch-site": "same-origin" },
+      body: JSON.stringify({ version: item?.version, priority: 1 }),
+    });
+    expect(change.status).toBe(200);
+    expect(entryOf(await send("Your code is 100007"), "100007")).toContain("sms delivered to +1 555 0100");
+
+    await example.ask("/sign-out", { method: "POST", headers: { cookie, "sec-fetch-site": "same-origin" } });
+    expect((await example.ask("/admin/api/session", { headers: { cookie } })).status).toBe(401);
+  });
+
+  it("lets nobody into the panel without the password on the terminal, or from another site", async () => {
+    for (const [password, origin, status] of [
+      ["guess", example.address, 401],
+      [passwordOf(example), "https://evil.example.com", 403],
+    ] as const) {
+      const body = new URLSearchParams({ name: "demo", password });
+      const answer = await example.ask("/sign-in", {
+        method: "POST",
+        body,
+        headers: { origin: `${origin}` },
+      });
+      expect({ status: answer.status, cookies: answer.headers.getSetCookie() }).toEqual({
+        status,
+        cookies: [],
+      });
+    }
+  });
+
+  /** The cookie of somebody who has read the terminal. */
+  async function signIn(): Promise<string> {
+    const body = new URLSearchParams({ name: "demo", password: passwordOf(example) });
+    const headers = { origin: `${example.address}` };
+    const answer = await example.ask("/sign-in", { method: "POST", body, headers, redirect: "manual" });
+    expect(answer.headers.get("location")).toBe("/admin/");
+    const [cookie = ""] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/; HttpOnly; SameSite=Strict/);
+    return cookie.split(";")[0] ?? "";
+  }
+
   const send = (message: string) => example.post("/messages", { number: "+1 555 0100", message });
 
   async function decide(name: string, patch: ItemPatch): Promise<void> {
@@ -127,6 +179,8 @@ describe("examples/otp, badly started", () => {
     expect(example.printed).toContain('PORT is "http"');
   });
 });
+
+const passwordOf = ({ printed }: RunningExample): string => /password (\S+)/.exec(printed)?.[1] ?? "";
 
 /** The provider that a page marks as the one that serves. */
 const servingOn = (page: string): string | undefined =>

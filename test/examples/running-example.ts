@@ -55,15 +55,16 @@ export class RunningExample {
 
   /** Sends a form of the page; the page that follows. */
   async post(path: string, fields: Record<string, string>): Promise<string> {
-    const response = await fetch(`${this.address}${path}`, {
-      method: "POST",
-      body: new URLSearchParams(fields),
-    });
+    const response = await this.ask(path, { method: "POST", body: new URLSearchParams(fields) });
     return response.text();
   }
 
   async page(): Promise<string> {
-    return (await fetch(`${this.address}`)).text();
+    return (await this.ask("/")).text();
+  }
+
+  ask(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.address}${path}`, init);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -20,7 +20,8 @@ export function sameOrigin({ publicOrigin }: Settings): MiddlewareHandler {
   };
 }
 
-function isSameOrigin({ headers, url }: Request, publicOrigin: string | undefined): boolean {
+/** Whether a page of `publicOrigin`, or of the origin that was asked, has sent a request. */
+export function isSameOrigin({ headers, url }: Request, publicOrigin: string | undefined): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin";
   const origin = headers.get("origin");

@@ -67,16 +67,17 @@ async function answer(
   const authentication = new Authentication(users.better, { ...users, secret, baseUrl: publicUrl, oidc });
   await authentication.ready();
   const basePath = pathOf(publicUrl);
+  const publicOrigin = baseUrl?.origin;
   const admin = createAdmin(plugbay, {
     basePath,
-    ...(baseUrl && { publicOrigin: publicUrl.origin }),
+    ...(publicOrigin !== undefined && { publicOrigin }),
     signOutUrl: `${basePath}/sign-out`,
     async authorize({ headers }) {
       const user = await authentication.signedIn(headers);
       return user && { actor: user.email, access: accessOf(user.role) };
     },
   });
-  server.answerWith(createApp({ admin, authentication, publicOrigin: publicUrl.origin, oidc }), trustProxy);
+  server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), trustProxy);
   return `${publicUrl.origin}${basePath}/`;
 }
 

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { UserRole } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runCli } from "../run-cli.ts";
 import type { Browser } from "./browser.ts";
 import { password, secret } from "./credentials.ts";
 import { OidcProvider } from "./oidc-provider.ts";
@@ -61,13 +60,12 @@ describe("a provider with a role", () => {
     });
     expect((await browser.get("/password")).text).toContain("have no password here");
 
-    const list = JSON.parse((await runCli(workplace.folder, "user", "list", "--json")).stdout);
-    expect(list).toMatchObject({
-      users: [{ email: "ada@example.com", name: "Ada", role: "editor", signsInBy: ["corp"] }],
-    });
+    expect(await workplace.users((users) => users.list())).toMatchObject([
+      { email: "ada@example.com", name: "Ada", role: "editor", signsInBy: ["corp"] },
+    ]);
 
     // A role that an administrator gave is not the provider's to change.
-    await runCli(workplace.folder, "user", "set-role", "ada@example.com", "reader");
+    await workplace.users((users) => users.setRole("ada@example.com", "reader"));
     await comeBack(browser);
     expect(await browser.api("session")).toMatchObject({ body: { access: "read" } });
   });
@@ -109,9 +107,10 @@ describe("a provider without a role", () => {
     const stranger = panel.browser();
     const { answer } = await comeBack(stranger);
     expect(await refusal(stranger, answer.headers.get("location"))).toContain("You are not a user here");
-    expect((await runCli(workplace.folder, "user", "list")).stdout).toBe("Nothing found.\n");
+    expect(await workplace.users((users) => users.list())).toEqual([]);
 
-    await runCli(workplace.folder, "user", "create", "ada@example.com", "--role", "editor", "--no-password");
+    const ada = { email: "ada@example.com", role: "editor", password: undefined } as const;
+    await workplace.users((users) => users.create(ada));
     await comeBack(stranger);
     expect(await stranger.api("session")).toMatchObject({
       body: { actor: "ada@example.com", access: "write" },
@@ -140,7 +139,7 @@ describe("the way back from a provider", () => {
     const browser = panel.browser();
     const { answer } = await comeBack(browser);
     expect(await refusal(browser, answer.headers.get("location"))).toContain("did not sign you in");
-    expect((await runCli(workplace.folder, "user", "list")).stdout).toBe("Nothing found.\n");
+    expect(await workplace.users((users) => users.list())).toEqual([]);
   });
 
   test("is for the browser that set out, and once", async () => {

@@ -13,9 +13,9 @@ describe("plugbay serve", () => {
     "ends cleanly on %s, open event streams included",
     async (signal) => {
       await using workplace = await Workplace.ready();
-    await using panel = await workplace.start();
-    const browser = await panel.signedIn(await workplace.someone("reader"));
-    await browser.listen("events");
+      await using panel = await workplace.start();
+      const browser = await panel.signedIn(await workplace.someone("reader"));
+      await browser.listen("events");
       const asked = performance.now();
       expect(await panel.stop(signal)).toMatchObject({ code: 0, stderr: "" });
       expect(performance.now() - asked).toBeLessThan(5_000);
