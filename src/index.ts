@@ -7,6 +7,7 @@ export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
+export type { EntryId } from "./control/revert.ts";
 export type { Rights } from "./control/rights.ts";
 export type { SortField } from "./control/sort-keys.ts";
 export {

@@ -3,7 +3,7 @@ import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
 import type { Environment } from "./guards/environment.ts";
 import { mayWrite } from "./guards/may-write.ts";
 import { InputCheck } from "./input/input-check.ts";
-import { readJson } from "./input/read-json.ts";
+import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
 import type { Call, Route } from "./routes/route.ts";
@@ -48,15 +48,18 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
 
 type Input = Pick<Call, "params" | "query" | "body">;
 
-function inputOf({ params, query = nothing, body }: Route): (context: Context) => Promise<Input> {
+function inputOf({ method, params, query = nothing, body }: Route): (context: Context) => Promise<Input> {
   const paramsCheck = new InputCheck("address", params ?? nothing);
   const queryCheck = new InputCheck("query", query);
   const bodyCheck = body && new InputCheck("body", body);
-  return async ({ req }) => ({
-    params: existing(() => paramsCheck.check(req.param())),
-    query: queryCheck.check(readQuery(req.url, query)),
-    body: bodyCheck?.check(await readJson(req.raw)),
-  });
+  return async ({ req }) => {
+    if (method !== "GET") refuseOtherThanJson(req.raw);
+    return {
+      params: existing(() => paramsCheck.check(req.param())),
+      query: queryCheck.check(readQuery(req.url, query)),
+      body: bodyCheck?.check(await readJson(req.raw)),
+    };
+  };
 }
 
 /** An address with an impossible id is one of nothing. */

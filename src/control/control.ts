@@ -1,19 +1,12 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
-import {
-  ConflictError,
-  EntryNotFoundError,
-  InvalidOptionError,
-  PurgeBlockedError,
-  TypeNotFoundError,
-} from "../errors.ts";
+import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
-import type { RowChange } from "../store/change.ts";
 import type { HistoryFilter } from "../store/read-history.ts";
-import type { Rows } from "../store/rows.ts";
+import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
@@ -22,10 +15,11 @@ import { type Facets, facetsOf } from "./facets.ts";
 import { itemOf, requireItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { type ListedType, listedType, typesInUse } from "./list-types.ts";
-import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
+import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
-import { changedSince, isChangeOfDecisions, withoutChange } from "./revert.ts";
+import { Purge } from "./purge.ts";
+import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./revert.ts";
 import { mayChange, type Rights } from "./rights.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 import { TypeHealth } from "./type-health.ts";
@@ -183,7 +177,7 @@ export class Control {
       const read = checkVersion(version);
       if (read !== undefined) versions[id] = read;
     }
-    const edit = (row: Rows["items"][number]) => ({ ...row, ...patches.get(row.id) });
+    const edit = (row: ItemRow) => ({ ...row, ...patches.get(row.id) });
     return this.#writer.edit([...patches.keys()], by, "update", edit, versions);
   }
 
@@ -242,27 +236,8 @@ export class Control {
    * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
    *   of an item's status, priority, description or retirement
    */
-  async revert(
-    entry: { readonly revision: number; readonly position: number },
-    by: ChangeOptions,
-  ): Promise<Changed> {
-    const reverted = await this.#entry(entry);
-    if (!isChangeOfDecisions(reverted)) {
-      const name = `${entry.revision}-${entry.position}`;
-      throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
-    }
-    return this.#writer.write(by, async (current) => {
-      const rows = await this.#writer.find(current, [reverted.entityId]);
-      return rows.flatMap((row) => {
-        const again = changedSince(reverted, row);
-        if (again.length > 0) {
-          const problem = `was changed again since, in its ${again.join(", ")}; change it by hand`;
-          throw new ConflictError([this.#writer.toItem(row)], undefined, problem);
-        }
-        const { action, after } = withoutChange(reverted, row);
-        return changeOf(action, row, after);
-      });
-    });
+  async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
+    return revert(this.#store, this.#writer, entry, by);
   }
 
   /** Whether `revert` would undo an entry, as far as this process knows. */
@@ -275,11 +250,7 @@ export class Control {
 
   /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
   async planPurge(selection: PurgeSelection): Promise<PurgePlan> {
-    const rows = await this.#store.readAll();
-    const byId = new Map(rows.items.map((row) => [row.id, row]));
-    const items = async (ids: readonly string[]) =>
-      ids.map((id) => byId.get(id)).filter((row) => row !== undefined);
-    return this.#planPurge(selection, rows, items);
+    return new Purge(this.#store, this.#writer, selection).plan();
   }
 
   /**
@@ -290,27 +261,7 @@ export class Control {
    *   ItemNotFoundError, and ConflictError for items in use
    */
   async purge({ actor, source, ...selection }: ChangeOptions & PurgeSelection): Promise<PurgePlan> {
-    let plan: PurgePlan = { types: [], items: [] };
-    try {
-      await this.#writer.write({ actor, ...(source && { source }) }, async (current) => {
-        plan = await this.#planPurge(selection, await current.rows(), current.items);
-        const changes: RowChange[] = [];
-        for (const row of plan.items)
-          changes.push({ entity: "item", action: "purge", before: row, after: null });
-        for (const row of plan.types)
-          changes.push({ entity: "type", action: "purge", before: row, after: null });
-        return changes;
-      });
-    } catch (error) {
-      if (this.#store.dialect.isForeignKeyViolation(error)) {
-        throw new PurgeBlockedError(
-          plan.items.map((row) => row.id),
-          error,
-        );
-      }
-      throw error;
-    }
-    return plan;
+    return new Purge(this.#store, this.#writer, selection).run({ actor, ...(source && { source }) });
   }
 
   /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */
@@ -346,42 +297,11 @@ export class Control {
     return this.#store.countHistory(ids);
   }
 
-  async #planPurge(
-    selection: PurgeSelection,
-    rows: Rows,
-    items: (ids: readonly string[]) => Promise<Rows["items"][number][]>,
-  ): Promise<PurgePlan> {
-    if ("olderThanMs" in selection) return planPurge(rows, deadline(selection));
-    const wanted = await this.#writer.find(
-      { revision: rows.revision, rows: async () => rows, items },
-      selection.ids,
-    );
-    const inUse = wanted.filter((row) => row.retiredAt === null);
-    if (inUse.length > 0) {
-      const problem = "is in use; only what is retired is purged";
-      throw new ConflictError(
-        inUse.map((row) => this.#writer.toItem(row)),
-        undefined,
-        problem,
-      );
-    }
-    return planPurgeOf(rows, wanted);
-  }
-
-  /** There is no query for one entry: it is the first one before its successor. */
-  async #entry({ revision, position }: { revision: number; position: number }): Promise<AuditEntry> {
-    const before = { revision, position: position + 1 };
-    const [entry] = await this.#store.history({ before, limit: 1 });
-    if (entry?.revision !== revision || entry.position !== position) {
-      throw new EntryNotFoundError(revision, position);
-    }
-    return entry;
-  }
-
   /** Without a database, the last snapshot has to do. */
   async #refresh(): Promise<void> {
     await this.#plane.refresh().catch((error: unknown) => {
-      if (this.#plane.state.kind !== "stale") throw error;
+      const { kind } = this.#plane.state;
+      if (kind !== "stale" && kind !== "bootstrapped") throw error;
     });
   }
 
@@ -395,11 +315,4 @@ export class Control {
     const { item } = requireItem(this.#plane.snapshot, id);
     return { ...item, readiness: this.#plane.readiness(item) };
   }
-}
-
-function deadline({ olderThanMs }: { readonly olderThanMs: number }): string {
-  if (!(Number.isFinite(olderThanMs) && olderThanMs >= 0)) {
-    throw new InvalidOptionError("olderThanMs", olderThanMs, "it is a number of milliseconds from 0");
-  }
-  return new Date(Date.now() - olderThanMs).toISOString();
 }

@@ -4,10 +4,7 @@ const longestBody = 1_000_000;
 
 /** The body of a request as JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
-    throw new HttpProblem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be of the type application/json");
-  }
+  if (mediaType(request) !== "application/json") throw notJson();
   const bytes = await readBytes(request);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
@@ -15,6 +12,17 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new HttpProblem(400, "INVALID_INPUT", "the body is no JSON in UTF-8");
   }
 }
+
+/** Refuses what a form of another site would send, where no body is expected. */
+export function refuseOtherThanJson(request: Request): void {
+  if ((mediaType(request) ?? "application/json") !== "application/json") throw notJson();
+}
+
+const mediaType = ({ headers }: Request): string | undefined =>
+  headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+
+const notJson = (): HttpProblem =>
+  new HttpProblem(415, "UNSUPPORTED_MEDIA_TYPE", "the body must be of the type application/json");
 
 /** Reads no more than may be: a length that is declared may be a lie. */
 async function readBytes(request: Request): Promise<Buffer> {

@@ -28,7 +28,8 @@ export const entryParams = object<{ entryId: string }>({
 });
 
 const filters = {
-  search: text,
+  // Each word is looked for in every item.
+  search: { ...text, maxLength: 500 },
   status,
   readiness: readinessKind,
   type: text,
@@ -75,7 +76,7 @@ export const itemsChange = object<ItemsChange>({
   ),
 });
 
-export const explainRequest = object<ExplainRequest>({ args: { type: "array" } });
+export const explainRequest = object<ExplainRequest>({ args: { type: "array", maxItems: 100 } });
 
 export const orderRequest = object<OrderRequest>(
   {

@@ -1,0 +1,78 @@
+import { ConflictError, InvalidOptionError, PurgeBlockedError } from "../errors.ts";
+import type { RowChange } from "../store/change.ts";
+import type { ItemRow } from "../store/rows.ts";
+import type { Current, Store } from "../store/store.ts";
+import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
+import type { ChangeOptions, Writer } from "./writer.ts";
+
+/** Deletes what a selection says, or tells what it would. */
+export class Purge {
+  readonly #store: Store;
+  readonly #writer: Writer;
+  readonly #selection: PurgeSelection;
+
+  constructor(store: Store, writer: Writer, selection: PurgeSelection) {
+    this.#store = store;
+    this.#writer = writer;
+    this.#selection = selection;
+  }
+
+  async plan(): Promise<PurgePlan> {
+    const rows = await this.#store.readAll();
+    const byId = new Map(rows.items.map((row) => [row.id, row]));
+    return this.#planFrom({
+      revision: rows.revision,
+      rows: async () => rows,
+      items: async (ids) => ids.map((id) => byId.get(id)).filter((row) => row !== undefined),
+    });
+  }
+
+  async run(by: ChangeOptions): Promise<PurgePlan> {
+    let plan: PurgePlan = { types: [], items: [] };
+    try {
+      await this.#writer.write(by, async (current) => {
+        plan = await this.#planFrom(current);
+        return deletions(plan);
+      });
+    } catch (error) {
+      if (!this.#store.dialect.isForeignKeyViolation(error)) throw error;
+      throw new PurgeBlockedError(
+        plan.items.map((row) => row.id),
+        error,
+      );
+    }
+    return plan;
+  }
+
+  async #planFrom(current: Current): Promise<PurgePlan> {
+    if ("olderThanMs" in this.#selection) return planPurge(await current.rows(), deadline(this.#selection));
+    const items = await this.#writer.find(current, this.#selection.ids);
+    this.#checkRetired(items);
+    return planPurgeOf(await current.rows(), items);
+  }
+
+  #checkRetired(items: readonly ItemRow[]): void {
+    const inUse = items.filter((row) => row.retiredAt === null);
+    if (inUse.length === 0) return;
+    throw new ConflictError(
+      inUse.map((row) => this.#writer.toItem(row)),
+      undefined,
+      "is in use; only what is retired is purged",
+    );
+  }
+}
+
+/** Items first, for they point at their types. */
+function deletions({ items, types }: PurgePlan): RowChange[] {
+  const changes: RowChange[] = [];
+  for (const row of items) changes.push({ entity: "item", action: "purge", before: row, after: null });
+  for (const row of types) changes.push({ entity: "type", action: "purge", before: row, after: null });
+  return changes;
+}
+
+function deadline({ olderThanMs }: { readonly olderThanMs: number }): string {
+  if (!(Number.isFinite(olderThanMs) && olderThanMs >= 0)) {
+    throw new InvalidOptionError("olderThanMs", olderThanMs, "it is a number of milliseconds from 0");
+  }
+  return new Date(Date.now() - olderThanMs).toISOString();
+}

@@ -1,0 +1,39 @@
+import { definePlugin, definePluginType } from "plugbay";
+import { alice, bob, carol, type Greeter, greeter, greeterType, greeting } from "../store/definitions.ts";
+
+export { alice, bob, carol, greeting };
+
+export const parting = greeterType("parting", { manager: "apps/parting", description: "Says goodbye" });
+export const dora = greeter(parting, "dora", { module: "apps/others", priority: 1, description: "Bye" });
+export const erik = greeter(parting, "erik", { module: "apps/others", priority: 2, status: "reserve" });
+
+/** Its selector takes the name that is wanted, and knows no `nobody`. */
+export const byName = definePluginType<Greeter>({
+  name: "by name",
+  manager: "apps/greeting",
+  methods: { greet: "required" },
+}).withSelector((candidates, name: string) => {
+  if (name === "nobody") throw new Error("nobody is <b>no name</b>");
+  return candidates.active.find((item) => item.name === name);
+});
+export const fred = definePlugin(byName, {
+  name: "fred",
+  module: "apps/named",
+  create: () => ({ greet: () => "fred" }),
+});
+export const gina = definePlugin(byName, {
+  name: "gina",
+  module: "apps/named",
+  create: () => ({ greet: () => "gina" }),
+});
+
+export const broken = definePlugin(parting, {
+  name: "broken",
+  module: "apps/broken",
+  create: () => {
+    throw new Error("no licence for <script>alert(1)</script>");
+  },
+});
+
+/** Three types, one with a selector, and seven items, none of which fails. */
+export const everything = [greeting, alice, bob, carol, parting, dora, erik, byName, fred, gina];
