@@ -69,7 +69,7 @@ test.skipIf(postgresUrl === null)("no heartbeat is notified: a listener hears of
   });
   await listener.query(`listen ${listener.escapeIdentifier(store.topic)}`);
   const seenAt = async () => (await plugbay.control.processes())[0]?.seenAt ?? "";
-  const first = await seenAt();
+  const first = await waitFor("the first heartbeat", bound, seenAt);
   // What was notified before the answer to a query has arrived with it.
   await waitFor("some heartbeats", bound, async () => Date.parse(await seenAt()) > Date.parse(first) + 200);
   await listener.query("select 1");

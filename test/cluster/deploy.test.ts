@@ -9,12 +9,17 @@ type Move = readonly [version: VersionName, step: Step];
 const life: readonly Step[] = ["start", "sync", "stop"];
 const orders = ordersOf(life, life);
 
-const pruning: Readonly<Record<string, readonly VersionName[]>> = {
-  neither: [],
-  "the new one": ["new"],
-  "the old one": ["old"],
-  both: ["old", "new"],
-};
+const deployments: readonly {
+  readonly title: string;
+  readonly syncAtStart: "create" | false;
+  readonly pruners: readonly VersionName[];
+}[] = [
+  { title: "neither prunes", syncAtStart: "create", pruners: [] },
+  { title: "the new one prunes", syncAtStart: "create", pruners: ["new"] },
+  { title: "the old one prunes", syncAtStart: "create", pruners: ["old"] },
+  { title: "both prune", syncAtStart: "create", pruners: ["old", "new"] },
+  { title: "neither syncs at its start, and both prune", syncAtStart: false, pruners: ["old", "new"] },
+];
 
 const rounds = 10;
 
@@ -25,10 +30,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all(members.map((member) => member.stop())));
 
 onEveryDatabase((home) => {
-  test.each(Object.entries(pruning))(
-    `processes of two versions, started, synced and stopped in each of ${orders.length} orders, serve what they can and ` +
-      "lose nothing; %s of them prunes",
-    async (_title, pruners) => {
+  for (const { title, syncAtStart, pruners } of deployments) {
+    test(`processes of two versions, started, synced and stopped in each of ${orders.length} orders, serve what they can and ` +
+      `lose nothing; ${title}`, async () => {
       const queue = [...orders];
       const work = async (older: Member, newer: Member): Promise<void> => {
         for (let order = queue.pop(); order !== undefined; order = queue.pop()) {
@@ -36,8 +40,8 @@ onEveryDatabase((home) => {
           try {
             for (const [version, step] of order) {
               const member = version === "old" ? older : newer;
-              if (step === "start") await deployment.start(member, version);
-              if (step === "sync") await member.ask("sync", { prune: pruners.includes(version) });
+              if (step === "start") await deployment.start(member, version, syncAtStart);
+              if (step === "sync") await deployment.sync(member, pruners.includes(version));
               if (step === "stop") await deployment.stop(member);
               await deployment.expectServed();
             }
@@ -51,8 +55,8 @@ onEveryDatabase((home) => {
       };
       const [first, second, third, fourth] = members as [Member, Member, Member, Member];
       await Promise.all([work(first, second), work(third, fourth)]);
-    },
-  );
+    }, 120_000);
+  }
 
   test(`two processes of each of two versions, which start and sync and prune all at once, ${rounds} times, lose nothing, and the next of each find all in use`, async () => {
     const [first, second] = members as [Member, Member];
@@ -61,16 +65,16 @@ onEveryDatabase((home) => {
       try {
         const live = async (member: Member, index: number): Promise<void> => {
           const version = index % 2 === 0 ? "old" : "new";
-          await deployment.start(member, version);
+          await deployment.start(member, version, "create");
           // The first two prune, the others do not.
-          await member.ask("sync", { prune: index < 2 });
+          await deployment.sync(member, index < 2);
         };
         await Promise.all(members.map(live));
         await deployment.expectNothingLost();
         await deployment.expectServed();
         for (const member of members) await deployment.stop(member);
-        await deployment.start(first, "old");
-        await deployment.start(second, "new");
+        await deployment.start(first, "old", "create");
+        await deployment.start(second, "new", "create");
         await deployment.expectAllInUse();
         await deployment.expectServed();
       } finally {

@@ -27,7 +27,8 @@ export class Deployment {
   readonly #store: Store;
   readonly #ids: ReadonlyMap<string, string>;
   readonly #running = new Map<Member, VersionName>();
-  #ranNew = false;
+  /** Whether the rows have the names and the plugins of the new version. */
+  #isRenewed = false;
 
   /** @param member a process that has nothing open, before and afterwards */
   static async begin(home: TestDatabase, namespace: string, member: Member): Promise<Deployment> {
@@ -48,10 +49,17 @@ export class Deployment {
     this.#ids = ids;
   }
 
-  async start(member: Member, version: VersionName): Promise<void> {
-    await member.ask("open", setupOf(this.#home, version, this.#namespace));
+  /** @param sync whether it brings the rows in line at its start, as it does by default */
+  async start(member: Member, version: VersionName, sync: "create" | false): Promise<void> {
+    const setup = setupOf(this.#home, version, this.#namespace);
+    await member.ask("open", { ...setup, options: { ...setup.options, sync } });
     this.#running.set(member, version);
-    this.#ranNew ||= version === "new";
+    if (sync) this.#synced(version);
+  }
+
+  async sync(member: Member, prune: boolean): Promise<void> {
+    await member.ask("sync", { prune });
+    this.#synced(this.#running.get(member));
   }
 
   async stop(member: Member): Promise<void> {
@@ -65,19 +73,24 @@ export class Deployment {
   }
 
   /**
-   * Every process serves what its code has, by the names that it has there: what was renamed, and what only it
-   * has unless the other version retired that. Nothing disabled, and all by the operator's priorities.
+   * Every process serves what its code and the rows have, by the names in its code: what was renamed, and what
+   * only it has unless the other version retired that. Nothing disabled, and all by the operator's priorities.
    */
   async expectServed(): Promise<void> {
     const { items } = await this.#store.readAll();
     const inUse = new Set(items.filter((row) => row.retiredAt === null).map(({ name }) => name));
     const present = (name: string) => (inUse.has(name) ? [name] : []);
+    const renamed = (name: string) => (this.#isRenewed ? [name] : []);
     for (const [member, version] of this.#running) {
       await member.ask("refresh");
       expect(await member.ask("served")).toEqual(
         version === "old"
           ? { otp: [...present("fax"), "mail"], pay: ["cash"] }
-          : { otp: [...present("app"), "post"], payment: ["money"], push: present("phone") },
+          : {
+              otp: [...present("app"), ...renamed("post")],
+              payment: renamed("money"),
+              push: present("phone"),
+            },
       );
     }
   }
@@ -91,12 +104,16 @@ export class Deployment {
   async expectNothingLost(): Promise<void> {
     const { types, items } = await this.#store.readAll();
     const row = (name: string) => items.find(({ id }) => id === this.#ids.get(name));
-    const newest = (former: string, name: string) => (this.#ranNew ? name : former);
+    const newest = (former: string, name: string) => (this.#isRenewed ? name : former);
     expect(row("sms")).toMatchObject({ name: newest("sms", "text"), status: "disable", priority: 7 });
     expect(row("mail")).toMatchObject({ name: newest("mail", "post"), status: "active", priority: 3 });
     expect(row("fax")).toMatchObject({ name: "fax", status: "active", priority: 2 });
     expect(row("cash")).toMatchObject({ name: newest("cash", "money"), status: "active", priority: 0 });
-    expect(items).toHaveLength(this.#ids.size + (this.#ranNew ? 2 : 0));
-    expect(types).toHaveLength(this.#ranNew ? 3 : 2);
+    expect(items).toHaveLength(this.#ids.size + (this.#isRenewed ? 2 : 0));
+    expect(types).toHaveLength(this.#isRenewed ? 3 : 2);
+  }
+
+  #synced(version: VersionName | undefined): void {
+    this.#isRenewed ||= version === "new";
   }
 }

@@ -4,7 +4,7 @@ import { closeAll, openAll, smallSetup, untilTransport } from "./harness/cluster
 import { clusterKinds } from "./harness/cluster-kinds.ts";
 import { Member } from "./harness/member.ts";
 
-const turns = 100;
+const turns = 50;
 const bound = 20_000;
 const types = ["type-0", "type-1", "type-2"];
 
@@ -29,7 +29,7 @@ describe.each(clusterKinds)("on $title", (kind) => {
         await empty.drop();
       }
     },
-    60_000,
+    120_000,
   );
 });
 

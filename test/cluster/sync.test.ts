@@ -35,7 +35,7 @@ onEveryDatabase((home) => {
       });
       expect(new Set(identities).size).toBe(200);
     }
-  });
+  }, 120_000);
 });
 
 /** The same types and plugins in another order. */
