@@ -1,6 +1,7 @@
 import { Input, NumberInput, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
 import { useText } from "../../i18n/use-text.ts";
+import styles from "./item-form.module.css";
 import { type ItemEdits, type ItemValues, priorityRange } from "./item-values.ts";
 
 interface FieldProps {
@@ -14,7 +15,7 @@ export function StatusField({ values, onChange }: FieldProps) {
   const text = useText();
   const id = useId();
   return (
-    <div>
+    <div className={styles.status}>
       <Input.Label labelElement="div" id={id}>
         {text("word.status")}
       </Input.Label>
