@@ -1,0 +1,47 @@
+import type { Plugbay } from "plugbay";
+import type { Route } from "../../src/admin/routes/route.ts";
+import { idOf } from "../store/test-database.ts";
+
+export interface SampleRequest {
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/**
+ * For every route that writes, a request that changes alice, by somebody who may. It is made for a history
+ * whose second revision was a change of alice, and with dora retired.
+ */
+const samples: Readonly<
+  Record<string, (ids: { alice: string; dora: string; type: string }) => SampleRequest>
+> = {
+  "PUT /types/:typeId/order": ({ alice, type }) => ({
+    path: `types/${type}/order`,
+    body: { ids: [alice], status: "disable" },
+  }),
+  "PATCH /items": ({ alice }) => ({
+    path: "items",
+    body: { items: [{ id: alice, version: 2, priority: 3 }] },
+  }),
+  "POST /items/bulk": ({ alice }) => ({ path: "items/bulk", body: { action: "lower", ids: [alice] } }),
+  "POST /items/purge": ({ dora }) => ({ path: "items/purge", body: { ids: [dora] } }),
+  "PATCH /items/:itemId": ({ alice }) => ({
+    path: `items/${alice}`,
+    body: { version: 2, status: "reserve" },
+  }),
+  "POST /history/:entryId/revert": () => ({ path: "history/2-0/revert" }),
+};
+
+/** Makes the history that the samples are made for. */
+export async function prepareSamples(plugbay: Plugbay): Promise<void> {
+  const by = { actor: "peter" };
+  await plugbay.control.updateItem(idOf(plugbay, "alice"), { description: "changed" }, by);
+  await plugbay.control.retire([idOf(plugbay, "dora")], by);
+}
+
+/** The sample of a route; a new one has to get one. */
+export function sampleOf({ method, path }: Route, plugbay: Plugbay): SampleRequest {
+  const make = samples[`${method} ${path}`];
+  if (make === undefined) throw new Error(`there is no sample request for ${method} ${path}`);
+  const type = [...plugbay.snapshot.types.values()].find(({ row }) => row.name === "greeting")?.row.id ?? "";
+  return make({ alice: idOf(plugbay, "alice"), dora: idOf(plugbay, "dora"), type });
+}
