@@ -1,6 +1,7 @@
-import { Alert, Button, Code, Stack, Text } from "@mantine/core";
+import { Button, Code, Text } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { useText } from "../i18n/use-text.ts";
+import { ErrorAlert } from "./error-alert.tsx";
 
 interface CrashBoundaryProps {
   readonly children: ReactNode;
@@ -22,14 +23,12 @@ export class CrashBoundary extends Component<CrashBoundaryProps, { readonly erro
 function Crash({ error }: { readonly error: unknown }) {
   const text = useText();
   return (
-    <Alert color="red" variant="outline" title={text("error.crash.title")} role="alert">
-      <Stack gap="xs" align="flex-start">
-        <Text size="sm">{text("error.crash.hint")}</Text>
-        <Code block>{String(error)}</Code>
-        <Button size="xs" onClick={() => location.reload()}>
-          {text("action.reload")}
-        </Button>
-      </Stack>
-    </Alert>
+    <ErrorAlert title={text("error.crash.title")}>
+      <Text size="sm">{text("error.crash.hint")}</Text>
+      <Code block>{String(error)}</Code>
+      <Button size="xs" onClick={() => location.reload()}>
+        {text("action.reload")}
+      </Button>
+    </ErrorAlert>
   );
 }

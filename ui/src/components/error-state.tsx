@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { ApiError } from "../api/api-error.ts";
 import { useText } from "../i18n/use-text.ts";
 import { describeError } from "./describe-error.ts";
-import { Icon } from "./icon.tsx";
+import { ErrorAlert } from "./error-alert.tsx";
 
 interface ErrorStateProps {
   readonly error: unknown;
@@ -15,29 +15,27 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
   const { title, detail, hint, code } = describeError(error, text);
   const mustSignIn = error instanceof ApiError && error.status === 401;
   return (
-    <Alert color="red" variant="outline" icon={<Icon name="warning" />} title={title} role="alert">
-      <Stack gap="xs" align="flex-start">
-        {detail !== undefined && <Text size="sm">{detail}</Text>}
-        <Text size="sm">{hint}</Text>
-        <Group gap="sm">
-          {mustSignIn ? (
-            <Button size="xs" onClick={() => location.reload()}>
-              {text("action.reload")}
+    <ErrorAlert title={title}>
+      {detail !== undefined && <Text size="sm">{detail}</Text>}
+      <Text size="sm">{hint}</Text>
+      <Group gap="sm">
+        {mustSignIn ? (
+          <Button size="xs" onClick={() => location.reload()}>
+            {text("action.reload")}
+          </Button>
+        ) : (
+          onRetry && (
+            <Button size="xs" onClick={() => void onRetry()}>
+              {text("action.retry")}
             </Button>
-          ) : (
-            onRetry && (
-              <Button size="xs" onClick={() => void onRetry()}>
-                {text("action.retry")}
-              </Button>
-            )
-          )}
-          {code !== undefined && (
-            <Text size="xs" c="dimmed">
-              {text("error.code", { code })}
-            </Text>
-          )}
-        </Group>
-      </Stack>
-    </Alert>
+          )
+        )}
+        {code !== undefined && (
+          <Text size="xs" c="dimmed">
+            {text("error.code", { code })}
+          </Text>
+        )}
+      </Group>
+    </ErrorAlert>
   );
 }

@@ -2,6 +2,7 @@ import { Anchor } from "@mantine/core";
 import { Link } from "wouter";
 import type { ItemName as ItemNameInfo } from "../../../src/admin/api.ts";
 import { paths } from "../paths.ts";
+import { CodeName } from "./code-name.tsx";
 import styles from "./item-name.module.css";
 
 interface ItemNameProps {
@@ -12,7 +13,7 @@ interface ItemNameProps {
 
 /** Name, label and module of an item, as the code spells them. */
 export function ItemName({ item, isLink = true, withModule = true }: ItemNameProps) {
-  const name = <bdi className={styles.name}>{item.name}</bdi>;
+  const name = <CodeName name={item.name} />;
   return (
     <span>
       {isLink ? (
@@ -22,8 +23,16 @@ export function ItemName({ item, isLink = true, withModule = true }: ItemNamePro
       ) : (
         name
       )}
-      {item.label !== "" && <bdi className={styles.label}>{item.label}</bdi>}
-      {withModule && <bdi className={styles.module}>{item.module}</bdi>}
+      {item.label !== "" && (
+        <span className={styles.label}>
+          <bdi>{item.label}</bdi>
+        </span>
+      )}
+      {withModule && (
+        <span className={styles.module}>
+          <CodeName name={item.module} />
+        </span>
+      )}
     </span>
   );
 }

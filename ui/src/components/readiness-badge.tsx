@@ -23,6 +23,7 @@ export function ReadinessBadge({ readiness, error = "short" }: ReadinessBadgePro
   const text = useText();
   const format = useFormat();
   const hasError = error !== "none" && readiness.error !== undefined;
+  const until = isAhead(readiness.until) ? readiness.until : undefined;
   return (
     <span className={styles.readiness}>
       <ToneBadge tone={tones[readiness.kind]} title={readiness.error}>
@@ -33,11 +34,12 @@ export function ReadinessBadge({ readiness, error = "short" }: ReadinessBadgePro
           {readiness.error}
         </span>
       )}
-      {error !== "none" && readiness.until !== undefined && (
-        <span className={styles.until}>
-          {text("readiness.until", { when: format.relative(readiness.until) })}
-        </span>
+      {error !== "none" && until !== undefined && (
+        <span className={styles.until}>{text("readiness.until", { when: format.relative(until) })}</span>
       )}
     </span>
   );
 }
+
+/** A time that has passed says nothing: the next try is under way. */
+const isAhead = (iso: string | undefined): boolean => iso !== undefined && Date.parse(iso) > Date.now();

@@ -1,6 +1,15 @@
+import { Group, Tabs, Text } from "@mantine/core";
+import type { TypeDetail } from "../../../src/admin/api.ts";
+import { useType } from "../api/queries.ts";
+import { ErrorState } from "../components/error-state.tsx";
+import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
+import { useUrlState } from "../url-state.ts";
+import { ExplainView } from "./type/explain-view.tsx";
+import { OrderBoard } from "./type/order-board.tsx";
+import { ServingBanner } from "./type/serving-banner.tsx";
 
 interface TypePageProps {
   readonly typeId: string;
@@ -8,5 +17,60 @@ interface TypePageProps {
 
 export default function TypePage({ typeId }: TypePageProps) {
   const text = useText();
-  return <PageTitle title={typeId} trail={[{ label: text("types.title"), href: paths.types }]} />;
+  const type = useType(typeId);
+  const trail = [{ label: text("types.title"), href: paths.types }];
+  if (type.data !== undefined) return <TypeView type={type.data} />;
+  return (
+    <>
+      <PageTitle title={text("word.type")} trail={trail} />
+      {type.isError ? <ErrorState error={type.error} onRetry={type.refetch} /> : <PageSkeleton />}
+    </>
+  );
+}
+
+function TypeView({ type }: { readonly type: TypeDetail }) {
+  const text = useText();
+  const [{ tab }, setState] = useUrlState(["tab"]);
+  return (
+    <>
+      <PageTitle
+        title={type.name}
+        trail={[{ label: text("types.title"), href: paths.types }]}
+        beside={
+          <Text c="dimmed" size="sm">
+            <bdi>{type.manager}</bdi>
+          </Text>
+        }
+      />
+      {type.description !== "" && (
+        <Text mb="sm" dir="auto">
+          {type.description}
+        </Text>
+      )}
+      <ServingBanner type={type} />
+      <Tabs
+        value={tab === "explain" ? "explain" : "order"}
+        onChange={(value) => setState({ tab: value === "explain" ? value : undefined })}
+        keepMounted={false}
+      >
+        <Group justify="space-between" mb="md" align="flex-end">
+          <Tabs.List>
+            <Tabs.Tab value="order">{text("type.tab.order")}</Tabs.Tab>
+            <Tabs.Tab value="explain">{text("type.tab.explain")}</Tabs.Tab>
+          </Tabs.List>
+          {!type.mayWrite && (
+            <Text size="sm" c="dimmed">
+              {text("type.readOnly")}
+            </Text>
+          )}
+        </Group>
+        <Tabs.Panel value="order">
+          <OrderBoard type={type} />
+        </Tabs.Panel>
+        <Tabs.Panel value="explain">
+          <ExplainView type={type} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
 }

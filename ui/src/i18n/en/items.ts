@@ -6,7 +6,6 @@ export const items = {
   "items.count": { one: "{count} item", other: "{count} items" },
   "items.filters": "Filters",
   "items.retired": "Retired items",
-  "items.retired.false": "Left out",
   "items.retired.true": "Only these",
   "items.retired.include": "Shown too",
   "items.showAll": "Show all {count} on one page",
@@ -17,6 +16,7 @@ export const items = {
   "items.empty.title": "There are no items yet",
   "items.empty.hint":
     "Items come from plugins that modules register in code with definePlugin. Start the application with them, or run plugbay migrate.",
+  "items.selection": "Selection",
   "items.select": "Select {item}",
   "items.selectPage": "Select all items shown",
   "items.selected": { one: "{count} item selected", other: "{count} items selected" },

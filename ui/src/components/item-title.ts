@@ -1,0 +1,5 @@
+import type { ItemName } from "../../../src/admin/api.ts";
+
+/** An item in a sentence: its name, with the label where it has one. */
+export const itemTitle = ({ name, label }: Pick<ItemName, "name" | "label">): string =>
+  label === "" ? name : `${name} (${label})`;

@@ -1,0 +1,90 @@
+import { Anchor, Text } from "@mantine/core";
+import { createColumnHelper } from "@tanstack/react-table";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import type { ItemInfo } from "../../../../src/admin/api.ts";
+import { CodeName } from "../../components/code-name.tsx";
+import { ItemName } from "../../components/item-name.tsx";
+import { ReadinessBadge } from "../../components/readiness-badge.tsx";
+import { RelativeTime } from "../../components/relative-time.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { paths } from "../../paths.ts";
+import type { PanelTable } from "../../table/table-features.ts";
+import { PriorityCell } from "./priority-cell.tsx";
+import { SelectCell } from "./select-cell.tsx";
+import { StatusCell } from "./status-cell.tsx";
+
+const helper = createColumnHelper<PanelTable, ItemInfo>();
+
+/** The columns that the server sorts by. */
+export const sortableItemColumns = [
+  "name",
+  "module",
+  "type",
+  "manager",
+  "status",
+  "priority",
+  "updatedAt",
+] as const;
+
+export function useItemColumns(withSelection: boolean) {
+  const text = useText();
+  return useMemo(
+    () =>
+      helper.columns([
+        ...(withSelection
+          ? [
+              helper.display({
+                id: "select",
+                meta: { label: text("items.selection"), isLabelHidden: true },
+                cell: ({ row }) => <SelectCell item={row.original} />,
+              }),
+            ]
+          : []),
+        helper.accessor("name", {
+          meta: { label: text("word.item"), isCardTitle: true },
+          cell: ({ row }) => <ItemName item={row.original} withModule={false} />,
+        }),
+        helper.accessor("module", {
+          meta: { label: text("word.module"), isWide: true },
+          cell: ({ getValue }) => <CodeName name={getValue()} />,
+        }),
+        helper.accessor((item) => item.type.name, {
+          id: "type",
+          meta: { label: text("word.type") },
+          cell: ({ row }) => (
+            <Anchor component={Link} href={paths.type(row.original.typeId)} inherit>
+              <CodeName name={row.original.type.name} />
+            </Anchor>
+          ),
+        }),
+        helper.accessor((item) => item.type.manager, {
+          id: "manager",
+          meta: { label: text("word.manager") },
+          cell: ({ getValue }) => <CodeName name={getValue()} />,
+        }),
+        helper.accessor("status", {
+          meta: { label: text("word.status") },
+          cell: ({ row }) => <StatusCell item={row.original} />,
+        }),
+        helper.accessor("priority", {
+          meta: { label: text("word.priority") },
+          cell: ({ row }) => <PriorityCell item={row.original} />,
+        }),
+        helper.display({
+          id: "readiness",
+          meta: { label: text("word.readiness") },
+          cell: ({ row }) => <ReadinessBadge readiness={row.original.readiness} error="none" />,
+        }),
+        helper.accessor("updatedAt", {
+          meta: { label: text("items.column.updated") },
+          cell: ({ getValue }) => (
+            <Text size="sm" c="dimmed" span>
+              <RelativeTime at={getValue()} />
+            </Text>
+          ),
+        }),
+      ]),
+    [text, withSelection],
+  );
+}

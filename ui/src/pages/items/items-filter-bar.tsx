@@ -1,0 +1,89 @@
+import { Button } from "@mantine/core";
+import type { ReactTable } from "@tanstack/react-table";
+import { useCallback, useMemo } from "react";
+import type { ItemInfo, ItemList } from "../../../../src/admin/api.ts";
+import { FilterBar } from "../../components/filter-bar.tsx";
+import { FilterSelect } from "../../components/filter-select.tsx";
+import { SearchField } from "../../components/search-field.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { statuses } from "../../statuses.ts";
+import { SortMenu } from "../../table/sort-menu.tsx";
+import type { PanelTable } from "../../table/table-features.ts";
+import { filterOf, type ItemsState, readinesses } from "./items-query.ts";
+
+interface ItemsFilterBarProps {
+  readonly table: ReactTable<PanelTable, ItemInfo>;
+  readonly facets: ItemList["facets"];
+  readonly state: ItemsState;
+  readonly onChange: (changes: ItemsState) => void;
+}
+
+/** The server searches: not at every keystroke. */
+const restMs = 250;
+
+const same = (values: readonly string[]) => [...new Set(values)].map((value) => ({ value, label: value }));
+
+export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBarProps) {
+  const text = useText();
+  const search = useCallback((value: string) => onChange({ search: value, page: undefined }), [onChange]);
+  const options = useMemo(
+    () => ({
+      type: same(facets.types.map((type) => type.name)),
+      manager: same(facets.managers),
+      module: same(facets.modules),
+      status: statuses.map((status) => ({ value: status, label: text(`status.${status}`) })),
+      readiness: readinesses.map((kind) => ({ value: kind, label: text(`readiness.${kind}`) })),
+    }),
+    [facets, text],
+  );
+  const isFiltered = Object.keys(filterOf(state)).length > 0;
+
+  return (
+    <FilterBar label={text("items.filters")}>
+      <SearchField
+        value={state.search ?? ""}
+        placeholder={text("items.search")}
+        onChange={search}
+        restMs={restMs}
+      />
+      {(["status", "readiness", "type", "manager", "module"] as const).map((name) => (
+        <FilterSelect
+          key={name}
+          label={text(`word.${name}`)}
+          value={state[name]}
+          options={options[name]}
+          onChange={(value) => onChange({ [name]: value, page: undefined })}
+        />
+      ))}
+      <FilterSelect
+        label={text("items.retired")}
+        value={state.retired}
+        options={(["true", "include"] as const).map((value) => ({
+          value,
+          label: text(`items.retired.${value}`),
+        }))}
+        onChange={(retired) => onChange({ retired, page: undefined })}
+      />
+      <SortMenu table={table} />
+      {isFiltered && (
+        <Button
+          variant="subtle"
+          onClick={() =>
+            onChange({
+              search: undefined,
+              status: undefined,
+              readiness: undefined,
+              type: undefined,
+              manager: undefined,
+              module: undefined,
+              retired: undefined,
+              page: undefined,
+            })
+          }
+        >
+          {text("action.clearFilters")}
+        </Button>
+      )}
+    </FilterBar>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ItemsQuery } from "../../../../src/admin/api.ts";
+import { checkedStatus } from "../../statuses.ts";
+import type { UrlValues } from "../../url-state.ts";
+
+/** What the address keeps of the list; `show=all` is one page of everything. */
+export const stateNames = [
+  "search",
+  "status",
+  "readiness",
+  "type",
+  "manager",
+  "module",
+  "retired",
+  "sort",
+  "page",
+  "show",
+] as const;
+
+export type ItemsState = UrlValues<(typeof stateNames)[number]>;
+
+export type ItemsFilter = Omit<ItemsQuery, "sort" | "page" | "pageSize">;
+
+const retirements = ["true", "include"] as const;
+export const readinesses = ["ready", "failed", "missing", "cooling", "idle"] as const;
+
+/** The filters of an address; a value that an old or mistyped link has is left out. */
+export function filterOf(state: ItemsState): ItemsFilter {
+  const status = checkedStatus(state.status);
+  const readiness = readinesses.find((known) => known === state.readiness);
+  const retired = retirements.find((known) => known === state.retired);
+  return {
+    ...(state.search === undefined ? {} : { search: state.search }),
+    ...(status === undefined ? {} : { status }),
+    ...(readiness === undefined ? {} : { readiness }),
+    ...(state.type === undefined ? {} : { type: state.type }),
+    ...(state.manager === undefined ? {} : { manager: state.manager }),
+    ...(state.module === undefined ? {} : { module: state.module }),
+    ...(retired === undefined ? {} : { retired }),
+  };
+}
+
+export function queryOf(state: ItemsState): ItemsQuery {
+  const page = Math.max(1, Math.trunc(Number(state.page ?? 1)) || 1);
+  return {
+    ...filterOf(state),
+    ...(state.sort === undefined ? {} : { sort: state.sort }),
+    ...(state.show === "all" ? { pageSize: "all" } : page === 1 ? {} : { page }),
+  };
+}

@@ -1,0 +1,32 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useText } from "../../i18n/use-text.ts";
+import styles from "./bars.module.css";
+import { areValid, type Drafts } from "./drafts.ts";
+
+interface SaveBarProps {
+  readonly drafts: Drafts;
+  readonly isSaving: boolean;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** One save for all that was typed into the list. */
+export function SaveBar({ drafts, isSaving, onSave, onDiscard }: SaveBarProps) {
+  const text = useText();
+  if (drafts.size === 0) return null;
+  return (
+    <section className={styles.bar} aria-label={text("action.save")}>
+      <Text size="sm" fw={600} role="status">
+        {text("items.unsaved", { count: drafts.size })}
+      </Text>
+      <Group gap="xs">
+        <Button size="xs" variant="default" disabled={isSaving} onClick={onDiscard}>
+          {text("items.discard")}
+        </Button>
+        <Button size="xs" loading={isSaving} disabled={!areValid(drafts)} onClick={onSave}>
+          {text("items.save")}
+        </Button>
+      </Group>
+    </section>
+  );
+}

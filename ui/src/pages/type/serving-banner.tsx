@@ -1,0 +1,54 @@
+import { Text } from "@mantine/core";
+import type { TypeDetail } from "../../../../src/admin/api.ts";
+import { Icon } from "../../components/icon.tsx";
+import { ItemName } from "../../components/item-name.tsx";
+import type { Tone } from "../../components/tone-badge.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { isUnserved } from "../types/types-filter.ts";
+import styles from "./serving-banner.module.css";
+
+interface ServingBannerProps {
+  readonly type: TypeDetail;
+}
+
+/** The one thing that matters most: who serves, or that nobody does. */
+export function ServingBanner({ type }: ServingBannerProps) {
+  const text = useText();
+  const serving = type.items.find((item) => item.id === type.serving?.id);
+  const { tone, title, hint } = describe();
+  return (
+    <section className={`${styles.banner} ${styles[tone]}`} aria-label={title}>
+      <Icon name={tone === "good" ? "play" : tone === "info" ? "more" : "warning"} size={20} />
+      <div>
+        <Text fw={700} inherit>
+          {title}
+          {type.serving !== null && ":"}{" "}
+          {type.serving !== null && <ItemName item={type.serving} withModule={false} />}
+        </Text>
+        {hint !== undefined && <Text size="sm">{hint}</Text>}
+      </div>
+    </section>
+  );
+
+  function describe(): { readonly tone: Tone; readonly title: string; readonly hint?: string } {
+    if (isUnserved(type)) {
+      return {
+        tone: "bad",
+        title: text("type.unserved.title"),
+        hint: text(type.items.length === 0 ? "type.unserved.empty" : "type.unserved.hint"),
+      };
+    }
+    if (!type.isRegistered) {
+      return { tone: "warn", title: text("type.notRegistered.title"), hint: text("type.notRegistered.hint") };
+    }
+    if (type.serving === null) {
+      return { tone: "info", title: text("type.selector.title"), hint: text("type.selector.hint") };
+    }
+    const fromReserve = serving?.status === "reserve";
+    return {
+      tone: fromReserve ? "warn" : "good",
+      title: text("word.servingNow"),
+      ...(fromReserve ? { hint: text("type.reserveServes") } : {}),
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { Status } from "../../../../src/definition/status.ts";
+import { conflictOf } from "../../api/api-error.ts";
+import { useReorder } from "../../api/mutations.ts";
+import { describeError } from "../../components/describe-error.ts";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { findLane, isSameLane, type Lanes, lanesOf, mergeLane } from "./lanes.ts";
+
+/** An order that was not saved, because somebody else had changed the same items. */
+export interface OrderConflict {
+  readonly status: Status;
+  readonly wanted: readonly string[];
+}
+
+export interface Order {
+  /** As shown: with what is being saved. */
+  readonly lanes: Lanes;
+  readonly isSaving: boolean;
+  readonly conflict: OrderConflict | undefined;
+  readonly save: (lanes: Lanes, movedId: string) => void;
+  readonly overwrite: () => void;
+  readonly giveUp: () => void;
+}
+
+/** The order of a type's items, shown as wanted while it is being saved, as it is otherwise. */
+export function useOrder(type: TypeDetail): Order {
+  const text = useText();
+  const toast = useToast();
+  const reorder = useReorder(type.id);
+  const [saving, setSaving] = useState<Lanes>();
+  const [conflict, setConflict] = useState<OrderConflict>();
+  const now = lanesOf(type.items);
+
+  async function send(status: Status, ids: readonly string[], shown: Lanes | undefined) {
+    const versions = Object.fromEntries(
+      type.items.filter((item) => ids.includes(item.id)).map((item) => [item.id, item.version]),
+    );
+    setSaving(shown);
+    setConflict(undefined);
+    try {
+      await reorder.mutateAsync({ ids, status, versions });
+    } catch (error) {
+      if (conflictOf(error) !== undefined) {
+        setConflict({ status, wanted: ids });
+      } else {
+        const { title, detail = "" } = describeError(error, text);
+        toast("bad", text("items.failed", { title, detail }));
+      }
+    } finally {
+      setSaving(undefined);
+    }
+  }
+
+  return {
+    lanes: saving ?? now,
+    isSaving: saving !== undefined || reorder.isPending,
+    conflict,
+    save: (lanes, movedId) => {
+      const status = findLane(lanes, movedId);
+      if (status === undefined || isSameLane(lanes[status], now[status])) return;
+      void send(status, lanes[status], lanes);
+    },
+    overwrite: () => {
+      if (conflict === undefined) return;
+      void send(conflict.status, mergeLane(conflict.wanted, now, conflict.status), undefined);
+    },
+    giveUp: () => setConflict(undefined),
+  };
+}

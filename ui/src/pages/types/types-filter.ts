@@ -1,0 +1,30 @@
+import type { TypeInfo } from "../../../../src/admin/api.ts";
+
+export type Shown = "all" | "unserved" | "problems";
+
+/** Items that should serve and cannot. */
+export const problemsOf = ({ health }: TypeInfo): number => health.failed + health.missing + health.cooling;
+
+/**
+ * Whether the application gets nothing. Who serves where a selector decides hangs on its arguments: then only
+ * a type without a single ready item is known to be served by nobody.
+ */
+export function isUnserved(type: TypeInfo): boolean {
+  if (!type.isRegistered) return false;
+  return type.hasSelector ? type.health.ready === 0 : type.serving === null;
+}
+
+export const isShown: Readonly<Record<Shown, (type: TypeInfo) => boolean>> = {
+  all: () => true,
+  unserved: isUnserved,
+  problems: (type) => problemsOf(type) > 0,
+};
+
+/** All words of the search must occur somewhere. */
+export function matches(type: TypeInfo, search: string): boolean {
+  const all = `${type.name} ${type.manager} ${type.description}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
