@@ -7,7 +7,6 @@ export const items: Translation<typeof source> = {
   "items.count": { one: "{count} Element", other: "{count} Elemente" },
   "items.filters": "Filter",
   "items.retired": "Stillgelegte Elemente",
-  "items.retired.false": "Weggelassen",
   "items.retired.true": "Nur diese",
   "items.retired.include": "Mit angezeigt",
   "items.showAll": "Alle {count} auf einer Seite zeigen",
@@ -18,6 +17,7 @@ export const items: Translation<typeof source> = {
   "items.empty.title": "Es gibt noch keine Elemente",
   "items.empty.hint":
     "Elemente entstehen aus Plugins, die Module im Code mit definePlugin registrieren. Die Anwendung mit ihnen starten oder plugbay migrate ausführen.",
+  "items.selection": "Auswahl",
   "items.select": "{item} auswählen",
   "items.selectPage": "Alle gezeigten Elemente auswählen",
   "items.selected": { one: "{count} Element ausgewählt", other: "{count} Elemente ausgewählt" },

@@ -7,7 +7,6 @@ export const items: Translation<typeof source> = {
   "items.count": { one: "{count} مورد", other: "{count} مورد" },
   "items.filters": "صافی‌ها",
   "items.retired": "موردهای کنارگذاشته",
-  "items.retired.false": "نشان داده نشوند",
   "items.retired.true": "تنها همین‌ها",
   "items.retired.include": "نشان داده شوند",
   "items.showAll": "نمایش همهٔ {count} در یک صفحه",
@@ -18,6 +17,7 @@ export const items: Translation<typeof source> = {
   "items.empty.title": "هنوز موردی نیست",
   "items.empty.hint":
     "موردها از افزونه‌هایی می‌آیند که ماژول‌ها در کد با definePlugin ثبت می‌کنند. برنامه را با آن‌ها اجرا کنید، یا plugbay migrate را اجرا کنید.",
+  "items.selection": "گزینش",
   "items.select": "برگزیدن {item}",
   "items.selectPage": "برگزیدن همهٔ موردهای نشان‌داده‌شده",
   "items.selected": { one: "{count} مورد برگزیده", other: "{count} مورد برگزیده" },
