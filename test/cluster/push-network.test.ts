@@ -11,6 +11,7 @@ import {
 } from "./harness/cluster.ts";
 import { Member } from "./harness/member.ts";
 import type { DatabaseAddress, Setup } from "./harness/setup.ts";
+import { waitFor } from "./harness/wait-for.ts";
 import { TcpProxy } from "./proxy/tcp-proxy.ts";
 
 const postgresUrl = inject("postgresUrl");
@@ -102,10 +103,16 @@ describe.concurrent("a process behind a bad network", () => {
         await openApart(near, far, kind, network, undefined);
         await untilTransport([near, far], transport, bound);
 
+        far.events.splice(0);
         network.proxy.halfOpen();
         const next = await disableServing(near, "type-0");
         await answers(far);
         await agreeOn([far], "type-0", next, bound);
+        if (transport === "listen") {
+          await waitFor("the end of the dead line", bound, () =>
+            far.events.some((event) => event.name === "transport" && event.transport === "poll"),
+          );
+        }
         await far.until("live by its transport", bound, (state) => isLive(state, transport));
         await disableAndAgree(far, [near], "type-0", bound);
         await disableAndAgree(near, [far], "type-0", bound);
