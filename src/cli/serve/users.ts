@@ -51,7 +51,12 @@ export class Users {
     if (await internalAdapter.findUserByEmail(email)) throw new UserExistsError(email);
     // Who makes a user vouches for the address; so a provider that has checked it may let the user in.
     const values = { email, name: name ?? email, role, emailVerified: true };
-    const row = await internalAdapter.createUser(values, { method: "email-password" });
+    const row = await internalAdapter
+      .createUser(values, { method: "email-password" })
+      .catch(async (error: unknown) => {
+        // Another process may have been faster; the database lets one of them have the address.
+        throw (await internalAdapter.findUserByEmail(email)) ? new UserExistsError(email) : error;
+      });
     if (password !== undefined) await this.#link(row.id, await passwords.hash(password));
     return this.#toUser(row);
   }

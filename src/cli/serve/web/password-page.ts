@@ -23,7 +23,7 @@ function passwordForm({ messages }: Language, { base, email }: PasswordContent):
   const { min, max } = passwordLength;
   const limits = html`minlength="${String(min)}" maxlength="${String(max)}"`;
   return html`<form method="post" action="${base}/password">
-<input type="hidden" name="email" value="${email}" autocomplete="username">
+<input name="email" type="email" value="${email}" autocomplete="username" readonly hidden>
 <label>${messages.currentPassword}
 <input name="current" type="password" autocomplete="current-password" dir="ltr" required></label>
 <label>${messages.newPassword}

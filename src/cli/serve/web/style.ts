@@ -15,7 +15,8 @@ h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.25; }
 p { margin: 0 0 1rem; }
 label { display: block; margin-bottom: 1rem; font-weight: 600; }
 input { display: block; width: 100%; min-height: 2.75rem; margin-top: 0.25rem; padding: 0.4rem 0.75rem;
-  border: 1px solid var(--line); border-radius: 0.4rem; background: var(--card); color: inherit; font: inherit; }
+  border: 1px solid var(--line); border-radius: 0.4rem; background: var(--card); color: inherit; font: inherit; font-weight: 400; }
+[hidden] { display: none; }
 button, .button { display: block; width: 100%; min-height: 2.75rem; margin-bottom: 0.75rem; padding: 0.5rem 1rem;
   border: 1px solid var(--accent); border-radius: 0.4rem; background: var(--accent); color: var(--on-accent);
   font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
