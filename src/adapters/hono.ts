@@ -21,13 +21,14 @@ export function toHono(
 ): (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined> {
   const mount = mountOf(admin, options);
   return async ({ req }, next) => {
-    const pathname = mount.publicPath(new URL(req.raw.url).pathname);
-    if (pathname !== undefined) {
-      // Hono keeps what a middleware in front has read.
-      const body = req.raw.bodyUsed ? await req.arrayBuffer() : undefined;
-      return ask(admin, relocate(req.raw, pathname, body));
+    const url = new URL(req.raw.url);
+    const pathname = mount.publicPath(url.pathname);
+    if (pathname === undefined) {
+      await next();
+      return undefined;
     }
-    await next();
-    return undefined;
+    url.pathname = pathname;
+    // Hono keeps what a middleware in front has read.
+    return ask(admin, relocate(req.raw, url, req.raw.bodyUsed ? await req.arrayBuffer() : undefined));
   };
 }

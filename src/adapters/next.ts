@@ -19,9 +19,17 @@ type Handler = (request: Request) => Promise<Response>;
 export function toNext(admin: Admin, options?: MountOptions): Record<(typeof methods)[number], Handler> {
   const mount = mountOf(admin, options);
   const handler: Handler = async (request) => {
-    const pathname = mount.publicPath(new URL(request.url).pathname);
+    const url = new URL(request.url);
+    const pathname = mount.publicPath(url.pathname);
     if (pathname === undefined) return new Response(null, { status: 404 });
-    return ask(admin, relocate(request, pathname));
+    url.pathname = pathname;
+    // Next puts the name of the machine into the URL, whatever the client has called it by.
+    const host = request.headers.get("host");
+    if (host !== null) {
+      url.port = "";
+      url.host = host;
+    }
+    return ask(admin, relocate(request, url));
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }

@@ -1,11 +1,9 @@
 /** A body that was read already. */
 export type Body = string | Uint8Array | ArrayBuffer;
 
-/** The request with another path; and with the body, where something in front has read the one that was sent. */
-export function relocate(request: Request, pathname: string, body?: Body): Request {
-  const url = new URL(request.url);
-  if (url.pathname === pathname && body === undefined) return request;
-  url.pathname = pathname;
+/** The request at another URL; and with the body, where something in front has read the one that was sent. */
+export function relocate(request: Request, url: URL, body?: Body): Request {
+  if (request.url === url.href && body === undefined) return request;
   const headers = new Headers(request.headers);
   if (body !== undefined) forgetSentBody(headers);
   const { method, signal } = request;

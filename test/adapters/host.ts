@@ -5,6 +5,8 @@ import type { Admin } from "../../src/admin/admin.ts";
 
 export interface HostOptions extends MountOptions {
   readonly admin: Admin;
+  /** Which admin it is, for a host in another process, which makes its own. */
+  readonly kind: "test" | "real";
   /** How many bytes of JSON the host's body parser takes; undefined: it has none. */
   readonly jsonLimit?: number;
 }
