@@ -81,6 +81,10 @@ export function authOptions(settings: AuthSettings): BetterAuthOptions {
           },
         },
       },
+      session: {
+        // Nobody has a use for where from and by what people signed in.
+        create: { before: async () => ({ data: { ipAddress: "", userAgent: "" } }) },
+      },
       account: {
         // Nothing is done in a user's name at the provider, so nothing that could do it is kept.
         create: { before: async () => ({ data: withoutTokens }) },

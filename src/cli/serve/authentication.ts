@@ -23,7 +23,7 @@ export interface SignedIn {
 /** What came of an attempt. `cookies` are for the answer; `url` is where to go on. */
 export type Outcome =
   | { readonly kind: "done"; readonly cookies: readonly string[]; readonly url?: string }
-  | { readonly kind: "refused"; readonly reason: "too-many" | "wrong" | "failed"; readonly code?: string };
+  | { readonly kind: "refused"; readonly reason: "too-many" | "wrong" | "failed" };
 
 /**
  * Sign-in and sessions. Of better-auth's own endpoints only those come into question that are called here:
@@ -110,10 +110,8 @@ export class Authentication {
       origin: this.#baseUrl.origin,
       [addressHeader]: address,
     });
-    for (const name of ["cookie", "user-agent"]) {
-      const value = sent.get(name);
-      if (value !== null) headers.set(name, value);
-    }
+    const cookie = sent.get("cookie");
+    if (cookie !== null) headers.set("cookie", cookie);
     const url = `${this.#baseUrl.origin}${pathOf(this.#baseUrl)}/auth${path}`;
     return outcomeOf(await this.#auth.handler(new Request(url, { ...init, headers })));
   }
@@ -122,13 +120,12 @@ export class Authentication {
 const isSession = (cookie: string): boolean => /^[^=]*session_token=[^;]/.test(cookie);
 
 async function outcomeOf(response: Response): Promise<Outcome> {
-  const body = (await response.json().catch(() => null)) as { url?: unknown; code?: unknown } | null;
+  const body = (await response.json().catch(() => null)) as { url?: unknown } | null;
   const { status, headers } = response;
   if (status < 400) {
     const url = headers.get("location") ?? body?.url;
     return { kind: "done", cookies: headers.getSetCookie(), ...(typeof url === "string" && { url }) };
   }
   if (status === 429) return { kind: "refused", reason: "too-many" };
-  const reason = status < 500 ? "wrong" : "failed";
-  return { kind: "refused", reason, ...(typeof body?.code === "string" && { code: body.code }) };
+  return { kind: "refused", reason: status < 500 ? "wrong" : "failed" };
 }

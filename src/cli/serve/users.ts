@@ -128,7 +128,7 @@ export function checkRole(role: string): asserts role is UserRole {
   throw new InvalidOptionError("role", role, `it is ${roles.join(", ").replace(/, (\w+)$/, " or $1")}`);
 }
 
-export function checkPassword(password: string): void {
+function checkPassword(password: string): void {
   const { min, max } = passwordLength;
   if (password.length >= min && password.length <= max) return;
   // The value stays out of the message, which may end up in a log.
