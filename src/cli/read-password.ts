@@ -14,49 +14,72 @@ export async function readPassword(fromStdin: boolean): Promise<string> {
       "there is no terminal to ask for the password on; hand it over with --password-stdin",
     );
   }
-  const password = await ask("Password: ");
-  if ((await ask("The same again: ")) !== password) throw new UsageError("the two passwords differ");
-  return password;
+  const terminal = new HiddenInput();
+  try {
+    const password = await terminal.ask("Password: ");
+    if ((await terminal.ask("The same again: ")) === password) return password;
+    throw new UsageError("the two passwords differ");
+  } finally {
+    terminal.close();
+  }
 }
 
 const ctrlC = "\u0003";
 const ctrlD = "\u0004";
 const backspaces = ["\u007f", "\b"];
 
-async function ask(question: string): Promise<string> {
-  const { stdin, stderr } = process;
-  stderr.write(question);
-  stdin.setRawMode(true);
-  stdin.setEncoding("utf8");
-  const line = new HiddenLine();
-  try {
-    return await new Promise((resolve, reject) => {
-      line.onEnd = resolve;
-      line.onCancel = reject;
-      stdin.on("data", line.take);
-      stdin.resume();
-    });
-  } finally {
-    stdin.off("data", line.take);
-    stdin.pause();
-    stdin.setRawMode(false);
-    stderr.write("\n");
+/** A terminal that shows nothing of what is typed, from the first question to the end. */
+class HiddenInput {
+  #typed: string[] = [];
+  /** Typed ahead of the question. */
+  readonly #lines: string[] = [];
+  #onLine: ((line: string) => void) | undefined;
+  #onCancel: ((error: Error) => void) | undefined;
+
+  constructor() {
+    process.stdin.setRawMode(true);
+    process.stdin.setEncoding("utf8");
+    process.stdin.on("data", this.#take);
   }
-}
 
-/** What is typed where the terminal itself minds nothing: neither the end of the line nor Ctrl-C. */
-class HiddenLine {
-  onEnd: (line: string) => void = () => undefined;
-  onCancel: (error: Error) => void = () => undefined;
-  readonly #typed: string[] = [];
+  async ask(question: string): Promise<string> {
+    process.stderr.write(question);
+    try {
+      return (
+        this.#lines.shift() ??
+        (await new Promise((resolve, reject) => {
+          this.#onLine = resolve;
+          this.#onCancel = reject;
+        }))
+      );
+    } finally {
+      this.#onLine = undefined;
+      process.stderr.write("\n");
+    }
+  }
 
-  readonly take = (keys: string): void => {
+  close(): void {
+    process.stdin.off("data", this.#take);
+    process.stdin.pause();
+    process.stdin.setRawMode(false);
+  }
+
+  /** In this mode the terminal itself minds nothing: neither the end of a line nor Ctrl-C. */
+  readonly #take = (keys: string): void => {
     for (const key of keys) {
-      if (key === "\r" || key === "\n") this.onEnd(this.#typed.join(""));
+      if (key === "\r" || key === "\n") this.#endLine();
       else if (key === ctrlC) process.kill(process.pid, "SIGINT");
-      else if (key === ctrlD) this.onCancel(new UsageError("no password was given"));
+      else if (key === ctrlD) this.#onCancel?.(new UsageError("no password was given"));
       else if (backspaces.includes(key)) this.#typed.pop();
       else this.#typed.push(key);
     }
   };
+
+  #endLine(): void {
+    const line = this.#typed.join("");
+    this.#typed = [];
+    if (this.#onLine) this.#onLine(line);
+    else this.#lines.push(line);
+    this.#onLine = undefined;
+  }
 }

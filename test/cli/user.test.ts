@@ -1,9 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { compiledCommand } from "./compiled-command.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
 import { makeFolder } from "./workspace.ts";
+
+// Some of these start the command ten times.
+vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 
@@ -75,10 +78,18 @@ describe("user refuses", () => {
     ["to ask without a terminal", ["create", "a@example.com", "--role", "admin"], 2, "--password-stdin"],
     ["to remove unasked", ["remove", "a@example.com"], 2, "--yes"],
     ["a stranger", ["set-role", "nobody@example.com", "admin"], 3, "nobody@example.com"],
-    ["no command", [], 2, "Usage: plugbay user"],
   ])("%s", async (_, operands, code, message) => {
     const outcome = await user(...operands);
     expect(outcome).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(message) });
+  });
+
+  test("to do nothing in particular", async () => {
+    const outcome = await runCli(folder, "user");
+    expect(outcome).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("Usage: plugbay user"),
+    });
   });
 
   test("a password that is too short or too long, without repeating it, and a second user of an address", async () => {
