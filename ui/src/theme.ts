@@ -10,7 +10,9 @@ export const theme = createTheme({
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Vazirmatn, "Noto Sans Arabic", sans-serif',
   components: {
-    Modal: { defaultProps: { centered: true } },
+    // Inside of the page's landmarks, and without the placeholder that takes the focus of a menu's first item.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
+    Modal: { defaultProps: { centered: true }, styles: { title: { fontWeight: 600 } } },
   },
 });
 

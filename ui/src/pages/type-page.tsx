@@ -1,4 +1,5 @@
-import { Group, Tabs, Text } from "@mantine/core";
+import { Button, Group, Tabs, Text } from "@mantine/core";
+import { Link } from "wouter";
 import type { TypeDetail } from "../../../src/admin/api.ts";
 import { useType } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";
@@ -36,6 +37,11 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
       <PageTitle
         title={type.name}
         trail={[{ label: text("types.title"), href: paths.types }]}
+        actions={
+          <Button component={Link} href={`${paths.history}?type=${type.id}`} variant="default" size="xs">
+            {text("shell.history")}
+          </Button>
+        }
         beside={
           <Text c="dimmed" size="sm">
             <bdi>{type.manager}</bdi>
