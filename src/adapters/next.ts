@@ -29,7 +29,10 @@ export function toNext(admin: Admin, options?: MountOptions): Record<(typeof met
       url.port = "";
       url.host = host;
     }
-    return ask(admin, relocate(request, url));
+    const relocated = relocate(request, url);
+    // Next takes Content-Encoding off every answer, so that a compressed one is garbage, and compresses itself.
+    relocated.headers.delete("accept-encoding");
+    return ask(admin, relocated);
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }

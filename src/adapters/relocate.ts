@@ -1,9 +1,8 @@
 /** A body that was read already. */
 export type Body = string | Uint8Array | ArrayBuffer;
 
-/** The request at another URL; and with the body, where something in front has read the one that was sent. */
+/** The request at another URL, with headers of its own; and with the body, where something in front has read the one that was sent. */
 export function relocate(request: Request, url: URL, body?: Body): Request {
-  if (request.url === url.href && body === undefined) return request;
   const headers = new Headers(request.headers);
   if (body !== undefined) forgetSentBody(headers);
   const { method, signal } = request;

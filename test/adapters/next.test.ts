@@ -70,4 +70,4 @@ async function start({ admin, kind, path }: HostOptions): Promise<Host> {
   };
 }
 
-describeAdapter({ name: "next", start, respellsUrls: true, headWaits: true });
+describeAdapter({ name: "next", start, respellsUrls: true, headWaits: true, compresses: true });

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { Admin } from "../../src/admin/admin.ts";
 
 /** What the echo tells about a request. */
@@ -17,6 +17,8 @@ export interface Streams {
   readonly aborted: number;
   readonly cancelled: number;
 }
+
+const script = { "content-type": "text/javascript", etag: '"1"' };
 
 /** The script that is served compressed: bytes that are no text, however they are read. */
 export const asset = gzipSync("console.log('panel')".repeat(100));
@@ -90,10 +92,10 @@ export function testAdmin(basePath: string): Admin {
   const routes: Record<string, (request: Request) => Response | Promise<Response>> = {
     "": page,
     "/": page,
-    "/app.js": () =>
-      new Response(new Uint8Array(asset), {
-        headers: { "content-type": "text/javascript", "content-encoding": "gzip", etag: '"1"' },
-      }),
+    "/app.js": ({ headers }) =>
+      headers.get("accept-encoding")?.includes("gzip")
+        ? new Response(new Uint8Array(asset), { headers: { ...script, "content-encoding": "gzip" } })
+        : new Response(gunzipSync(asset), { headers: script }),
     "/api/types": () => Response.json({ types: [] }),
     "/api/nothing": () => new Response(null, { status: 204 }),
     "/api/unread": () => Response.json({ title: "too large" }, { status: 413 }),

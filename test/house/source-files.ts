@@ -70,9 +70,18 @@ export function importsOf(from: string): Import[] {
   return imports;
 }
 
-/** The names that a file lists in `export { ... } from`; a `export *` appears as `*`. */
+/** The names that a file declares for others, or lists in `export { ... } from`; a `export *` appears as `*`. */
 export function exportsOf(file: string): Export[] {
   return parse(file).statements.flatMap((statement): Export[] => {
+    if (
+      ts.isFunctionDeclaration(statement) ||
+      ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement)
+    ) {
+      const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      const isType = !ts.isFunctionDeclaration(statement);
+      return isExported && statement.name ? [{ name: statement.name.text, isType }] : [];
+    }
     if (!ts.isExportDeclaration(statement)) return [];
     const { exportClause, isTypeOnly } = statement;
     if (exportClause === undefined || ts.isNamespaceExport(exportClause))
