@@ -5,8 +5,8 @@ import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import express, { type RequestHandler, Router } from "express";
 import fastify, { type FastifyPluginAsync } from "fastify";
 import { Hono, type MiddlewareHandler } from "hono";
-import Koa, { type Middleware } from "koa";
-import type { NextRequest } from "next/server";
+import Koa from "koa";
+import type { NextRequest } from "next/server.js";
 import type { Admin } from "plugbay/admin";
 import { toExpress } from "plugbay/express";
 import { toFastify } from "plugbay/fastify";
@@ -37,7 +37,6 @@ test("Fastify takes the plugin, with the options of a registration", () => {
 
 test("Koa takes the middleware", () => {
   new Koa().use(toKoa(admin));
-  expectTypeOf(toKoa(admin)).toExtend<Middleware>();
 });
 
 test("Hono takes the middleware, whatever its context holds", () => {
