@@ -31,6 +31,14 @@ describe("the package", () => {
         "./mysql",
         "./redis",
         "./migrations",
+        "./admin",
+        "./node",
+        "./express",
+        "./fastify",
+        "./koa",
+        "./hono",
+        "./nest",
+        "./next",
       ]
     `);
   });
