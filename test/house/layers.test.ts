@@ -58,12 +58,20 @@ describe("the house", () => {
 
 describe("packages", () => {
   const builtin = /^node:/;
-  const library = outside.filter(({ from }) => layerOf(from) !== "cli");
+  // The adapters name types of the frameworks that they are for, and load none of them.
+  const library = outside.filter(({ from }) => !["cli", "vendor"].includes(layerOf(from)));
   const packages = (from: readonly Import[], kind: Import["kind"]): string[] =>
     [...new Set(from.filter((one) => one.kind === kind).map(({ to }) => to))].sort();
 
   test("that the library loads are kysely and Node's own", () => {
     expect(packages(library, "static").filter((name) => !builtin.test(name))).toEqual(["kysely"]);
+  });
+
+  test("whose parts are bundled are used by way of vendor/ alone", () => {
+    const bundled = outside.filter(({ from }) => layerOf(from) === "vendor").map(({ to }) => to);
+    expect([...new Set(bundled)].sort()).toEqual(["@cfworker/json-schema", "@hono/node-server", "hono"]);
+    const besides = library.filter(({ to, kind }) => bundled.includes(to) && kind !== "type");
+    expect(besides.map(show)).toEqual([]);
   });
 
   test("with database drivers are loaded when they are needed, not before", () => {

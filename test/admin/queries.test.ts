@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import type { ItemList, TypeList } from "../../src/admin/api.ts";
+import { greeter, greeterType } from "../store/definitions.ts";
+import { onEveryDatabase } from "../store/test-database.ts";
+import { Panel } from "./panel.ts";
+
+onEveryDatabase((home) => {
+  test.each([1, 100])("the lists of %i types and their items take one statement each", async (count) => {
+    const types = Array.from({ length: count }, (_, index) => greeterType(`type ${index}`));
+    const statements: string[] = [];
+    const database = await home.kysely({ log: ({ query }) => void statements.push(query.sql) });
+    const plugins = types.map((type) => [greeter(type, `one of ${type.name}`), greeter(type, "another")]);
+    const panel = new Panel(await home.open([types, plugins], { database, heartbeatMs: false }));
+    statements.length = 0;
+
+    expect((await panel.ask<TypeList>("GET", "types")).types).toHaveLength(count);
+    expect(statements).toHaveLength(1);
+    expect((await panel.ask<ItemList>("GET", "items?sort=-priority,name")).total).toBe(2 * count);
+    expect(statements).toHaveLength(2);
+  });
+});
