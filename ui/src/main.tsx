@@ -3,6 +3,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query-client.ts";
 import { App } from "./app.tsx";
+import { styleNonce } from "./style-nonce.ts";
+
+// The lock on scrolling behind a dialog writes a style tag, and asks for its nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 const root = document.getElementById("root") ?? document.body.appendChild(document.createElement("div"));
 

@@ -12,7 +12,11 @@ export const theme = createTheme({
   components: {
     // Inside of the page's landmarks, and without the placeholder that takes the focus of a menu's first item.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
-    Modal: { defaultProps: { centered: true }, styles: { title: { fontWeight: 600 } } },
+    Modal: {
+      // The head of a dialog is no banner of the page, which its element would make it.
+      defaultProps: { centered: true, attributes: { header: { role: "none" } } },
+      styles: { title: { fontWeight: 600 } },
+    },
   },
 });
 

@@ -25,7 +25,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
         ...options,
       ]}
       {...(value === undefined ? {} : { classNames: { input: styles.set ?? "" } })}
-      flex="1 1 9rem"
+      flex="1 1 10rem"
       maw="15rem"
     />
   );

@@ -1,4 +1,4 @@
-import { Button, Menu } from "@mantine/core";
+import { Button, Menu, VisuallyHidden } from "@mantine/core";
 import type { ReactTable, RowData } from "@tanstack/react-table";
 import { Icon } from "../components/icon.tsx";
 import { useFormat } from "../i18n/use-format.ts";
@@ -33,7 +33,6 @@ export function SortMenu<Data extends RowData>({ table }: SortMenuProps<Data>) {
           return (
             <Menu.Item
               key={column.id}
-              aria-label={`${text("sort.by", { column: label })}, ${direction}`}
               rightSection={
                 sorted !== false && (
                   <>
@@ -48,6 +47,7 @@ export function SortMenu<Data extends RowData>({ table }: SortMenuProps<Data>) {
               }}
             >
               {label}
+              <VisuallyHidden>, {direction}</VisuallyHidden>
             </Menu.Item>
           );
         })}

@@ -40,7 +40,6 @@ export const common: Translation<typeof source> = {
   "sort.title": "Sortierung",
   "sort.hint": "Spalten in der Reihenfolge wählen, in der sie zählen.",
   "sort.clear": "Übliche Reihenfolge",
-  "sort.by": "Nach {column} sortieren",
   "sort.none": "nicht sortiert",
   "sort.ascending": "aufsteigend sortiert",
   "sort.descending": "absteigend sortiert",

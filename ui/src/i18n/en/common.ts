@@ -40,7 +40,6 @@ export const common = {
   "sort.title": "Sort",
   "sort.hint": "Choose columns in the order in which they count.",
   "sort.clear": "Usual order",
-  "sort.by": "Sort by {column}",
   "sort.none": "not sorted",
   "sort.ascending": "sorted upwards",
   "sort.descending": "sorted downwards",

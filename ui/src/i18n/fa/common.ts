@@ -40,7 +40,6 @@ export const common: Translation<typeof source> = {
   "sort.title": "ترتیب",
   "sort.hint": "ستون‌ها را به ترتیب اهمیت برگزینید.",
   "sort.clear": "ترتیب همیشگی",
-  "sort.by": "چیدن بر پایهٔ {column}",
   "sort.none": "چیده نشده",
   "sort.ascending": "چیده رو به بالا",
   "sort.descending": "چیده رو به پایین",

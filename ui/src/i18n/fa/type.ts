@@ -34,11 +34,9 @@ export const type: Translation<typeof source> = {
   "type.move.active": "بردن به فعال",
   "type.move.reserve": "بردن به رزرو",
   "type.move.disable": "بردن به غیرفعال",
-  "type.move.open": "باز کردن مورد",
   "type.drag.instructions":
     "با فاصله یا اینتر مورد را بردارید، با کلیدهای جهت جابه‌جا کنید، دوباره با فاصله یا اینتر بگذارید، با Escape انصراف دهید. منوی هر مورد همین کار را گام‌به‌گام می‌کند.",
   "type.drag.started": "{item} برداشته شد.",
-  "type.drag.over": "{item} روی {target} است.",
   "type.drag.canceled": "{item} به جای پیشینش برگشت.",
   "type.moved": "{item} اکنون شمارهٔ {position} در {lane} است.",
   "type.conflict.title": "در این میان کس دیگری این را تغییر داده است",

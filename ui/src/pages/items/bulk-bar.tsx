@@ -53,7 +53,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
 
   return (
     <section className={styles.bar} aria-label={text("items.bulk")}>
-      <Group gap="sm">
+      <Group gap={4}>
         <Text size="sm" fw={600} role="status">
           {text("items.selected", { count })}
         </Text>
