@@ -24,7 +24,7 @@ export function parsePriority(typed: string): number | undefined {
   return priority >= -32768 && priority <= 32767 ? priority : undefined;
 }
 
-export function isChanged({ base, status, priority }: Draft): boolean {
+function isChanged({ base, status, priority }: Draft): boolean {
   return status !== base.status || parsePriority(priority) !== base.priority;
 }
 
