@@ -10,6 +10,8 @@ export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { EntryId } from "./control/revert.ts";
 export type { Rights } from "./control/rights.ts";
 export type { SortField } from "./control/sort-keys.ts";
+export type { Health } from "./control/type-health.ts";
+export type { Changed, ChangeOptions, Versions } from "./control/writer.ts";
 export {
   type Config,
   defineConfig,

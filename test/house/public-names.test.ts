@@ -100,6 +100,8 @@ describe("plugbay", () => {
         "AuditEntry",
         "BulkAction",
         "Candidates",
+        "ChangeOptions",
+        "Changed",
         "Clock",
         "Config",
         "Connection",
@@ -111,6 +113,7 @@ describe("plugbay", () => {
         "EventName",
         "Events",
         "Facets",
+        "Health",
         "HistoryQuery",
         "ItemExplanation",
         "ItemPage",
@@ -165,6 +168,7 @@ describe("plugbay", () => {
         "TypeIdentity",
         "TypeOverview",
         "UserRole",
+        "Versions",
       ]
     `);
   });
