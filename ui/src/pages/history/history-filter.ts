@@ -14,17 +14,19 @@ export interface HistoryFilter {
 export const historySources = ["admin", "cli", "api", "sync"] as const;
 export type HistorySource = (typeof historySources)[number];
 
+export const asSource = (value: string | null): HistorySource | null =>
+  historySources.find((source) => source === value) ?? null;
+
 const asTime = (value: string | null): string | null =>
   value === null || Number.isNaN(Date.parse(value)) ? null : new Date(value).toISOString();
 
 /** Reads an address that anybody may have typed: what makes no sense is left out. */
 export function readHistoryFilter(parameters: URLSearchParams): HistoryFilter {
-  const source = parameters.get("source");
   return {
     type: parameters.get("type") || null,
     item: parameters.get("item") || null,
     actor: parameters.get("actor") || null,
-    source: historySources.find((known) => known === source) ?? null,
+    source: asSource(parameters.get("source")),
     since: asTime(parameters.get("since")),
     until: asTime(parameters.get("until")),
   };

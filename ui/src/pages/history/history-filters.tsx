@@ -1,8 +1,8 @@
-import { Button, Select } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useTypes } from "../../api/queries.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { ActorInput } from "./actor-input.tsx";
-import { type HistoryFilter, historySources, isFiltered } from "./history-filter.ts";
+import { asSource, type HistoryFilter, historySources, isFiltered } from "./history-filter.ts";
 import styles from "./history-filters.module.css";
 import { ItemSelect } from "./item-select.tsx";
 import { TimeInput } from "./time-input.tsx";
@@ -18,30 +18,25 @@ export function HistoryFilters({ filter, onChange, onClear }: HistoryFiltersProp
   const types = useTypes().data?.types ?? [];
   const typeOptions = types.map(({ id, manager, name }) => ({ value: id, label: `${manager} / ${name}` }));
   const isUnknown = filter.type !== null && !types.some(({ id }) => id === filter.type);
+  const any = { value: "", label: text("filter.any") };
   return (
     <search className={styles.filters} aria-label={text("history.filters")}>
-      <Select
+      <NativeSelect
         label={text("history.filter.type")}
-        placeholder={text("filter.any")}
-        nothingFoundMessage={text("filter.none")}
-        data={isUnknown ? [{ value: filter.type, label: filter.type }, ...typeOptions] : typeOptions}
-        limit={100}
-        value={filter.type}
-        onChange={(type) => onChange({ type })}
-        searchable
-        clearable
-        clearButtonProps={{ "aria-label": text("filter.clear") }}
+        data={[any, ...(isUnknown ? [{ value: filter.type, label: filter.type }] : []), ...typeOptions]}
+        value={filter.type ?? ""}
+        onChange={(event) => onChange({ type: event.currentTarget.value || null })}
       />
       <ItemSelect value={filter.item} typeId={filter.type} onChange={(item) => onChange({ item })} />
       <ActorInput value={filter.actor} onChange={(actor) => onChange({ actor })} />
-      <Select
+      <NativeSelect
         label={text("history.filter.source")}
-        placeholder={text("filter.any")}
-        data={historySources.map((source) => ({ value: source, label: text(`history.source.${source}`) }))}
-        value={filter.source}
-        onChange={(source) => onChange({ source })}
-        clearable
-        clearButtonProps={{ "aria-label": text("filter.clear") }}
+        data={[
+          any,
+          ...historySources.map((source) => ({ value: source, label: text(`history.source.${source}`) })),
+        ]}
+        value={filter.source ?? ""}
+        onChange={(event) => onChange({ source: asSource(event.currentTarget.value) })}
       />
       <TimeInput
         label={text("history.filter.since")}

@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("the page of the history", () => {
+  const panel = usePanel();
+  const { visit } = panel;
+  const change = async (name: string, priority: number, actor: string) => {
+    const { control } = panel.server.plugbay;
+    await control.updateItem(await panel.server.idOf(name), { priority }, { actor, source: "admin" });
+  };
+
+  test("tells who changed what, from where, before and after", async () => {
+    await change("mail", 11, "bob");
+    const { page } = await visit("/history");
+    const entry = page.locator("main ol > li").first();
+    const told = await entry.innerText();
+    for (const part of ["Changed", "mail", "apps/otp / otp", "by bob", "Panel"]) expect(told).toContain(part);
+    expect(await entry.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Priority\s+10\s+11/);
+  });
+
+  test("shows another operator's change within a second", async () => {
+    const { page } = await visit("/history");
+    await change("mail", 12, "carol");
+    await page.getByText("by carol").waitFor({ timeout: 1_000 });
+  });
+
+  test("filters by who, and keeps that in the address", async () => {
+    const { page } = await visit("/history");
+    await page.getByRole("textbox", { name: "Who" }).fill("bob");
+    await page.waitForURL("**/history?actor=bob");
+    await page.getByText("by carol").waitFor({ state: "hidden" });
+    await page.reload();
+    await page.getByText("by bob").waitFor();
+    expect(await page.getByText("by carol").count()).toBe(0);
+  });
+
+  test("filters by source, type, item and time, and clears all at once", async () => {
+    const { page } = await visit("/history");
+    const entries = page.locator("main ol > li");
+    await page.getByRole("combobox", { name: "From where" }).selectOption("Panel");
+    await page.waitForURL("**/history?source=admin");
+    await expect.poll(() => entries.count()).toBe(2);
+    await page.getByRole("combobox", { name: "Type", exact: true }).selectOption("apps/shop / carrier");
+    await page.getByText("No change fits these filters").waitFor();
+    await page.getByRole("button", { name: "Clear all filters" }).first().click();
+    await page.waitForURL("**/history");
+
+    await page.getByRole("combobox", { name: "Item" }).fill("mail");
+    await page.getByRole("option", { name: /^mail ·/ }).click();
+    await page.waitForURL("**/history?item=*");
+    await expect.poll(() => entries.count()).toBe(3);
+    await page.getByLabel("Until", { exact: true }).fill("2001-01-01T00:00");
+    await page.getByText("No change fits these filters").waitFor();
+    await page.getByLabel("Until", { exact: true }).fill("");
+    await entries.first().waitFor();
+    expect(await entries.count()).toBe(3);
+  });
+
+  test("goes back to where it begins, page by page", async () => {
+    const { page } = await visit("/history");
+    const older = page.getByRole("button", { name: "Older changes" });
+    const entries = page.locator("main ol > li");
+    expect(await entries.count()).toBe(50);
+    await older.click();
+    await expect.poll(() => entries.count()).toBe(100);
+    await older.click();
+    await page.getByText("This is where the history begins.").waitFor();
+    expect(await entries.count()).toBeGreaterThan(130);
+    expect(await older.count()).toBe(0);
+  });
+
+  test("reverts a change as a new one, after it has shown what is set back", async () => {
+    const { page } = await visit("/history?actor=carol");
+    await page.getByRole("button", { name: /^Revert the change of mail/ }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Priority\s+12\s+11/);
+    await dialog.getByRole("button", { name: "Revert the change" }).click();
+    await page.getByText("Reverted the change of mail.").waitFor();
+    const { control } = panel.server.plugbay;
+    expect(await control.getItem(await panel.server.idOf("mail"))).toMatchObject({ priority: 11 });
+    expect((await control.history({ limit: 1 }))[0]).toMatchObject({
+      actor: "alice",
+      after: { priority: 11 },
+    });
+    await page.getByRole("button", { name: /^Revert the change of mail/ }).waitFor({ state: "hidden" });
+  });
+
+  test("says why a revert was refused, and changes nothing", async () => {
+    await change("sms", 21, "dave");
+    const visitor = await visit("/history?actor=dave");
+    visitor.expectRefusal(409);
+    await visitor.page.getByRole("button", { name: /^Revert the change of sms/ }).click();
+    await change("sms", 22, "erin");
+    const dialog = visitor.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Revert the change" }).click();
+    await dialog.getByRole("alert").getByText("Somebody else changed this meanwhile").waitFor();
+    const { control } = panel.server.plugbay;
+    expect(await control.getItem(await panel.server.idOf("sms"))).toMatchObject({ priority: 22 });
+  });
+
+  test("offers a reader nothing to revert", async () => {
+    const { page } = await visit("/history", { access: "read" });
+    await page.getByText("by erin").waitFor();
+    expect(await page.getByRole("button", { name: /Revert/ }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,102 @@
+import { type AxeResults, source as axeSource } from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
+import { accessCookie, actorCookie, type PanelServer } from "./panel-server.ts";
+
+export interface VisitorOptions extends BrowserContextOptions {
+  readonly actor?: string;
+  readonly access?: "read" | "write";
+}
+
+// What runs in the page is text: these files are checked as a server's code, which has no document.
+const reportPolicyViolations = `
+  document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+    console.error("content security policy: " + violatedDirective + " " + blockedURI);
+  });
+`;
+
+/** Somebody with a browser of their own, and everything that went wrong in it. */
+export class Visitor {
+  readonly page: Page;
+  readonly #url: string;
+  readonly #faults: string[] = [];
+  #expectedStatus: number | undefined;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+    const { origin } = new URL(url);
+    page.on("pageerror", (error) => this.#faults.push(`error: ${error.message}`));
+    page.on("console", (message) => {
+      if (!["error", "warning"].includes(message.type())) return;
+      const isExpected = message.text().includes(`status of ${this.#expectedStatus} `);
+      if (!isExpected) this.#faults.push(`${message.type()} on the console: ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      if (new URL(request.url()).origin !== origin) this.#faults.push(`a request to ${request.url()}`);
+    });
+  }
+
+  static async arrive(
+    browser: Browser,
+    { url }: PanelServer,
+    { actor = "alice", access = "write", ...options }: VisitorOptions = {},
+  ): Promise<Visitor> {
+    const context = await browser.newContext({
+      locale: "en-GB",
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    await context.addCookies([
+      { name: actorCookie, value: actor, url },
+      { name: accessCookie, value: access, url },
+    ]);
+    await context.addInitScript(reportPolicyViolations);
+    return new Visitor(await context.newPage(), url);
+  }
+
+  /** What went wrong so far; nothing should. */
+  get faults(): readonly string[] {
+    return this.#faults;
+  }
+
+  /** Browsers say on the console that a request was refused, also where the panel makes good use of it. */
+  expectRefusal(status: number): void {
+    this.#expectedStatus = status;
+  }
+
+  /** Opens a page, such as `/history`, and waits until it has its heading and no skeletons. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(this.#url + path);
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    await this.page.getByRole("heading", { level: 1 }).waitFor();
+    await expect.poll(() => this.page.locator(".mantine-Skeleton-root").count()).toBe(0);
+  }
+
+  /** What axe finds wrong with what is to be seen now. */
+  async violations(): Promise<string[]> {
+    // Colours on their way to others have contrasts of their own.
+    await expect
+      .poll(() =>
+        this.page.evaluate(`document.getAnimations().some(({ playState }) => playState === "running")`),
+      )
+      .toBe(false);
+    await this.page.evaluate(axeSource);
+    const { violations } = await this.page.evaluate<AxeResults>("axe.run()");
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+  }
+
+  /** By how many pixels the page is wider than the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate<number>(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+  }
+
+  async leave(): Promise<void> {
+    await this.page.context().close();
+  }
+}
