@@ -61,7 +61,7 @@ describePanel("the page of an item", () => {
     await save(alice.page).click();
 
     const dialog = alice.page.getByRole("dialog");
-    await dialog.getByText("by bob").waitFor();
+    await dialog.getByText("by bob", { exact: true }).waitFor();
     expect(await dialog.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Different\s+3\s+99/);
     expect(await dialog.getByRole("row", { name: /^Description/ }).innerText()).toMatch(
       /You did not change it\s+By Bob/,

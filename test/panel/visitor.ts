@@ -1,6 +1,5 @@
-import { type AxeResults, source as axeSource } from "axe-core";
+import axe, { type AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { expect } from "vitest";
 import { accessCookie, actorCookie, type PanelServer } from "./panel-server.ts";
 
 export interface VisitorOptions extends BrowserContextOptions {
@@ -14,6 +13,10 @@ const reportPolicyViolations = `
     console.error("content security policy: " + violatedDirective + " " + blockedURI);
   });
 `;
+
+interface PageGlobals {
+  readonly document: { getAnimations(): readonly { readonly playState: string }[] };
+}
 
 /** Somebody with a browser of their own, and everything that went wrong in it. */
 export class Visitor {
@@ -73,18 +76,18 @@ export class Visitor {
 
   async settled(): Promise<void> {
     await this.page.getByRole("heading", { level: 1 }).waitFor();
-    await expect.poll(() => this.page.locator(".mantine-Skeleton-root").count()).toBe(0);
+    await this.page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
   }
 
   /** What axe finds wrong with what is to be seen now. */
   async violations(): Promise<string[]> {
     // Colours on their way to others have contrasts of their own.
-    await expect
-      .poll(() =>
-        this.page.evaluate(`document.getAnimations().some(({ playState }) => playState === "running")`),
-      )
-      .toBe(false);
-    await this.page.evaluate(axeSource);
+    await this.page.waitForFunction(() =>
+      (globalThis as unknown as PageGlobals).document
+        .getAnimations()
+        .every(({ playState }) => playState !== "running"),
+    );
+    await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate<AxeResults>("axe.run()");
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   }

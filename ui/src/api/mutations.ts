@@ -61,10 +61,6 @@ export function usePurgePlan() {
   });
 }
 
-export function usePurge() {
-  return useChange((body: PurgeRequest) => request<PurgeResult>("POST", "items/purge", { body }));
-}
-
 export function useRevert() {
   return useChange((historyId: string) => request<Changed>("POST", `history/${idPath(historyId)}/revert`));
 }

@@ -2,12 +2,13 @@ import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
-import { usePurge, usePurgePlan } from "../../api/mutations.ts";
+import { usePurgePlan } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import { PurgedRows } from "./purged-rows.tsx";
+import { usePurgeItem } from "./use-purge-item.ts";
 
 interface PurgeModalProps {
   readonly item: ItemDetail;
@@ -21,7 +22,7 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
   const toast = useToast();
   const [, navigate] = useLocation();
   const { mutate: makePlan, data: plan, error: planError } = usePurgePlan();
-  const purge = usePurge();
+  const purge = usePurgeItem(item.id);
 
   useEffect(() => {
     if (opened) makePlan({ ids: [item.id] });
@@ -48,17 +49,12 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
             color="red"
             disabled={plan === undefined}
             loading={purge.isPending}
-            onClick={() =>
-              purge.mutate(
-                { ids: [item.id] },
-                {
-                  onSuccess: () => {
-                    toast("good", text("item.purged", { item: item.name }));
-                    navigate(paths.items);
-                  },
-                },
-              )
-            }
+            onClick={() => {
+              purge.mutate(() => {
+                toast("good", text("item.purged", { item: item.name }));
+                navigate(paths.items);
+              });
+            }}
           >
             {text("item.purge.confirm")}
           </Button>

@@ -1,0 +1,50 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BrowserContextOptions } from "playwright-core";
+import { findBrowser, launchBrowser } from "../test/panel/browser.ts";
+import { startPanel } from "../test/panel/panel-server.ts";
+import { Visitor } from "../test/panel/visitor.ts";
+
+/** Pictures of the panel for the documents, of the real panel over a real database. */
+const folder = join(import.meta.dirname, "../docs/screenshots");
+
+const program = await findBrowser();
+if (program === undefined) throw new Error("There is no browser to take screenshots with.");
+
+const [browser, panel] = await Promise.all([launchBrowser(program), startPanel()]);
+const { control } = panel.plugbay;
+await control.updateItem(await panel.idOf("sms"), { priority: 5 }, { actor: "alice", source: "admin" });
+await control.bulk([await panel.idOf("voice")], "lower", { actor: "bob", source: "cli" });
+const otp = (await control.types()).find(({ name }) => name === "otp");
+
+const pages = {
+  types: "/",
+  type: `/types/${otp?.id}`,
+  items: "/items",
+  item: `/items/${await panel.idOf("sms")}`,
+  history: "/history",
+  processes: "/processes",
+};
+
+const wide = { viewport: { width: 1280, height: 800 } };
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: wide,
+  dark: { ...wide, colorScheme: "dark" },
+  phone: { viewport: { width: 360, height: 740 } },
+  persian: { ...wide, locale: "fa-IR" },
+};
+
+await mkdir(folder, { recursive: true });
+try {
+  for (const [look, options] of Object.entries(looks)) {
+    const visitor = await Visitor.arrive(browser, panel, options);
+    for (const [name, path] of Object.entries(pages)) {
+      await visitor.open(path);
+      await visitor.page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: "disabled" });
+    }
+    await visitor.leave();
+  }
+} finally {
+  await browser.close();
+  await panel.stop();
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { carrierCount } from "./providers.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("the page of the items", () => {
+  const panel = usePanel();
+  const item = async (name: string) => panel.server.plugbay.control.getItem(await panel.server.idOf(name));
+
+  test("finds items by words, and keeps them in the address", async () => {
+    const { page } = await panel.visit("/items");
+    await page.getByRole("searchbox").or(page.getByRole("textbox")).first().fill("text message");
+    await page.getByRole("link", { name: "sms" }).waitFor();
+    await page.getByRole("link", { name: "carrier_000" }).waitFor({ state: "hidden" });
+    await page.reload();
+    await page.getByRole("link", { name: "sms" }).waitFor();
+    expect(await page.getByRole("link", { name: "mail" }).count()).toBe(0);
+  });
+
+  test("saves several items with one save", async () => {
+    const { page } = await panel.visit("/items?search=otp");
+    await page.getByLabel(/^Status of sms/).selectOption("reserve");
+    await page.getByLabel(/^Priority of mail/).fill("9");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect.poll(async () => (await item("sms")).status).toBe("reserve");
+    expect(await item("mail")).toMatchObject({ priority: 9 });
+    expect((await item("mail")).revision).toBe((await item("sms")).revision);
+  });
+
+  test("selects all items on all pages and changes them at once", async () => {
+    const { page } = await panel.visit("/items?search=carrier");
+    await page.getByRole("checkbox", { name: "Select all items shown" }).check();
+    await page.getByRole("button", { name: `Select all ${carrierCount} on all pages` }).click();
+    await page.getByRole("button", { name: "Disabled", exact: true }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: `Set ${carrierCount} items to Disabled` })
+      .click();
+    await page.getByText(`${carrierCount} items changed.`).waitFor();
+    expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(carrierCount);
+  });
+});

@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { PurgeResult } from "../../../../src/admin/api.ts";
+import { request } from "../../api/client.ts";
+import { refreshAll } from "../../api/mutations.ts";
+import { queryKeys } from "../../api/query-keys.ts";
+
+/** Deletes an item for good. Its page has to be left before all is read again: there is nothing to read of it. */
+export function usePurgeItem(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (_leave: () => void) => request<PurgeResult>("POST", "items/purge", { body: { ids: [id] } }),
+    onSuccess: (_result, leave) => {
+      leave();
+      client.removeQueries({ queryKey: queryKeys.item(id) });
+      return refreshAll(client);
+    },
+  });
+}
