@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, "../docs/screenshots");
 const program = await findBrowser();
 if (program === undefined) throw new Error("There is no browser to take screenshots with.");
 
-const [browser, panel] = await Promise.all([launchBrowser(program), startPanel()]);
+const [browser, panel] = await Promise.all([launchBrowser(program), startPanel("plugbay")]);
 const { control } = panel.plugbay;
 await control.updateItem(await panel.idOf("sms"), { priority: 5 }, { actor: "alice", source: "admin" });
 await control.bulk([await panel.idOf("voice")], "lower", { actor: "bob", source: "cli" });
@@ -26,20 +26,21 @@ const pages = {
   processes: "/processes",
 };
 
+type Name = keyof typeof pages;
 const wide = { viewport: { width: 1280, height: 800 } };
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  light: wide,
-  dark: { ...wide, colorScheme: "dark" },
-  phone: { viewport: { width: 360, height: 740 } },
-  persian: { ...wide, locale: "fa-IR" },
+const looks: Readonly<Record<string, { options: BrowserContextOptions; shown: readonly Name[] }>> = {
+  light: { options: wide, shown: ["types", "type", "items", "item", "history", "processes"] },
+  dark: { options: { ...wide, colorScheme: "dark" }, shown: ["type", "item"] },
+  phone: { options: { viewport: { width: 360, height: 740 } }, shown: ["type", "items"] },
+  persian: { options: { ...wide, locale: "fa-IR" }, shown: ["type", "item"] },
 };
 
 await mkdir(folder, { recursive: true });
 try {
-  for (const [look, options] of Object.entries(looks)) {
+  for (const [look, { options, shown }] of Object.entries(looks)) {
     const visitor = await Visitor.arrive(browser, panel, options);
-    for (const [name, path] of Object.entries(pages)) {
-      await visitor.open(path);
+    for (const name of shown) {
+      await visitor.open(pages[name]);
       await visitor.page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: "disabled" });
     }
     await visitor.leave();

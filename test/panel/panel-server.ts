@@ -24,7 +24,7 @@ export interface PanelServer {
   stop(): Promise<void>;
 }
 
-export async function startPanel(): Promise<PanelServer> {
+export async function startPanel(title = "Panel under test"): Promise<PanelServer> {
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
   const database = sqlite(join(folder, "panel.db"));
   // A process of a version before leaves an item that this one has no plugin for.
@@ -32,7 +32,7 @@ export async function startPanel(): Promise<PanelServer> {
   const plugbay = await openPlugbay({ database, plugins: providers, version: "2.0.0", pollIntervalMs: 100 });
   const admin = createAdmin(plugbay, {
     basePath: "/admin",
-    title: "Panel under test",
+    title,
     authorize: (request) => {
       const cookies = new Map(
         (request.headers.get("cookie") ?? "")
