@@ -1,5 +1,6 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
+export type { Duplicate, NewItem } from "./control/configured-items.ts";
 export type { Control, HistoryQuery, ItemUpdate } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
@@ -15,6 +16,7 @@ export {
   type ServeOptions,
   type UserRole,
 } from "./define-config.ts";
+export type { ConfigIssue } from "./definition/config-issue.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {
   type CreateContext,
@@ -47,23 +49,28 @@ export {
   EntryNotFoundError,
   ForbiddenError,
   InterfaceNotExtendedError,
+  InvalidConfigError,
   InvalidDefinitionError,
   InvalidNameError,
   InvalidOptionError,
   InvalidPriorityError,
   InvalidStatusError,
   ItemNotFoundError,
+  LabelTakenError,
   MigrationRequiredError,
+  MisconfiguredError,
   MissingMethodError,
   NewerDatabaseError,
   NoMethodsError,
   NoPluginAvailableError,
+  NotConfigurableError,
   PlugbayError,
   PluginFailedError,
   PurgeBlockedError,
   RunTimeoutError,
   SelectorError,
   TypeNotFoundError,
+  UnknownPluginError,
   UnknownTypeError,
   WriteRefusedError,
 } from "./errors.ts";

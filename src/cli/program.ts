@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
+import { addItem } from "./commands/item.ts";
 import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addProcesses } from "./commands/processes.ts";
@@ -29,6 +30,7 @@ const commands = [
   addList,
   addExplain,
   addSet,
+  addItem,
   addHistory,
   addProcesses,
   addPurge,

@@ -17,6 +17,7 @@ import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { itemOf, typeOfItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
@@ -52,6 +53,7 @@ export class Control {
   readonly #rights: Rights;
   readonly #health: TypeHealth;
   readonly #writer: Writer;
+  readonly #configured: ConfiguredItems;
 
   constructor(
     plane: Plane,
@@ -64,6 +66,7 @@ export class Control {
     this.#rights = rights;
     this.#health = health;
     this.#writer = new Writer(plane, store, rights);
+    this.#configured = new ConfiguredItems(plane, this.#writer);
   }
 
   /**
@@ -132,10 +135,40 @@ export class Control {
   }
 
   /**
-   * Changes an item's status, priority or description. With the `version` that the caller read, a
+   * Adds an item to a configurable plugin, told apart by its label. Its config is checked by the plugin's
+   * schema first; one that is refused is not saved.
+   *
+   * @throws InvalidConfigError, LabelTakenError, InvalidNameError, UnknownTypeError, UnknownPluginError,
+   *   NotConfigurableError, InvalidStatusError, InvalidPriorityError
+   * @example
+   * await plugbay.control.createItem(
+   *   { type: gateway, module: "apps/stripe", name: "stripe", label: "eu", config: { account: "acct_1" } },
+   *   { actor: "alice" },
+   * );
+   */
+  async createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem> {
+    return this.#present(await this.#configured.create(item, by));
+  }
+
+  /**
+   * Adds a copy of an item under another label, with its config, priority and description. It is disabled,
+   * unless `status` says otherwise, so that it does not serve before somebody has looked at it.
+   *
+   * @throws ItemNotFoundError; and as `createItem`
+   * @example
+   * await plugbay.control.duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
+   */
+  async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
+    return this.#present(await this.#configured.duplicate(id, copy, by));
+  }
+
+  /**
+   * Changes an item's status, priority or description, and of a configurable plugin's item the label and the
+   * config, which its schema checks before it is saved. With the `version` that the caller read, a
    * change made meanwhile by somebody else is refused instead of overwritten.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError;
+   *   for a label or config, as `createItem`
    * @example
    * await plugbay.control.updateItem(item.id, { status: "reserve", priority: 5 }, { actor: "alice", version: item.version });
    */
@@ -163,8 +196,7 @@ export class Control {
       const read = checkVersion(version);
       if (read !== undefined) versions[id] = read;
     }
-    const edit = (row: Rows["items"][number]) => ({ ...row, ...patches.get(row.id) });
-    return this.#writer.edit([...patches.keys()], by, "update", edit, versions);
+    return this.#configured.update(patches, by, versions);
   }
 
   /**
@@ -327,10 +359,7 @@ export class Control {
     items: (ids: readonly string[]) => Promise<Rows["items"][number][]>,
   ): Promise<PurgePlan> {
     if ("olderThanMs" in selection) return planPurge(rows, deadline(selection));
-    const wanted = await this.#writer.find(
-      { revision: rows.revision, rows: async () => rows, items },
-      selection.ids,
-    );
+    const wanted = await this.#writer.find({ items }, selection.ids);
     const inUse = wanted.filter((row) => row.retiredAt === null);
     if (inUse.length > 0) {
       const problem = "is in use; only what is retired is purged";

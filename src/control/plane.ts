@@ -12,7 +12,10 @@ export interface Plane {
   readonly state: State;
   readonly registry: Registry;
   readiness(item: PluginItem): Readiness;
-  selected<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): PluginItem | undefined;
+  selected<Args extends readonly unknown[]>(
+    type: PluginType<object, Args>,
+    ...args: Args
+  ): PluginItem | undefined;
   refresh(): Promise<void>;
   on(name: "readiness", listener: (event: Events["readiness"]) => void): () => void;
 }

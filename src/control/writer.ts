@@ -1,13 +1,20 @@
+import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkText } from "../definition/text.ts";
-import { ConflictError, InvalidOptionError, ItemNotFoundError } from "../errors.ts";
+import {
+  ConflictError,
+  describeType,
+  ForbiddenError,
+  InvalidOptionError,
+  ItemNotFoundError,
+} from "../errors.ts";
 import { toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
-import type { ItemRow } from "../store/rows.ts";
+import { type ItemRow, isSameConfig } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
 import type { Plane } from "./plane.ts";
-import { checkAccess, checkTypes, type Rights } from "./rights.ts";
+import { checkAccess, checkTypes, mayChange, type Rights } from "./rights.ts";
 
 /** Who makes a change, and through which door. */
 export interface ChangeOptions {
@@ -80,7 +87,11 @@ export class Writer {
    *
    * @throws ItemNotFoundError; ConflictError with all the items that are at other versions than these
    */
-  async find(current: Current, ids: readonly string[], versions: Versions = {}): Promise<ItemRow[]> {
+  async find(
+    current: Pick<Current, "items">,
+    ids: readonly string[],
+    versions: Versions = {},
+  ): Promise<ItemRow[]> {
     const wanted = [...new Set(ids)];
     const known = wanted.filter(isUuid);
     const found = new Map((await current.items(known)).map((row) => [row.id, row]));
@@ -98,6 +109,12 @@ export class Writer {
     return rows;
   }
 
+  /** Refuses before anything is looked at what `write` would refuse at its end. @throws ForbiddenError */
+  checkMayChange(type: TypeIdentity): void {
+    checkAccess(this.#rights);
+    if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
+  }
+
   toItem(row: ItemRow): PluginItem {
     const type = this.#plane.snapshot.types.get(row.typeId)?.row;
     return toItem(row, { manager: type?.manager ?? "", name: type?.name ?? "" });
@@ -110,6 +127,9 @@ export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowCh
     before.status === after.status &&
     before.priority === after.priority &&
     before.description === after.description &&
+    before.label === after.label &&
+    before.configVersion === after.configVersion &&
+    isSameConfig(before.config, after.config) &&
     before.retiredAt === after.retiredAt &&
     before.retiredBy === after.retiredBy;
   return isSame ? [] : [{ entity: "item", action, before, after }];

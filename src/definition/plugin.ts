@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { describePlugin, InvalidDefinitionError } from "../errors.ts";
 import type { PluginIdentity } from "./identity.ts";
 import { checkName } from "./name.ts";
-import type { PluginItem } from "./plugin-item.ts";
+import type { JsonValue, PluginItem } from "./plugin-item.ts";
 import { type AnyPluginType, isPluginType, type PluginType } from "./plugin-type.ts";
 import { checkPriority } from "./priority.ts";
 import { checkStatus, type Status } from "./status.ts";
@@ -13,6 +13,7 @@ const brand = Symbol.for("plugbay.plugin");
 
 type Schema = StandardSchemaV1 | undefined;
 type ConfigOf<S extends Schema> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : undefined;
+type InputOf<S extends Schema> = S extends StandardSchemaV1 ? StandardSchemaV1.InferInput<S> : never;
 
 /** What a plugin is made from. */
 export interface CreateContext<Config> {
@@ -45,8 +46,18 @@ interface CommonOptions<T extends object, S extends Schema> {
   readonly description?: string;
   /** Former identities: a row found under one is renamed in place by the next sync. */
   readonly aliases?: readonly PluginAlias[];
-  /** Any Standard Schema (zod, valibot, arktype, ...) of the item's config. */
+  /**
+   * Any Standard Schema (zod, valibot, arktype, ...) of an item's config. Such a plugin may have several
+   * items, told apart by label; it gets one by itself only if the schema takes an empty config, `{}`.
+   */
   readonly config?: S;
+  /** The version of the configs that this code writes, from 1. Default 1; above it, give `migrateConfig`. */
+  readonly version?: number;
+  /**
+   * Brings a config that an older version of the code wrote to the present one; the schema then checks it.
+   * What it throws makes that item misconfigured, and no other.
+   */
+  readonly migrateConfig?: (config: JsonValue, fromVersion: number) => InputOf<S>;
   /**
    * Ends an instance that plugbay made and no longer serves. Default: its `Symbol.asyncDispose` or
    * `Symbol.dispose` method, where it has one. Instances of `transient` plugins belong to their callers.
@@ -95,6 +106,8 @@ export interface Plugin extends PluginIdentity {
   readonly aliases: readonly PluginIdentity[];
   readonly lifetime: Lifetime;
   readonly config: StandardSchemaV1 | undefined;
+  readonly configVersion: number;
+  readonly migrateConfig: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
   readonly construction: Construction;
   readonly dispose: ((instance: object) => void | Promise<void>) | undefined;
 }
@@ -135,6 +148,8 @@ export function definePlugin<T extends object, Args extends readonly unknown[], 
     aliases: Object.freeze((options.aliases ?? []).map((alias) => checkAlias({ module, name }, alias))),
     lifetime: checkLifetime(subject, options.lifetime ?? "singleton"),
     config: options.config,
+    configVersion: checkVersion(subject, erased),
+    migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
     dispose: erased.dispose,
   };
@@ -147,6 +162,9 @@ export function isPlugin(value: unknown): value is Plugin {
 
 /** The options without their type parameters: `definePlugin`'s signature has done its work by then. */
 interface ErasedOptions {
+  readonly config?: StandardSchemaV1 | undefined;
+  readonly version?: number;
+  readonly migrateConfig?: (config: JsonValue, fromVersion: number) => unknown;
   readonly class?: new (context: CreateContext<unknown>) => object;
   readonly create?: (context: CreateContext<unknown>) => object | Promise<object>;
   readonly dispose?: (instance: object) => void | Promise<void>;
@@ -160,6 +178,19 @@ function constructionOf(subject: string, options: ErasedOptions): Construction {
   if (typeof implementation === "function") return { kind: "class", class: implementation };
   if (typeof create === "function") return { kind: "create", create };
   throw new InvalidDefinitionError(subject, `has neither a "class" nor a "create" function`);
+}
+
+function checkVersion(subject: string, { config, version = 1, migrateConfig }: ErasedOptions): number {
+  if (!Number.isSafeInteger(version) || version < 1 || version > 2_147_483_647) {
+    throw new InvalidDefinitionError(subject, `has the version ${String(version)}; it is an integer from 1`);
+  }
+  if (version > 1 && typeof migrateConfig !== "function") {
+    throw new InvalidDefinitionError(subject, `has the version ${version}, but no "migrateConfig" function`);
+  }
+  if (config === undefined && migrateConfig !== undefined) {
+    throw new InvalidDefinitionError(subject, `has "migrateConfig", but no "config" schema`);
+  }
+  return version;
 }
 
 function checkLifetime(subject: string, value: unknown): Lifetime {

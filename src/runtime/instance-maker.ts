@@ -5,7 +5,8 @@ import { PluginFailedError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Clock } from "./clock.ts";
 import { LazyContext } from "./create-context.ts";
-import { asFailure, construct, constructNow, dispose, isThenable, parseConfig } from "./make-instance.ts";
+import { asFailure, construct, constructNow, dispose, isThenable } from "./make-instance.ts";
+import { readConfig } from "./read-config.ts";
 import { failedSlot, type Made, type ReadySlot, readySlot, type Slot } from "./slot.ts";
 
 export interface InstanceMakerOptions {
@@ -81,7 +82,7 @@ export class InstanceMaker {
       const product = construct(plugin, context);
       return isThenable(product) ? Promise.resolve(product).then(accept) : accept(product);
     };
-    const config = parseConfig(plugin, item);
+    const config = readConfig(plugin, item);
     const made = isThenable(config) ? Promise.resolve(config).then(start) : start(config);
     return made instanceof Promise ? this.#withinLimit(made, plugin, item, context) : made;
   }

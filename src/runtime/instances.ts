@@ -6,7 +6,7 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import { warn } from "./events.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import { asFailure } from "./make-instance.ts";
-import { type FailedSlot, failedSlot, fits, isSameConfig, type ReadySlot, type Slot } from "./slot.ts";
+import { type FailedSlot, failedSlot, fits, isSameConfigured, type ReadySlot, type Slot } from "./slot.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
@@ -73,7 +73,7 @@ export class Instances {
       const slot = this.#slots.get(item.id);
       if (slot === undefined) continue;
       const isUnwanted = item.retiredAt !== null || (slot.kind === "failed" && item.status === "disable");
-      if (isUnwanted || !isSameConfig(slot.item.config, item.config)) this.#drop(item.id);
+      if (isUnwanted || !isSameConfigured(slot.item, item)) this.#drop(item.id);
       else slot.item = item;
     }
     for (const id of purged) this.#drop(id);

@@ -1,4 +1,3 @@
-import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
@@ -27,24 +26,6 @@ export function constructNow(plugin: Plugin, context: CreateContext<unknown>): u
     throw new PluginFailedError(plugin.type, context.item, "is transient, but its create is asynchronous");
   }
   return instance;
-}
-
-/** The item's config as the plugin's schema reads it; `undefined` for a plugin without a schema. */
-export function parseConfig(plugin: Plugin, item: PluginItem): unknown | Promise<unknown> {
-  if (plugin.config === undefined) return undefined;
-  const result = plugin.config["~standard"].validate(item.config ?? {});
-  return result instanceof Promise
-    ? result.then((value) => accept(plugin, item, value))
-    : accept(plugin, item, result);
-}
-
-function accept(plugin: Plugin, item: PluginItem, result: StandardSchemaV1.Result<unknown>): unknown {
-  if (result.issues === undefined) return result.value;
-  const issues = result.issues.map(({ message, path = [] }) => {
-    const place = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
-    return place === "" ? message : `${place}: ${message}`;
-  });
-  throw new PluginFailedError(plugin.type, item, `is misconfigured: ${issues.join("; ")}`);
 }
 
 /** Ends an instance the way its plugin says, or by its own dispose method. Never throws. */

@@ -1,5 +1,6 @@
 import type { Plugin } from "../definition/plugin.ts";
-import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { isSameConfig } from "../store/rows.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 
 /** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
@@ -57,8 +58,9 @@ export const failedSlot = (plugin: Plugin, item: PluginItem, error: Error, attem
 
 /** Whether a slot still fits: the same plugin with the same config. Status and priority do not matter. */
 export function fits(slot: Slot | undefined, plugin: Plugin, item: PluginItem): boolean {
-  return slot !== undefined && slot.plugin === plugin && isSameConfig(slot.item.config, item.config);
+  return slot !== undefined && slot.plugin === plugin && isSameConfigured(slot.item, item);
 }
 
-export const isSameConfig = (one: JsonValue, other: JsonValue): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Whether two states of an item have the same config. */
+export const isSameConfigured = (one: PluginItem, other: PluginItem): boolean =>
+  one.configVersion === other.configVersion && isSameConfig(one.config, other.config);

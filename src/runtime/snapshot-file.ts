@@ -81,13 +81,16 @@ export class SnapshotFile {
       if (content.namespace !== this.#namespace) throw new Error("it is of another namespace");
       if (typeof revision !== "number" || !isRows(types) || !isRows(items))
         throw new Error("it is incomplete");
-      return { revision, types, items, purged: [] };
+      return { revision, types, items: items.map(complete), purged: [] };
     } catch (error) {
       warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
       return undefined;
     }
   }
 }
+
+/** Files of 0.1.0 do not have what came later. */
+const complete = (item: ItemRow): ItemRow => ({ ...item, configVersion: item.configVersion ?? 1 });
 
 const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>
   Array.isArray(value) &&

@@ -31,6 +31,8 @@ export interface ItemRow {
   readonly priority: number;
   readonly description: string;
   readonly config: JsonValue;
+  /** The version of the plugin's code that the config was written for. */
+  readonly configVersion: number;
   readonly version: number;
   readonly revision: number;
   readonly retiredAt: string | null;
@@ -103,6 +105,7 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     priority: row.priority,
     description: row.description,
     config: row.config === null ? null : parseConfig(row.config),
+    configVersion: row.config_version,
     version: row.version,
     revision: Number(row.revision),
     retiredAt: row.retired_at,
@@ -140,6 +143,7 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     priority: row.priority,
     description: row.description,
     config: row.config === null ? null : JSON.stringify(row.config),
+    config_version: row.configVersion,
     version: row.version,
     revision: row.revision,
     retired_at: row.retiredAt,
@@ -148,3 +152,6 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     updated_at: row.updatedAt,
   };
 }
+
+export const isSameConfig = (one: JsonValue, other: JsonValue): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -33,7 +33,7 @@ export const runCli = (folder: string, ...operands: string[]): Promise<Outcome> 
   startCli(folder, ...operands).ended;
 
 /** The operands that choose a config of the folder `fixtures`. */
-export const config = (name: "plugbay" | "few" | "broken" | "unreachable"): [string, string] => [
+export const config = (name: "plugbay" | "few" | "broken" | "unreachable" | "payment"): [string, string] => [
   "--config",
   fileURLToPath(new URL(`./fixtures/${name}.config.ts`, import.meta.url)),
 ];

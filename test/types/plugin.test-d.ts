@@ -1,5 +1,5 @@
 import { type } from "arktype";
-import { type CreateContext, definePlugin, definePluginType, type Plugin, type PluginItem } from "plugbay";
+import { type CreateContext, definePlugin, definePluginType, type JsonValue, type Plugin, type PluginItem } from "plugbay";
 import * as v from "valibot";
 import { describe, expectTypeOf, test } from "vitest";
 import { z } from "zod";
@@ -203,6 +203,24 @@ describe("config", () => {
     definePlugin(gateway, { ...identity, class: Configured });
     // @ts-expect-error the schema gives another config
     definePlugin(gateway, { ...identity, config: z.object({ token: z.string() }), class: Configured });
+  });
+
+  test("is brought forward to what the schema takes in", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      config: zodConfig,
+      version: 2,
+      migrateConfig: (config, fromVersion) => {
+        expectTypeOf(config).toEqualTypeOf<JsonValue>();
+        expectTypeOf(fromVersion).toEqualTypeOf<number>();
+        return { apiKey: "" };
+      },
+    });
+    // @ts-expect-error no such config
+    definePlugin(gateway, { ...identity, class: Stripe, config: zodConfig, migrateConfig: () => ({}) });
+    // @ts-expect-error a version is a number
+    definePlugin(gateway, { ...identity, class: Stripe, config: zodConfig, version: "2" });
   });
 
   test("must be a schema", () => {
