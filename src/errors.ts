@@ -450,6 +450,44 @@ export class NotConfigurableError extends PlugbayError {
   }
 }
 
+/** The keys of secrets are not written as they must be. The message never tells a key. */
+export class InvalidKeysError extends PlugbayError {
+  override readonly name = "InvalidKeysError";
+  readonly code = "INVALID_KEYS";
+  constructor(problem: string) {
+    super(
+      `PLUGBAY_KEYS, or the option "keys", cannot be used: ${problem}; make a key with: npx plugbay keys generate`,
+    );
+  }
+}
+
+/** A secret was to be saved, and there is no key to encrypt it with. Nothing was saved. */
+export class NoKeyError extends PlugbayError {
+  override readonly name = "NoKeyError";
+  readonly code = "NO_KEY";
+  /** The field of the config, where it is about one. */
+  readonly field: string | undefined;
+  constructor(field?: string) {
+    super(
+      `there is no key for secrets${field === undefined ? "" : `, so "${field}" was not saved`}; ` +
+        `make one with "npx plugbay keys generate" and set it as PLUGBAY_KEYS, or as the option "keys"`,
+    );
+    this.field = field;
+  }
+}
+
+/** A stored secret cannot be decrypted. */
+export class UnreadableSecretError extends PlugbayError {
+  override readonly name = "UnreadableSecretError";
+  readonly code = "UNREADABLE_SECRET";
+  /** The field of the config. */
+  readonly field: string;
+  constructor(field: string, problem: string) {
+    super(`the secret ${problem}; enter it again, or see: npx plugbay keys check`);
+    this.field = field;
+  }
+}
+
 /** Every candidate that `run` tried failed; `errors` holds what each threw, in the order of the attempts. */
 export class AllPluginsFailedError extends PlugbayError {
   override readonly name = "AllPluginsFailedError";

@@ -8,6 +8,13 @@ export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { Rights } from "./control/rights.ts";
+export type {
+  KeyReport,
+  Rotation,
+  RotationOptions,
+  RotationProgress,
+  SecretProblem,
+} from "./control/secret-keys.ts";
 export type { SortField } from "./control/sort-keys.ts";
 export {
   type Config,
@@ -37,6 +44,7 @@ export {
   type Selector,
   type TypeAlias,
 } from "./definition/plugin-type.ts";
+export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export {
   AllPluginsFailedError,
@@ -51,6 +59,7 @@ export {
   InterfaceNotExtendedError,
   InvalidConfigError,
   InvalidDefinitionError,
+  InvalidKeysError,
   InvalidNameError,
   InvalidOptionError,
   InvalidPriorityError,
@@ -61,6 +70,7 @@ export {
   MisconfiguredError,
   MissingMethodError,
   NewerDatabaseError,
+  NoKeyError,
   NoMethodsError,
   NoPluginAvailableError,
   NotConfigurableError,

@@ -4,6 +4,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
 import { addItem } from "./commands/item.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addProcesses } from "./commands/processes.ts";
@@ -31,6 +32,7 @@ const commands = [
   addExplain,
   addSet,
   addItem,
+  addKeys,
   addHistory,
   addProcesses,
   addPurge,

@@ -4,8 +4,11 @@ import type { JsonValue } from "../definition/plugin-item.ts";
 /** Bytes of JSON. */
 const maxConfigSize = 256 * 1024;
 const maxDepth = 64;
-/** Keys by which objects are tampered with in careless code further down; no config needs them. */
-const reservedKeys = new Set(["__proto__", "constructor", "prototype"]);
+/**
+ * Keys by which objects are tampered with in careless code further down, and the one that tells encrypted
+ * secrets, which only plugbay makes. No config needs them.
+ */
+const reservedKeys = new Set(["__proto__", "constructor", "prototype", "$secret"]);
 
 type Path = ConfigIssue["path"];
 

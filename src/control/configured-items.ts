@@ -5,9 +5,11 @@ import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
 import { ConflictError, describePlugin, LabelTakenError, UnknownTypeError } from "../errors.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
+import { isSameConfig } from "../secrets/shown-config.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { RowChange } from "../store/change.ts";
-import { type ItemRow, isSameConfig } from "../store/rows.ts";
+import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import type { ItemPatch } from "./check-patch.ts";
@@ -49,10 +51,12 @@ const maxAttempts = 5;
 export class ConfiguredItems {
   readonly #plane: Plane;
   readonly #writer: Writer;
+  readonly #keys: KeyRing;
 
-  constructor(plane: Plane, writer: Writer) {
+  constructor(plane: Plane, writer: Writer, keys: KeyRing) {
     this.#plane = plane;
     this.#writer = writer;
+    this.#keys = keys;
   }
 
   /** Adds an item and answers with its id. */
@@ -66,8 +70,9 @@ export class ConfiguredItems {
     const status = checkStatus(subject, item.status ?? plugin.status);
     const priority = checkPriority(subject, item.priority ?? plugin.priority);
     const description = checkText(`description of ${subject}`, item.description ?? "");
-    const prepared = await prepareConfig(plugin, config);
-    const row = newRow(typeRow.id, { module, name, label, status, priority, description, ...prepared });
+    const id = newUuid();
+    const prepared = await prepareConfig({ plugin, keys: this.#keys, itemId: id }, config);
+    const row = newRow(id, typeRow.id, { module, name, label, status, priority, description, ...prepared });
     await this.#add(row, by);
     return row.id;
   }
@@ -79,9 +84,10 @@ export class ConfiguredItems {
     this.#writer.checkMayChange(type.row);
     const plugin = configurable(this.#plane.registry, type.row, item);
     const subject = `a copy of plugin item ${id}`;
-    const prepared = await prepareConfig(plugin, presentConfig(plugin, item));
+    const owner = { plugin, keys: this.#keys, itemId: newUuid() };
+    const prepared = await prepareConfig(owner, presentConfig(plugin, item, this.#keys));
     const { module, name, priority, description } = item;
-    const row = newRow(type.row.id, {
+    const row = newRow(owner.itemId, type.row.id, {
       ...{ module, name, priority, description, ...prepared },
       label: checkName(`label of ${subject}`, label),
       status: checkStatus(subject, status),
@@ -140,7 +146,8 @@ export class ConfiguredItems {
       const plugin = configurable(this.#plane.registry, type.row, item);
       if (label !== undefined && label !== item.label) checkName(`label of plugin item ${id}`, label);
       if (config === undefined) continue;
-      prepared.set(id, { ...(await prepareConfig(plugin, config)), from: item.config });
+      const owner = { plugin, keys: this.#keys, itemId: id, before: item };
+      prepared.set(id, { ...(await prepareConfig(owner, config)), from: item.config });
     }
     return prepared;
   }
@@ -189,9 +196,9 @@ type Given = Pick<
 >;
 
 /** The store fills in the version, the revision and the times. */
-const newRow = (typeId: string, given: Given): ItemRow => ({
+const newRow = (id: string, typeId: string, given: Given): ItemRow => ({
   ...given,
-  id: newUuid(),
+  id,
   typeId,
   aliases: undefined,
   version: 0,

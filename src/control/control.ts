@@ -8,6 +8,7 @@ import {
   PurgeBlockedError,
   TypeNotFoundError,
 } from "../errors.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
@@ -27,6 +28,7 @@ import type { Plane } from "./plane.ts";
 import { knowledgeOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { changedSince, isChangeOfDecisions, withoutChange } from "./revert.ts";
 import { mayChange, type Rights } from "./rights.ts";
+import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 import { TypeHealth } from "./type-health.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
@@ -50,23 +52,28 @@ export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
 export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
+  readonly #keys: KeyRing;
   readonly #rights: Rights;
   readonly #health: TypeHealth;
   readonly #writer: Writer;
   readonly #configured: ConfiguredItems;
+  readonly #secretKeys: SecretKeys;
 
   constructor(
     plane: Plane,
     store: Store,
+    keys: KeyRing,
     rights: Rights = { access: "write" },
     health = new TypeHealth(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
+    this.#keys = keys;
     this.#rights = rights;
     this.#health = health;
     this.#writer = new Writer(plane, store, rights);
-    this.#configured = new ConfiguredItems(plane, this.#writer);
+    this.#configured = new ConfiguredItems(plane, this.#writer, keys);
+    this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
   /**
@@ -77,7 +84,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, rights, this.#health);
+    return new Control(this.#plane, this.#store, this.#keys, rights, this.#health);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -323,6 +330,25 @@ export class Control {
       throw error;
     }
     return plan;
+  }
+
+  /** Which keys the secrets in configs are encrypted with, and which of them this process cannot read. */
+  async checkKeys(): Promise<KeyReport> {
+    await this.#refresh();
+    return this.#secretKeys.check();
+  }
+
+  /**
+   * Encrypts all secrets of this namespace with the first key of the ring, in batches, while processes run:
+   * their instances stay. One that was interrupted goes on when it is called again.
+   *
+   * @throws NoKeyError, ForbiddenError, InvalidOptionError
+   * @example
+   * await plugbay.control.rotateKeys({ actor: "alice", onProgress: ({ done, total }) => console.log(done, total) });
+   */
+  async rotateKeys(options: RotationOptions): Promise<Rotation> {
+    await this.#plane.refresh();
+    return this.#secretKeys.rotate(options);
   }
 
   /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */

@@ -8,9 +8,10 @@ import {
   InvalidOptionError,
   ItemNotFoundError,
 } from "../errors.ts";
+import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
-import { type ItemRow, isSameConfig } from "../store/rows.ts";
+import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
 import type { Plane } from "./plane.ts";
@@ -71,7 +72,7 @@ export class Writer {
     const { changes, revision } = await this.#store.write(author, async (current) => {
       const wanted = await decide(current);
       checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
-      return wanted;
+      return wanted.map((change) => this.#withoutSecrets(change));
     });
     // What is written is written: a database that is lost right after it shows in the plane's state.
     if (changes.length > 0) {
@@ -115,9 +116,22 @@ export class Writer {
     if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
   }
 
+  /** The change, with nothing for the history to tell of a secret that stood unencrypted so far. */
+  #withoutSecrets(change: RowChange): RowChange {
+    const { before } = change;
+    if (change.entity !== "item" || before === null || !("config" in before)) return change;
+    return { ...change, before: this.#shown(before) };
+  }
+
+  #shown(row: ItemRow): ItemRow {
+    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
+    const plugin = row.config !== null && type && this.#plane.registry.plugin(type, row.module, row.name);
+    return plugin && row.config !== null ? { ...row, config: showConfig(row.config, plugin.secrets) } : row;
+  }
+
   toItem(row: ItemRow): PluginItem {
     const type = this.#plane.snapshot.types.get(row.typeId)?.row;
-    return toItem(row, { manager: type?.manager ?? "", name: type?.name ?? "" });
+    return toItem(this.#shown(row), { manager: type?.manager ?? "", name: type?.name ?? "" });
   }
 }
 

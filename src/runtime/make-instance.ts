@@ -1,6 +1,7 @@
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
 import { warn } from "./events.ts";
 
 /** Turns whatever a plugin threw into the error that its item shows. */
@@ -28,15 +29,19 @@ export function constructNow(plugin: Plugin, context: CreateContext<unknown>): u
   return instance;
 }
 
-/** Ends an instance the way its plugin says, or by its own dispose method. Never throws. */
-export async function dispose(plugin: Plugin, instance: unknown): Promise<void> {
+/** Ends an instance the way its plugin says, or by its own dispose method. Never throws, and tells no secret. */
+export async function dispose(
+  plugin: Plugin,
+  instance: unknown,
+  secrets: readonly string[] = [],
+): Promise<void> {
   if (typeof instance !== "object" || instance === null) return;
   try {
     if (plugin.dispose) await plugin.dispose(instance);
     else if (Symbol.asyncDispose in instance) await (instance as AsyncDisposable)[Symbol.asyncDispose]();
     else if (Symbol.dispose in instance) (instance as Disposable)[Symbol.dispose]();
   } catch (error) {
-    warn(`${describePlugin(plugin)} failed while it was disposed of`, error);
+    warn(`${describePlugin(plugin)} failed while it was disposed of`, hideInError(error, secrets));
   }
 }
 

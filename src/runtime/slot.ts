@@ -1,6 +1,6 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { isSameConfig } from "../store/rows.ts";
+import { saysTheSame } from "../secrets/shown-config.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 
 /** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
@@ -9,6 +9,8 @@ export interface Made {
   item: PluginItem;
   /** As the plugin's schema read it. */
   readonly config: unknown;
+  /** The config's secrets, to be kept out of messages. */
+  readonly secrets: readonly string[];
   /** undefined for a transient plugin. */
   readonly instance: object | undefined;
 }
@@ -35,11 +37,12 @@ export interface FailedSlot {
 /** An item's place in a process. */
 export type Slot = ReadySlot | FailedSlot;
 
-export const readySlot = ({ plugin, item, config, instance }: Made): ReadySlot => ({
+export const readySlot = ({ plugin, item, config, secrets, instance }: Made): ReadySlot => ({
   kind: "ready",
   plugin,
   item,
   config,
+  secrets,
   instance,
   users: 0,
   breaker: undefined,
@@ -61,6 +64,6 @@ export function fits(slot: Slot | undefined, plugin: Plugin, item: PluginItem): 
   return slot !== undefined && slot.plugin === plugin && isSameConfigured(slot.item, item);
 }
 
-/** Whether two states of an item have the same config. */
+/** Whether two states of an item have the same config, be its secrets encrypted with other keys. */
 export const isSameConfigured = (one: PluginItem, other: PluginItem): boolean =>
-  one.configVersion === other.configVersion && isSameConfig(one.config, other.config);
+  one.configVersion === other.configVersion && saysTheSame(one.config, other.config);

@@ -1,5 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { type ItemRow, isSameConfig, type Rows, type TypeRow } from "../store/rows.ts";
+import { isSameConfig } from "../secrets/shown-config.ts";
+import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /**
