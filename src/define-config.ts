@@ -1,7 +1,10 @@
 import type { OpenOptions } from "./open-plugbay.ts";
 
 /** What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. */
-export type Config = Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys">;
+export type Config = Pick<
+  OpenOptions,
+  "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys"
+>;
 
 /**
  * Types the default export of `plugbay.config.ts`, which the `plugbay` command reads.

@@ -139,7 +139,10 @@ describe("a config that its schema refuses", () => {
     await plugbay.refresh();
     const issues = [{ path: ["smtp"], message: expect.any(String) }];
     expect(plugbay.explain(otp)).toMatchObject([
-      { readiness: { kind: "failed" }, error: { name: "MisconfiguredError", code: "PLUGIN_MISCONFIGURED", issues } },
+      {
+        readiness: { kind: "failed" },
+        error: { name: "MisconfiguredError", code: "PLUGIN_MISCONFIGURED", issues },
+      },
     ]);
     expect(warnings.join()).toContain('plugin "sms" of module "apps/channels"');
 
