@@ -10,6 +10,7 @@ import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
+import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
 
 interface Boot {
   readonly plugbay: Plugbay;
@@ -35,7 +36,7 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, from }: B
     if (!(error instanceof DatabaseUnavailableError) || from === "fail") throw error;
     const rows = from === "code" ? noRows : await from.read();
     if (rows === undefined) throw error;
-    await plugbay.bootstrap(from === "code" ? "code" : "file", synced(rows, registry), error);
+    await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry), error);
   }
 }
 
@@ -61,9 +62,16 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
 }
 
 /** The rows as a sync would leave them: with what this code adds, and under its names. */
-function synced(rows: Rows, registry: Registry): Rows {
+async function synced(rows: Rows, registry: Registry): Promise<Rows> {
+  const toConfigure = await pluginsToConfigure(registry);
   const now = new Date().toISOString();
-  const { changes } = planSync(registry, rows, { mode: "create", prune: false, newId: newUuid, now });
+  const { changes } = planSync(registry, rows, {
+    mode: "create",
+    prune: false,
+    newId: newUuid,
+    toConfigure,
+    now,
+  });
   const types = new Map(rows.types.map((row) => [row.id, row]));
   const items = new Map(rows.items.map((row) => [row.id, row]));
   for (const { entity, after } of changes) {

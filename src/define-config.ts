@@ -2,7 +2,7 @@ import type { OpenOptions } from "./open-plugbay.ts";
 
 /** What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. */
 export interface Config
-  extends Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs"> {
+  extends Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys"> {
   /** For `plugbay serve`, the panel on its own. With this section, `plugbay migrate` makes its users' tables. */
   readonly serve?: ServeOptions;
 }

@@ -1,3 +1,4 @@
+import type { ConfigIssue } from "./definition/config-issue.ts";
 import type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 import type { PluginItem } from "./definition/plugin-item.ts";
 import type { ItemExplanation } from "./selection/explanation.ts";
@@ -362,14 +363,128 @@ export class SelectorError extends PlugbayError {
 
 /** A plugin could not be made ready: its `create` or constructor threw, timed out, or refused its config. */
 export class PluginFailedError extends PlugbayError {
-  override readonly name = "PluginFailedError";
-  readonly code = "PLUGIN_FAILED";
+  override readonly name: string = "PluginFailedError";
+  readonly code: string = "PLUGIN_FAILED";
   readonly itemId: string;
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity, item: PluginItem, problem: string, cause?: unknown) {
     super(`${describePlugin(item)} for ${describeType(type)} ${problem}`, { cause });
     this.itemId = item.id;
     this.type = type;
+  }
+}
+
+/** An item's config is not one that its plugin can be made from; `issues` say what is wrong where. */
+export class MisconfiguredError extends PluginFailedError {
+  override readonly name = "MisconfiguredError";
+  override readonly code = "PLUGIN_MISCONFIGURED";
+  readonly issues: readonly ConfigIssue[];
+  constructor(type: TypeIdentity, item: PluginItem, issues: readonly ConfigIssue[], cause?: unknown) {
+    super(type, item, `is misconfigured: ${describeIssues(issues)}`, cause);
+    this.issues = issues;
+  }
+}
+
+/** A config was refused, and nothing was saved; `issues` say what is wrong where. */
+export class InvalidConfigError extends PlugbayError {
+  override readonly name = "InvalidConfigError";
+  readonly code = "INVALID_CONFIG";
+  readonly plugin: PluginIdentity;
+  readonly issues: readonly ConfigIssue[];
+  constructor(plugin: PluginIdentity, issues: readonly ConfigIssue[], cause?: unknown) {
+    super(`${describePlugin(plugin)} refuses the config: ${describeIssues(issues)}`, { cause });
+    this.plugin = plugin;
+    this.issues = issues;
+  }
+}
+
+/** Another item of the plugin has the label; a retired one keeps its own. */
+export class LabelTakenError extends PlugbayError {
+  override readonly name = "LabelTakenError";
+  readonly code = "LABEL_TAKEN";
+  readonly label: string;
+  /** The item that has it. */
+  readonly itemId: string;
+  constructor(
+    plugin: PluginIdentity,
+    label: string,
+    holder: { readonly id: string; readonly retiredAt: string | null },
+  ) {
+    const retired =
+      holder.retiredAt === null ? "" : ", which is retired: restore it, or choose another label";
+    super(`the label ${preview(label)} of ${describePlugin(plugin)} is taken by item ${holder.id}${retired}`);
+    this.label = label;
+    this.itemId = holder.id;
+  }
+}
+
+/** This process has no such plugin, so it cannot say what a config of it must be. */
+export class UnknownPluginError extends PlugbayError {
+  override readonly name = "UnknownPluginError";
+  readonly code = "UNKNOWN_PLUGIN";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)} is not registered in this process, ` +
+        `which therefore cannot check a config of it; add it to "plugins" of openPlugbay`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** The plugin has no config, so it has one item, without a label. */
+export class NotConfigurableError extends PlugbayError {
+  override readonly name = "NotConfigurableError";
+  readonly code = "NOT_CONFIGURABLE";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)} takes no config, so it has one item and no labels; ` +
+        `give definePlugin a schema as "config"`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** The keys of secrets are not written as they must be. The message never tells a key. */
+export class InvalidKeysError extends PlugbayError {
+  override readonly name = "InvalidKeysError";
+  readonly code = "INVALID_KEYS";
+  constructor(problem: string) {
+    super(
+      `PLUGBAY_KEYS, or the option "keys", cannot be used: ${problem}; make a key with: npx plugbay keys generate`,
+    );
+  }
+}
+
+/** A secret was to be saved, and there is no key to encrypt it with. Nothing was saved. */
+export class NoKeyError extends PlugbayError {
+  override readonly name = "NoKeyError";
+  readonly code = "NO_KEY";
+  /** The field of the config, where it is about one. */
+  readonly field: string | undefined;
+  constructor(field?: string) {
+    super(
+      `there is no key for secrets${field === undefined ? "" : `, so "${field}" was not saved`}; ` +
+        `make one with "npx plugbay keys generate" and set it as PLUGBAY_KEYS, or as the option "keys"`,
+    );
+    this.field = field;
+  }
+}
+
+/** A stored secret cannot be decrypted. */
+export class UnreadableSecretError extends PlugbayError {
+  override readonly name = "UnreadableSecretError";
+  readonly code = "UNREADABLE_SECRET";
+  /** The field of the config. */
+  readonly field: string;
+  constructor(field: string, problem: string) {
+    super(`the secret ${problem}; enter it again, or see: npx plugbay keys check`);
+    this.field = field;
   }
 }
 
@@ -422,6 +537,12 @@ export function messageOf(error: unknown): string {
   if (error.message !== "") return error.message;
   return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
 }
+
+/** `smtp.port: is no number; token: is missing` */
+const describeIssues = (issues: readonly ConfigIssue[]): string =>
+  issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
+    .join("; ");
 
 /** A value as it may stand in a message: quoted, and cut where it is long. */
 function preview(value: unknown): string {

@@ -1,5 +1,6 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
+export type { Duplicate, NewItem } from "./control/configured-items.ts";
 export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
@@ -9,6 +10,13 @@ export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
 export type { EntryId } from "./control/revert.ts";
 export type { Rights } from "./control/rights.ts";
+export type {
+  KeyReport,
+  Rotation,
+  RotationOptions,
+  RotationProgress,
+  SecretProblem,
+} from "./control/secret-keys.ts";
 export type { SortField } from "./control/sort-keys.ts";
 export type { Health } from "./control/type-health.ts";
 export type { Changed, ChangeOptions, Versions } from "./control/writer.ts";
@@ -19,6 +27,7 @@ export {
   type ServeOptions,
   type UserRole,
 } from "./define-config.ts";
+export type { ConfigIssue } from "./definition/config-issue.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {
   type CreateContext,
@@ -39,6 +48,7 @@ export {
   type Selector,
   type TypeAlias,
 } from "./definition/plugin-type.ts";
+export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export {
   AllPluginsFailedError,
@@ -51,23 +61,30 @@ export {
   EntryNotFoundError,
   ForbiddenError,
   InterfaceNotExtendedError,
+  InvalidConfigError,
   InvalidDefinitionError,
+  InvalidKeysError,
   InvalidNameError,
   InvalidOptionError,
   InvalidPriorityError,
   InvalidStatusError,
   ItemNotFoundError,
+  LabelTakenError,
   MigrationRequiredError,
+  MisconfiguredError,
   MissingMethodError,
   NewerDatabaseError,
+  NoKeyError,
   NoMethodsError,
   NoPluginAvailableError,
+  NotConfigurableError,
   PlugbayError,
   PluginFailedError,
   PurgeBlockedError,
   RunTimeoutError,
   SelectorError,
   TypeNotFoundError,
+  UnknownPluginError,
   UnknownTypeError,
   WriteRefusedError,
 } from "./errors.ts";

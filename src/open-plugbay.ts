@@ -1,11 +1,12 @@
 import { boot } from "./boot.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
-import { InvalidOptionError } from "./errors.ts";
+import { InvalidKeysError, InvalidOptionError } from "./errors.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { type Clock, systemClock } from "./runtime/clock.ts";
 import { SnapshotFile } from "./runtime/snapshot-file.ts";
+import { KeyRing } from "./secrets/key-ring.ts";
 import type { AnyKysely } from "./store/any-kysely.ts";
 import type { Database } from "./store/database.ts";
 import { isKysely, kyselyDatabase } from "./store/kysely-database.ts";
@@ -32,6 +33,11 @@ export interface OpenOptions {
   readonly migrate?: boolean;
   /** How long a plugin's `create` may take, in milliseconds, before its item counts as failed. Default 5,000. */
   readonly prepareTimeoutMs?: number;
+  /**
+   * The keys of secrets in configs, as `npx plugbay keys generate` makes them: `id:base64key,id2:base64key`.
+   * The first one encrypts, all of them decrypt. Default: the environment variable `PLUGBAY_KEYS`.
+   */
+  readonly keys?: string;
   /**
    * How often changes of other processes are looked for, in milliseconds; `false`: only by `refresh`.
    * Default 250 on SQLite, 1,000 on MySQL and PostgreSQL, 5,000 while a push channel works.
@@ -74,7 +80,7 @@ export interface InternalOptions {
  * plugins, and watches for changes. Close it with `close()` or `await using`.
  *
  * @throws the errors of registration; DriverMissingError, DatabaseUnavailableError,
- *   MigrationRequiredError, NewerDatabaseError, InvalidOptionError
+ *   MigrationRequiredError, NewerDatabaseError, InvalidOptionError, InvalidKeysError
  * @example
  * const plugbay = await openPlugbay({ database: sqlite("app.db"), plugins: [otp, smsIr] });
  * await plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
@@ -88,6 +94,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   const { bootstrap = "fail", readyTimeoutMs = 5_000, namespace = defaultNamespace } = options;
   const { sync = "create", clock = systemClock } = options;
   const registry = asRegistry(options.plugins);
+  const keys = openKeys(options);
   const store = openStore(options);
   const snapshotFile =
     typeof bootstrap === "object" ? new SnapshotFile(bootstrap.file, namespace) : undefined;
@@ -97,6 +104,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     clock,
     sync,
     snapshotFile,
+    keys,
     prepareTimeoutMs: options.prepareTimeoutMs ?? defaultPrepareTimeoutMs,
     migrate: options.migrate ?? store.dialect.migratesOnOpen,
     actor: options.actor ?? null,
@@ -117,6 +125,10 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   }
 }
 
+/** The keys of the options, or of the environment. @throws InvalidKeysError */
+export const openKeys = ({ keys }: Pick<OpenOptions, "keys">): KeyRing =>
+  KeyRing.parse(keys ?? process.env.PLUGBAY_KEYS ?? "");
+
 /** The store of the options; it connects when it is told to. */
 export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
   const tables = tableNames(prefix);
@@ -125,6 +137,9 @@ export function openStore({ database, namespace = defaultNamespace, prefix }: Op
 }
 
 function checkOptions(options: OpenOptions): void {
+  if (options.keys !== undefined && typeof options.keys !== "string") {
+    throw new InvalidKeysError("it is no text");
+  }
   const { sync, bootstrap } = options;
   if (sync !== undefined && sync !== false && sync !== "create" && sync !== "update") {
     throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);

@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addHistory } from "./commands/history.ts";
+import { addItem } from "./commands/item.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addProcesses } from "./commands/processes.ts";
@@ -31,6 +33,8 @@ const commands = [
   addList,
   addExplain,
   addSet,
+  addItem,
+  addKeys,
   addHistory,
   addProcesses,
   addPurge,

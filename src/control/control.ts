@@ -2,14 +2,15 @@ import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { HistoryFilter } from "../store/read-history.ts";
-import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { itemOf, requireItem } from "./item-of.ts";
@@ -21,6 +22,7 @@ import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "
 import { Purge } from "./purge.ts";
 import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./revert.ts";
 import { mayChange, type Rights } from "./rights.ts";
+import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 import { TypeHealth } from "./type-health.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
@@ -52,21 +54,28 @@ export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
 export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
+  readonly #keys: KeyRing;
   readonly #rights: Rights;
   readonly #health: TypeHealth;
   readonly #writer: Writer;
+  readonly #configured: ConfiguredItems;
+  readonly #secretKeys: SecretKeys;
 
   constructor(
     plane: Plane,
     store: Store,
+    keys: KeyRing,
     rights: Rights = { access: "write" },
     health = new TypeHealth(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
+    this.#keys = keys;
     this.#rights = rights;
     this.#health = health;
     this.#writer = new Writer(plane, store, rights);
+    this.#configured = new ConfiguredItems(plane, this.#writer, keys);
+    this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
   /**
@@ -77,7 +86,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, rights, this.#health);
+    return new Control(this.#plane, this.#store, this.#keys, rights, this.#health);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -146,10 +155,40 @@ export class Control {
   }
 
   /**
-   * Changes an item's status, priority or description. With the `version` that the caller read, a
+   * Adds an item to a configurable plugin, told apart by its label. Its config is checked by the plugin's
+   * schema first; one that is refused is not saved.
+   *
+   * @throws InvalidConfigError, LabelTakenError, InvalidNameError, UnknownTypeError, UnknownPluginError,
+   *   NotConfigurableError, InvalidStatusError, InvalidPriorityError
+   * @example
+   * await plugbay.control.createItem(
+   *   { type: gateway, module: "apps/stripe", name: "stripe", label: "eu", config: { account: "acct_1" } },
+   *   { actor: "alice" },
+   * );
+   */
+  async createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem> {
+    return this.#present(await this.#configured.create(item, by));
+  }
+
+  /**
+   * Adds a copy of an item under another label, with its config, priority and description. It is disabled,
+   * unless `status` says otherwise, so that it does not serve before somebody has looked at it.
+   *
+   * @throws ItemNotFoundError; and as `createItem`
+   * @example
+   * await plugbay.control.duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
+   */
+  async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
+    return this.#present(await this.#configured.duplicate(id, copy, by));
+  }
+
+  /**
+   * Changes an item's status, priority or description, and of a configurable plugin's item the label and the
+   * config, which its schema checks before it is saved. With the `version` that the caller read, a
    * change made meanwhile by somebody else is refused instead of overwritten.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError;
+   *   for a label or config, as `createItem`
    * @example
    * await plugbay.control.updateItem(item.id, { status: "reserve", priority: 5 }, { actor: "alice", version: item.version });
    */
@@ -177,8 +216,7 @@ export class Control {
       const read = checkVersion(version);
       if (read !== undefined) versions[id] = read;
     }
-    const edit = (row: ItemRow) => ({ ...row, ...patches.get(row.id) });
-    return this.#writer.edit([...patches.keys()], by, "update", edit, versions);
+    return this.#configured.update(patches, by, versions);
   }
 
   /**
@@ -262,6 +300,25 @@ export class Control {
    */
   async purge({ actor, source, ...selection }: ChangeOptions & PurgeSelection): Promise<PurgePlan> {
     return new Purge(this.#store, this.#writer, selection).run({ actor, ...(source && { source }) });
+  }
+
+  /** Which keys the secrets in configs are encrypted with, and which of them this process cannot read. */
+  async checkKeys(): Promise<KeyReport> {
+    await this.#refresh();
+    return this.#secretKeys.check();
+  }
+
+  /**
+   * Encrypts all secrets of this namespace with the first key of the ring, in batches, while processes run:
+   * their instances stay. One that was interrupted goes on when it is called again.
+   *
+   * @throws NoKeyError, ForbiddenError, InvalidOptionError
+   * @example
+   * await plugbay.control.rotateKeys({ actor: "alice", onProgress: ({ done, total }) => console.log(done, total) });
+   */
+  async rotateKeys(options: RotationOptions): Promise<Rotation> {
+    await this.#plane.refresh();
+    return this.#secretKeys.rotate(options);
   }
 
   /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */

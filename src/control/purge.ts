@@ -21,7 +21,6 @@ export class Purge {
     const rows = await this.#store.readAll();
     const byId = new Map(rows.items.map((row) => [row.id, row]));
     return this.#planFrom({
-      revision: rows.revision,
       rows: async () => rows,
       items: async (ids) => ids.map((id) => byId.get(id)).filter((row) => row !== undefined),
     });
@@ -44,7 +43,7 @@ export class Purge {
     return plan;
   }
 
-  async #planFrom(current: Current): Promise<PurgePlan> {
+  async #planFrom(current: Pick<Current, "rows" | "items">): Promise<PurgePlan> {
     if ("olderThanMs" in this.#selection) return planPurge(await current.rows(), deadline(this.#selection));
     const items = await this.#writer.find(current, this.#selection.ids);
     this.#checkRetired(items);

@@ -1,13 +1,21 @@
+import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkText } from "../definition/text.ts";
-import { ConflictError, InvalidOptionError, ItemNotFoundError } from "../errors.ts";
+import {
+  ConflictError,
+  describeType,
+  ForbiddenError,
+  InvalidOptionError,
+  ItemNotFoundError,
+} from "../errors.ts";
+import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
 import type { Plane } from "./plane.ts";
-import { checkAccess, checkTypes, type Rights } from "./rights.ts";
+import { checkAccess, checkTypes, mayChange, type Rights } from "./rights.ts";
 
 /** Who makes a change, and through which door. */
 export interface ChangeOptions {
@@ -64,7 +72,7 @@ export class Writer {
     const { changes, revision } = await this.#store.write(author, async (current) => {
       const wanted = await decide(current);
       checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
-      return wanted;
+      return wanted.map((change) => this.#withoutSecrets(change));
     });
     // What is written is written: a database that is lost right after it shows in the plane's state.
     if (changes.length > 0) {
@@ -80,7 +88,11 @@ export class Writer {
    *
    * @throws ItemNotFoundError; ConflictError with all the items that are at other versions than these
    */
-  async find(current: Current, ids: readonly string[], versions: Versions = {}): Promise<ItemRow[]> {
+  async find(
+    current: Pick<Current, "items">,
+    ids: readonly string[],
+    versions: Versions = {},
+  ): Promise<ItemRow[]> {
     const wanted = [...new Set(ids)];
     const known = wanted.filter(isUuid);
     const found = new Map((await current.items(known)).map((row) => [row.id, row]));
@@ -98,9 +110,28 @@ export class Writer {
     return rows;
   }
 
+  /** Refuses before anything is looked at what `write` would refuse at its end. @throws ForbiddenError */
+  checkMayChange(type: TypeIdentity): void {
+    checkAccess(this.#rights);
+    if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
+  }
+
+  /** The change, with nothing for the history to tell of a secret that stood unencrypted so far. */
+  #withoutSecrets(change: RowChange): RowChange {
+    const { before } = change;
+    if (change.entity !== "item" || before === null || !("config" in before)) return change;
+    return { ...change, before: this.#shown(before) };
+  }
+
+  #shown(row: ItemRow): ItemRow {
+    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
+    const plugin = row.config !== null && type && this.#plane.registry.plugin(type, row.module, row.name);
+    return plugin && row.config !== null ? { ...row, config: showConfig(row.config, plugin.secrets) } : row;
+  }
+
   toItem(row: ItemRow): PluginItem {
     const type = this.#plane.snapshot.types.get(row.typeId)?.row;
-    return toItem(row, { manager: type?.manager ?? "", name: type?.name ?? "" });
+    return toItem(this.#shown(row), { manager: type?.manager ?? "", name: type?.name ?? "" });
   }
 }
 
@@ -110,6 +141,9 @@ export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowCh
     before.status === after.status &&
     before.priority === after.priority &&
     before.description === after.description &&
+    before.label === after.label &&
+    before.configVersion === after.configVersion &&
+    isSameConfig(before.config, after.config) &&
     before.retiredAt === after.retiredAt &&
     before.retiredBy === after.retiredBy;
   return isSame ? [] : [{ entity: "item", action, before, after }];

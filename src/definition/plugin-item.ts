@@ -29,6 +29,8 @@ export interface PluginItem {
   readonly priority: number;
   readonly description: string;
   readonly config: JsonValue;
+  /** The version of the plugin's code that the config was written for. */
+  readonly configVersion: number;
   /** Raised by every change of this item; hand it to `updateItem` to refuse a stale edit. */
   readonly version: number;
   /** The database's revision at which the item was last changed. */

@@ -1,10 +1,12 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { describePlugin, InvalidDefinitionError } from "../errors.ts";
 import type { PluginIdentity } from "./identity.ts";
+import { markedSecrets } from "./marked-secrets.ts";
 import { checkName } from "./name.ts";
-import type { PluginItem } from "./plugin-item.ts";
+import type { JsonValue, PluginItem } from "./plugin-item.ts";
 import { type AnyPluginType, isPluginType, type PluginType } from "./plugin-type.ts";
 import { checkPriority } from "./priority.ts";
+import type { SecretPath } from "./secret-path.ts";
 import { checkStatus, type Status } from "./status.ts";
 import { checkText } from "./text.ts";
 
@@ -13,6 +15,7 @@ const brand = Symbol.for("plugbay.plugin");
 
 type Schema = StandardSchemaV1 | undefined;
 type ConfigOf<S extends Schema> = S extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<S> : undefined;
+type InputOf<S extends Schema> = S extends StandardSchemaV1 ? StandardSchemaV1.InferInput<S> : never;
 
 /** What a plugin is made from. */
 export interface CreateContext<Config> {
@@ -45,8 +48,24 @@ interface CommonOptions<T extends object, S extends Schema> {
   readonly description?: string;
   /** Former identities: a row found under one is renamed in place by the next sync. */
   readonly aliases?: readonly PluginAlias[];
-  /** Any Standard Schema (zod, valibot, arktype, ...) of the item's config. */
+  /**
+   * Any Standard Schema (zod, valibot, arktype, ...) of an item's config. Such a plugin may have several
+   * items, told apart by label; it gets one by itself only if the schema takes an empty config, `{}`.
+   */
   readonly config?: S;
+  /** The version of the configs that this code writes, from 1. Default 1; above it, give `migrateConfig`. */
+  readonly version?: number;
+  /**
+   * Brings a config that an older version of the code wrote to the present one; the schema then checks it.
+   * What it throws makes that item misconfigured, and no other.
+   */
+  readonly migrateConfig?: (config: JsonValue, fromVersion: number) => InputOf<S>;
+  /**
+   * The config's fields that are secrets, such as `"token"` or `"smtp.password"`: encrypted in the database and
+   * shown to nobody. Those that the schema's JSON Schema marks (`"x-plugbay-secret": true`, `writeOnly: true` or
+   * `format: "password"`) are secrets too.
+   */
+  readonly secrets?: readonly SecretPath<InputOf<S>>[];
   /**
    * Ends an instance that plugbay made and no longer serves. Default: its `Symbol.asyncDispose` or
    * `Symbol.dispose` method, where it has one. Instances of `transient` plugins belong to their callers.
@@ -95,6 +114,10 @@ export interface Plugin extends PluginIdentity {
   readonly aliases: readonly PluginIdentity[];
   readonly lifetime: Lifetime;
   readonly config: StandardSchemaV1 | undefined;
+  readonly configVersion: number;
+  /** The config's secret fields, declared and marked, such as `smtp.password`. */
+  readonly secrets: readonly string[];
+  readonly migrateConfig: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
   readonly construction: Construction;
   readonly dispose: ((instance: object) => void | Promise<void>) | undefined;
 }
@@ -135,6 +158,9 @@ export function definePlugin<T extends object, Args extends readonly unknown[], 
     aliases: Object.freeze((options.aliases ?? []).map((alias) => checkAlias({ module, name }, alias))),
     lifetime: checkLifetime(subject, options.lifetime ?? "singleton"),
     config: options.config,
+    configVersion: checkVersion(subject, erased),
+    secrets: secretsOf(subject, erased),
+    migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
     dispose: erased.dispose,
   };
@@ -147,6 +173,10 @@ export function isPlugin(value: unknown): value is Plugin {
 
 /** The options without their type parameters: `definePlugin`'s signature has done its work by then. */
 interface ErasedOptions {
+  readonly config?: StandardSchemaV1 | undefined;
+  readonly version?: number;
+  readonly secrets?: readonly string[];
+  readonly migrateConfig?: (config: JsonValue, fromVersion: number) => unknown;
   readonly class?: new (context: CreateContext<unknown>) => object;
   readonly create?: (context: CreateContext<unknown>) => object | Promise<object>;
   readonly dispose?: (instance: object) => void | Promise<void>;
@@ -160,6 +190,53 @@ function constructionOf(subject: string, options: ErasedOptions): Construction {
   if (typeof implementation === "function") return { kind: "class", class: implementation };
   if (typeof create === "function") return { kind: "create", create };
   throw new InvalidDefinitionError(subject, `has neither a "class" nor a "create" function`);
+}
+
+const noSecrets: readonly string[] = Object.freeze([]);
+
+function secretsOf(subject: string, { config, secrets = [] }: ErasedOptions): readonly string[] {
+  if (config === undefined) {
+    if (secrets.length === 0) return noSecrets;
+    throw new InvalidDefinitionError(subject, `has "secrets", but no "config" schema`);
+  }
+  const marked = markedSecrets(config);
+  const misplaced = marked.find(({ kind }) => kind === "misplaced");
+  if (misplaced) {
+    throw new InvalidDefinitionError(
+      subject,
+      `marks "${misplaced.field}" as a secret; a secret is a field that keys alone lead to, not in a list or a record`,
+    );
+  }
+  for (const field of secrets) {
+    if (typeof field !== "string" || field.split(".").includes("")) {
+      throw new InvalidDefinitionError(
+        subject,
+        `has ${JSON.stringify(field)} in "secrets"; write "token" or "smtp.password"`,
+      );
+    }
+  }
+  const fields = [...new Set([...secrets, ...marked.map(({ field }) => field)])];
+  const outer = fields.find((field) => fields.some((other) => other.startsWith(`${field}.`)));
+  if (outer !== undefined) {
+    throw new InvalidDefinitionError(
+      subject,
+      `has the secret "${outer}", and another one inside it; a secret is a text`,
+    );
+  }
+  return Object.freeze(fields);
+}
+
+function checkVersion(subject: string, { config, version = 1, migrateConfig }: ErasedOptions): number {
+  if (!Number.isSafeInteger(version) || version < 1 || version > 2_147_483_647) {
+    throw new InvalidDefinitionError(subject, `has the version ${String(version)}; it is an integer from 1`);
+  }
+  if (version > 1 && typeof migrateConfig !== "function") {
+    throw new InvalidDefinitionError(subject, `has the version ${version}, but no "migrateConfig" function`);
+  }
+  if (config === undefined && migrateConfig !== undefined) {
+    throw new InvalidDefinitionError(subject, `has "migrateConfig", but no "config" schema`);
+  }
+  return version;
 }
 
 function checkLifetime(subject: string, value: unknown): Lifetime {

@@ -4,6 +4,7 @@ import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { ClosedError, NoPluginAvailableError, UnknownTypeError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { familiarRows } from "../selection/familiar-rows.ts";
@@ -21,6 +22,8 @@ export interface DataPlaneOptions {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly prepareTimeoutMs: number;
+  /** What secrets in configs are decrypted with. */
+  readonly keys: KeyRing;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
   readonly prepares?: (type: TypeIdentity) => boolean;
 }

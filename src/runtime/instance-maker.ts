@@ -3,15 +3,20 @@ import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PluginFailedError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
 import type { Clock } from "./clock.ts";
 import { LazyContext } from "./create-context.ts";
-import { asFailure, construct, constructNow, dispose, isThenable, parseConfig } from "./make-instance.ts";
+import { asFailure, construct, constructNow, dispose, isThenable } from "./make-instance.ts";
+import { type ReadConfig, readConfig } from "./read-config.ts";
 import { failedSlot, type Made, type ReadySlot, readySlot, type Slot } from "./slot.ts";
 
 export interface InstanceMakerOptions {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly prepareTimeoutMs: number;
+  /** What secrets in configs are decrypted with. */
+  readonly keys: KeyRing;
 }
 
 /** Makes instances, within a time limit, and ends them. */
@@ -37,14 +42,18 @@ export class InstanceMaker {
   }
 
   /** A new instance of a transient plugin. Throws what its class or `create` throws. */
-  makeTransient({ plugin, item, config }: ReadySlot): object {
-    const instance = constructNow(plugin, new LazyContext(item, this.#closing.signal, config));
-    this.#check(plugin, instance);
-    return instance;
+  makeTransient({ plugin, item, config, secrets }: ReadySlot): object {
+    try {
+      const instance = constructNow(plugin, new LazyContext(item, this.#closing.signal, config));
+      this.#check(plugin, instance);
+      return instance;
+    } catch (error) {
+      throw hideInError(error, secrets);
+    }
   }
 
-  dispose(plugin: Plugin, instance: unknown): void {
-    const disposal = dispose(plugin, instance);
+  dispose({ plugin, secrets }: Pick<Made, "plugin" | "secrets">, instance: unknown): void {
+    const disposal = dispose(plugin, instance, secrets);
     this.#disposals.add(disposal);
     void disposal.then(() => this.#disposals.delete(disposal));
   }
@@ -65,24 +74,32 @@ export class InstanceMaker {
 
   #make(plugin: Plugin, item: PluginItem): Made | Promise<Made> {
     const context = new LazyContext(item, this.#closing.signal);
-    const accept = (instance: unknown): Made => {
-      try {
-        this.#check(plugin, instance);
-      } catch (error) {
-        // It may hold a connection all the same.
-        this.dispose(plugin, instance);
-        throw error;
-      }
-      return { plugin, item, config: context.config, instance };
-    };
-    const start = (config: unknown): Made | Promise<Made> => {
+    const start = ({ config, secrets }: ReadConfig): Made | Promise<Made> => {
+      const parts = { plugin, item, config, secrets };
       context.config = config;
-      if (plugin.lifetime === "transient") return { plugin, item, config, instance: undefined };
-      const product = construct(plugin, context);
-      return isThenable(product) ? Promise.resolve(product).then(accept) : accept(product);
+      if (plugin.lifetime === "transient") return { ...parts, instance: undefined };
+      const accept = (instance: unknown): Made => {
+        try {
+          this.#check(plugin, instance);
+        } catch (error) {
+          // It may hold a connection all the same.
+          this.dispose(parts, instance);
+          throw error;
+        }
+        return { ...parts, instance };
+      };
+      const refuse = (error: unknown): never => {
+        throw hideInError(error, secrets);
+      };
+      try {
+        const product = construct(plugin, context);
+        return isThenable(product) ? Promise.resolve(product).then(accept).catch(refuse) : accept(product);
+      } catch (error) {
+        return refuse(error);
+      }
     };
-    const config = parseConfig(plugin, item);
-    const made = isThenable(config) ? Promise.resolve(config).then(start) : start(config);
+    const read = readConfig(plugin, item, this.#options.keys);
+    const made = read instanceof Promise ? read.then(start) : start(read);
     return made instanceof Promise ? this.#withinLimit(made, plugin, item, context) : made;
   }
 
@@ -107,7 +124,7 @@ export class InstanceMaker {
       made.then(
         (late) => {
           cancel();
-          if (expired) this.dispose(plugin, late.instance);
+          if (expired) this.dispose(late, late.instance);
           else resolve(late);
         },
         (error) => {

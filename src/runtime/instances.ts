@@ -6,7 +6,7 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import { warn } from "./events.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import { asFailure } from "./make-instance.ts";
-import { type FailedSlot, failedSlot, fits, isSameConfig, type ReadySlot, type Slot } from "./slot.ts";
+import { type FailedSlot, failedSlot, fits, isSameConfigured, type ReadySlot, type Slot } from "./slot.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
@@ -18,6 +18,8 @@ export type Staged = ReadonlyMap<string, Slot>;
 /** An instance in use by a `run`. */
 export interface Lease {
   readonly instance: object;
+  /** The secrets that it was made with, to be kept out of messages. */
+  readonly secrets: readonly string[];
   release(): void;
 }
 
@@ -73,7 +75,7 @@ export class Instances {
       const slot = this.#slots.get(item.id);
       if (slot === undefined) continue;
       const isUnwanted = item.retiredAt !== null || (slot.kind === "failed" && item.status === "disable");
-      if (isUnwanted || !isSameConfig(slot.item.config, item.config)) this.#drop(item.id);
+      if (isUnwanted || !isSameConfigured(slot.item, item)) this.#drop(item.id);
       else slot.item = item;
     }
     for (const id of purged) this.#drop(id);
@@ -115,15 +117,17 @@ export class Instances {
     const slot = this.#serving(item);
     const instance = this.get(item);
     if (slot === undefined || instance === undefined) return undefined;
+    const { secrets } = slot;
     if (slot.instance === undefined) {
-      return { instance, release: () => this.#maker.dispose(slot.plugin, instance) };
+      return { instance, secrets, release: () => this.#maker.dispose(slot, instance) };
     }
     slot.users += 1;
     return {
       instance,
+      secrets,
       release: () => {
         slot.users -= 1;
-        if (slot.users === 0 && this.#leaving.delete(slot)) this.#maker.dispose(slot.plugin, instance);
+        if (slot.users === 0 && this.#leaving.delete(slot)) this.#maker.dispose(slot, instance);
       },
     };
   }
@@ -148,7 +152,7 @@ export class Instances {
   async close(): Promise<void> {
     this.#maker.abort();
     for (const id of [...this.#slots.keys()]) this.#drop(id);
-    for (const slot of this.#leaving) this.#maker.dispose(slot.plugin, slot.instance);
+    for (const slot of this.#leaving) this.#maker.dispose(slot, slot.instance);
     this.#leaving.clear();
     await this.#maker.settled();
   }
@@ -228,7 +232,7 @@ export class Instances {
       return;
     }
     slot.breaker?.close();
-    if (slot.users === 0) this.#maker.dispose(slot.plugin, slot.instance);
+    if (slot.users === 0) this.#maker.dispose(slot, slot.instance);
     else this.#leaving.add(slot);
   }
 }

@@ -1,7 +1,7 @@
-import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
 import { warn } from "./events.ts";
 
 /** Turns whatever a plugin threw into the error that its item shows. */
@@ -29,33 +29,19 @@ export function constructNow(plugin: Plugin, context: CreateContext<unknown>): u
   return instance;
 }
 
-/** The item's config as the plugin's schema reads it; `undefined` for a plugin without a schema. */
-export function parseConfig(plugin: Plugin, item: PluginItem): unknown | Promise<unknown> {
-  if (plugin.config === undefined) return undefined;
-  const result = plugin.config["~standard"].validate(item.config ?? {});
-  return result instanceof Promise
-    ? result.then((value) => accept(plugin, item, value))
-    : accept(plugin, item, result);
-}
-
-function accept(plugin: Plugin, item: PluginItem, result: StandardSchemaV1.Result<unknown>): unknown {
-  if (result.issues === undefined) return result.value;
-  const issues = result.issues.map(({ message, path = [] }) => {
-    const place = path.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
-    return place === "" ? message : `${place}: ${message}`;
-  });
-  throw new PluginFailedError(plugin.type, item, `is misconfigured: ${issues.join("; ")}`);
-}
-
-/** Ends an instance the way its plugin says, or by its own dispose method. Never throws. */
-export async function dispose(plugin: Plugin, instance: unknown): Promise<void> {
+/** Ends an instance the way its plugin says, or by its own dispose method. Never throws, and tells no secret. */
+export async function dispose(
+  plugin: Plugin,
+  instance: unknown,
+  secrets: readonly string[] = [],
+): Promise<void> {
   if (typeof instance !== "object" || instance === null) return;
   try {
     if (plugin.dispose) await plugin.dispose(instance);
     else if (Symbol.asyncDispose in instance) await (instance as AsyncDisposable)[Symbol.asyncDispose]();
     else if (Symbol.dispose in instance) (instance as Disposable)[Symbol.dispose]();
   } catch (error) {
-    warn(`${describePlugin(plugin)} failed while it was disposed of`, error);
+    warn(`${describePlugin(plugin)} failed while it was disposed of`, hideInError(error, secrets));
   }
 }
 

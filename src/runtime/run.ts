@@ -6,6 +6,7 @@ import {
   NoPluginAvailableError,
   RunTimeoutError,
 } from "../errors.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Clock } from "./clock.ts";
 import type { Lease } from "./instances.ts";
@@ -79,7 +80,7 @@ export async function runWithFailover<R>(
     } catch (error) {
       if (signal?.aborted || !failover(error)) throw error;
       parts.report(item, false);
-      errors.push({ item, error });
+      errors.push({ item, error: hideInError(error, lease.secrets) });
     } finally {
       lease.release();
     }

@@ -1,5 +1,6 @@
 import type { Plugin } from "../definition/plugin.ts";
-import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { saysTheSame } from "../secrets/shown-config.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 
 /** What came of making an item's instance: the instance itself, or for a transient plugin what to make it from. */
@@ -8,6 +9,8 @@ export interface Made {
   item: PluginItem;
   /** As the plugin's schema read it. */
   readonly config: unknown;
+  /** The config's secrets, to be kept out of messages. */
+  readonly secrets: readonly string[];
   /** undefined for a transient plugin. */
   readonly instance: object | undefined;
 }
@@ -34,11 +37,12 @@ export interface FailedSlot {
 /** An item's place in a process. */
 export type Slot = ReadySlot | FailedSlot;
 
-export const readySlot = ({ plugin, item, config, instance }: Made): ReadySlot => ({
+export const readySlot = ({ plugin, item, config, secrets, instance }: Made): ReadySlot => ({
   kind: "ready",
   plugin,
   item,
   config,
+  secrets,
   instance,
   users: 0,
   breaker: undefined,
@@ -57,8 +61,9 @@ export const failedSlot = (plugin: Plugin, item: PluginItem, error: Error, attem
 
 /** Whether a slot still fits: the same plugin with the same config. Status and priority do not matter. */
 export function fits(slot: Slot | undefined, plugin: Plugin, item: PluginItem): boolean {
-  return slot !== undefined && slot.plugin === plugin && isSameConfig(slot.item.config, item.config);
+  return slot !== undefined && slot.plugin === plugin && isSameConfigured(slot.item, item);
 }
 
-export const isSameConfig = (one: JsonValue, other: JsonValue): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other);
+/** Whether two states of an item have the same config, be its secrets encrypted with other keys. */
+export const isSameConfigured = (one: PluginItem, other: PluginItem): boolean =>
+  one.configVersion === other.configVersion && saysTheSame(one.config, other.config);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { messageOf } from "../errors.ts";
+import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { warn } from "./events.ts";
@@ -43,7 +44,11 @@ export class SnapshotFile {
       revision: snapshot.revision,
       types: types.map(({ row }) => row),
       items: types.flatMap(({ row, items }) =>
-        items.map(({ type: _, ...item }) => ({ ...item, typeId: row.id })),
+        items.map(({ type: _, ...item }) => ({
+          ...item,
+          config: sealedConfig(item.config),
+          typeId: row.id,
+        })),
       ),
     };
     const draft = `${this.#path}.${randomUUID()}${draftSuffix}`;
@@ -81,13 +86,20 @@ export class SnapshotFile {
       if (content.namespace !== this.#namespace) throw new Error("it is of another namespace");
       if (typeof revision !== "number" || !isRows(types) || !isRows(items))
         throw new Error("it is incomplete");
-      return { revision, types, items, purged: [] };
+      return { revision, types, items: items.map(complete), purged: [] };
     } catch (error) {
       warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
       return undefined;
     }
   }
 }
+
+/** Files of 0.1.0 do not have what came later; secrets are encrypted in the file, and stay behind. */
+const complete = (item: ItemRow): ItemRow => ({
+  ...item,
+  config: showConfig(item.config),
+  configVersion: item.configVersion ?? 1,
+});
 
 const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>
   Array.isArray(value) &&

@@ -1,4 +1,5 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
+import { isSameConfig } from "../secrets/shown-config.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -29,7 +30,8 @@ function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {
     item.label === row.label &&
     item.description === row.description &&
     item.version === row.version &&
-    JSON.stringify(item.config) === JSON.stringify(row.config)
+    item.configVersion === row.configVersion &&
+    isSameConfig(item.config, row.config)
   );
 }
 

@@ -93,8 +93,8 @@ function mergeItems(
 }
 
 export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
-  const { id, module, name, label, aliases, status, priority, description, config, version, revision } = row;
-  const { retiredAt, retiredBy, createdAt, updatedAt } = row;
+  const { id, module, name, label, aliases, status, priority, description, config, configVersion } = row;
+  const { version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
   return Object.freeze({
     id,
     type,
@@ -106,6 +106,7 @@ export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
     priority,
     description,
     config,
+    configVersion,
     version,
     revision,
     retiredAt,

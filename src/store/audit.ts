@@ -23,7 +23,16 @@ export interface AuditEntry {
 }
 
 /** What the store keeps up by itself, and the history therefore leaves out. */
-const bookkeeping = new Set(["id", "typeId", "aliases", "version", "revision", "createdAt", "updatedAt"]);
+const bookkeeping = new Set([
+  "id",
+  "typeId",
+  "aliases",
+  "configVersion",
+  "version",
+  "revision",
+  "createdAt",
+  "updatedAt",
+]);
 
 export function auditRow(
   change: RowChange,

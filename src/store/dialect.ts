@@ -37,6 +37,8 @@ export interface StoreDialect {
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
   lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  /** Whether a table of the present schema has a column. */
+  hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, inside the transaction, that there is something to read. */
   notify?(transaction: Db, topic: string): Promise<void>;
   /** Whether the database takes no changes at all, for lack of space or because it may only be read. */

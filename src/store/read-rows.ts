@@ -1,3 +1,4 @@
+import type { PluginIdentity } from "../definition/identity.ts";
 import type { Db } from "./dialect.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
@@ -121,4 +122,23 @@ export async function readItems(
     for (const row of batch) rows.push(toItemRow(row));
   }
   return rows;
+}
+
+/** All items of one plugin, retired ones included. */
+export async function readItemsOf(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  typeId: string,
+  { module, name }: PluginIdentity,
+): Promise<ItemRow[]> {
+  const rows = await db
+    .selectFrom(tables.item)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .where("type_id", "=", typeId)
+    .where("module", "=", module)
+    .where("name", "=", name)
+    .execute();
+  return rows.map(toItemRow);
 }

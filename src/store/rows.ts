@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
+import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
 /** A row of `plugbay_type` in the words of the code. Times are ISO 8601 in UTC. */
@@ -31,6 +32,8 @@ export interface ItemRow {
   readonly priority: number;
   readonly description: string;
   readonly config: JsonValue;
+  /** The version of the plugin's code that the config was written for. */
+  readonly configVersion: number;
   readonly version: number;
   readonly revision: number;
   readonly retiredAt: string | null;
@@ -62,10 +65,11 @@ function intern(text: string): string {
   return text;
 }
 
-/** Text that is no JSON, put there by hand, is left as it is: the item is then misconfigured, and only it. */
+/** Secrets stay behind. Text that is no JSON, put there by hand, is left as it is: the item is then misconfigured, and only it. */
 function parseConfig(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue;
+    const config = JSON.parse(text) as JsonValue;
+    return text.includes('"$secret"') ? showConfig(config) : config;
   } catch {
     return text;
   }
@@ -103,6 +107,7 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     priority: row.priority,
     description: row.description,
     config: row.config === null ? null : parseConfig(row.config),
+    configVersion: row.config_version,
     version: row.version,
     revision: Number(row.revision),
     retiredAt: row.retired_at,
@@ -139,7 +144,8 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     status: intern(row.status) as Status,
     priority: row.priority,
     description: row.description,
-    config: row.config === null ? null : JSON.stringify(row.config),
+    config: row.config === null ? null : JSON.stringify(sealedConfig(row.config)),
+    config_version: row.configVersion,
     version: row.version,
     revision: row.revision,
     retired_at: row.retiredAt,

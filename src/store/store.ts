@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
+import type { PluginIdentity } from "../definition/identity.ts";
 import { ClosedError, DatabaseUnavailableError, WriteRefusedError } from "../errors.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
@@ -16,7 +17,15 @@ import {
 } from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import { type Head, readHead, readItems, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
+import {
+  type Head,
+  readHead,
+  readItems,
+  readItemsOf,
+  readItemsSince,
+  readRows,
+  readRowsSince,
+} from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
@@ -28,6 +37,8 @@ export interface Current {
   readonly revision: number;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
+  /** All items of one plugin, retired ones included. */
+  readonly itemsOf: (typeId: string, plugin: PluginIdentity) => Promise<ItemRow[]>;
 }
 
 /** What a transaction did; `changes` are as written, with versions and revisions. Empty: nothing was written. */
@@ -177,6 +188,7 @@ export class Store {
       revision: revision - 1,
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
       items: (ids) => readItems(transaction, tables, namespace, ids),
+      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
     const context = { ...author, namespace, revision, at: new Date().toISOString() };

@@ -38,6 +38,8 @@ export interface ItemTable {
   description: string;
   /** JSON, or null where there is none. */
   config: string | null;
+  /** The version of the plugin's code that the config was written for. */
+  config_version: number;
   version: number;
   revision: number;
   retired_at: string | null;

@@ -6,7 +6,7 @@ import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts"
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
-/** Rows a statement: 17 columns of them stay under SQLite's 32,766 parameters. */
+/** Rows a statement: 18 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
 
 /** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
@@ -158,6 +158,7 @@ const itemColumns = [
   "priority",
   "description",
   "config",
+  "config_version",
   "version",
   "revision",
   "retired_at",

@@ -5,6 +5,7 @@ import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import { planSync } from "./plan-sync.ts";
+import { pluginsToConfigure } from "./plugins-to-configure.ts";
 import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
 
 /** The plan of a sync over these rows, or over the rows as they are now. */
@@ -17,8 +18,15 @@ export async function prepareSync(
   const { mode = "create", prune = false } = options;
   if (mode !== "create" && mode !== "update")
     throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
+  const toConfigure = await pluginsToConfigure(registry);
   const now = new Date().toISOString();
-  return planSync(registry, rows ?? (await store.readAll()), { mode, prune, newId: newUuid, now });
+  return planSync(registry, rows ?? (await store.readAll()), {
+    mode,
+    prune,
+    newId: newUuid,
+    toConfigure,
+    now,
+  });
 }
 
 /**

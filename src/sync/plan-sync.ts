@@ -12,6 +12,8 @@ interface Context {
   readonly prune: boolean;
   /** Makes the id of a new row. */
   readonly newId: () => string;
+  /** Plugins that get no item by themselves. */
+  readonly toConfigure: ReadonlySet<Plugin>;
   /** The time of the plan, ISO 8601. */
   readonly now: string;
 }
@@ -156,7 +158,9 @@ class Planner {
     for (const plugin of plugins) {
       const own = ownGroups.get(plugin);
       const group = own ?? renamed.get(plugin.module, plugin.name);
-      if (group === undefined) this.#createItem(type, typeId, plugin, formerNames(plugin.aliases, rows));
+      if (group === undefined && !this.#context.toConfigure.has(plugin)) {
+        this.#createItem(type, typeId, plugin, formerNames(plugin.aliases, rows));
+      }
       for (const row of group ?? []) {
         matched.add(row);
         this.#matchItem(type, plugin, row, own ? nameItem(row, plugin, isTaken) : row);
@@ -197,6 +201,7 @@ class Planner {
       priority,
       description,
       config: null,
+      configVersion: plugin.configVersion,
       version: 0,
       revision: 0,
       retiredAt: null,

@@ -57,7 +57,7 @@ export function pipeToCli(input: string, folder: string, ...operands: string[]):
 }
 
 /** The operands that choose a config of the folder `fixtures`. */
-export const config = (name: "plugbay" | "few" | "broken" | "unreachable"): [string, string] => [
+export const config = (name: "plugbay" | "few" | "broken" | "unreachable" | "payment"): [string, string] => [
   "--config",
   fileURLToPath(new URL(`./fixtures/${name}.config.ts`, import.meta.url)),
 ];

@@ -6,6 +6,7 @@ const layers = [
   "vendor",
   "errors.ts",
   "definition",
+  "secrets",
   "registry",
   "store",
   "sync",
@@ -102,7 +103,7 @@ describe("packages", () => {
   });
 
   test("are of no use to the pure parts, beyond Node's own", () => {
-    const pure = ["errors.ts", "definition", "registry", "selection"];
+    const pure = ["errors.ts", "definition", "secrets", "registry", "selection"];
     const used = outside.filter(({ from, to, kind }) => {
       return pure.includes(layerOf(from)) && kind !== "type" && !builtin.test(to);
     });

@@ -129,8 +129,21 @@ describe("a config that its schema refuses", () => {
       create: ({ config }) => new Sender(`port ${config.smtp.port}`),
     });
     const plugbay = await bench.open([otp, plugin]);
-    const [item] = plugbay.items(otp);
-    expect(plugbay.explain(otp)).toMatchObject([{ reason: "failed", error: { code: "PLUGIN_FAILED" } }]);
+    const { module, name } = plugin;
+    const config = { smtp: { port: 465 } };
+    const by = { actor: "alice" };
+    const item = await plugbay.control.createItem({ type: otp, module, name, label: "eu", config }, by);
+    expect(plugbay.get(otp)?.by).toBe("port 465");
+
+    await bench.edit(item, { config: {} });
+    await plugbay.refresh();
+    const issues = [{ path: ["smtp"], message: expect.any(String) }];
+    expect(plugbay.explain(otp)).toMatchObject([
+      {
+        readiness: { kind: "failed" },
+        error: { name: "MisconfiguredError", code: "PLUGIN_MISCONFIGURED", issues },
+      },
+    ]);
     expect(warnings.join()).toContain('plugin "sms" of module "apps/channels"');
 
     await bench.edit(item, { config: { smtp: { port: "25" } } });

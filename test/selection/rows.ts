@@ -25,6 +25,7 @@ export const itemRow = (type: string, name: string, patch: Partial<ItemRow> = {}
   priority: 0,
   description: "",
   config: null,
+  configVersion: 1,
   version: 1,
   revision: 1,
   retiredAt: null,

@@ -13,6 +13,7 @@ import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice];
+const names = ["0001_initial", "0002_config_version"];
 
 onEveryDatabase((home) => {
   /** The tables that plugbay has in a database, by a connection of the application. */
@@ -46,7 +47,7 @@ onEveryDatabase((home) => {
       await expect(opening).rejects.toThrow(MigrationRequiredError);
       await expect(opening).rejects.toMatchObject({
         code: "MIGRATION_REQUIRED",
-        pending: ["0001_initial"],
+        pending: names,
         message: expect.stringContaining("npx plugbay migrate"),
       });
     });
@@ -68,7 +69,7 @@ onEveryDatabase((home) => {
   test("migrating again does nothing", async () => {
     const { database } = await home.elsewhere();
     const store = await home.store({ database });
-    expect(await store.migrate()).toEqual(["0001_initial"]);
+    expect(await store.migrate()).toEqual(names);
     expect(await store.migrate()).toEqual([]);
     expect(await store.pendingMigrations()).toEqual([]);
   });
@@ -77,7 +78,7 @@ onEveryDatabase((home) => {
     const { database } = await home.elsewhere();
     const stores = await Promise.all(Array.from({ length: 6 }, () => home.store({ database })));
     const applied = await Promise.all(stores.map((store) => store.migrate()));
-    expect(applied.flat()).toEqual(["0001_initial"]);
+    expect(applied.flat()).toEqual(names);
     for (const store of stores) await store.checkMigrated();
   });
 
@@ -91,6 +92,35 @@ onEveryDatabase((home) => {
 
     const plugbay = await home.open(plugins, { database: empty.database, migrate: true });
     expect(await plugbay.control.history()).not.toEqual([]);
+  });
+
+  test("a database of before keeps its rows, and a migration to it may be killed and run again", async () => {
+    const empty = await home.elsewhere();
+    const db = await home.kysely({}, empty);
+    const steps = migrations({ dialect: home.kind.dialect });
+    await steps["0001_initial"]?.up(db);
+    const before = { namespace: "default", description: "", revision: 1, created_at: "", updated_at: "" };
+    const type = { ...before, id: "t", manager: "apps/greeting", name: "greeting" };
+    const item = {
+      module: "apps/greeters",
+      name: "alice",
+      label: "",
+      status: "active",
+      priority: 5,
+      version: 1,
+    };
+    await db.insertInto("plugbay_revision").values({ namespace: "default", revision: 1 }).execute();
+    await db.insertInto("plugbay_type").values(type).execute();
+    await db
+      .insertInto("plugbay_item")
+      .values({ ...before, ...item, id: "i", type_id: "t" })
+      .execute();
+    await steps["0002_config_version"]?.up(db);
+    await db.deleteFrom("plugbay_migration").where("name", "=", "0002_config_version").execute();
+
+    const { database } = empty;
+    const plugbay = await home.open(plugins, { database, namespace: "default", migrate: true });
+    expect(plugbay.items(greeting)).toMatchObject([{ id: "i", priority: 5, configVersion: 1 }]);
   });
 
   test("a database with migrations that this version does not know is refused and left alone", async () => {
@@ -117,7 +147,7 @@ onEveryDatabase((home) => {
     const provider = { getMigrations: async () => migrations({ dialect: home.kind.dialect }) };
     const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
     expect(error).toBeUndefined();
-    expect(results?.map(({ status }) => status)).toEqual(["Success"]);
+    expect(results?.map(({ status }) => status)).toEqual(names.map(() => "Success"));
 
     const plugbay = await home.open(plugins, { database: empty.database, migrate: false });
     expect(plugbay.get(greeting)?.greet()).toBe("alice");
@@ -140,8 +170,7 @@ onEveryDatabase((home) => {
     const provider = { getMigrations: async () => migrations({ dialect: home.kind.dialect }) };
     const migrator = new Migrator({ db, provider });
     await migrator.migrateToLatest();
-    const { error } = await migrator.migrateDown();
-    expect(error).toBeUndefined();
+    for (const _ of names) expect((await migrator.migrateDown()).error).toBeUndefined();
     expect((await tablesIn(empty)).filter((name) => name.startsWith("plugbay_"))).toEqual([]);
   });
 

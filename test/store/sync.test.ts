@@ -47,6 +47,7 @@ onEveryDatabase((home) => {
       priority: -32768,
       description: "Says it in Welsh",
       config: null,
+      configVersion: 1,
       version: 1,
       revision: 1,
       retiredAt: null,

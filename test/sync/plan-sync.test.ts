@@ -57,6 +57,7 @@ describe("in an empty database", () => {
           priority: 10,
           description: "By SMS",
           config: null,
+          configVersion: 1,
           retiredAt: null,
           retiredBy: null,
         },
@@ -86,7 +87,14 @@ describe("in an empty database", () => {
 describe("a plan", () => {
   test("is the same for the same arguments", () => {
     const registry = createRegistry([otp, sms, mail]);
-    const once = () => planSync(registry, stored, { mode: "update", prune: true, newId: numberedIds(), now });
+    const once = () =>
+      planSync(registry, stored, {
+        mode: "update",
+        prune: true,
+        newId: numberedIds(),
+        toConfigure: new Set<never>(),
+        now,
+      });
     expect(once()).toEqual(once());
   });
 

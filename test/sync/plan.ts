@@ -20,4 +20,10 @@ export const plan = (
   rows: Rows = noRows,
   { mode = "create", prune = false }: { mode?: "create" | "update"; prune?: boolean } = {},
 ): SyncPlan =>
-  planSync(createRegistry(definitions), rows, { mode, prune, newId, now: "2030-01-01T00:00:00.000Z" });
+  planSync(createRegistry(definitions), rows, {
+    mode,
+    prune,
+    newId,
+    toConfigure: new Set(),
+    now: "2030-01-01T00:00:00.000Z",
+  });

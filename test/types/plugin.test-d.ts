@@ -1,5 +1,13 @@
 import { type } from "arktype";
-import { type CreateContext, definePlugin, definePluginType, type Plugin, type PluginItem } from "plugbay";
+import {
+  type CreateContext,
+  definePlugin,
+  definePluginType,
+  type JsonValue,
+  type Plugin,
+  type PluginItem,
+  type SecretPath,
+} from "plugbay";
 import * as v from "valibot";
 import { describe, expectTypeOf, test } from "vitest";
 import { z } from "zod";
@@ -142,6 +150,7 @@ describe("a transient plugin", () => {
 });
 
 describe("config", () => {
+  const valibotConfig = v.object({ a: v.string(), b: v.optional(v.object({ c: v.nullable(v.string()) })) });
   const zodConfig = z.object({ apiKey: z.string(), retries: z.number().default(3) });
 
   test("is undefined without a schema", () => {
@@ -203,6 +212,45 @@ describe("config", () => {
     definePlugin(gateway, { ...identity, class: Configured });
     // @ts-expect-error the schema gives another config
     definePlugin(gateway, { ...identity, config: z.object({ token: z.string() }), class: Configured });
+  });
+
+  test("is brought forward to what the schema takes in", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      config: zodConfig,
+      version: 2,
+      migrateConfig: (config, fromVersion) => {
+        expectTypeOf(config).toEqualTypeOf<JsonValue>();
+        expectTypeOf(fromVersion).toEqualTypeOf<number>();
+        return { apiKey: "" };
+      },
+    });
+    // @ts-expect-error no such config
+    definePlugin(gateway, { ...identity, class: Stripe, config: zodConfig, migrateConfig: () => ({}) });
+    // @ts-expect-error a version is a number
+    definePlugin(gateway, { ...identity, class: Stripe, config: zodConfig, version: "2" });
+  });
+
+  test("has secrets among the texts of what its schema takes in", () => {
+    const config = z.object({
+      host: z.string(),
+      port: z.number(),
+      smtp: z.object({ password: z.string().optional(), hops: z.array(z.string()) }).optional(),
+      pin: z.string().transform(Number),
+    });
+    definePlugin(gateway, { ...identity, class: Stripe, config, secrets: ["host", "smtp.password", "pin"] });
+    // @ts-expect-error a number
+    definePlugin(gateway, { ...identity, class: Stripe, config, secrets: ["port"] });
+    // @ts-expect-error not there
+    definePlugin(gateway, { ...identity, class: Stripe, config, secrets: ["smtp.user"] });
+    // @ts-expect-error an object
+    definePlugin(gateway, { ...identity, class: Stripe, config, secrets: ["smtp"] });
+    // @ts-expect-error a list
+    definePlugin(gateway, { ...identity, class: Stripe, config, secrets: ["smtp.hops"] });
+    // @ts-expect-error no schema
+    definePlugin(gateway, { ...identity, class: Stripe, secrets: ["token"] });
+    expectTypeOf<SecretPath<v.InferInput<typeof valibotConfig>>>().toEqualTypeOf<"a" | "b.c">();
   });
 
   test("must be a schema", () => {

@@ -55,7 +55,11 @@ function formatUpdate(before: PluginItem, after: PluginItem): string {
   return [itemName(after), ...(lines.length === 0 ? ["    nothing changed"] : lines)].join("\n");
 }
 
-const editable = ({ status, priority, description }: PluginItem): Required<ItemPatch> => ({
+const editable = ({
+  status,
+  priority,
+  description,
+}: PluginItem): Required<Pick<ItemPatch, "status" | "priority" | "description">> => ({
   status,
   priority,
   description,

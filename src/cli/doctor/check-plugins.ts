@@ -1,6 +1,6 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
-import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
+import { defaultPrepareTimeoutMs, openKeys } from "../../open-plugbay.ts";
 import { systemClock } from "../../runtime/clock.ts";
 import { Instances } from "../../runtime/instances.ts";
 import { nothingServed, serve } from "../../runtime/serving.ts";
@@ -14,7 +14,8 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 /** Makes the plugins of all rows, as a process of the application does, and says which fail and what is left without any. */
 export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Finding[]> {
   const { plugins: registry, prepareTimeoutMs = defaultPrepareTimeoutMs } = config;
-  const options = { registry, clock: systemClock, prepareTimeoutMs, onReadiness: () => undefined };
+  const keys = openKeys(config);
+  const options = { registry, keys, clock: systemClock, prepareTimeoutMs, onReadiness: () => undefined };
   return whileOpen(new Instances(options), async (instances) => {
     const { snapshot } = succeed(emptySnapshot, rows);
     const items = [...snapshot.types.values()].flatMap((type) => type.items);
@@ -35,7 +36,9 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
     const unserved = registry.types().flatMap((type) => {
       const present = snapshot.byIdentity.get(type.manager, type.name);
       // A type without a row is reported as out of line already.
-      return present === undefined || isServed(type) ? [] : [unable(present)];
+      return present === undefined || isServed(type)
+        ? []
+        : [unable(present, registry.plugins(type).length > 0)];
     });
     return [ok(`${ready.length} plugin items are ready`), ...failed, ...unserved];
   });
@@ -52,9 +55,12 @@ const operand = ({ module, name }: PluginItem): string => {
   return /^[\w./@-]+$/.test(text) ? text : JSON.stringify(text);
 };
 
-function unable({ row, items }: TypeSnapshot): Finding {
+function unable({ row, items }: TypeSnapshot, hasPlugins: boolean): Finding {
   const subject = `nothing can serve ${typeName(row)}`;
   const [first, ...others] = items.filter((item) => item.retiredAt === null);
+  if (first === undefined && hasPlugins) {
+    return warning(`${subject}: its plugins have no items`, "add one with a config: npx plugbay item add");
+  }
   if (first === undefined) {
     return warning(`${subject}: it has no plugins`, "register one for it, then run: npx plugbay sync");
   }

@@ -2,13 +2,21 @@ import type { Registry } from "../../registry/registry.ts";
 import type { Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
+import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
 
 const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
-export function rowsAsDeclared(registry: Registry): Rows {
+export async function rowsAsDeclared(registry: Registry): Promise<Rows> {
+  const toConfigure = await pluginsToConfigure(registry);
   const now = new Date().toISOString();
-  const { changes } = planSync(registry, noRows, { mode: "create", prune: false, newId: newUuid, now });
+  const { changes } = planSync(registry, noRows, {
+    mode: "create",
+    prune: false,
+    newId: newUuid,
+    toConfigure,
+    now,
+  });
   return {
     ...noRows,
     types: changes.flatMap((change) => (change.entity === "type" && change.after ? [change.after] : [])),

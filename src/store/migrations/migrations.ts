@@ -2,11 +2,13 @@ import { mysqlDialect } from "../mysql/mysql-dialect.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { type TableNames, tableNames } from "../table-names.ts";
+import { configVersion } from "./config-version.ts";
 import { initial } from "./initial.ts";
 import type { Migration, MigrationContext } from "./migration.ts";
 
 const steps: Record<string, (context: MigrationContext) => Migration> = {
   "0001_initial": initial,
+  "0002_config_version": configVersion,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

@@ -41,6 +41,12 @@ export const mysqlDialect: StoreDialect = {
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),
+  async hasColumn(db, table, column) {
+    const query = sql`
+      select 1 from information_schema.columns
+      where table_schema = database() and table_name = ${table} and column_name = ${column}`;
+    return (await query.execute(db)).rows.length > 0;
+  },
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "ER_NO_SUCH_TABLE",
   isForeignKeyViolation: (error) =>

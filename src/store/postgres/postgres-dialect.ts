@@ -32,6 +32,12 @@ export const postgresDialect: StoreDialect = {
         await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction);
         return work(transaction);
       }),
+  async hasColumn(db, table, column) {
+    const query = sql`
+      select 1 from pg_attribute
+      where attrelid = to_regclass(quote_ident(${table})) and attname = ${column} and not attisdropped`;
+    return (await query.execute(db)).rows.length > 0;
+  },
   async notify(transaction, topic) {
     await sql`select pg_notify(${topic}, '')`.execute(transaction);
   },

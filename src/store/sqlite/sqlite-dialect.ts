@@ -23,6 +23,10 @@ export const sqliteDialect: StoreDialect = {
   write: (db, work) => transaction(db, "immediate", work),
   read: (db, work) => transaction(db, "deferred", work),
   lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  async hasColumn(db, table, column) {
+    const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
+    return (await query.execute(db)).rows.length > 0;
+  },
   refusesWrites: (error) =>
     hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
     (error instanceof Error && /readonly database|disk is full|disk I\/O error/.test(error.message)),

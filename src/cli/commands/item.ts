@@ -1,0 +1,127 @@
+import type { Command } from "commander";
+import type { Control } from "../../control/control.ts";
+import type { ListedItem } from "../../control/list-items.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { Status } from "../../definition/status.ts";
+import type { Plugbay } from "../../plugbay.ts";
+import { actorOption, defaultActor } from "../actor.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { findItem, findType } from "../find.ts";
+import { parseNumber } from "../parse.ts";
+import { readJson } from "../read-json.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay } from "../session.ts";
+import { itemName, statusWord } from "../wording.ts";
+
+const jsonForms = "JSON, @file, or - for standard input";
+
+export function addItem(program: Command): void {
+  const item = program.command("item").description("Adds and configures items of configurable plugins.");
+  addCommand(item, "add", "Adds an item to a configurable plugin.", [
+    'item add gateway apps/stripe stripe --label eu --item-config \'{"account":"acct_1"}\'',
+    "item add gateway apps/stripe stripe --label us --item-config @us.json --status reserve",
+  ])
+    .argument("<type>", "the plugin type: its name, or manager/name")
+    .argument("<module>", "the plugin's module")
+    .argument("<name>", "the plugin's name")
+    .requiredOption("--label <label>", "tells it apart from the plugin's other items")
+    .option("--item-config <json>", `its config: ${jsonForms}; default {}`)
+    .option("--status <status>", "active, reserve or disable; default: the plugin's")
+    .option("--priority <number>", "-32768 to 32767; default: the plugin's", parseNumber)
+    .option("--description <text>", "what it is, for operators")
+    .addOption(actorOption())
+    .action(reporting(add));
+
+  addCommand(item, "duplicate", "Adds a copy of an item under another label, disabled.", [
+    "item duplicate 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --label us",
+  ])
+    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .requiredOption("--label <label>", "the copy's label")
+    .option("--status <status>", "active, reserve or disable; default disable")
+    .addOption(actorOption())
+    .action(reporting(duplicate));
+
+  addCommand(item, "set-config", "Replaces an item's config, once its plugin has checked it.", [
+    "item set-config 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 @eu.json",
+    "item set-config 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 - < eu.json",
+  ])
+    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<json>", `the config: ${jsonForms}`)
+    .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
+    .addOption(actorOption())
+    .action(reporting(setConfig));
+
+  addCommand(item, "rename", "Gives an item another label.", [
+    "item rename 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 eu-west",
+  ])
+    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<label>", "its new label")
+    .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
+    .addOption(actorOption())
+    .action(reporting(rename));
+}
+
+interface AddOptions extends CommonOptions {
+  readonly label: string;
+  readonly itemConfig?: string;
+  readonly status?: Status;
+  readonly priority?: number;
+  readonly description?: string;
+  readonly actor?: string;
+}
+
+interface DuplicateOptions extends CommonOptions {
+  readonly label: string;
+  readonly status?: Status;
+  readonly actor?: string;
+}
+
+interface ChangeOptions extends CommonOptions {
+  readonly version?: number;
+  readonly actor?: string;
+}
+
+async function add(type: string, module: string, name: string, options: AddOptions): Promise<Report> {
+  const { config, json: _, itemConfig, actor = defaultActor(), ...details } = options;
+  const given = itemConfig === undefined ? {} : { config: await readJson(itemConfig) };
+  return withPlugbay(await loadConfig(config), async ({ control, registry }) => {
+    const item = { ...details, ...given, type: findType(registry.types(), type), module, name };
+    return added(await control.createItem(item, { actor, source: "cli" }));
+  });
+}
+
+async function duplicate(wanted: string, options: DuplicateOptions): Promise<Report> {
+  const { config, json: _, actor = defaultActor(), ...copy } = options;
+  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) =>
+    added(await control.duplicateItem(findItem(snapshot, wanted).id, copy, { actor, source: "cli" })),
+  );
+}
+
+async function setConfig(wanted: string, json: string, options: ChangeOptions): Promise<Report> {
+  const patch = { config: await readJson(json) };
+  return change(wanted, options, (control, item, by) => control.updateItem(item.id, patch, by));
+}
+
+async function rename(wanted: string, label: string, options: ChangeOptions): Promise<Report> {
+  return change(wanted, options, (control, item, by) => control.updateItem(item.id, { label }, by));
+}
+
+async function change(
+  wanted: string,
+  { config, version, actor = defaultActor() }: ChangeOptions,
+  work: (control: Control, item: PluginItem, by: Parameters<Control["updateItem"]>[2]) => Promise<ListedItem>,
+): Promise<Report> {
+  return withPlugbay(await loadConfig(config), async ({ control, snapshot }: Plugbay) => {
+    const before = findItem(snapshot, wanted);
+    const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
+    const { readiness: _, ...after } = await work(control, before, by);
+    const changed = before.version === after.version ? "nothing changed" : "changed";
+    return { json: { before, after }, text: `${itemName(after)}   ${changed}` };
+  });
+}
+
+function added({ readiness: _, ...item }: ListedItem): Report {
+  const text = `added ${itemName(item)}   ${statusWord(item.status)}, priority ${item.priority}   ${item.id}`;
+  return { json: item, text };
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { JsonValue } from "../definition/plugin-item.ts";
+import { messageOf } from "../errors.ts";
+import { UsageError } from "./errors.ts";
+
+/**
+ * JSON from an operand: the JSON itself, `@file`, or `-` for standard input. What it says is not repeated in
+ * messages: it may be a secret.
+ *
+ * @throws UsageError
+ */
+export async function readJson(operand: string): Promise<JsonValue> {
+  const [source, content] = await read(operand);
+  try {
+    return JSON.parse(content) as JsonValue;
+  } catch {
+    throw new UsageError(`${source} is no JSON; give JSON, @file, or - for standard input`);
+  }
+}
+
+async function read(operand: string): Promise<[source: string, content: string]> {
+  if (operand === "-") return ["standard input", await text(process.stdin)];
+  if (!operand.startsWith("@")) return ["the config", operand];
+  const file = operand.slice(1);
+  try {
+    return [file, await readFile(file, "utf8")];
+  } catch (error) {
+    throw new UsageError(`${file} could not be read: ${messageOf(error)}`);
+  }
+}

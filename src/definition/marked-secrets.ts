@@ -1,0 +1,102 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Where a schema marks a secret: its field, or what is wrong with the place. */
+export type MarkedSecret =
+  | { readonly kind: "field"; readonly field: string }
+  | { readonly kind: "misplaced"; readonly field: string };
+
+/**
+ * The fields that a schema's JSON Schema marks as secrets, by `"x-plugbay-secret": true`, `writeOnly: true` or
+ * `format: "password"`. None where the schema has no JSON Schema, or cannot make one.
+ */
+export function markedSecrets(schema: StandardSchemaV1): MarkedSecret[] {
+  const json = jsonSchemaOf(schema);
+  if (json === undefined) return [];
+  const found = new Map<string, MarkedSecret>();
+  visit(json, { root: json, keys: [], isNamed: true, open: new Set() }, (marked) => {
+    if (found.get(marked.field)?.kind !== "misplaced") found.set(marked.field, marked);
+  });
+  return [...found.values()];
+}
+
+interface Place {
+  readonly root: JsonSchema;
+  readonly keys: readonly string[];
+  /** Whether the keys alone lead there: not below a list, a record or a schema that contains itself. */
+  readonly isNamed: boolean;
+  /** The schemas that the place is in. */
+  readonly open: ReadonlySet<JsonSchema>;
+}
+
+/** Schemas for the same value, for a value under a key, and for values that no key names. */
+const alternatives = ["allOf", "anyOf", "oneOf", "if", "then", "else", "not", "dependentSchemas"];
+const unnamed = [
+  "items",
+  "prefixItems",
+  "contains",
+  "additionalProperties",
+  "patternProperties",
+  "unevaluatedProperties",
+];
+
+function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => void): void {
+  if (Array.isArray(schema)) for (const one of schema) visit(one, place, mark);
+  if (!isSchema(schema)) return;
+  const { root, keys, isNamed } = place;
+  if (isSecret(schema)) {
+    const isField = isNamed && keys.length > 0 && keys.every((key) => key !== "" && !key.includes("."));
+    mark({ kind: isField ? "field" : "misplaced", field: keys.join(".") });
+    return;
+  }
+  if (place.open.has(schema)) {
+    // It contains itself, so what it marks has endlessly many places: seen once more, with all as misplaced.
+    if (!isNamed) return;
+    visit(schema, { ...place, isNamed: false, open: new Set() }, mark);
+    return;
+  }
+  const here: Place = { ...place, open: new Set([...place.open, schema]) };
+  if (typeof schema.$ref === "string") visit(resolve(root, schema.$ref), here, mark);
+  for (const keyword of alternatives) {
+    const part = schema[keyword];
+    visit(keyword === "dependentSchemas" && isSchema(part) ? Object.values(part) : part, here, mark);
+  }
+  if (isSchema(schema.properties)) {
+    for (const [key, property] of Object.entries(schema.properties)) {
+      visit(property, { ...here, keys: [...keys, key] }, mark);
+    }
+  }
+  for (const keyword of unnamed) {
+    const part = schema[keyword];
+    const parts = keyword === "patternProperties" && isSchema(part) ? Object.values(part) : part;
+    visit(parts, { ...here, keys: [...keys, "*"], isNamed: false }, mark);
+  }
+}
+
+const isSecret = (schema: JsonSchema): boolean =>
+  schema["x-plugbay-secret"] === true || schema.writeOnly === true || schema.format === "password";
+
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function resolve(root: JsonSchema, $ref: string): unknown {
+  if (!$ref.startsWith("#")) return undefined;
+  const keys = $ref.slice(1).split("/").slice(1);
+  return keys
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((schema, key) => (isSchema(schema) ? schema[key] : undefined), root);
+}
+
+/** As the configs are that go in. Parts that JSON Schema has no words for (dates, say) are left open. */
+function jsonSchemaOf(schema: StandardSchemaV1): JsonSchema | undefined {
+  const { jsonSchema } = schema["~standard"] as { readonly jsonSchema?: { readonly input?: unknown } };
+  if (typeof jsonSchema?.input !== "function") return undefined;
+  const options = { target: "draft-2020-12", libraryOptions: { unrepresentable: "any" } };
+  try {
+    const json: unknown = jsonSchema.input(options);
+    return isSchema(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}

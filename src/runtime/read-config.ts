@@ -1,0 +1,49 @@
+import { bringForward } from "../definition/bring-forward.ts";
+import { type CheckedConfig, checkConfig } from "../definition/check-config.ts";
+import type { ConfigIssue } from "../definition/config-issue.ts";
+import type { Plugin } from "../definition/plugin.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { MisconfiguredError, messageOf } from "../errors.ts";
+import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
+import { openConfig } from "../secrets/open-config.ts";
+
+/** What an instance is made with. */
+export interface ReadConfig {
+  /** As the plugin's schema reads it; `undefined` for a plugin without a schema. */
+  readonly config: unknown;
+  /** The secrets in it, to be kept out of messages. */
+  readonly secrets: readonly string[];
+}
+
+const noConfig: ReadConfig = Object.freeze({ config: undefined, secrets: [] });
+
+/**
+ * The item's config: its secrets decrypted, brought to the version of the plugin's code, and read by its
+ * schema.
+ *
+ * @throws MisconfiguredError, which tells no secret
+ */
+export function readConfig(
+  plugin: Plugin,
+  item: PluginItem,
+  keys: KeyRing,
+): ReadConfig | Promise<ReadConfig> {
+  if (plugin.config === undefined) return noConfig;
+  const { config, secrets, issues } = openConfig(item, plugin.secrets, keys);
+  const refuse = (found: readonly ConfigIssue[], cause?: unknown): never => {
+    const hidden = hideInError(cause, secrets);
+    throw new MisconfiguredError(plugin.type, item, hideInIssues(found, secrets), hidden);
+  };
+  if (issues.length > 0) return refuse(issues);
+  const accept = (checked: CheckedConfig): ReadConfig =>
+    checked.kind === "valid" ? { config: checked.value, secrets } : refuse(checked.issues, checked.cause);
+  let present: unknown;
+  try {
+    present = config === null ? {} : bringForward(plugin, config, item.configVersion);
+  } catch (error) {
+    return refuse([{ path: [], message: `it could not be brought forward: ${messageOf(error)}` }], error);
+  }
+  const checked = checkConfig(plugin.config, present);
+  return checked instanceof Promise ? checked.then(accept) : accept(checked);
+}

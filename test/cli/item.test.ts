@@ -1,0 +1,86 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { gateway, withPayment } from "./fixtures/payment.ts";
+import { config, runCli, startCli } from "./run-cli.ts";
+import { makeFolder, openIn } from "./workspace.ts";
+
+const add = ["item", "add", "gateway", "apps/http", "http", "--label"];
+
+test("item adds, copies, configures and renames, and the history says who did it", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder, withPayment);
+  const run = (...operands: string[]) => runCli(folder, ...operands, ...config("payment"));
+
+  const details = ["--status", "reserve", "--priority", "7", "--actor", "alice"];
+  const eu = await run(...add, "eu", "--item-config", '{"url":"https://eu.example"}', ...details);
+  expect(eu).toMatchObject({ code: 0, stderr: "" });
+  const [, id = ""] =
+    /^added apps\/http\/http "eu" of gateway \(apps\/pay\) {3}Reserved, priority 7 {3}(\S+)\n$/.exec(
+      eu.stdout,
+    ) ?? [];
+
+  const copied = await run("item", "duplicate", id, "--label", "us", "--json");
+  const us = JSON.parse(copied.stdout);
+  expect(us).toMatchObject({ label: "us", status: "disable", config: { url: "https://eu.example" } });
+
+  await writeFile(join(folder, "us.json"), '{"url":"https://us.example"}');
+  expect(await run("item", "set-config", us.id, "@us.json", "--version", "1")).toMatchObject({ code: 0 });
+  expect(await run("item", "rename", us.id, "us-east", "--json")).toMatchObject({ code: 0, stderr: "" });
+
+  const { child, ended } = startCli(folder, "item", "set-config", id, "-", ...config("payment"));
+  child.stdin.end('{"url":"https://eu2.example"}');
+  expect(await ended).toMatchObject({
+    code: 0,
+    stdout: 'apps/http/http "eu" of gateway (apps/pay)   changed\n',
+  });
+  const same = await run("item", "set-config", id, '{"url":"https://eu2.example"}');
+  expect(same.stdout).toContain("nothing changed");
+
+  await plugbay.refresh();
+  expect(plugbay.items(gateway).map(({ label, config }) => [label, config])).toEqual([
+    ["eu", { url: "https://eu2.example" }],
+    ["us-east", { url: "https://us.example" }],
+  ]);
+  const [first] = (await plugbay.control.history({ entityId: id })).slice(-1);
+  expect(first).toMatchObject({ action: "create", actor: "alice", source: "cli" });
+}, 120_000);
+
+test.each<[string, string[], number, string]>([
+  ["a config that the schema refuses", [...add, "eu", "--item-config", '{"url":5}'], 2, "url: "],
+  ["no config where one is needed", [...add, "eu"], 2, "url: "],
+  ["what is no JSON, without repeating it", [...add, "eu", "--item-config", "{secret"], 2, "is no JSON"],
+  ["a file that is not there", [...add, "eu", "--item-config", "@nowhere.json"], 2, "nowhere.json"],
+  ["a label that is taken", [...add, "de", "--item-config", '{"url":"x"}'], 4, "is taken"],
+  ["an empty label", [...add, "", "--item-config", '{"url":"x"}'], 2, "is empty"],
+  ["an item without a label", add.slice(0, -1), 2, "--label"],
+  ["an unknown type", ["item", "add", "pay", "apps/http", "http", "--label", "x"], 3, "gateway"],
+  ["an unknown plugin", ["item", "add", "gateway", "apps/http", "ftp", "--label", "x"], 3, "not registered"],
+  [
+    "a plugin without a config",
+    ["item", "add", "otp", "apps/sms", "sms", "--label", "x"],
+    2,
+    "takes no config",
+  ],
+  ["an unknown item", ["item", "rename", "nobody", "x"], 3, "nobody"],
+  ["an old version", ["item", "rename", "http", "x", "--version", "7"], 4, "at version 1, not 7"],
+])("item refuses %s", async (_, operands, code, message) => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder, withPayment);
+  const item = {
+    type: gateway,
+    module: "apps/http",
+    name: "http",
+    label: "de",
+    config: { url: "https://de" },
+  };
+  await plugbay.control.createItem(item, { actor: "alice" });
+  const { revision } = plugbay.snapshot;
+  const outcome = await runCli(folder, ...operands, "--json", ...config("payment"));
+  expect(outcome).toMatchObject({ code, stdout: "" });
+  const { error } = JSON.parse(outcome.stderr);
+  expect(error.message).toContain(message);
+  expect(error.message).not.toContain("{secret");
+  await plugbay.refresh();
+  expect(plugbay.snapshot.revision).toBe(revision);
+});

@@ -1,0 +1,39 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hideInError, hideSecrets } from "../../src/secrets/hide-secrets.ts";
+
+test("a secret is hidden as it is, and as JSON, URLs and base64 write it", () => {
+  const secret = 'pa"ss wörd\n.*+?$&';
+  const spellings = [secret, JSON.stringify(secret), encodeURIComponent(secret), inspect(secret)];
+  for (const spelling of [...spellings, Buffer.from(secret).toString("base64")]) {
+    expect(hideSecrets(`before ${spelling} after`, [secret])).toMatch(/^before ["']?\[secret\]["']? after$/);
+  }
+});
+
+test("whatever the secrets are, the text does not tell one of more than a few characters", () => {
+  const secrets = fc.array(fc.string({ minLength: 9, maxLength: 20 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(secrets, fc.array(fc.string()), (values, rest) => {
+      const text = values.flatMap((value, index) => [rest[index] ?? "", value]).join(" ");
+      const hidden = hideSecrets(text, values);
+      for (const value of values) expect(hidden.includes(value)).toBe(false);
+    }),
+  );
+});
+
+test("an empty text is no secret", () => {
+  expect(hideSecrets("nothing to hide", [""])).toBe("nothing to hide");
+});
+
+test("an error that tells nothing stays itself; one that does, be it in its cause, is replaced", () => {
+  const harmless = new TypeError("no connection");
+  expect(hideInError(harmless, ["hunter2!"])).toBe(harmless);
+  const telling = Object.assign(new TypeError("no connection", { cause: { key: "hunter2!" } }), {
+    code: "E1",
+  });
+  const hidden = hideInError(telling, ["hunter2!"]);
+  expect(hidden).toMatchObject({ name: "TypeError", message: "no connection", code: "E1" });
+  expect(inspect(hidden, { depth: 9 })).not.toContain("hunter2!");
+  expect(hideInError("hunter2! is wrong", ["hunter2!"])).toBe("[secret] is wrong");
+});
