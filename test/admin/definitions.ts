@@ -1,14 +1,14 @@
 import { definePlugin, definePluginType } from "plugbay";
 import { alice, bob, carol, type Greeter, greeter, greeterType, greeting } from "../store/definitions.ts";
 
-export { alice, bob, carol, greeting };
+export { alice, greeting };
 
 export const parting = greeterType("parting", { manager: "apps/parting", description: "Says goodbye" });
-export const dora = greeter(parting, "dora", { module: "apps/others", priority: 1, description: "Bye" });
-export const erik = greeter(parting, "erik", { module: "apps/others", priority: 2, status: "reserve" });
+const dora = greeter(parting, "dora", { module: "apps/others", priority: 1, description: "Bye" });
+const erik = greeter(parting, "erik", { module: "apps/others", priority: 2, status: "reserve" });
 
 /** Its selector takes the name that is wanted, and knows no `nobody`. */
-export const byName = definePluginType<Greeter>({
+const byName = definePluginType<Greeter>({
   name: "by name",
   manager: "apps/greeting",
   methods: { greet: "required" },
@@ -16,12 +16,12 @@ export const byName = definePluginType<Greeter>({
   if (name === "nobody") throw new Error("nobody is <b>no name</b>");
   return candidates.active.find((item) => item.name === name);
 });
-export const fred = definePlugin(byName, {
+const fred = definePlugin(byName, {
   name: "fred",
   module: "apps/named",
   create: () => ({ greet: () => "fred" }),
 });
-export const gina = definePlugin(byName, {
+const gina = definePlugin(byName, {
   name: "gina",
   module: "apps/named",
   create: () => ({ greet: () => "gina" }),
