@@ -172,6 +172,8 @@ describe("every error of plugbay has a status:", () => {
     "DuplicateTypeError",
     "InterfaceNotExtendedError",
     "InvalidDefinitionError",
+    "InvalidKeysError",
+    "MisconfiguredError",
     "MissingMethodError",
     "NoMethodsError",
     "PluginFailedError",
