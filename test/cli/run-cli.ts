@@ -6,12 +6,12 @@ import { compiledCommand } from "./compiled-command.ts";
 const command = await compiledCommand();
 
 /** The environment of a user: some packages are laxer where a test runner says that it runs them. */
-const env: NodeJS.ProcessEnv = {
+const environment = (): NodeJS.ProcessEnv => ({
   ...process.env,
   NODE_ENV: undefined,
   VITEST: undefined,
   PLUGBAY_AUTH_SECRET: undefined,
-};
+});
 
 export interface Outcome {
   readonly code: number;
@@ -29,7 +29,8 @@ export const startCli = (folder: string, ...operands: string[]): Running =>
   startCommand(command, folder, ...operands);
 
 function startCommand(main: string, folder: string, ...operands: string[]): Running {
-  const child = spawn(process.execPath, [main, ...operands], { cwd: folder, env, stdio: "pipe" });
+  const options = { cwd: folder, env: environment(), stdio: "pipe" } as const;
+  const child = spawn(process.execPath, [main, ...operands], options);
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (data) => {
     stdout += data;
