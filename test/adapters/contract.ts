@@ -109,9 +109,11 @@ function describePlace(
 
   test("hands on a compressed asset, byte for byte where the host does not compress", async () => {
     const answer = await client().ask(`${basePath}/app.js`, { headers: { "accept-encoding": "gzip, br" } });
-    expect(answer.headers).toMatchObject({ "content-encoding": "gzip", etag: '"1"' });
-    if (compresses) expect(gunzipSync(answer.body)).toEqual(gunzipSync(asset));
-    else expect(answer.body.equals(asset)).toBe(true);
+    const encoding = answer.headers["content-encoding"];
+    expect(answer.headers.etag).toBe('"1"');
+    if (!compresses) expect([encoding, answer.body.equals(asset)]).toEqual(["gzip", true]);
+    // A host that compresses by itself may as well let it be.
+    else expect(encoding === "gzip" ? gunzipSync(answer.body) : answer.body).toEqual(gunzipSync(asset));
     const plain = await client().ask(`${basePath}/app.js`);
     expect([plain.headers["content-encoding"], plain.body]).toEqual([undefined, gunzipSync(asset)]);
   });

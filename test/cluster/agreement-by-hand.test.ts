@@ -23,7 +23,7 @@ const keyed = definePlugin(channel, {
   name: "keyed",
   module: "apps/notify",
   status: "disable",
-  config: z.object({ key: z.string() }),
+  config: z.object({ key: z.string().default("") }),
   create: ({ config }) => ({ key: () => config.key }),
 });
 
