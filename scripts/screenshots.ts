@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, "../docs/screenshots");
 const program = await findBrowser();
 if (program === undefined) throw new Error("There is no browser to take screenshots with.");
 
-const [browser, panel] = await Promise.all([launchBrowser(program), startPanel("plugbay")]);
+const [browser, panel] = await Promise.all([launchBrowser(program), startPanel({ title: "plugbay" })]);
 const { control } = panel.plugbay;
 await control.updateItem(await panel.idOf("sms"), { priority: 5 }, { actor: "alice", source: "admin" });
 await control.bulk([await panel.idOf("voice")], "lower", { actor: "bob", source: "cli" });

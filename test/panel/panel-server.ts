@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { openPlugbay, type Plugbay } from "plugbay";
+import { type Definitions, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { createAdmin } from "plugbay/admin";
 import { sqlite } from "plugbay/sqlite";
 import { former, otp, providers } from "./providers.ts";
@@ -14,6 +14,13 @@ import { former, otp, providers } from "./providers.ts";
 export const actorCookie = "actor";
 export const accessCookie = "access";
 
+export interface PanelSetup {
+  readonly title?: string;
+  readonly plugins?: Definitions;
+  /** Default: a SQLite file of its own. */
+  readonly database?: OpenOptions["database"];
+}
+
 /** The real panel over a real database. */
 export interface PanelServer {
   readonly plugbay: Plugbay;
@@ -21,15 +28,23 @@ export interface PanelServer {
   readonly url: string;
   /** The id of an item by its name. */
   idOf(name: string): Promise<string>;
+  /** The id of a type by its name. */
+  typeIdOf(name: string): Promise<string>;
+  /** Opens one more process of the application, on the same database. */
+  openProcess(options: Omit<OpenOptions, "database">): Promise<Plugbay>;
+  /** Cuts all lines, and takes no new ones until `comeBack`. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPanel(title = "Panel under test"): Promise<PanelServer> {
+export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
+  const { title = "Panel under test", plugins = providers } = setup;
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
-  const database = sqlite(join(folder, "panel.db"));
+  const database = setup.database ?? sqlite(join(folder, "panel.db"));
   // A process of a version before leaves an item that this one has no plugin for.
   await (await openPlugbay({ database, plugins: [otp, former] })).close();
-  const plugbay = await openPlugbay({ database, plugins: providers, version: "2.0.0", pollIntervalMs: 100 });
+  const plugbay = await openPlugbay({ database, plugins, version: "2.0.0", pollIntervalMs: 100 });
   const admin = createAdmin(plugbay, {
     basePath: "/admin",
     title,
@@ -41,12 +56,23 @@ export async function startPanel(title = "Panel under test"): Promise<PanelServe
       );
       const actor = cookies.get(actorCookie);
       if (actor === undefined) return null;
-      return { actor, access: cookies.get(accessCookie) === "read" ? "read" : "write" };
+      return {
+        actor: decodeURIComponent(actor),
+        access: cookies.get(accessCookie) === "read" ? "read" : "write",
+      };
     },
   });
   const server = createServer(getRequestListener(admin.fetch, { overrideGlobalObjects: false }));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const listen = async (port: number): Promise<void> => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  const goAway = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     plugbay,
@@ -57,9 +83,16 @@ export async function startPanel(title = "Panel under test"): Promise<PanelServe
       if (item === undefined) throw new Error(`There is no item ${name}.`);
       return item.id;
     },
+    async typeIdOf(name) {
+      const type = (await plugbay.control.types()).find((candidate) => candidate.name === name);
+      if (type === undefined) throw new Error(`There is no type ${name}.`);
+      return type.id;
+    },
+    openProcess: (options) => openPlugbay({ ...options, database }),
+    goAway,
+    comeBack: () => listen(port),
     async stop() {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
+      await goAway();
       await plugbay.close();
       await rm(folder, { recursive: true });
     },

@@ -16,7 +16,7 @@ export const otp = definePluginType<Sender>({
 
 const sender = (name: string) => ({ name, create: () => ({ send: () => name }) });
 
-const mail = definePlugin(otp, {
+export const mail = definePlugin(otp, {
   ...sender("mail"),
   module: "apps/otp-mail",
   priority: 10,

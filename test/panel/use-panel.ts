@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import { findBrowser, launchBrowser } from "./browser.ts";
-import { type PanelServer, startPanel } from "./panel-server.ts";
+import { type PanelServer, type PanelSetup, startPanel } from "./panel-server.ts";
 import { Visitor, type VisitorOptions } from "./visitor.ts";
 
 const program = await findBrowser();
@@ -16,13 +16,13 @@ export interface PanelInTest {
 }
 
 /** A panel for the tests of a suite, in the order in which they stand. */
-export function usePanel(): PanelInTest {
+export function usePanel(setup: PanelSetup = {}): PanelInTest {
   let browser: Browser | undefined;
   let server: PanelServer | undefined;
   let visitors: Visitor[] = [];
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(program ?? ""), startPanel()]);
+    [browser, server] = await Promise.all([launchBrowser(program ?? ""), startPanel(setup)]);
   }, 60_000);
 
   afterEach(async () => {

@@ -5,6 +5,8 @@ import { accessCookie, actorCookie, type PanelServer } from "./panel-server.ts";
 export interface VisitorOptions extends BrowserContextOptions {
   readonly actor?: string;
   readonly access?: "read" | "write";
+  /** Whether no event ever comes through, as behind a proxy that holds them back. */
+  readonly hearsNothing?: boolean;
 }
 
 // What runs in the page is text: these files are checked as a server's code, which has no document.
@@ -23,7 +25,8 @@ export class Visitor {
   readonly page: Page;
   readonly #url: string;
   readonly #faults: string[] = [];
-  #expectedStatus: number | undefined;
+  /** What browsers say on the console of requests that come to nothing, where a test is about just that. */
+  #expected: string | undefined;
 
   constructor(page: Page, url: string) {
     this.page = page;
@@ -32,7 +35,7 @@ export class Visitor {
     page.on("pageerror", (error) => this.#faults.push(`error: ${error.message}`));
     page.on("console", (message) => {
       if (!["error", "warning"].includes(message.type())) return;
-      const isExpected = message.text().includes(`status of ${this.#expectedStatus} `);
+      const isExpected = this.#expected !== undefined && message.text().includes(this.#expected);
       if (!isExpected) this.#faults.push(`${message.type()} on the console: ${message.text()}`);
     });
     page.on("request", (request) => {
@@ -43,7 +46,7 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     { url }: PanelServer,
-    { actor = "alice", access = "write", ...options }: VisitorOptions = {},
+    { actor = "alice", access = "write", hearsNothing = false, ...options }: VisitorOptions = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({
       locale: "en-GB",
@@ -51,10 +54,11 @@ export class Visitor {
       ...options,
     });
     await context.addCookies([
-      { name: actorCookie, value: actor, url },
+      { name: actorCookie, value: encodeURIComponent(actor), url },
       { name: accessCookie, value: access, url },
     ]);
     await context.addInitScript(reportPolicyViolations);
+    if (hearsNothing) await context.route("**/api/events", () => undefined);
     return new Visitor(await context.newPage(), url);
   }
 
@@ -65,7 +69,12 @@ export class Visitor {
 
   /** Browsers say on the console that a request was refused, also where the panel makes good use of it. */
   expectRefusal(status: number): void {
-    this.#expectedStatus = status;
+    this.#expected = `status of ${status} `;
+  }
+
+  /** As `expectRefusal`, for a server that does not answer at all. */
+  expectSilence(): void {
+    this.#expected = "net::ERR_";
   }
 
   /** Opens a page, such as `/history`, and waits until it has its heading and no skeletons. */
