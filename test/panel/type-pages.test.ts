@@ -1,24 +1,10 @@
-import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 describePanel("the pages of the types", () => {
   const panel = usePanel();
-  const openType = async (name: string) => {
-    const type = (await panel.server.plugbay.control.types()).find((candidate) => candidate.name === name);
-    return panel.visit(`/types/${type?.id}`);
-  };
+  const openType = async (name: string) => panel.visit(`/types/${await panel.server.typeIdOf(name)}`);
   const item = async (name: string) => panel.server.plugbay.control.getItem(await panel.server.idOf(name));
-
-  const drag = async (page: Page, from: Locator, to: Locator) => {
-    const [start, end] = await Promise.all([from.boundingBox(), to.boundingBox()]);
-    if (start === null || end === null) throw new Error("What is dragged, or where to, is not to be seen.");
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2 + 12, { steps: 4 });
-    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
-    await page.mouse.up();
-  };
 
   test("lists the types with who serves, and finds them by words", async () => {
     const { page } = await panel.visit("/");
@@ -43,13 +29,6 @@ describePanel("the pages of the types", () => {
     await page.getByRole("button", { name: /^Move sms/ }).click();
     await page.getByRole("menuitem", { name: "Move to Disabled" }).click();
     await expect.poll(async () => (await item("sms")).status).toBe("disable");
-  });
-
-  test("drags an item across lanes", async () => {
-    const { page } = await openType("otp");
-    const handle = (name: string) => page.getByRole("button", { name: new RegExp(`^Drag ${name}`) });
-    await drag(page, handle("mail"), handle("voice"));
-    await expect.poll(async () => (await item("mail")).status).toBe("reserve");
   });
 
   test("explains with arguments whom a selector would choose", async () => {

@@ -19,13 +19,19 @@ interface OrderBoardProps {
   readonly type: TypeDetail;
 }
 
+/** An order that is being made by dragging, out of the type as it was at the start. */
+interface Dragged {
+  readonly lanes: Lanes;
+  readonly seen: TypeDetail;
+}
+
 /** The items of a type in the order in which they serve; dragged, or moved step by step, to change it. */
 export function OrderBoard({ type }: OrderBoardProps) {
   const text = useText();
   const order = useOrder(type);
-  const [dragged, setDragged] = useState<Lanes>();
+  const [dragged, setDragged] = useState<Dragged>();
   const [announcement, setAnnouncement] = useState("");
-  const lanes = dragged ?? order.lanes;
+  const lanes = dragged?.lanes ?? order.lanes;
   const items = useMemo(() => new Map(type.items.map((item) => [item.id, item])), [type.items]);
 
   const nameOf = (id: string) => {
@@ -60,21 +66,24 @@ export function OrderBoard({ type }: OrderBoardProps) {
   function step(id: string, to: Status, index: number) {
     const next = moveTo(lanes, id, to, index);
     setAnnouncement(whereIs(next, id));
-    order.save(next, id);
+    order.save(next, id, type);
   }
 
   return (
     <>
       <DragDropProvider
         plugins={plugins}
-        onDragStart={() => setDragged(order.lanes)}
+        onDragStart={() => setDragged({ lanes: order.lanes, seen: type })}
         onDragOver={(event) =>
-          setDragged((before) => move((before ?? order.lanes) as Record<Status, string[]>, event))
+          setDragged(({ lanes: before, seen } = { lanes: order.lanes, seen: type }) => ({
+            lanes: move(before as Record<Status, string[]>, event),
+            seen,
+          }))
         }
         onDragEnd={(event) => {
           const { source } = event.operation;
           if (!event.canceled && dragged !== undefined && source !== null) {
-            order.save(dragged, String(source.id));
+            order.save(dragged.lanes, String(source.id), dragged.seen);
           }
           setDragged(undefined);
         }}

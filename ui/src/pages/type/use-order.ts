@@ -19,7 +19,8 @@ export interface Order {
   readonly lanes: Lanes;
   readonly isSaving: boolean;
   readonly conflict: OrderConflict | undefined;
-  readonly save: (lanes: Lanes, movedId: string) => void;
+  /** `seen` is the type as it was when the operator began: what others changed since is not overwritten. */
+  readonly save: (lanes: Lanes, movedId: string, seen: TypeDetail) => void;
   readonly overwrite: () => void;
   readonly giveUp: () => void;
 }
@@ -33,9 +34,9 @@ export function useOrder(type: TypeDetail): Order {
   const [conflict, setConflict] = useState<OrderConflict>();
   const now = lanesOf(type.items);
 
-  async function send(status: Status, ids: readonly string[], shown: Lanes | undefined) {
+  async function send(status: Status, ids: readonly string[], seen: TypeDetail, shown: Lanes | undefined) {
     const versions = Object.fromEntries(
-      type.items.filter((item) => ids.includes(item.id)).map((item) => [item.id, item.version]),
+      seen.items.filter((item) => ids.includes(item.id)).map((item) => [item.id, item.version]),
     );
     setSaving(shown);
     setConflict(undefined);
@@ -57,14 +58,14 @@ export function useOrder(type: TypeDetail): Order {
     lanes: saving ?? now,
     isSaving: saving !== undefined || reorder.isPending,
     conflict,
-    save: (lanes, movedId) => {
+    save: (lanes, movedId, seen) => {
       const status = findLane(lanes, movedId);
-      if (status === undefined || isSameLane(lanes[status], now[status])) return;
-      void send(status, lanes[status], lanes);
+      if (status === undefined || isSameLane(lanes[status], lanesOf(seen.items)[status])) return;
+      void send(status, lanes[status], seen, lanes);
     },
     overwrite: () => {
       if (conflict === undefined) return;
-      void send(conflict.status, mergeLane(conflict.wanted, now, conflict.status), undefined);
+      void send(conflict.status, mergeLane(conflict.wanted, now, conflict.status), type, undefined);
     },
     giveUp: () => setConflict(undefined),
   };
