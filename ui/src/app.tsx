@@ -1,5 +1,5 @@
 import { Container, Loader, MantineProvider } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
 import { useSession } from "./api/queries.ts";
@@ -12,13 +12,25 @@ import { PageLayout } from "./layout/page-layout.tsx";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
-const TypesPage = lazy(() => import("./pages/types-page.tsx"));
-const TypePage = lazy(() => import("./pages/type-page.tsx"));
-const ItemsPage = lazy(() => import("./pages/items-page.tsx"));
-const ItemPage = lazy(() => import("./pages/item-page.tsx"));
-const HistoryPage = lazy(() => import("./pages/history-page.tsx"));
-const ProcessesPage = lazy(() => import("./pages/processes-page.tsx"));
-const NotFoundPage = lazy(() => import("./pages/not-found-page.tsx"));
+const pages = {
+  types: () => import("./pages/types-page.tsx"),
+  type: () => import("./pages/type-page.tsx"),
+  items: () => import("./pages/items-page.tsx"),
+  item: () => import("./pages/item-page.tsx"),
+  history: () => import("./pages/history-page.tsx"),
+  processes: () => import("./pages/processes-page.tsx"),
+  notFound: () => import("./pages/not-found-page.tsx"),
+};
+const TypesPage = lazy(pages.types);
+const TypePage = lazy(pages.type);
+const ItemsPage = lazy(pages.items);
+const ItemPage = lazy(pages.item);
+const HistoryPage = lazy(pages.history);
+const ProcessesPage = lazy(pages.processes);
+const NotFoundPage = lazy(pages.notFound);
+
+/** How long the first page has the line for itself. */
+const headStartMs = 1_000;
 
 export function App() {
   return (
@@ -57,6 +69,15 @@ function SignedIn() {
 
 function Pages() {
   const [location] = useLocation();
+
+  // Every page opens while the server is away, to say just that: the code of the others comes beforehand.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of Object.values(pages)) load().catch(() => undefined);
+    }, headStartMs);
+    return () => clearTimeout(timer);
+  }, []);
+
   return (
     // The key lets a page that broke be left by going to another one.
     <CrashBoundary key={location}>

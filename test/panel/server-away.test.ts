@@ -1,0 +1,85 @@
+import type { Page } from "playwright-core";
+import { afterEach, expect, test } from "vitest";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("a server that goes away", () => {
+  const panel = usePanel();
+  let isAway = false;
+  const goAway = async () => {
+    isAway = true;
+    await panel.server.goAway();
+  };
+  const comeBack = async () => {
+    isAway = false;
+    await panel.server.comeBack();
+  };
+  afterEach(async () => {
+    if (isAway) await comeBack();
+  });
+
+  const badge = (page: Page) => page.getByRole("status", { name: "Connection" });
+  const badgeSays = (page: Page, words: string) =>
+    expect.poll(() => badge(page).innerText(), { timeout: 15_000 }).toBe(words);
+  /** The code of the pages comes shortly after the first one is shown. */
+  const hasCodeOf = async (page: Page, ...chunks: string[]) => {
+    const loaded = "performance.getEntriesByType('resource').map(({ name }) => name).join()";
+    await expect
+      .poll(() => page.evaluate<string>(loaded), { timeout: 10_000 })
+      .toSatisfy((names: string) => chunks.every((chunk) => new RegExp(`/${chunk}-[^/]+\\.js`).test(names)));
+  };
+  const goTo = (page: Page, name: string) =>
+    page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
+
+  test("is told of at once, while what is known stays in sight, and comes back by itself", async () => {
+    const visitor = await panel.visit("/");
+    const { page } = visitor;
+    await badgeSays(page, "Live");
+    visitor.expectSilence();
+    await goAway();
+    await badgeSays(page, "Reconnecting");
+    expect(await badge(page).locator("[title]").getAttribute("title")).toContain("What you see may be old");
+    await page.getByRole("link", { name: "otp", exact: true }).waitFor();
+
+    const { plugbay, idOf } = panel.server;
+    await plugbay.control.updateItem(await idOf("mail"), { status: "disable" }, { actor: "bob" });
+    await comeBack();
+    await badgeSays(page, "Live");
+    // What changed meanwhile was told to nobody, and shows all the same.
+    const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "otp", exact: true }) });
+    await row.getByRole("link", { name: "sms", exact: true }).waitFor();
+  });
+
+  test("is an error that says what to do on a page that was not open yet, and the page comes back", {
+    timeout: 60_000,
+  }, async () => {
+    const visitor = await panel.visit("/");
+    const { page } = visitor;
+    await hasCodeOf(page, "history-page", "revert-modal");
+    visitor.expectSilence();
+    await goAway();
+    await badgeSays(page, "Reconnecting");
+    await goTo(page, "History");
+    const alert = page.getByRole("alert");
+    await alert.getByText("The server does not answer").waitFor();
+    expect(await alert.innerText()).toContain("The application goes on serving");
+    expect(await visitor.violations()).toEqual([]);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await alert.getByText("The server does not answer").waitFor();
+    await comeBack();
+    await page.locator("main ol > li").first().waitFor();
+    await alert.waitFor({ state: "detached" });
+  });
+
+  test("puts an order back that it could not take, and says why", async () => {
+    const visitor = await panel.visit(`/types/${await panel.server.typeIdOf("otp")}`);
+    const { page } = visitor;
+    const active = () => page.getByRole("region", { name: "Active", exact: true }).getByRole("link");
+    const before = await active().allInnerTexts();
+    visitor.expectSilence();
+    await goAway();
+    await page.getByRole("button", { name: "Move pigeon", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Move to the top" }).click();
+    await page.getByRole("region", { name: "Messages" }).getByText("The server does not answer.").waitFor();
+    await expect.poll(() => active().allInnerTexts()).toEqual(before);
+  });
+});
