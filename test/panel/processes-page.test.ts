@@ -1,9 +1,37 @@
+import type { Page } from "playwright-core";
+import { type Clock, definePlugin } from "plugbay";
 import { expect, test } from "vitest";
-import { hostileError } from "./providers.ts";
+import { ManualClock } from "../runtime/manual-clock.ts";
+import { former, hostileError, mail, otp, providers } from "./providers.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
+/** A clock that stands still at a time of its own until it is moved. */
+class StandingClock implements Clock {
+  readonly #clock = new ManualClock();
+  readonly #offset: number;
+  constructor(start: number) {
+    this.#offset = start - this.#clock.now();
+  }
+  now = (): number => this.#clock.now() + this.#offset;
+  schedule = (ms: number, callback: () => void): (() => void) => this.#clock.schedule(ms, callback);
+  advance = (ms: number): Promise<void> => this.#clock.advance(ms);
+}
+
 describePanel("the page of the processes", () => {
-  const { visit } = usePanel();
+  const panel = usePanel();
+  const { visit } = panel;
+
+  const card = (page: Page, version: string) =>
+    page
+      .locator("main li")
+      .filter({ has: page.getByRole("heading"), hasText: version })
+      .first();
+  const noted = async (version: string) =>
+    (await panel.server.plugbay.control.processes()).find((process) => process.version === version);
+  const change = async (priority: number) => {
+    const { plugbay, idOf } = panel.server;
+    await plugbay.control.updateItem(await idOf("voice"), { priority }, { actor: "bob" });
+  };
 
   test("tells of the process that answers, and of the plugins that failed or that it misses", async () => {
     const { page } = await visit("/processes");
@@ -22,5 +50,114 @@ describePanel("the page of the processes", () => {
     const heardFrom = page.locator("dt", { hasText: "Last heard from" }).locator("+ dd");
     const before = await heardFrom.innerText();
     await expect.poll(() => heardFrom.innerText(), { timeout: 3_000 }).not.toBe(before);
+  });
+
+  test("tells which process misses a plugin that others have", async () => {
+    const version = "1.9.0-old";
+    const plugins = [...providers.filter((definition) => definition !== mail), former];
+    await using _old = await panel.server.openProcess({ plugins, version });
+    await expect.poll(() => noted(version)).toBeDefined();
+    const { page } = await visit("/processes");
+    await page.getByText("2 processes serve.").waitFor();
+    const old = await card(page, version).innerText();
+    for (const part of ["Up to date", "1 plugin is missing", "mail"]) expect(old).toContain(part);
+    expect(old).not.toContain("telegraph");
+    expect(old).not.toContain("Answers you");
+    expect(await card(page, "2.0.0").innerText()).not.toMatch(/\bmail\b/);
+  });
+
+  test("tells which process cannot make a plugin ready, and why", async () => {
+    const version = "2.0.1-broken";
+    const broken = definePlugin(otp, {
+      name: "mail",
+      module: "apps/otp-mail",
+      create: () => {
+        throw new Error("no route to the host of the mail");
+      },
+    });
+    const plugins = [...providers.filter((definition) => definition !== mail), broken];
+    await using _broken = await panel.server.openProcess({ plugins, version });
+    await expect.poll(async () => (await noted(version))?.failures.length).toBe(2);
+    const visitor = await visit("/processes");
+    const { page } = visitor;
+    const told = await card(page, version).innerText();
+    for (const part of ["2 plugins failed", "mail", "no route to the host of the mail", "pigeon"]) {
+      expect(told).toContain(part);
+    }
+    expect(await card(page, "2.0.0").innerText()).toContain("1 plugin failed");
+    expect(await visitor.violations()).toEqual([]);
+
+    await visitor.open(`/items/${await panel.server.idOf("mail")}`);
+    await page.getByText("no route to the host of the mail").waitFor();
+  });
+
+  test("shows the first plugins of many that are missing, and the others on demand", async () => {
+    const version = "0.1.0-small";
+    await using _small = await panel.server.openProcess({ plugins: [otp, mail], version });
+    await expect.poll(() => noted(version)).toBeDefined();
+    const { page } = await visit("/processes");
+    const small = card(page, version);
+    await small.getByText(/^\d+ plugins are missing$/).waitFor();
+    expect(await small.getByRole("link").count()).toBe(5);
+    await small.getByRole("button", { name: /^\d+ more$/ }).click();
+    expect(await small.getByRole("link").count()).toBeGreaterThan(100);
+  });
+
+  test("tells how far behind a process is that has spoken since the latest change", async () => {
+    const version = "2.0.2-behind";
+    const clock = new StandingClock(Date.now() - 5_000);
+    await using _behind = await panel.server.openProcess({
+      plugins: providers,
+      version,
+      clock,
+      pollIntervalMs: false,
+    });
+    await expect.poll(() => noted(version)).toBeDefined();
+    const { page } = await visit("/processes");
+    await card(page, version).getByText("Up to date", { exact: true }).waitFor();
+    await change(31);
+    await card(page, version).getByText("Not heard from since the latest change").waitFor();
+    await change(32);
+
+    // Its next sign of life comes after the change, and still of the revision before.
+    const before = (await noted(version))?.seenAt;
+    await clock.advance(20_000);
+    await expect.poll(async () => (await noted(version))?.seenAt).not.toBe(before);
+    await page.reload();
+    const behind = card(page, version);
+    await behind.getByText("2 revisions behind", { exact: true }).waitFor();
+    expect(await behind.innerText()).toContain(
+      "It serves by an older order until it has read the latest one",
+    );
+    await card(page, "2.0.0").getByText("Up to date", { exact: true }).waitFor();
+  });
+
+  test("marks a process that has been silent for long, whatever it said last", async () => {
+    const version = "2.0.3-stuck";
+    const clock = new StandingClock(Date.now() - 70_000);
+    await using _stuck = await panel.server.openProcess({
+      plugins: providers,
+      version,
+      clock,
+      pollIntervalMs: false,
+    });
+    await expect.poll(() => noted(version)).toBeDefined();
+    const visitor = await visit("/processes");
+    const stuck = card(visitor.page, version);
+    await stuck.getByText("Silent", { exact: true }).waitFor();
+    expect(await stuck.innerText()).toMatch(/Last heard from\s+1 minute ago/);
+    expect(await card(visitor.page, "2.0.0").getByText("Silent", { exact: true }).count()).toBe(0);
+    expect(await visitor.violations()).toEqual([]);
+  });
+
+  test("no longer lists a process that ended, once something has changed", async () => {
+    const version = "2.0.4-ending";
+    const ending = await panel.server.openProcess({ plugins: providers, version });
+    await expect.poll(() => noted(version)).toBeDefined();
+    const { page } = await visit("/processes");
+    await card(page, version).waitFor();
+    await ending.close();
+    await change(33);
+    await card(page, version).waitFor({ state: "detached", timeout: 2_000 });
   });
 });

@@ -1,0 +1,78 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { listedNames } from "./listed-names.ts";
+import { carrierCount } from "./providers.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("the filters of the items", () => {
+  const panel = usePanel();
+  beforeAll(async () => {
+    const { plugbay, idOf } = panel.server;
+    await plugbay.control.retire([await idOf("de")], { actor: "alice" });
+  });
+
+  const filter = (page: Page, name: string) => page.getByRole("combobox", { name, exact: true });
+  const search = (page: Page) => page.getByRole("searchbox", { name: "Search" });
+  const count = (page: Page, words: string) => page.getByText(words, { exact: true }).first().waitFor();
+  const address = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
+
+  test.each([
+    { name: "Status", choice: "Reserved", kept: { status: "reserve" }, items: ["voice"] },
+    { name: "Readiness", choice: "Failed", kept: { readiness: "failed" }, items: ["pigeon"] },
+    { name: "Readiness", choice: "Missing", kept: { readiness: "missing" }, items: ["telegraph"] },
+    { name: "Type", choice: "tax", kept: { type: "tax" }, items: ["nl"] },
+    { name: "Manager", choice: "apps/billing", kept: { manager: "apps/billing" }, items: ["nl"] },
+    { name: "Module", choice: "apps/otp-sms", kept: { module: "apps/otp-sms" }, items: ["sms"] },
+    { name: "Retired items", choice: "Only these", kept: { retired: "true" }, items: ["de"] },
+  ])("find items by $name: $choice, and keep it over a reload", async ({ name, choice, kept, items }) => {
+    const { page } = await panel.visit("/items");
+    await filter(page, name).selectOption(choice);
+    await expect.poll(() => listedNames(page)).toEqual(items);
+    expect(address(page)).toEqual(kept);
+    await page.reload();
+    await expect.poll(() => listedNames(page)).toEqual(items);
+    expect(await filter(page, name).locator("option:checked").innerText()).toBe(choice);
+    await filter(page, name).selectOption("");
+    await expect.poll(() => address(page)).toEqual({});
+  });
+
+  test("show retired items beside the others where they are asked to", async () => {
+    const { page } = await panel.visit("/items?type=tax");
+    await expect.poll(() => listedNames(page)).toEqual(["nl"]);
+    await filter(page, "Retired items").selectOption("Shown too");
+    await expect.poll(async () => (await listedNames(page)).sort()).toEqual(["de", "nl"]);
+    expect(address(page)).toEqual({ type: "tax", retired: "include" });
+  });
+
+  test("narrow each other down, together with a search, and are cleared at once", async () => {
+    const { page } = await panel.visit("/items");
+    await filter(page, "Manager").selectOption("apps/otp");
+    await count(page, "5 items");
+    await filter(page, "Status").selectOption("Active");
+    await count(page, "4 items");
+    await filter(page, "Readiness").selectOption("Ready");
+    await expect.poll(() => listedNames(page)).toEqual(["mail", "sms"]);
+    await search(page).fill("MESSAGE text");
+    await expect.poll(() => listedNames(page)).toEqual(["sms"]);
+    const kept = { manager: "apps/otp", status: "active", readiness: "ready", search: "MESSAGE text" };
+    expect(address(page)).toEqual(kept);
+    await page.reload();
+    await expect.poll(() => listedNames(page)).toEqual(["sms"]);
+    expect(await search(page).inputValue()).toBe("MESSAGE text");
+
+    await filter(page, "Module").selectOption("apps/otp-mail");
+    await page.getByText("No item matches", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await count(page, `${carrierCount + 6} items`);
+    expect(address(page)).toEqual({});
+    expect(await search(page).inputValue()).toBe("");
+  });
+
+  test("begin at the first page, and keep the order", async () => {
+    const { page } = await panel.visit("/items?type=carrier&sort=-priority&page=2");
+    await expect.poll(async () => (await listedNames(page))[0]).toBe("carrier_029");
+    await filter(page, "Status").selectOption("Active");
+    await expect.poll(async () => (await listedNames(page))[0]).toBe("carrier_129");
+    expect(address(page)).toEqual({ type: "carrier", sort: "-priority", status: "active" });
+  });
+});
