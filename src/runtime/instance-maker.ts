@@ -75,18 +75,18 @@ export class InstanceMaker {
   #make(plugin: Plugin, item: PluginItem): Made | Promise<Made> {
     const context = new LazyContext(item, this.#closing.signal);
     const start = ({ config, secrets }: ReadConfig): Made | Promise<Made> => {
-      const parts = { plugin, item, config, secrets };
       context.config = config;
-      if (plugin.lifetime === "transient") return { ...parts, instance: undefined };
+      if (plugin.lifetime === "transient") return { plugin, item, config, secrets, instance: undefined };
       const accept = (instance: unknown): Made => {
         try {
           this.#check(plugin, instance);
         } catch (error) {
           // It may hold a connection all the same.
-          this.dispose(parts, instance);
+          this.dispose({ plugin, secrets }, instance);
           throw error;
         }
-        return { ...parts, instance };
+        // Not by spreading: 100,000 of these are made at once.
+        return { plugin, item, config, secrets, instance };
       };
       const refuse = (error: unknown): never => {
         throw hideInError(error, secrets);
