@@ -52,27 +52,6 @@ describePanel("the order of a type's items", () => {
     await expect.poll(lanes).toMatchObject({ active: ["mail", "pigeon", "telegraph"], disable: ["sms"] });
   });
 
-  test("changes within a lane by the keyboard on a handle", async () => {
-    const { page } = await open();
-    await handle(page, "mail").focus();
-    await page.keyboard.press("Space");
-    await page.keyboard.press("ArrowDown");
-    await expect.poll(() => shown(page, "Active")).toEqual(["sms", "mail", "pigeon", "telegraph"]);
-    await page.keyboard.press("Space");
-    await expect.poll(lanes).toMatchObject({ active: ["sms", "mail", "pigeon", "telegraph"] });
-  });
-
-  test("changes across lanes by the keyboard on a handle", async () => {
-    const { page } = await open();
-    await handle(page, "mail").focus();
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("ArrowRight");
-    await lane(page, "Reserved").getByRole("link", { name: "mail" }).waitFor();
-    await page.keyboard.press("Enter");
-    await expect.poll(async () => [...(await lanes()).reserve].sort()).toEqual(["mail", "voice"]);
-    expect((await lanes()).active).toEqual(["sms", "pigeon", "telegraph"]);
-  });
-
   test("is not overwritten by who began to drag before another's change", async () => {
     const alice = await open();
     alice.expectRefusal(409);
