@@ -36,6 +36,12 @@ describePanel("the filters of the items", () => {
     await expect.poll(() => address(page)).toEqual({});
   });
 
+  test("are there for a link whose sort is no column: it is left out", async () => {
+    const { page } = await panel.visit("/items?sort=%3Cscript%3E&type=tax");
+    await expect.poll(() => listedNames(page)).toEqual(["nl"]);
+    await filter(page, "Status").waitFor();
+  });
+
   test("show retired items beside the others where they are asked to", async () => {
     const { page } = await panel.visit("/items?type=tax");
     await expect.poll(() => listedNames(page)).toEqual(["nl"]);

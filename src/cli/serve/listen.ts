@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "../../vendor/node-listener.ts";
+import { toNode } from "../../adapters/node.ts";
 import { ListenError } from "../errors.ts";
 import type { App } from "./app.ts";
 
@@ -29,13 +29,10 @@ export async function listen(host: string, port: number): Promise<Listening> {
     host,
     port: (server.address() as AddressInfo).port,
     answerWith(app, trustProxy) {
-      server.on(
-        "request",
-        getRequestListener(
-          (request, { incoming }) => app.fetch(request, addressOf(incoming as IncomingMessage, trustProxy)),
-          { overrideGlobalObjects: false },
-        ),
-      );
+      server.on("request", (incoming, outgoing) => {
+        const address = addressOf(incoming, trustProxy);
+        toNode({ basePath: "", fetch: (request) => app.fetch(request, address) })(incoming, outgoing);
+      });
     },
     close: () => close(server),
   };

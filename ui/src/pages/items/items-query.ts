@@ -1,6 +1,8 @@
 import type { ItemsQuery } from "../../../../src/admin/api.ts";
 import { checkedStatus } from "../../statuses.ts";
+import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import type { UrlValues } from "../../url-state.ts";
+import { sortableItemColumns } from "./item-columns.tsx";
 
 /** What the address keeps of the list; `show=all` is one page of everything. */
 export const stateNames = [
@@ -40,10 +42,11 @@ export function filterOf(state: ItemsState): ItemsFilter {
 }
 
 export function queryOf(state: ItemsState): ItemsQuery {
+  const sort = formatSorting(parseSorting(state.sort, sortableItemColumns));
   const page = Math.max(1, Math.trunc(Number(state.page ?? 1)) || 1);
   return {
     ...filterOf(state),
-    ...(state.sort === undefined ? {} : { sort: state.sort }),
+    ...(sort === undefined ? {} : { sort }),
     ...(state.show === "all" ? { pageSize: "all" } : page === 1 ? {} : { page }),
   };
 }

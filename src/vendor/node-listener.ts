@@ -1,2 +1,0 @@
-// Bundled into the package by the build.
-export { getRequestListener } from "@hono/node-server";
