@@ -1,8 +1,13 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SummaryReporter } from "./test/summary-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
-const report = process.env.PLUGBAY_TEST_REPORT;
+const { PLUGBAY_TEST_REPORT: report, PLUGBAY_TEST_SUMMARY: summary } = process.env;
+
+/** Where a test drives a browser or many processes on a busy machine, CI gives it a second chance, and names it. */
+const secondChance = process.env.CI === "true" ? 1 : 0;
 
 export default defineConfig({
   resolve: {
@@ -21,7 +26,7 @@ export default defineConfig({
         test: {
           name: "suites",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cluster/**"],
+          exclude: ["test/cluster/**", "test/panel/**"],
           sequence: { groupOrder: 0 },
           typecheck: {
             enabled: true,
@@ -33,21 +38,39 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
+        test: {
+          name: "panel",
+          include: ["test/panel/**/*.test.ts"],
+          sequence: { groupOrder: 1 },
+          retry: secondChance,
+        },
+      },
+      {
         // Each of these files keeps up to twenty processes busy, so they come last and one by one.
         extends: true,
         test: {
           name: "cluster",
           include: ["test/cluster/**/*.test.ts"],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           maxWorkers: 1,
+          retry: secondChance,
         },
       },
     ],
     globalSetup: "test/servers/global-setup.ts",
     pool: "forks",
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
-    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    // Most tests wait for a server or another process, so a core is not too few for one.
+    maxWorkers: availableParallelism(),
+    // Bounds on what hangs, not on what is slow: what is to be quick is measured in bench/.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 15_000 } },
+    reporters: [
+      "default",
+      ...(report === undefined ? [] : [["json", { outputFile: report }] as ["json", object]]),
+      ...(summary === undefined ? [] : [new SummaryReporter(summary)]),
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**"],

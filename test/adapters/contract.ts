@@ -209,7 +209,7 @@ function describePlace(
       });
     const before = await streams();
     const opening = client().open(`${basePath}/api/events`);
-    await expect.poll(streams, { timeout: 10_000 }).toMatchObject({ open: 1 });
+    await expect.poll(streams, { timeout: 30_000 }).toMatchObject({ open: 1 });
     const answer = headWaits ? (await Promise.all([opening, push("zero")]))[0] : await opening;
     expect(answer.headers["content-type"]).toBe("text/event-stream");
     if (headWaits) await once(answer, "data");
@@ -219,7 +219,7 @@ function describePlace(
     }
     answer.destroy();
     await expect
-      .poll(streams, { timeout: 10_000 })
+      .poll(streams, { timeout: 30_000 })
       .toEqual({ open: 0, aborted: before.aborted + 1, cancelled: before.cancelled + 1 });
   });
 

@@ -1,12 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { compiledCommand } from "./compiled-command.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
 import { makeFolder } from "./workspace.ts";
-
-// Some of these start the command ten times.
-vi.setConfig({ testTimeout: 90_000 });
 
 let folder: string;
 

@@ -146,7 +146,7 @@ describe("examples/otp", () => {
 
   /** Resolves when the page of the example says so; the example itself is not told. */
   async function servedBy(name: string | undefined): Promise<void> {
-    await vi.waitUntil(async () => servingOn(await example.page()) === name, { timeout: 10_000 });
+    await vi.waitUntil(async () => servingOn(await example.page()) === name, { timeout: 30_000 });
   }
 });
 

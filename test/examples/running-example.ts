@@ -40,7 +40,7 @@ export class RunningExample {
   /** Starts it on a free port, and resolves when it serves. */
   static async start(): Promise<RunningExample> {
     const example = await RunningExample.launch("0");
-    await vi.waitUntil(() => example.printed.includes("Ctrl-C"), { timeout: 20_000 });
+    await vi.waitUntil(() => example.printed.includes("Ctrl-C"), { timeout: 60_000 });
     return example;
   }
 

@@ -11,7 +11,7 @@ describe("the system's clock", () => {
     const cancel = systemClock.schedule(1, () => void calls.push("cancelled"));
     cancel();
     systemClock.schedule(2, () => void calls.push("called"));
-    await vi.waitFor(() => expect(calls).toEqual(["called"]), { interval: 2 });
+    await expect.poll(() => calls, { interval: 2 }).toEqual(["called"]);
   });
 
   test.each([2 ** 31, Number.POSITIVE_INFINITY])(

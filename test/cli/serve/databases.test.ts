@@ -1,11 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { onEveryDatabase } from "../../store/test-database.ts";
 import { pipeToCli, runCli } from "../run-cli.ts";
 import { password, secret } from "./credentials.ts";
 import { Workplace } from "./workplace.ts";
-
-// Each of these starts several processes.
-vi.setConfig({ testTimeout: 90_000 });
 
 onEveryDatabase((home) => {
   /** A folder whose config is about an empty database. */
