@@ -1,9 +1,11 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
+export type { ChosenItems, ItemQuery } from "./control/chosen-items.ts";
 export type { Duplicate, NewItem } from "./control/configured-items.ts";
 export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
+export type { Health } from "./control/findings.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
@@ -18,7 +20,6 @@ export type {
   SecretProblem,
 } from "./control/secret-keys.ts";
 export type { SortField } from "./control/sort-keys.ts";
-export type { Health } from "./control/type-health.ts";
 export type { Changed, ChangeOptions, Versions } from "./control/writer.ts";
 export {
   type Config,

@@ -5,6 +5,7 @@ import { mayWrite } from "./guards/may-write.ts";
 import { InputCheck } from "./input/input-check.ts";
 import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
+import { JsonText } from "./json-text.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
 import type { Call, Route } from "./routes/route.ts";
 import { nothing } from "./schemas/inputs.ts";
@@ -42,8 +43,14 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
       caller,
       request: context.req.raw,
     });
-    return answer instanceof Response ? answer : Response.json(answer);
+    return respond(answer);
   };
+}
+
+function respond(answer: unknown): Response {
+  if (answer instanceof Response) return answer;
+  if (!(answer instanceof JsonText)) return Response.json(answer);
+  return new Response(answer.text, { headers: { "content-type": "application/json" } });
 }
 
 type Input = Pick<Call, "params" | "query" | "body">;

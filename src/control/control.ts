@@ -6,16 +6,20 @@ import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
+import type { Action } from "../store/change.ts";
 import type { HistoryFilter } from "../store/read-history.ts";
+import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
+import { Findings } from "./findings.ts";
 import { itemOf, requireItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
-import { type ListedType, listedType, typesInUse } from "./list-types.ts";
+import { type ListedType, typesInUse } from "./list-types.ts";
 import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
@@ -24,7 +28,6 @@ import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./rever
 import { mayChange, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
-import { TypeHealth } from "./type-health.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
 
 /** What shall become of an item. */
@@ -56,7 +59,7 @@ export class Control {
   readonly #store: Store;
   readonly #keys: KeyRing;
   readonly #rights: Rights;
-  readonly #health: TypeHealth;
+  readonly #findings: Findings;
   readonly #writer: Writer;
   readonly #configured: ConfiguredItems;
   readonly #secretKeys: SecretKeys;
@@ -66,13 +69,13 @@ export class Control {
     store: Store,
     keys: KeyRing,
     rights: Rights = { access: "write" },
-    health = new TypeHealth(plane),
+    findings = new Findings(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
     this.#keys = keys;
     this.#rights = rights;
-    this.#health = health;
+    this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
     this.#configured = new ConfiguredItems(plane, this.#writer, keys);
     this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
@@ -86,7 +89,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, this.#keys, rights, this.#health);
+    return new Control(this.#plane, this.#store, this.#keys, rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -104,11 +107,13 @@ export class Control {
    */
   async list(query: ListQuery = {}): Promise<ItemPage> {
     await this.#refresh();
-    return listItems(this.#plane.snapshot, query, (item) => this.#plane.readiness(item));
+    const { snapshot } = this.#plane;
+    const readiness = (item: PluginItem) => this.#plane.readiness(item);
+    return listItems({ snapshot, findings: this.#findings, readiness }, query);
   }
 
   /** The ids of all items that a query finds, on whatever page. */
-  async find(query: Omit<ListQuery, "sort" | "page" | "pageSize">): Promise<string[]> {
+  async find(query: ItemQuery): Promise<string[]> {
     const { items } = await this.list({ ...query, pageSize: Number.POSITIVE_INFINITY });
     return items.map(({ id }) => id);
   }
@@ -121,13 +126,13 @@ export class Control {
   /** All types with their numbers of items per status, and how they do. Retired types are left out. */
   async types(): Promise<ListedType[]> {
     await this.#refresh();
-    return typesInUse(this.#plane.snapshot).map((type) => listedType(type, this.#plane, this.#health));
+    return typesInUse(this.#plane.snapshot).map((type) => this.#findings.listed(type));
   }
 
   /** @throws TypeNotFoundError */
   async getType(id: string): Promise<ListedType> {
     await this.#refresh();
-    return listedType(this.#type(id), this.#plane, this.#health);
+    return this.#findings.listed(this.#type(id));
   }
 
   /**
@@ -221,12 +226,14 @@ export class Control {
 
   /**
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
-   * priority (served earlier), `lower` adds 1.
+   * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing.
    *
    * @throws ItemNotFoundError, InvalidPriorityError, InvalidOptionError
+   * @example
+   * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */
-  async bulk(ids: readonly string[], action: BulkAction, by: ChangeOptions): Promise<Changed> {
-    return this.#writer.edit(ids, by, "update", editFor(action));
+  async bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions): Promise<Changed> {
+    return this.#edit(items, by, "update", editFor(action));
   }
 
   /**
@@ -255,16 +262,16 @@ export class Control {
   }
 
   /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
-  async retire(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
+  async retire(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
     const retiredAt = new Date().toISOString();
-    return this.#writer.edit(ids, by, "retire", (row) =>
+    return this.#edit(items, by, "retire", (row) =>
       row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
     );
   }
 
   /** Brings retired items back as they were. */
-  async restore(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
-    return this.#writer.edit(ids, by, "restore", (row) => ({ ...row, retiredAt: null, retiredBy: null }));
+  async restore(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
+    return this.#edit(items, by, "restore", (row) => ({ ...row, retiredAt: null, retiredBy: null }));
   }
 
   /**
@@ -327,7 +334,7 @@ export class Control {
   }
 
   /** The items in use whose plugins a process does not have in its code. */
-  missesOf(process: ProcessInfo): PluginItem[] {
+  missesOf(process: ProcessInfo): readonly PluginItem[] {
     return missesOf(process, this.#plane.snapshot);
   }
 
@@ -352,6 +359,23 @@ export class Control {
   /** How many entries the history has about the items and types of these ids. */
   async countHistory(ids: readonly string[]): Promise<number> {
     return this.#store.countHistory(ids);
+  }
+
+  /** Writes what `edit` makes of each item, where that differs. */
+  async #edit(
+    items: ChosenItems,
+    by: ChangeOptions,
+    action: Action,
+    edit: (row: ItemRow) => ItemRow,
+  ): Promise<Changed> {
+    // Spares the transaction from reading all rows, unless somebody changes something at this moment.
+    if ("query" in items) await this.#refresh();
+    return this.#writer.edit(
+      (current) => idsOf(items, current, this.#plane, this.#findings),
+      by,
+      action,
+      edit,
+    );
   }
 
   /** Without a database, the last snapshot has to do. */

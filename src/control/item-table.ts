@@ -27,14 +27,15 @@ export const fold = (text: string): string => text.normalize("NFC").toLowerCase(
  * in one piece, and is made once for each type as long as that does not change.
  */
 export class ItemTable {
+  readonly types: readonly TypeSnapshot[];
   readonly items: readonly PluginItem[];
-  readonly #types: readonly TypeSnapshot[];
   readonly #columns = new Map<ColumnName, Column>();
   readonly #sortKeys = new Map<SortField, Float64Array>();
+  #inUse: Uint32Array | undefined;
 
   private constructor(snapshot: Snapshot) {
-    this.#types = orderedTypes(snapshot);
-    this.items = this.#types.flatMap((type) => type.items);
+    this.types = orderedTypes(snapshot);
+    this.items = this.types.flatMap((type) => type.items);
   }
 
   /** The table of a snapshot; made once. */
@@ -45,14 +46,28 @@ export class ItemTable {
   }
 
   column(name: ColumnName): Column {
-    const column = this.#columns.get(name) ?? this.#types.flatMap((type) => columnOf(type, name));
+    const column = this.#columns.get(name) ?? this.types.flatMap((type) => columnOf(type, name));
     this.#columns.set(name, column);
     return column;
   }
 
+  /** The places of the items that are not retired, rising: what a list begins with, unless it is asked for others. */
+  get inUse(): Uint32Array {
+    const retired = this.column("retired");
+    this.#inUse ??= this.places().filter((place) => retired[place] === false);
+    return this.#inUse;
+  }
+
+  /** The places of all items, rising. */
+  places(): Uint32Array {
+    const places = new Uint32Array(this.items.length);
+    for (let place = 0; place < places.length; place += 1) places[place] = place;
+    return places;
+  }
+
   /** For every item a number that compares as its field does. */
   sortKeys(field: SortField): Float64Array {
-    const keys = this.#sortKeys.get(field) ?? sortKeys(this.#types, field);
+    const keys = this.#sortKeys.get(field) ?? sortKeys(this.types, field);
     this.#sortKeys.set(field, keys);
     return keys;
   }

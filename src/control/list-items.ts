@@ -4,6 +4,7 @@ import { InvalidOptionError } from "../errors.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { filterItems } from "./filter-items.ts";
+import type { Findings } from "./findings.ts";
 import { ItemTable } from "./item-table.ts";
 import { sortedRange } from "./sort-items.ts";
 import type { SortField } from "./sort-keys.ts";
@@ -41,21 +42,24 @@ export interface ItemPage {
   readonly pageSize: number;
 }
 
+/** What a list is made of. */
+interface Source {
+  readonly snapshot: Snapshot;
+  readonly findings: Findings;
+  readonly readiness: (item: PluginItem) => Readiness;
+}
+
 /** Answers a list query from a snapshot. */
-export function listItems(
-  snapshot: Snapshot,
-  query: ListQuery,
-  readinessOf: (item: PluginItem) => Readiness,
-): ItemPage {
+export function listItems({ snapshot, findings, readiness }: Source, query: ListQuery): ItemPage {
   const { page, pageSize } = checkPaging(query);
   const table = ItemTable.of(snapshot);
-  const matches = filterItems(table, query, readinessOf);
+  const matches = filterItems(table, query, findings);
   const start = page === 1 ? 0 : (page - 1) * pageSize;
   const shown = sortedRange(table, matches, query.sort ?? [], start, start + pageSize);
   return {
     items: Array.from(shown, (place) => {
       const item = table.items[place] as PluginItem;
-      return { ...item, readiness: readinessOf(item) };
+      return { ...item, readiness: readiness(item) };
     }),
     total: matches.length,
     page,

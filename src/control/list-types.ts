@@ -2,9 +2,9 @@ import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
+import type { Health } from "./findings.ts";
 import { orderedTypes } from "./ordered-types.ts";
 import type { Plane } from "./plane.ts";
-import type { Health, TypeHealth } from "./type-health.ts";
 
 export interface TypeOverview extends TypeIdentity {
   readonly id: string;
@@ -29,18 +29,19 @@ export const typesInUse = (snapshot: Snapshot): TypeSnapshot[] =>
   orderedTypes(snapshot).filter(({ row }) => row.retiredAt === null);
 
 /** Adds to a type what this process found about it. */
-export function listedType(type: TypeSnapshot, plane: Plane, health: TypeHealth): ListedType {
+export function listedType(type: TypeSnapshot, plane: Plane, health: Health): ListedType {
   const registered = plane.registry.type(type.row);
   return {
     ...overviewOf(type),
     isRegistered: registered !== undefined,
     hasSelector: registered?.selector !== undefined,
-    health: health.of(type),
+    health,
     serving: servingOf(type, plane),
   };
 }
 
-function servingOf({ row }: TypeSnapshot, plane: Plane): PluginItem | undefined {
+/** The item that serves a type, where that hangs on nothing that is not known here. */
+export function servingOf({ row }: TypeSnapshot, plane: Plane): PluginItem | undefined {
   const type = plane.registry.type(row);
   const takesArguments = (type?.selector?.length ?? 0) > 1;
   if (type === undefined || takesArguments) return undefined;

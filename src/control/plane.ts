@@ -1,7 +1,7 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { Events } from "../runtime/events.ts";
+import type { EventName, Listener } from "../runtime/events.ts";
 import type { State } from "../runtime/state.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
@@ -17,5 +17,5 @@ export interface Plane {
     ...args: Args
   ): PluginItem | undefined;
   refresh(): Promise<void>;
-  on(name: "readiness", listener: (event: Events["readiness"]) => void): () => void;
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 }

@@ -26,33 +26,53 @@ export function knowledgeOf(
   processes: readonly ProcessRow[],
 ): ProcessKnowledge[] {
   const types = [item.type, ...typeAliases];
-  const plugins = [item, ...(item.aliases ?? [])];
   return processes.map((process) => {
-    const knows = process.plugins.some(
-      (known) =>
-        types.some(({ manager, name }) => manager === known.manager && name === known.type) &&
-        plugins.some(({ module, name }) => module === known.module && name === known.name),
-    );
+    const knows = isKnown(item, types, indexOf(process.plugins));
     const failure = process.failures.find(({ itemId }) => itemId === item.id)?.message;
     return failure === undefined ? { process, knows } : { process, knows, failure };
   });
 }
 
 /** The items in use whose plugins a process does not have in its code. */
-export function missesOf({ plugins }: ProcessRow, snapshot: Snapshot): PluginItem[] {
-  const known = new PairMap<PairMap<true>>();
-  for (const { manager, type, module, name } of plugins) {
-    const ofType = known.get(manager, type) ?? new PairMap<true>();
-    known.set(manager, type, ofType.set(module, name, true));
-  }
-  return [...snapshot.types.values()].flatMap((type) => missesOfType(type, known));
+export function missesOf({ plugins }: ProcessRow, snapshot: Snapshot): readonly PluginItem[] {
+  const known = missed.get(plugins);
+  if (known?.snapshot === snapshot) return known.items;
+  const index = indexOf(plugins);
+  const items = [...snapshot.types.values()].flatMap((type) => missesOfType(type, index));
+  missed.set(plugins, { snapshot, items });
+  return items;
 }
 
-function missesOfType({ row, items }: TypeSnapshot, known: PairMap<PairMap<true>>): PluginItem[] {
-  const types = [row, ...(row.aliases ?? [])].map(({ manager, name }) => known.get(manager, name));
-  return items.filter((item) => {
-    if (item.retiredAt !== null || item.status === "disable") return false;
-    const names = [item, ...(item.aliases ?? [])];
-    return !types.some((ofType) => names.some(({ module, name }) => ofType?.has(module, name)));
-  });
+function missesOfType({ row, items }: TypeSnapshot, index: PluginIndex): PluginItem[] {
+  const types = [row, ...(row.aliases ?? [])];
+  return items.filter(
+    (item) => item.retiredAt === null && item.status !== "disable" && !isKnown(item, types, index),
+  );
 }
+
+type Plugins = ProcessRow["plugins"];
+
+/** By type, then by module and name. */
+type PluginIndex = PairMap<PairMap<true>>;
+
+// Processes of the same code have the same list, and have it for as long as it does not change.
+const indexes = new WeakMap<Plugins, PluginIndex>();
+const missed = new WeakMap<Plugins, { readonly snapshot: Snapshot; readonly items: readonly PluginItem[] }>();
+
+function indexOf(plugins: Plugins): PluginIndex {
+  const known = indexes.get(plugins);
+  if (known) return known;
+  const index: PluginIndex = new PairMap();
+  for (const { manager, type, module, name } of plugins) {
+    const ofType = index.get(manager, type) ?? new PairMap<true>();
+    index.set(manager, type, ofType.set(module, name, true));
+  }
+  indexes.set(plugins, index);
+  return index;
+}
+
+const isKnown = (item: PluginItem, types: readonly TypeIdentity[], index: PluginIndex): boolean =>
+  types.some((type) => {
+    const ofType = index.get(type.manager, type.name);
+    return [item, ...(item.aliases ?? [])].some(({ module, name }) => ofType?.has(module, name));
+  });

@@ -23,7 +23,7 @@ export function sortedRange(
     return { values: table.sortKeys(field), sign: key.startsWith("-") ? -1 : 1 };
   });
   if (keys.length === 0) return places.subarray(start, end);
-  return selectRange(places, start, end, (one, other) => {
+  return selectRange(places.slice(), start, end, (one, other) => {
     for (let index = 0; index < keys.length; index += 1) {
       const { values, sign } = keys[index] as (typeof keys)[number];
       const difference = (values[one] as number) - (values[other] as number);

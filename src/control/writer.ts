@@ -48,16 +48,15 @@ export class Writer {
     this.#rights = rights;
   }
 
-  /** Writes what `edit` makes of each of the items, where that differs. */
+  /** Writes what `edit` makes of each of the items that `choose` names, where that differs. */
   edit(
-    ids: readonly string[],
+    choose: (current: Current) => Promise<readonly string[]>,
     by: ChangeOptions,
     action: Action,
     edit: (row: ItemRow) => ItemRow,
-    versions?: Versions,
   ): Promise<Changed> {
     return this.write(by, async (current) => {
-      const rows = await this.find(current, ids, versions);
+      const rows = await this.find(current, await choose(current));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
     });
   }

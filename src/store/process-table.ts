@@ -1,5 +1,6 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Db } from "./dialect.ts";
+import type { PluginLists } from "./plugin-lists.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ProcessTable } from "./tables.ts";
 
@@ -69,19 +70,32 @@ export async function removeProcess(db: Db, tables: TableNames, id: string): Pro
   await db.deleteFrom(tables.process).where("id", "=", id).execute();
 }
 
-export async function readProcesses(db: Db, tables: TableNames, namespace: string): Promise<ProcessRow[]> {
+export async function readProcesses(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  pluginLists: PluginLists,
+): Promise<ProcessRow[]> {
   const rows = await db
     .selectFrom(tables.process)
-    .selectAll()
+    .select([
+      ...(["id", "host", "pid", "version", "state", "transport"] as const),
+      ...(["revision", "failures", "started_at", "seen_at"] as const),
+    ])
+    .select(sql<number | string>`octet_length(plugins)`.as("size"))
     .where("namespace", "=", namespace)
     .orderBy("host")
     .orderBy("pid")
     .orderBy("id")
     .execute();
-  return rows.map(toRow);
+  const lists = await pluginLists.read(db, tables, new Map(rows.map(({ id, size }) => [id, Number(size)])));
+  return rows.map((row) => toRow(row, lists.get(row.id) ?? []));
 }
 
-const toRow = (row: Selectable<ProcessTable>): ProcessRow => ({
+const toRow = (
+  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace">,
+  plugins: readonly KnownPlugin[],
+): ProcessRow => ({
   id: row.id,
   host: row.host,
   pid: row.pid,
@@ -89,7 +103,7 @@ const toRow = (row: Selectable<ProcessTable>): ProcessRow => ({
   state: row.state,
   transport: row.transport,
   revision: Number(row.revision),
-  plugins: JSON.parse(row.plugins),
+  plugins,
   failures: JSON.parse(row.failures),
   startedAt: row.started_at,
   seenAt: row.seen_at,

@@ -7,6 +7,7 @@ import type { Author, RowChange } from "./change.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
   type ProcessNote,
@@ -56,6 +57,7 @@ export class Store {
   readonly topic: string;
   readonly #database: Database;
   readonly #tables: TableNames;
+  readonly #pluginLists = new PluginLists();
   #connection:
     | { readonly db: Db; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
@@ -168,7 +170,7 @@ export class Store {
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace));
+    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
   }
 
   async close(): Promise<void> {

@@ -81,6 +81,36 @@ describe("the list of processes", () => {
     expect(bench.clock.now() - Date.parse(row?.seenAt ?? "")).toBeLessThanOrEqual(heartbeatMs * 1.2);
   });
 
+  test("has the plugins that a process registered late, and knows what each of several processes has", async () => {
+    const bench = await Workbench.create();
+    const watcher = await bench.open([]);
+    await bench.open(plugins, { heartbeatMs, version: "old" });
+    const fax = senderPlugin("fax");
+    const late = await bench.open(plugins, { heartbeatMs, version: "new" });
+    const pluginsOf = async (version: string) => {
+      const row = (await watcher.control.processes()).find((process) => process.version === version);
+      return row?.plugins.map(({ name }) => name);
+    };
+    await expect.poll(() => pluginsOf("new")).toEqual(["sms", "mail"]);
+    await expect.poll(() => pluginsOf("old")).toEqual(["sms", "mail"]);
+
+    late.registry.register(fax);
+    await late.refresh();
+    await bench.clock.advance(heartbeatMs * 1.2);
+    expect(await pluginsOf("new")).toEqual(["sms", "mail", "fax"]);
+    expect(await pluginsOf("old")).toEqual(["sms", "mail"]);
+    const { items } = await watcher.control.list({ search: "fax" });
+    const knowledge = await watcher.control.whoKnows(items[0]?.id ?? "");
+    expect(Object.fromEntries(knowledge.map(({ process, knows }) => [process.version, knows]))).toEqual({
+      old: false,
+      new: true,
+    });
+    const misses = (await watcher.control.processes()).map(
+      (process) => watcher.control.missesOf(process).length,
+    );
+    expect(misses.sort()).toEqual([0, 1]);
+  });
+
   test("is of one namespace", async () => {
     const bench = await Workbench.create();
     const one = await bench.open(plugins, { heartbeatMs, namespace: "one" });

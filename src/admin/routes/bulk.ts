@@ -1,3 +1,4 @@
+import type { ChosenItems } from "../../control/chosen-items.ts";
 import type { Control } from "../../control/control.ts";
 import type { Changed, ChangeOptions } from "../../control/writer.ts";
 import type { BulkRequest } from "../api.ts";
@@ -13,26 +14,26 @@ export const changeInBulk = route({
   body: bulkRequest,
   answer: "Changed",
   async handle({ body: { action, ids, query = {} }, control, by }) {
-    return act(control, action, ids ?? (await control.find(listQuery(query))), by);
+    return act(control, action, ids ?? { query: listQuery(query) }, by);
   },
 });
 
 function act(
   control: Control,
   action: BulkRequest["action"],
-  ids: readonly string[],
+  items: ChosenItems,
   by: ChangeOptions,
 ): Promise<Changed> {
   switch (action) {
     case "retire":
-      return control.retire(ids, by);
+      return control.retire(items, by);
     case "restore":
-      return control.restore(ids, by);
+      return control.restore(items, by);
     case "activate":
     case "reserve":
     case "disable":
     case "raise":
     case "lower":
-      return control.bulk(ids, action, by);
+      return control.bulk(items, action, by);
   }
 }

@@ -1,3 +1,6 @@
+import type { ItemList } from "../api.ts";
+import { jsonObject } from "../json-text.ts";
+import { presentFacets } from "../present/facets.ts";
 import { presentItem } from "../present/item.ts";
 import { itemsChange, itemsQuery } from "../schemas/inputs.ts";
 import { listQuery } from "./list-query.ts";
@@ -11,11 +14,11 @@ export const listItems = route({
   answer: "ItemList",
   async handle({ query, control, plugbay }) {
     const { items, ...page } = await control.list(listQuery(query));
-    return {
+    return jsonObject<ItemList>({
       ...page,
       items: items.map((item) => presentItem(item, plugbay.snapshot)),
-      facets: control.facets(),
-    };
+      facets: presentFacets(control.facets()),
+    });
   },
 });
 

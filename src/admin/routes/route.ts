@@ -2,6 +2,7 @@ import type { Control } from "../../control/control.ts";
 import type { ChangeOptions } from "../../control/writer.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { Authorization } from "../admin.ts";
+import type { JsonText } from "../json-text.ts";
 import type { Answers } from "../schemas/answers.ts";
 import type { SchemaOf } from "../schemas/schema.ts";
 import type { Settings } from "../settings.ts";
@@ -35,11 +36,13 @@ interface RouteOptions<Params, Query, Body> {
   readonly body?: SchemaOf<Body>;
 }
 
+type Answer<T> = T | JsonText<T>;
+
 /** Answers in JSON, by a schema; or in another way, as a response of a media type. */
 type Answering<Params, Query, Body, Name extends keyof Answers> =
   | {
       readonly answer: Name;
-      handle(call: Call<Params, Query, Body>): Answers[Name] | Promise<Answers[Name]>;
+      handle(call: Call<Params, Query, Body>): Answer<Answers[Name]> | Promise<Answer<Answers[Name]>>;
     }
   | {
       readonly answer: { readonly mediaType: string };

@@ -1,4 +1,5 @@
-import { presentType, presentTypeDetail } from "../present/type.ts";
+import { presentTypeDetail } from "../present/type.ts";
+import { presentTypes } from "../present/type-list.ts";
 import { explainRequest, orderRequest, typeParams } from "../schemas/inputs.ts";
 import { route } from "./route.ts";
 
@@ -8,7 +9,7 @@ export const listTypes = route({
   summary: "All plugin types, with their numbers of items and who serves",
   answer: "TypeList",
   async handle({ control }) {
-    return { types: (await control.types()).map((type) => presentType(type, control)) };
+    return presentTypes(await control.types(), control);
   },
 });
 

@@ -1,0 +1,80 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Readiness } from "../selection/readiness.ts";
+import type { TypeSnapshot } from "../selection/snapshot.ts";
+import type { ItemTable } from "./item-table.ts";
+import { type ListedType, listedType, servingOf } from "./list-types.ts";
+import type { Plane } from "./plane.ts";
+
+type Kind = Readiness["kind"];
+
+/** How many of a type's active and reserved items this process found ready, failed and so on. */
+export type Health = Readonly<Record<Kind, number>>;
+
+interface Finding {
+  /** By place in the type; of active and reserved items alone. */
+  readonly kinds: readonly (Kind | undefined)[];
+  readonly health: Health;
+  listed?: ListedType;
+}
+
+/**
+ * What this process found about the items of types, kept until an event says that it found something else:
+ * a list of 1,000 types has 100,000 items.
+ */
+export class Findings {
+  readonly #plane: Plane;
+  #kept = new WeakMap<TypeSnapshot, Finding>();
+
+  constructor(plane: Plane) {
+    this.#plane = plane;
+    plane.on("readiness", ({ item }) => this.#forget(item.type));
+    // Instances may have been made for types whose rows are as before: for plugins that were registered late.
+    plane.on("change", ({ types }) => {
+      for (const type of types) this.#forget(type);
+    });
+    const stop = plane.registry.onRegister(() => {
+      this.#kept = new WeakMap();
+    });
+    plane.on("close", stop);
+  }
+
+  /** What was found about each item of a table, by its place there. */
+  kinds({ types, items }: ItemTable): (place: number) => Kind {
+    const known = types.flatMap((type) => this.#of(type).kinds);
+    // A disabled or retired one becomes ready without an event, when it is asked for.
+    return (place) => known[place] ?? this.#plane.readiness(items[place] as PluginItem).kind;
+  }
+
+  /** A type for the list of types: the same object, as long as nothing in it changes. */
+  listed(type: TypeSnapshot): ListedType {
+    const finding = this.#of(type);
+    const { listed } = finding;
+    // What a selector says may change with anything.
+    if (listed && (!listed.hasSelector || listed.serving === servingOf(type, this.#plane))) return listed;
+    finding.listed = listedType(type, this.#plane, finding.health);
+    return finding.listed;
+  }
+
+  #of(type: TypeSnapshot): Finding {
+    const finding = this.#kept.get(type) ?? this.#find(type);
+    this.#kept.set(type, finding);
+    return finding;
+  }
+
+  #find({ items }: TypeSnapshot): Finding {
+    const health = { ready: 0, failed: 0, missing: 0, cooling: 0, idle: 0 };
+    const kinds = items.map((item) => {
+      if (item.retiredAt !== null || item.status === "disable") return undefined;
+      const { kind } = this.#plane.readiness(item);
+      health[kind] += 1;
+      return kind;
+    });
+    return { kinds, health };
+  }
+
+  #forget({ manager, name }: PluginItem["type"]): void {
+    const type = this.#plane.snapshot.byIdentity.get(manager, name);
+    if (type) this.#kept.delete(type);
+    else this.#kept = new WeakMap();
+  }
+}
