@@ -16,6 +16,8 @@ export interface BenchDatabase {
 
 export interface FreshDatabase {
   readonly database: Database | Kysely<unknown>;
+  /** Where it is, of SQLite. */
+  readonly file?: string;
   /** How many statements were executed so far, `begin` and `commit` included; unknown on SQLite. */
   readonly statements?: () => number;
   /** Removes the database. */
@@ -68,8 +70,10 @@ export async function withDatabases(
 
 async function freshSqlite(): Promise<FreshDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "plugbay-bench-"));
+  const file = join(folder, "bench.db");
   return {
-    database: sqlite(join(folder, "bench.db")),
+    database: sqlite(file),
+    file,
     drop: () => rm(folder, { recursive: true, force: true }),
   };
 }

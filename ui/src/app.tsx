@@ -9,18 +9,10 @@ import { PageSkeleton } from "./components/page-skeleton.tsx";
 import { ToastProvider } from "./components/toasts.tsx";
 import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
+import { pages } from "./pages.ts";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
-const pages = {
-  types: () => import("./pages/types-page.tsx"),
-  type: () => import("./pages/type-page.tsx"),
-  items: () => import("./pages/items-page.tsx"),
-  item: () => import("./pages/item-page.tsx"),
-  history: () => import("./pages/history-page.tsx"),
-  processes: () => import("./pages/processes-page.tsx"),
-  notFound: () => import("./pages/not-found-page.tsx"),
-};
 const TypesPage = lazy(pages.types);
 const TypePage = lazy(pages.type);
 const ItemsPage = lazy(pages.items);

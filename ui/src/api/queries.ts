@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type {
   HistoryFilterQuery,
   HistoryList,
@@ -23,19 +23,21 @@ export function useSession() {
   });
 }
 
-export function useTypes() {
-  return useQuery({
+export const typesQuery = () =>
+  queryOptions({
     queryKey: queryKeys.types,
     queryFn: ({ signal }) => request<TypeList>("GET", "types", { signal }),
   });
-}
 
-export function useType(id: string) {
-  return useQuery({
+export const useTypes = () => useQuery(typesQuery());
+
+export const typeQuery = (id: string) =>
+  queryOptions({
     queryKey: queryKeys.type(id),
     queryFn: ({ signal }) => request<TypeDetail>("GET", `types/${encodeURIComponent(id)}`, { signal }),
   });
-}
+
+export const useType = (id: string) => useQuery(typeQuery(id));
 
 export function useItems(query: ItemsQuery) {
   return useQuery({

@@ -1,4 +1,5 @@
 import { NativeSelect } from "@mantine/core";
+import { useMemo } from "react";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./filter-select.module.css";
 
@@ -12,21 +13,30 @@ interface FilterSelectProps {
 /** Narrows a list to one value. The browser's own: quick with a thousand options, and made for phones there. */
 export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
   const text = useText();
+  // Made once: there may be a thousand, and they would be compared at every keystroke.
+  const choices = useMemo(
+    () =>
+      options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      )),
+    [options],
+  );
   const isKnown = value === undefined || options.some((option) => option.value === value);
   return (
     <NativeSelect
       aria-label={label}
       value={value ?? ""}
       onChange={(event) => onChange(event.currentTarget.value === "" ? undefined : event.currentTarget.value)}
-      data={[
-        { value: "", label: `${label}: ${text("filter.any")}` },
-        // An old link may name what no longer exists; hiding that would hide why nothing is found.
-        ...(isKnown ? [] : [{ value: value ?? "", label: value ?? "" }]),
-        ...options,
-      ]}
       {...(value === undefined ? {} : { classNames: { input: styles.set ?? "" } })}
       flex="1 1 10rem"
       maw="15rem"
-    />
+    >
+      <option value="">{`${label}: ${text("filter.any")}`}</option>
+      {/* An old link may name what no longer exists; hiding that would hide why nothing is found. */}
+      {!isKnown && <option value={value}>{value}</option>}
+      {choices}
+    </NativeSelect>
   );
 }

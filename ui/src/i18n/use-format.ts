@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import { useLanguage } from "./language-context.ts";
 
 const units = [
@@ -20,9 +19,14 @@ export interface Format {
   readonly list: (values: readonly string[]) => string;
 }
 
+/** One for each language: what the browser formats with takes a good part of a millisecond to make. */
+const formats = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { language } = useLanguage();
-  return useMemo(() => createFormat(language), [language]);
+  const format = formats.get(language) ?? createFormat(language);
+  formats.set(language, format);
+  return format;
 }
 
 function createFormat(language: string): Format {

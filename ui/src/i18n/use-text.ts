@@ -1,4 +1,3 @@
-import { useMemo } from "react";
 import type { Catalogue, MessageKey } from "./catalogue.ts";
 import type { en } from "./en.ts";
 import { useLanguage } from "./language-context.ts";
@@ -16,9 +15,14 @@ export type Text = <Key extends MessageKey>(
     : [Readonly<Record<ValueNames<Source[Key]>, Value>>]
 ) => string;
 
+/** One for each language, however many components ask for it. */
+const texts = new WeakMap<Catalogue, Text>();
+
 export function useText(): Text {
   const { language, catalogue } = useLanguage();
-  return useMemo(() => createText(language, catalogue), [language, catalogue]);
+  const text = texts.get(catalogue) ?? createText(language, catalogue);
+  texts.set(catalogue, text);
+  return text;
 }
 
 function createText(language: Language, catalogue: Catalogue): Text {

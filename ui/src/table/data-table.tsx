@@ -13,13 +13,11 @@ interface DataTableProps<Data extends RowData> {
   readonly rowTone?: (data: Data) => "selected" | "loud" | undefined;
 }
 
-const rowsAtOnce = 100;
+/** Where the parts end that are shown at once and soon; the others have as many rows as the latter. */
+const ends = { now: 25, soon: 100 };
 
 /** A table with sortable headers; on a phone every row is a card. */
 export function DataTable<Data extends RowData>({ table, rows, label, rowTone }: DataTableProps<Data>) {
-  const chunks = Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
-    rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
-  );
   return (
     <div className={styles.frame}>
       <Table className={styles.table ?? ""} aria-label={label} aria-rowcount={rows.length + 1}>
@@ -32,10 +30,10 @@ export function DataTable<Data extends RowData>({ table, rows, label, rowTone }:
             </Table.Tr>
           ))}
         </Table.Thead>
-        {chunks.map((chunk, index) => (
-          <LazyRows key={chunk[0]?.id ?? index} count={chunk.length} isFirst={index === 0}>
+        {partsOf(rows).map(({ part, shown }) => (
+          <LazyRows key={part[0]?.id ?? shown} count={part.length} shown={shown}>
             {() =>
-              chunk.map((row) => (
+              part.map((row) => (
                 <DataRow key={row.id} row={row} table={table} tone={rowTone?.(row.original)} />
               ))
             }
@@ -46,6 +44,17 @@ export function DataTable<Data extends RowData>({ table, rows, label, rowTone }:
   );
 }
 
+function partsOf<Data>(rows: readonly Data[]) {
+  const parts: { readonly part: readonly Data[]; readonly shown: "now" | "soon" | "near" }[] = [
+    { part: rows.slice(0, ends.now), shown: "now" },
+  ];
+  if (rows.length > ends.now) parts.push({ part: rows.slice(ends.now, ends.soon), shown: "soon" });
+  for (let start = ends.soon; start < rows.length; start += ends.soon) {
+    parts.push({ part: rows.slice(start, start + ends.soon), shown: "near" });
+  }
+  return parts;
+}
+
 interface DataRowProps<Data extends RowData> {
   readonly table: ReactTable<PanelTable, Data>;
   readonly row: Row<PanelTable, Data>;
@@ -54,24 +63,23 @@ interface DataRowProps<Data extends RowData> {
 
 function DataRow<Data extends RowData>({ table, row, tone }: DataRowProps<Data>) {
   return (
-    <Table.Tr className={tone === undefined ? (styles.row ?? "") : `${styles.row} ${styles[tone]}`}>
+    <tr className={tone === undefined ? styles.row : `${styles.row} ${styles[tone]}`}>
       {row.getAllCells().map((cell) => {
         const { label, isNumeric, isWide, isCardTitle, isLabelHidden } = cell.column.columnDef.meta ?? {
           label: "",
         };
-        const className = isNumeric ? styles.number : undefined;
         return (
-          <Table.Td
+          <td
             key={cell.id}
-            {...(className === undefined ? {} : { className })}
+            className={isNumeric ? styles.number : undefined}
             data-label={isCardTitle || isLabelHidden ? undefined : label}
             data-title={isCardTitle || undefined}
             data-wide={isWide || undefined}
           >
             <table.FlexRender cell={cell} />
-          </Table.Td>
+          </td>
         );
       })}
-    </Table.Tr>
+    </tr>
   );
 }

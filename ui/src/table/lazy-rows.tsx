@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useRef, useState } from "react";
 
 interface LazyRowsProps {
   readonly count: number;
-  readonly isFirst: boolean;
+  /** `now`: at once; `soon`: after what is there at once was painted, and for good; `near`: while it is near the window. */
+  readonly shown: "now" | "soon" | "near";
   readonly children: () => ReactNode;
 }
 
@@ -11,17 +12,20 @@ const margin = "1200px 0px";
 const estimatedRowHeight = 57;
 
 /**
- * The rows of a table's part that is near the window, else a gap of their height: a page of all items stays
- * as fast as a short one.
+ * A part of a table's rows: the first ones at once, so that the page can be used; the rest of a usual page
+ * soon after; those of a longer one while they are near the window, else a gap of their height.
  */
-export function LazyRows({ count, isFirst, children }: LazyRowsProps) {
+export function LazyRows({ count, shown, children }: LazyRowsProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const height = useRef(count * estimatedRowHeight);
-  const [isNear, setNear] = useState(isFirst);
+  const [isNear, setNear] = useState(shown === "now");
 
   useEffect(() => {
     const element = body.current;
-    if (element === null) return;
+    if (shown !== "near" || element === null) {
+      startTransition(() => setNear(true));
+      return;
+    }
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry === undefined) return;
@@ -33,7 +37,7 @@ export function LazyRows({ count, isFirst, children }: LazyRowsProps) {
     );
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [shown]);
 
   return (
     <tbody ref={body}>

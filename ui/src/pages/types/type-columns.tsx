@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { createColumnHelper } from "@tanstack/react-table";
 import { useMemo } from "react";
 import type { TypeInfo } from "../../../../src/admin/api.ts";
@@ -44,9 +43,7 @@ export function useTypeColumns() {
             meta: { label: text(`status.${status}`), isNumeric: true },
             sortFn: "basic",
             cell: ({ getValue }) => (
-              <Text inherit span {...(getValue() === 0 ? { c: "dimmed" } : {})}>
-                {format.number(getValue())}
-              </Text>
+              <span className={getValue() === 0 ? "dimmed" : undefined}>{format.number(getValue())}</span>
             ),
           }),
         ),

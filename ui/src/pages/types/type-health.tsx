@@ -1,4 +1,4 @@
-import { Group, Text } from "@mantine/core";
+import { Group } from "@mantine/core";
 import type { TypeInfo } from "../../../../src/admin/api.ts";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
@@ -11,9 +11,9 @@ export function TypeHealth({ type }: { readonly type: TypeInfo }) {
   const text = useText();
   if (problemsOf(type) === 0) {
     return (
-      <Text inherit span c="dimmed">
+      <span className="dimmed">
         {text(type.health.ready === 0 ? "types.health.none" : "types.health.good")}
-      </Text>
+      </span>
     );
   }
   return (

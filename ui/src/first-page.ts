@@ -1,0 +1,21 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { basePath } from "./api/base-path.ts";
+import { typeQuery, typesQuery } from "./api/queries.ts";
+import { pages } from "./pages.ts";
+
+/** Fetches what the page that was opened will ask for, at once: not only when it is known who is signed in. */
+export function fetchFirstPage(client: QueryClient): void {
+  const [section, id] = window.location.pathname.slice(basePath.length).split("/").filter(Boolean);
+  if (section === undefined) {
+    void client.prefetchQuery(typesQuery());
+    fetchCode(pages.types);
+  } else if (section === "types" && id !== undefined) {
+    void client.prefetchQuery(typeQuery(decodeURIComponent(id)));
+    fetchCode(pages.type);
+  } else if (section === "items") {
+    fetchCode(id === undefined ? pages.items : pages.item);
+  }
+}
+
+/** What cannot be fetched is missed, and told of, where it is used. */
+const fetchCode = (load: () => Promise<unknown>): void => void load().catch(() => undefined);
