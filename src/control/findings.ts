@@ -40,7 +40,9 @@ export class Findings {
 
   /** What was found about each item of a table, by its place there. */
   kinds({ types, items }: ItemTable): (place: number) => Kind {
-    const known = types.flatMap((type) => this.#of(type).kinds);
+    const known: (Kind | undefined)[] = [];
+    // `flatMap` takes twenty times as long for 100,000 of them.
+    for (const type of types) for (const kind of this.#of(type).kinds) known.push(kind);
     // A disabled or retired one becomes ready without an event, when it is asked for.
     return (place) => known[place] ?? this.#plane.readiness(items[place] as PluginItem).kind;
   }
