@@ -50,7 +50,7 @@ export function useDrag(type: TypeDetail, order: Order, told: DragTold) {
   const latestStep = useRef(step);
   latestStep.current = step;
   const sensors = useMemo(() => dragSensors((to) => latestStep.current(to)), []);
-  useKeptFocus(drag);
+  useKeptFocus(drag, order.isSaving);
 
   return {
     drag,
@@ -77,11 +77,12 @@ export function useDrag(type: TypeDetail, order: Order, told: DragTold) {
 }
 
 /** A handle that is put elsewhere on the page loses the focus, and with it the operator their place. */
-function useKeptFocus(drag: Drag | undefined) {
+function useKeptFocus(drag: Drag | undefined, isSaving: boolean) {
   const held = useRef<string>(undefined);
   useLayoutEffect(() => {
     if (drag?.isByKeyboard) held.current = drag.id;
-    if (held.current !== undefined) document.getElementById(handleId(held.current))?.focus();
-    if (drag === undefined) held.current = undefined;
-  }, [drag]);
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (held.current !== undefined && isLost) document.getElementById(handleId(held.current))?.focus();
+    if (drag === undefined && !isSaving) held.current = undefined;
+  }, [drag, isSaving]);
 }
