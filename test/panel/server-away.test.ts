@@ -70,6 +70,28 @@ describePanel("a server that goes away", () => {
     await alert.waitFor({ state: "detached" });
   });
 
+  test("is told of once where an item could not be saved, and the edit waits for it", async () => {
+    const visitor = await panel.visit(`/items/${await panel.server.idOf("voice")}`);
+    const { page } = visitor;
+    visitor.expectSilence();
+    await goAway();
+    await badgeSays(page, "Reconnecting");
+    await page.getByRole("textbox", { name: "Priority" }).fill("12");
+    const save = page.getByRole("button", { name: "Save", exact: true });
+    const failed = page.waitForEvent("requestfailed", (request) => request.method() === "GET");
+    await save.click();
+    await page.getByRole("alert").getByText("The server does not answer").waitFor();
+    // What is read anew after a save comes to nothing, too, and is no second piece of news.
+    await failed;
+    await badgeSays(page, "Reconnecting");
+    expect(await page.getByRole("alert").count()).toBe(1);
+    await comeBack();
+    await badgeSays(page, "Live");
+    await save.click();
+    await page.getByText("Saved voice.").waitFor();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+  });
+
   test("puts an order back that it could not take, and says why", async () => {
     const visitor = await panel.visit(`/types/${await panel.server.typeIdOf("otp")}`);
     const { page } = visitor;

@@ -108,5 +108,5 @@ export const item: Translation<typeof source> = {
   "item.maintenance.inUse.noPurge":
     "Was nicht mehr gewünscht ist, wird stillgelegt. Es lässt sich jederzeit wiederherstellen.",
   "item.maintenance.retired.noPurge":
-    "Wiederherstellen bringt es zurück, wie es war. Endgültig löschen dürfen Sie es nicht.",
+    "Wiederherstellen bringt es zurück, wie es war. Zum endgültigen Löschen fehlt das Recht.",
 };
