@@ -47,6 +47,8 @@ export default defineConfig({
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // How long what is polled may take on a busy machine; what has to be quicker says so itself.
+    expect: { poll: { timeout: 10_000 } },
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
     coverage: {
       provider: "v8",

@@ -19,12 +19,12 @@ describePanel("a server that goes away", () => {
 
   const badge = (page: Page) => page.getByRole("status", { name: "Connection" });
   const badgeSays = (page: Page, words: string) =>
-    expect.poll(() => badge(page).innerText(), { timeout: 15_000 }).toBe(words);
+    expect.poll(() => badge(page).innerText(), { timeout: 30_000 }).toBe(words);
   /** The code of the pages comes shortly after the first one is shown. */
   const hasCodeOf = async (page: Page, ...chunks: string[]) => {
     const loaded = "performance.getEntriesByType('resource').map(({ name }) => name).join()";
     await expect
-      .poll(() => page.evaluate<string>(loaded), { timeout: 10_000 })
+      .poll(() => page.evaluate<string>(loaded))
       .toSatisfy((names: string) => chunks.every((chunk) => new RegExp(`/${chunk}-[^/]+\\.js`).test(names)));
   };
   const goTo = (page: Page, name: string) =>
@@ -49,9 +49,7 @@ describePanel("a server that goes away", () => {
     await row.getByRole("link", { name: "sms", exact: true }).waitFor();
   });
 
-  test("is an error that says what to do on a page that was not open yet, and the page comes back", {
-    timeout: 60_000,
-  }, async () => {
+  test("is an error that says what to do on a page that was not open yet, and the page comes back", async () => {
     const visitor = await panel.visit("/");
     const { page } = visitor;
     await hasCodeOf(page, "history-page", "revert-modal");
