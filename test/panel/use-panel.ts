@@ -1,10 +1,13 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
 import { findBrowser, launchBrowser } from "./browser.ts";
 import { type PanelServer, type PanelSetup, startPanel } from "./panel-server.ts";
 import { Visitor, type VisitorOptions } from "./visitor.ts";
 
 const program = await findBrowser();
+
+// A browser beside other tests takes its time; what has to be quick says so itself.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** Suites that need a browser; named as skipped where there is none. */
 export const describePanel = describe.skipIf(program === undefined);
@@ -23,7 +26,7 @@ export function usePanel(setup: PanelSetup = {}): PanelInTest {
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchBrowser(program ?? ""), startPanel(setup)]);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     const faults = visitors.flatMap((visitor) => visitor.faults);
