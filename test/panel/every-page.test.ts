@@ -42,11 +42,13 @@ describePanel("every page", () => {
         expect(await visitor.violations(), path).toEqual([]);
 
         await page.emulateMedia({ colorScheme: "dark" });
-        expect(await page.evaluate("document.documentElement.dataset.mantineColorScheme"), path).toBe("dark");
+        await expect
+          .poll(() => page.evaluate("document.documentElement.dataset.mantineColorScheme"))
+          .toBe("dark");
         expect(await visitor.violations("color-contrast"), path).toEqual([]);
 
         await page.setViewportSize(phone);
-        expect(await visitor.overflow(), path).toBe(0);
+        await expect.poll(() => visitor.overflow(), path).toBe(0);
         await page.setViewportSize(wide);
         await page.emulateMedia({ colorScheme: "light" });
       }
