@@ -1,13 +1,10 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import { findBrowser, launchBrowser } from "./browser.ts";
 import { type PanelServer, type PanelSetup, startPanel } from "./panel-server.ts";
 import { Visitor, type VisitorOptions } from "./visitor.ts";
 
 const program = await findBrowser();
-
-// A browser beside other tests takes its time; what has to be quick says so itself.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 /** Suites that need a browser; named as skipped where there is none. */
 export const describePanel = describe.skipIf(program === undefined);
