@@ -48,7 +48,7 @@ describePanel("every page", () => {
         expect(await visitor.violations("color-contrast"), path).toEqual([]);
 
         await page.setViewportSize(phone);
-        await expect.poll(() => visitor.overflow(), path).toBe(0);
+        await expect.poll(() => visitor.overflow(), { message: path }).toBe(0);
         await page.setViewportSize(wide);
         await page.emulateMedia({ colorScheme: "light" });
       }
