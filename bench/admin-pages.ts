@@ -1,9 +1,10 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { type Browser, chromium } from "playwright-core";
-import { quantile, report } from "./report.ts";
+import { quantile, report, timed } from "./report.ts";
 
 const runs = 9;
+const changes = 40;
 const limitMs = 1_000;
 
 /** What the pages show, by which it is seen that they can be used; with the least number of rows in the end. */
@@ -31,6 +32,7 @@ export async function benchPages(file: string, typeCount: number, itemCount: num
     }
     const { types } = (await (await fetch(`${origin}/api/types`)).json()) as { types: { id: string }[] };
     await benchPage(browser, "page of a type", `${origin}/types/${types[0]?.id}`, '[role="tab"]');
+    await benchLiveChange(browser, origin);
   } finally {
     await browser.close();
     server.disconnect();
@@ -62,6 +64,39 @@ async function benchPage(
   report({
     name: `${name}, usable after, median`,
     value: quantile(samples, 0.5),
+    limit: limitMs,
+    unit: "ms",
+  });
+}
+
+/** How soon the page of types shows that another operator's change lets another item serve. */
+async function benchLiveChange(browser: Browser, origin: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(origin);
+  const serving = page.locator('main tbody a[href*="/items/"]').first();
+  const path = String(await serving.getAttribute("href"));
+  const item = `${origin}/api${new URL(path, origin).pathname}`;
+  const samples: number[] = [];
+  for (let run = 0; run < changes; run += 1) {
+    const { version } = (await (await fetch(item)).json()) as { version: number };
+    const status = run % 2 === 0 ? "disable" : "active";
+    const shown = page.waitForFunction(
+      `(document.querySelector('main tbody a[href*="/items/"]')?.getAttribute("href") === ${JSON.stringify(path)}) === ${status === "active"}`,
+    );
+    samples.push(
+      await timed(async () => {
+        const headers = { "content-type": "application/json", origin };
+        const body = JSON.stringify({ version, status });
+        const { ok } = await fetch(item, { method: "PATCH", headers, body });
+        if (!ok) throw new Error("The change was refused.");
+        await shown;
+      }),
+    );
+  }
+  await page.close();
+  report({
+    name: "another operator's change shown after, p99",
+    value: quantile(samples, 0.99),
     limit: limitMs,
     unit: "ms",
   });
