@@ -538,11 +538,17 @@ export function messageOf(error: unknown): string {
   return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
 }
 
+const mostIssuesTold = 20;
+
 /** `smtp.port: is no number; token: is missing` */
-const describeIssues = (issues: readonly ConfigIssue[]): string =>
-  issues
+function describeIssues(issues: readonly ConfigIssue[]): string {
+  const told = issues
+    .slice(0, mostIssuesTold)
     .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
     .join("; ");
+  const others = issues.length - mostIssuesTold;
+  return others > 0 ? `${told}; and ${others} more` : told;
+}
 
 /** A value as it may stand in a message: quoted, and cut where it is long. */
 function preview(value: unknown): string {

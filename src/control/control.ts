@@ -4,6 +4,7 @@ import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
@@ -13,6 +14,7 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import { type ConfigurablePlugin, isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
@@ -133,6 +135,20 @@ export class Control {
   async getType(id: string): Promise<ListedType> {
     await this.#refresh();
     return this.#findings.listed(this.#type(id));
+  }
+
+  /**
+   * The plugins of a type that take configs, by module and name: those of this process, which therefore can
+   * have items added.
+   *
+   * @throws TypeNotFoundError
+   */
+  async configurablePlugins(typeId: string): Promise<ConfigurablePlugin[]> {
+    await this.#refresh();
+    const plugins = this.#plane.registry.plugins(this.#type(typeId).row).filter(isConfigurable);
+    return plugins.sort(
+      (one, other) => compareText(one.module, other.module) || compareText(one.name, other.name),
+    );
   }
 
   /**
