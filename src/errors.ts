@@ -450,6 +450,17 @@ export class NotConfigurableError extends PlugbayError {
   }
 }
 
+/** A change of a config cannot be undone from what the history keeps of it. Nothing was changed. */
+export class NotRevertibleError extends PlugbayError {
+  override readonly name = "NotRevertibleError";
+  readonly code = "NOT_REVERTIBLE";
+  readonly itemId: string;
+  constructor(item: PluginItem, problem: string) {
+    super(`the change of ${itemLabel(item)} cannot be reverted: ${problem}; change it by hand`);
+    this.itemId = item.id;
+  }
+}
+
 /** The keys of secrets are not written as they must be. The message never tells a key. */
 export class InvalidKeysError extends PlugbayError {
   override readonly name = "InvalidKeysError";

@@ -79,6 +79,7 @@ export {
   NoMethodsError,
   NoPluginAvailableError,
   NotConfigurableError,
+  NotRevertibleError,
   PlugbayError,
   PluginFailedError,
   PurgeBlockedError,

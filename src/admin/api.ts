@@ -300,9 +300,14 @@ export interface HistoryEntry {
   readonly at: string;
   /** Whether the caller may have it reverted: a change of an item's own fields that is not undone already. */
   readonly isRevertible: boolean;
+  /** The secrets of the config that it replaced, and that a revert leaves as they are now. */
+  readonly secretsKept: readonly string[];
 }
 
-/** POST history/:id/revert answers with Changed; 409 where the fields were changed again since. */
+/**
+ * POST history/:id/revert answers with Changed; 409 where the fields were changed again since, or, of the code
+ * NOT_REVERTIBLE, where the history does not keep what is needed.
+ */
 
 /** GET processes */
 export interface ProcessList {

@@ -14,6 +14,7 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import { ConfigWriter } from "./config-writer.ts";
 import { type ConfigurablePlugin, isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
@@ -26,7 +27,7 @@ import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
-import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./revert.ts";
+import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
@@ -63,6 +64,7 @@ export class Control {
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
+  readonly #configs: ConfigWriter;
   readonly #configured: ConfiguredItems;
   readonly #secretKeys: SecretKeys;
 
@@ -79,7 +81,8 @@ export class Control {
     this.#rights = rights;
     this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
-    this.#configured = new ConfiguredItems(plane, this.#writer, keys);
+    this.#configs = new ConfigWriter(plane, this.#writer, keys);
+    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, keys);
     this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
@@ -291,22 +294,26 @@ export class Control {
   }
 
   /**
-   * Undoes one change of the history, by a new one: the fields that it touched become what they were.
-   * Where they were changed again since, that is refused.
+   * Undoes one change of the history, by a new one: the fields that it touched become what they were, the
+   * config checked by its schema as whenever it is saved. Where they were changed again since, that is
+   * refused. Secrets that the change replaced stay as they are now: the history keeps no values of secrets.
    *
    * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
-   *   of an item's status, priority, description or retirement
+   *   of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
-    return revert(this.#store, this.#writer, entry, by);
+    return revert(this.#store, this.#writer, this.#configs, entry, by);
   }
 
   /** Whether `revert` would undo an entry, as far as this process knows. */
   isRevertible(entry: AuditEntry): boolean {
-    const type = this.#plane.snapshot.types.get(entry.typeId);
-    const item = type && itemOf(type, entry.entityId);
-    if (type === undefined || item === undefined || !isChangeOfDecisions(entry)) return false;
-    return this.mayChange(type.row) && changedSince(entry, item).length === 0;
+    const type = this.#plane.snapshot.types.get(entry.typeId)?.row;
+    return type !== undefined && this.mayChange(type) && this.#secretsKept(entry) !== undefined;
+  }
+
+  /** The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now. */
+  secretsKept(entry: AuditEntry): readonly string[] {
+    return this.#secretsKept(entry) ?? [];
   }
 
   /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
@@ -400,6 +407,14 @@ export class Control {
       const { kind } = this.#plane.state;
       if (kind !== "stale" && kind !== "bootstrapped") throw error;
     });
+  }
+
+  #secretsKept(entry: AuditEntry): readonly string[] | undefined {
+    const type = this.#plane.snapshot.types.get(entry.typeId);
+    const item = type && itemOf(type, entry.entityId);
+    if (type === undefined || item === undefined) return undefined;
+    const plugin = this.#plane.registry.plugin(type.row, item.module, item.name);
+    return secretsKept(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
   }
 
   #type(id: string): TypeSnapshot {

@@ -16,6 +16,7 @@ const statuses: Readonly<Record<string, number>> = {
   CONFLICT: 409,
   LABEL_TAKEN: 409,
   NOT_CONFIGURABLE: 409,
+  NOT_REVERTIBLE: 409,
   NO_KEY: 409,
   PURGE_BLOCKED: 409,
   NO_PLUGIN_AVAILABLE: 409,

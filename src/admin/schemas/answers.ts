@@ -128,6 +128,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     after: { ...fields, type: [...fields.type] },
     at: time,
     isRevertible: flag,
+    secretsKept: array(text),
   }),
   HistoryList: object<api.HistoryList>({ entries: array(ref("HistoryEntry")), next: nullable(text) }),
   ItemDetail: object<api.ItemDetail>({
