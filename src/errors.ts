@@ -398,6 +398,22 @@ export class InvalidConfigError extends PlugbayError {
   }
 }
 
+/** A plugin's asynchronous schema did not answer in time, so that nothing could be done with a config. */
+export class SchemaTimeoutError extends PlugbayError {
+  override readonly name = "SchemaTimeoutError";
+  readonly code = "SCHEMA_TIMEOUT";
+  readonly plugin: PluginIdentity;
+  readonly timeoutMs: number;
+  constructor(plugin: PluginIdentity, timeoutMs: number) {
+    super(
+      `the config schema of ${describePlugin(plugin)} did not answer within ${timeoutMs} ms; ` +
+        `see what it waits for, or raise "prepareTimeoutMs"`,
+    );
+    this.plugin = plugin;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
 /** Another item of the plugin has the label; a retired one keeps its own. */
 export class LabelTakenError extends PlugbayError {
   override readonly name = "LabelTakenError";

@@ -84,6 +84,7 @@ export {
   PluginFailedError,
   PurgeBlockedError,
   RunTimeoutError,
+  SchemaTimeoutError,
   SelectorError,
   TypeNotFoundError,
   UnknownPluginError,

@@ -1,6 +1,5 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { ConflictError } from "../errors.ts";
-import type { KeyRing } from "../secrets/key-ring.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
@@ -8,7 +7,7 @@ import type { Current } from "../store/store.ts";
 import { type ConfigurablePlugin, configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
 import type { Plane } from "./plane.ts";
-import { type PreparedConfig, prepareConfig } from "./prepare-config.ts";
+import { type Preparation, type PreparedConfig, prepareConfig } from "./prepare-config.ts";
 import type { Changed, ChangeOptions, Versions, Writer } from "./writer.ts";
 
 /** What shall become of items. */
@@ -35,12 +34,12 @@ const maxAttempts = 5;
 export class ConfigWriter {
   readonly #plane: Plane;
   readonly #writer: Writer;
-  readonly #keys: KeyRing;
+  readonly #preparation: Preparation;
 
-  constructor(plane: Plane, writer: Writer, keys: KeyRing) {
+  constructor(plane: Plane, writer: Writer, preparation: Preparation) {
     this.#plane = plane;
     this.#writer = writer;
-    this.#keys = keys;
+    this.#preparation = preparation;
   }
 
   async write(edits: ConfigEdits, by: ChangeOptions, edit: RowEdit): Promise<Changed> {
@@ -70,7 +69,7 @@ export class ConfigWriter {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
       const plugin = configurable(this.#plane.registry, type.row, item);
-      const owner = { plugin, keys: this.#keys, itemId: id, before: item };
+      const owner = { plugin, ...this.#preparation, itemId: id, before: item };
       prepared.set(id, { prepared: await prepareConfig(owner, make(item, plugin)), from: item.config });
     }
     return prepared;

@@ -6,7 +6,6 @@ import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
 import { describePlugin, UnknownTypeError } from "../errors.ts";
-import type { KeyRing } from "../secrets/key-ring.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { ItemRow } from "../store/rows.ts";
 import { newUuid } from "../store/uuid.ts";
@@ -16,7 +15,7 @@ import type { ConfigWriter } from "./config-writer.ts";
 import { configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
 import type { Plane } from "./plane.ts";
-import { prepareConfig, presentConfig } from "./prepare-config.ts";
+import { type Preparation, prepareConfig, presentConfig } from "./prepare-config.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
 
@@ -50,13 +49,13 @@ export class ConfiguredItems {
   readonly #plane: Plane;
   readonly #writer: Writer;
   readonly #configs: ConfigWriter;
-  readonly #keys: KeyRing;
+  readonly #preparation: Preparation;
 
-  constructor(plane: Plane, writer: Writer, configs: ConfigWriter, keys: KeyRing) {
+  constructor(plane: Plane, writer: Writer, configs: ConfigWriter, preparation: Preparation) {
     this.#plane = plane;
     this.#writer = writer;
     this.#configs = configs;
-    this.#keys = keys;
+    this.#preparation = preparation;
   }
 
   /** Adds an item and answers with its id. */
@@ -72,7 +71,7 @@ export class ConfiguredItems {
     const priority = checkPriority(subject, item.priority ?? plugin.priority);
     const description = checkText(`description of ${subject}`, item.description ?? "");
     const id = newUuid();
-    const prepared = await prepareConfig({ plugin, keys: this.#keys, itemId: id }, config);
+    const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
     const row = newRow(id, typeRow.id, { module, name, label, status, priority, description, ...prepared });
     await this.#add(row, known, plugin, by);
     return row.id;
@@ -85,8 +84,8 @@ export class ConfiguredItems {
     this.#writer.checkMayChange(type.row);
     const plugin = configurable(this.#plane.registry, type.row, item);
     const subject = `a copy of plugin item ${id}`;
-    const owner = { plugin, keys: this.#keys, itemId: newUuid() };
-    const prepared = await prepareConfig(owner, presentConfig(plugin, item, this.#keys));
+    const owner = { plugin, ...this.#preparation, itemId: newUuid() };
+    const prepared = await prepareConfig(owner, presentConfig(plugin, item, this.#preparation.keys));
     const { module, name, priority, description } = item;
     const row = newRow(owner.itemId, type.row.id, {
       ...{ module, name, priority, description, ...prepared },

@@ -1,3 +1,4 @@
+import type { SchemaWait } from "../definition/check-config.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
@@ -61,6 +62,7 @@ export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
   readonly #keys: KeyRing;
+  readonly #wait: SchemaWait;
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
@@ -72,17 +74,20 @@ export class Control {
     plane: Plane,
     store: Store,
     keys: KeyRing,
+    wait: SchemaWait,
     rights: Rights = { access: "write" },
     findings = new Findings(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
     this.#keys = keys;
+    this.#wait = wait;
     this.#rights = rights;
     this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
-    this.#configs = new ConfigWriter(plane, this.#writer, keys);
-    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, keys);
+    const preparation = { keys, wait };
+    this.#configs = new ConfigWriter(plane, this.#writer, preparation);
+    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, preparation);
     this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
@@ -94,7 +99,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, this.#keys, rights, this.#findings);
+    return new Control(this.#plane, this.#store, this.#keys, this.#wait, rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */
