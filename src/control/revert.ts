@@ -23,14 +23,14 @@ const decided: readonly string[] = [...fields, "config", "configVersion"];
 type Decisions = Pick<PluginItem, (typeof fields)[number]>;
 
 /** Whether an entry tells of a change of such fields, and of nothing else. */
-export function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
+function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
   if (entity !== "item" || before === null || after === null) return false;
   const changed = Object.keys(after);
   return changed.some((name) => name !== "configVersion") && changed.every((name) => decided.includes(name));
 }
 
 /** Whether an entry tells of a change of the config. */
-export const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
+const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
 
 /** The fields, the config aside, that are no longer as the entry left them. */
 const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>

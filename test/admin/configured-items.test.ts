@@ -181,7 +181,11 @@ onSqlite((home) => {
   const invalid = (...issues: object[]) => ({ status: 400, code: "INVALID_CONFIG", issues });
   test.each<[what: string, change: string, problem: object]>([
     ["a wrong type", '{"config":{"host":1}}', invalid(issue("/host"))],
-    ["a field inside", '{"config":{"smtp":{"port":"x","password":"p"}}}', invalid(issue("/smtp/port"))],
+    [
+      "a field inside",
+      '{"config":{"smtp":{"port":"x","password":"opaque-2"}}}',
+      invalid(issue("/smtp/port")),
+    ],
     [
       "a field that there is not",
       '{"config":{"hots":"x"}}',
