@@ -1,3 +1,4 @@
+import type { SchemaWait } from "./definition/check-config.ts";
 import { DatabaseUnavailableError, PlugbayError } from "./errors.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -17,6 +18,7 @@ interface Boot {
   readonly store: Store;
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
+  readonly wait: SchemaWait;
   /** What serves when the database does not answer. */
   readonly from: "fail" | "code" | SnapshotFile;
 }
@@ -29,14 +31,14 @@ const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
  * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, from }: Boot): Promise<void> {
+export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, from }: Boot): Promise<void> {
   try {
     await begin(plugbay, store, readyTimeoutMs);
   } catch (error) {
     if (!(error instanceof DatabaseUnavailableError) || from === "fail") throw error;
     const rows = from === "code" ? noRows : await from.read();
     if (rows === undefined) throw error;
-    await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry), error);
+    await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry, wait), error);
   }
 }
 
@@ -62,8 +64,8 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
 }
 
 /** The rows as a sync would leave them: with what this code adds, and under its names. */
-async function synced(rows: Rows, registry: Registry): Promise<Rows> {
-  const toConfigure = await pluginsToConfigure(registry);
+async function synced(rows: Rows, registry: Registry, wait: SchemaWait): Promise<Rows> {
+  const toConfigure = await pluginsToConfigure(registry, wait);
   const now = new Date().toISOString();
   const { changes } = planSync(registry, rows, {
     mode: "create",

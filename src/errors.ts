@@ -398,6 +398,22 @@ export class InvalidConfigError extends PlugbayError {
   }
 }
 
+/** A plugin's asynchronous schema did not answer in time, so that nothing could be done with a config. */
+export class SchemaTimeoutError extends PlugbayError {
+  override readonly name = "SchemaTimeoutError";
+  readonly code = "SCHEMA_TIMEOUT";
+  readonly plugin: PluginIdentity;
+  readonly timeoutMs: number;
+  constructor(plugin: PluginIdentity, timeoutMs: number) {
+    super(
+      `the config schema of ${describePlugin(plugin)} did not answer within ${timeoutMs} ms; ` +
+        `see what it waits for, or raise "prepareTimeoutMs"`,
+    );
+    this.plugin = plugin;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
 /** Another item of the plugin has the label; a retired one keeps its own. */
 export class LabelTakenError extends PlugbayError {
   override readonly name = "LabelTakenError";
@@ -447,6 +463,17 @@ export class NotConfigurableError extends PlugbayError {
     );
     this.type = type;
     this.plugin = plugin;
+  }
+}
+
+/** A change of a config cannot be undone from what the history keeps of it. Nothing was changed. */
+export class NotRevertibleError extends PlugbayError {
+  override readonly name = "NotRevertibleError";
+  readonly code = "NOT_REVERTIBLE";
+  readonly itemId: string;
+  constructor(item: PluginItem, problem: string) {
+    super(`the change of ${itemLabel(item)} cannot be reverted: ${problem}; change it by hand`);
+    this.itemId = item.id;
   }
 }
 
@@ -538,11 +565,17 @@ export function messageOf(error: unknown): string {
   return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
 }
 
+const mostIssuesTold = 20;
+
 /** `smtp.port: is no number; token: is missing` */
-const describeIssues = (issues: readonly ConfigIssue[]): string =>
-  issues
+function describeIssues(issues: readonly ConfigIssue[]): string {
+  const told = issues
+    .slice(0, mostIssuesTold)
     .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
     .join("; ");
+  const others = issues.length - mostIssuesTold;
+  return others > 0 ? `${told}; and ${others} more` : told;
+}
 
 /** A value as it may stand in a message: quoted, and cut where it is long. */
 function preview(value: unknown): string {

@@ -5,6 +5,7 @@ import { InvalidKeysError, InvalidOptionError } from "./errors.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { type Clock, systemClock } from "./runtime/clock.ts";
+import { schemaWait } from "./runtime/schema-wait.ts";
 import { SnapshotFile } from "./runtime/snapshot-file.ts";
 import { KeyRing } from "./secrets/key-ring.ts";
 import type { AnyKysely } from "./store/any-kysely.ts";
@@ -31,7 +32,10 @@ export interface OpenOptions {
   readonly prefix?: string;
   /** Whether missing tables are made and old ones brought up to date. Default: only on SQLite. */
   readonly migrate?: boolean;
-  /** How long a plugin's `create` may take, in milliseconds, before its item counts as failed. Default 5,000. */
+  /**
+   * How long a plugin's `create` may take, in milliseconds, before its item counts as failed, and a config's
+   * asynchronous schema before a save, or a sync, is refused. Default 5,000.
+   */
   readonly prepareTimeoutMs?: number;
   /**
    * The keys of secrets in configs, as `npx plugbay keys generate` makes them: `id:base64key,id2:base64key`.
@@ -92,7 +96,8 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
   checkOptions(options);
   const { bootstrap = "fail", readyTimeoutMs = 5_000, namespace = defaultNamespace } = options;
-  const { sync = "create", clock = systemClock } = options;
+  const { sync = "create", clock = systemClock, prepareTimeoutMs = defaultPrepareTimeoutMs } = options;
+  const wait = schemaWait(clock, prepareTimeoutMs);
   const registry = asRegistry(options.plugins);
   const keys = openKeys(options);
   const store = openStore(options);
@@ -105,7 +110,8 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     sync,
     snapshotFile,
     keys,
-    prepareTimeoutMs: options.prepareTimeoutMs ?? defaultPrepareTimeoutMs,
+    prepareTimeoutMs,
+    wait,
     migrate: options.migrate ?? store.dialect.migratesOnOpen,
     actor: options.actor ?? null,
     version: options.version ?? "",
@@ -116,7 +122,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   });
   try {
     const from = snapshotFile ?? (bootstrap === "code" ? "code" : "fail");
-    await boot({ plugbay, store, registry, readyTimeoutMs, from });
+    await boot({ plugbay, store, registry, readyTimeoutMs, wait, from });
     plugbay.watch();
     return plugbay;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Control } from "./control/control.ts";
+import type { SchemaWait } from "./definition/check-config.ts";
 import { ClosedError } from "./errors.ts";
 import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
@@ -17,6 +18,7 @@ import { Watch } from "./watch/watch.ts";
 
 export interface PlugbayOptions extends DataPlaneOptions {
   readonly store: Store;
+  readonly wait: SchemaWait;
   readonly sync: SyncMode | false;
   readonly migrate: boolean;
   readonly actor: string | null;
@@ -56,7 +58,7 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
-    this.control = new Control(this, store, options.keys);
+    this.control = new Control(this, store, options.keys, options.wait);
     this.#follower = new Follower({
       store,
       clock,
@@ -81,7 +83,7 @@ export class Plugbay extends DataPlane {
    * console.log(formatPlan(await plugbay.planSync({ mode: "update", prune: true })));
    */
   async planSync(options: SyncOptions = {}): Promise<SyncPlan> {
-    return prepareSync(this.registry, this.#store, options);
+    return prepareSync(this.registry, this.#store, this.#options.wait, options);
   }
 
   /**
@@ -93,7 +95,13 @@ export class Plugbay extends DataPlane {
    */
   async sync(options: SyncOptions = {}): Promise<SyncCounts> {
     const planned = await this.planSync(options);
-    const plan = await applySync(this.registry, this.#store, planned, this.#options.actor);
+    const plan = await applySync(
+      this.registry,
+      this.#store,
+      this.#options.wait,
+      planned,
+      this.#options.actor,
+    );
     await this.refresh();
     return plan.counts;
   }
@@ -218,9 +226,9 @@ export class Plugbay extends DataPlane {
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
-    const plan = await prepareSync(this.registry, this.#store, { mode }, rows);
+    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
     if (plan.changes.length === 0) return rows;
-    await applySync(this.registry, this.#store, plan, actor);
+    await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
     return this.#store.readAll();
   }
 
@@ -229,7 +237,7 @@ export class Plugbay extends DataPlane {
     if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
     this.#isUnsynced = false;
     try {
-      await applySync(this.registry, this.#store, await this.planSync({ mode }), actor);
+      await applySync(this.registry, this.#store, this.#options.wait, await this.planSync({ mode }), actor);
     } catch (error) {
       // The next refresh tries again.
       this.#isUnsynced = true;

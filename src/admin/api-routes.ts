@@ -43,13 +43,13 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
       caller,
       request: context.req.raw,
     });
-    return respond(answer);
+    return respond(answer, route.status);
   };
 }
 
-function respond(answer: unknown): Response {
+function respond(answer: unknown, status = 200): Response {
   if (answer instanceof Response) return answer;
-  if (!(answer instanceof JsonText)) return Response.json(answer);
+  if (!(answer instanceof JsonText)) return Response.json(answer, { status });
   return new Response(answer.text, { headers: { "content-type": "application/json" } });
 }
 

@@ -75,11 +75,14 @@ export interface ItemInfo extends ItemName {
   readonly status: Status;
   readonly priority: number;
   readonly description: string;
+  /** Of a secret it has `{ secret: "set", at, fingerprint }`. */
   readonly config: JsonValue;
   /** Hand it back with a change: one made meanwhile by somebody else is then refused, not overwritten. */
   readonly version: number;
   readonly revision: number;
   readonly readiness: ReadinessInfo;
+  /** What decides its fields in place of operators; null: nothing does. */
+  readonly managed: "file" | null;
   readonly retiredAt: string | null;
   readonly retiredBy: RetiredBy | null;
   readonly createdAt: string;
@@ -145,6 +148,28 @@ export interface ItemList {
   };
 }
 
+/** GET types/:typeId/plugins */
+export interface PluginList {
+  /** By module and name. */
+  readonly plugins: readonly PluginInfo[];
+}
+
+/** A plugin of this process that takes configs, and so may have several items. */
+export interface PluginInfo {
+  readonly module: string;
+  readonly name: string;
+  readonly description: string;
+  /** What a new item starts with. */
+  readonly status: Status;
+  readonly priority: number;
+  /** The JSON Schema of a config as it is sent, draft 2020-12 or draft-07; null where there is none. */
+  readonly schema: object | null;
+  /** The fields that are secrets, such as `smtp.password`. */
+  readonly secrets: readonly string[];
+  /** Whether it can say if a config works. */
+  readonly checkable: boolean;
+}
+
 /** GET items/:id */
 export interface ItemDetail extends ItemInfo {
   readonly mayWrite: boolean;
@@ -159,6 +184,8 @@ export interface ItemDetail extends ItemInfo {
     readonly priority: number;
     readonly description: string;
   } | null;
+  /** Null where the plugin takes no config, or this process has no such plugin. */
+  readonly plugin: PluginInfo | null;
   /** Which processes have the plugin, and which could not make it ready. */
   readonly processes: readonly {
     readonly host: string;
@@ -169,17 +196,52 @@ export interface ItemDetail extends ItemInfo {
   }[];
 }
 
-/** PATCH items/:id. Answers with ItemDetail; a stale version with a Problem of status 409 that has `current`. */
-export interface ItemChange {
+/**
+ * POST items: an item of a plugin that takes configs. Answers 201 with ItemDetail; a config that is refused
+ * with a Problem of the code INVALID_CONFIG.
+ */
+export interface NewItem {
+  readonly typeId: string;
+  readonly module: string;
+  readonly name: string;
+  readonly label: string;
+  /** Default `{}`. At most 256 kB. */
+  readonly config?: JsonValue;
+  /** Default: the plugin's. */
+  readonly status?: Status;
+  /** Default: the plugin's. */
+  readonly priority?: number;
+  readonly description?: string;
+}
+
+/** POST items/:id/duplicate. Answers 201 with ItemDetail. */
+export interface Duplicate {
+  readonly label: string;
+  /** Default `disable`. */
+  readonly status?: Status;
+}
+
+/** What is decided of any item. */
+export interface Decisions {
   readonly version: number;
   readonly status?: Status;
   readonly priority?: number;
   readonly description?: string;
 }
 
+/** PATCH items/:id. Answers with ItemDetail; a stale version with a Problem of status 409 that has `current`. */
+export interface ItemChange extends Decisions {
+  readonly label?: string;
+  /**
+   * The whole config. A secret that is left out, `""` or as it was shown stays as it is; null removes it. As
+   * with a new item, one that is refused is a Problem of the code INVALID_CONFIG.
+   */
+  readonly config?: JsonValue;
+}
+
 /** PATCH items: several items with one save, all or none. Answers with Changed. */
 export interface ItemsChange {
-  readonly items: readonly (ItemChange & { readonly id: string })[];
+  readonly items: readonly (Decisions & { readonly id: string })[];
 }
 
 /** POST items/bulk: the items of `ids`, or all that `query` finds on all pages. All or none. Answers with Changed. */
@@ -240,9 +302,14 @@ export interface HistoryEntry {
   readonly at: string;
   /** Whether the caller may have it reverted: a change of an item's own fields that is not undone already. */
   readonly isRevertible: boolean;
+  /** The secrets of the config that it replaced, and that a revert leaves as they are now. */
+  readonly secretsKept: readonly string[];
 }
 
-/** POST history/:id/revert answers with Changed; 409 where the fields were changed again since. */
+/**
+ * POST history/:id/revert answers with Changed; 409 where the fields were changed again since, or, of the code
+ * NOT_REVERTIBLE, where the history does not keep what is needed.
+ */
 
 /** GET processes */
 export interface ProcessList {
@@ -283,6 +350,9 @@ export interface Problem {
   readonly code: string;
   /** For 409: the items as they are now. */
   readonly current?: readonly ItemInfo[];
-  /** For 400: where the input is wrong. */
+  /**
+   * For 400: where the input is wrong, `path` being a JSON pointer. For the code INVALID_CONFIG it leads into
+   * the config: `/smtp/port`, or `""` for the whole of it.
+   */
   readonly issues?: readonly { readonly path: string; readonly message: string }[];
 }

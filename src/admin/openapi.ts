@@ -19,7 +19,7 @@ export function describeApi(routes: readonly Route[], { basePath, title }: Setti
   };
 }
 
-function describeRoute({ summary, params, query, body, answer }: Route): object {
+function describeRoute({ summary, params, query, body, status = 200, answer }: Route): object {
   const [mediaType, schema] =
     typeof answer === "string" ? ["application/json", ref(answer)] : [answer.mediaType, {}];
   return {
@@ -27,7 +27,7 @@ function describeRoute({ summary, params, query, body, answer }: Route): object 
     parameters: [...parametersOf("path", params), ...parametersOf("query", query)],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {
-      200: { description: "Done", content: { [mediaType]: { schema } } },
+      [status]: { description: status === 201 ? "Added" : "Done", content: { [mediaType]: { schema } } },
       default: {
         description: "Refused, or gone wrong",
         content: { "application/problem+json": { schema: ref("Problem") } },

@@ -1,9 +1,11 @@
+import type { SchemaWait } from "../definition/check-config.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
@@ -13,6 +15,8 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import { ConfigWriter } from "./config-writer.ts";
+import { type ConfigurablePlugin, isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
@@ -24,7 +28,7 @@ import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
-import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./revert.ts";
+import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
@@ -58,9 +62,11 @@ export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
   readonly #keys: KeyRing;
+  readonly #wait: SchemaWait;
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
+  readonly #configs: ConfigWriter;
   readonly #configured: ConfiguredItems;
   readonly #secretKeys: SecretKeys;
 
@@ -68,16 +74,20 @@ export class Control {
     plane: Plane,
     store: Store,
     keys: KeyRing,
+    wait: SchemaWait,
     rights: Rights = { access: "write" },
     findings = new Findings(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
     this.#keys = keys;
+    this.#wait = wait;
     this.#rights = rights;
     this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
-    this.#configured = new ConfiguredItems(plane, this.#writer, keys);
+    const preparation = { keys, wait };
+    this.#configs = new ConfigWriter(plane, this.#writer, preparation);
+    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, preparation);
     this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
@@ -89,7 +99,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, this.#keys, rights, this.#findings);
+    return new Control(this.#plane, this.#store, this.#keys, this.#wait, rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -138,6 +148,20 @@ export class Control {
   async getType(id: string): Promise<ListedType> {
     await this.#refresh();
     return this.#findings.listed(this.#type(id));
+  }
+
+  /**
+   * The plugins of a type that take configs, by module and name: those of this process, which therefore can
+   * have items added.
+   *
+   * @throws TypeNotFoundError
+   */
+  async configurablePlugins(typeId: string): Promise<ConfigurablePlugin[]> {
+    await this.#refresh();
+    const plugins = this.#plane.registry.plugins(this.#type(typeId).row).filter(isConfigurable);
+    return plugins.sort(
+      (one, other) => compareText(one.module, other.module) || compareText(one.name, other.name),
+    );
   }
 
   /**
@@ -280,22 +304,26 @@ export class Control {
   }
 
   /**
-   * Undoes one change of the history, by a new one: the fields that it touched become what they were.
-   * Where they were changed again since, that is refused.
+   * Undoes one change of the history, by a new one: the fields that it touched become what they were, the
+   * config checked by its schema as whenever it is saved. Where they were changed again since, that is
+   * refused. Secrets that the change replaced stay as they are now: the history keeps no values of secrets.
    *
    * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
-   *   of an item's status, priority, description or retirement
+   *   of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
-    return revert(this.#store, this.#writer, entry, by);
+    return revert(this.#store, this.#writer, this.#configs, entry, by);
   }
 
   /** Whether `revert` would undo an entry, as far as this process knows. */
   isRevertible(entry: AuditEntry): boolean {
-    const type = this.#plane.snapshot.types.get(entry.typeId);
-    const item = type && itemOf(type, entry.entityId);
-    if (type === undefined || item === undefined || !isChangeOfDecisions(entry)) return false;
-    return this.mayChange(type.row) && changedSince(entry, item).length === 0;
+    const type = this.#plane.snapshot.types.get(entry.typeId)?.row;
+    return type !== undefined && this.mayChange(type) && this.#secretsKept(entry) !== undefined;
+  }
+
+  /** The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now. */
+  secretsKept(entry: AuditEntry): readonly string[] {
+    return this.#secretsKept(entry) ?? [];
   }
 
   /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
@@ -389,6 +417,14 @@ export class Control {
       const { kind } = this.#plane.state;
       if (kind !== "stale" && kind !== "bootstrapped") throw error;
     });
+  }
+
+  #secretsKept(entry: AuditEntry): readonly string[] | undefined {
+    const type = this.#plane.snapshot.types.get(entry.typeId);
+    const item = type && itemOf(type, entry.entityId);
+    if (type === undefined || item === undefined) return undefined;
+    const plugin = this.#plane.registry.plugin(type.row, item.module, item.name);
+    return secretsKept(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
   }
 
   #type(id: string): TypeSnapshot {

@@ -1,5 +1,5 @@
 import { bringForward } from "../definition/bring-forward.ts";
-import { checkConfig } from "../definition/check-config.ts";
+import { checkConfig, type SchemaWait } from "../definition/check-config.ts";
 import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { InvalidConfigError, messageOf } from "../errors.ts";
@@ -18,10 +18,15 @@ export interface PreparedConfig {
   readonly configVersion: number;
 }
 
-/** Whose config it shall be. */
-export interface ConfigOwner {
-  readonly plugin: ConfigurablePlugin;
+/** What configs are prepared with. */
+export interface Preparation {
   readonly keys: KeyRing;
+  readonly wait: SchemaWait;
+}
+
+/** Whose config it shall be. */
+export interface ConfigOwner extends Preparation {
+  readonly plugin: ConfigurablePlugin;
   readonly itemId: string;
   /** The item as it is; absent for a new one. */
   readonly before?: PluginItem;
@@ -32,7 +37,7 @@ export interface ConfigOwner {
  * schema makes of it (defaults, transformations) is made anew by every process. Secrets are encrypted; one
  * that is left out, blank or as it is shown stays as it was, and null removes it.
  *
- * @throws InvalidConfigError, which tells no secret; NoKeyError
+ * @throws InvalidConfigError, which tells no secret; NoKeyError, SchemaTimeoutError
  */
 export async function prepareConfig(owner: ConfigOwner, sent: unknown): Promise<PreparedConfig> {
   const { plugin } = owner;
@@ -45,7 +50,8 @@ export async function prepareConfig(owner: ConfigOwner, sent: unknown): Promise<
   };
   if (filled.issues.length > 0) return refuse(filled.issues);
   // The schema gets a copy: one that changes what it reads must not change what is stored.
-  const checked = await checkConfig(plugin.config, structuredClone(filled.config ?? {}));
+  const answer = checkConfig(plugin.config, structuredClone(filled.config ?? {}));
+  const checked = answer instanceof Promise ? await owner.wait(plugin, answer) : answer;
   if (checked.kind === "invalid") return refuse(checked.issues, checked.cause);
   return { config: sealSecrets(owner, filled.config), configVersion: plugin.configVersion };
 }

@@ -1,9 +1,13 @@
-import type { PluginItem } from "../definition/plugin-item.ts";
-import { ConflictError, EntryNotFoundError, InvalidOptionError } from "../errors.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import { ConflictError, EntryNotFoundError, InvalidOptionError, NotRevertibleError } from "../errors.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import type { ConfigEdits, ConfigWriter } from "./config-writer.ts";
+import type { ConfigurablePlugin } from "./configurable.ts";
+import { refuseTakenLabel } from "./taken-label.ts";
+import { isSameShown, undoConfig } from "./undo-config.ts";
 import { type Changed, type ChangeOptions, changeOf, type Writer } from "./writer.ts";
 
 /** Which entry of the history. */
@@ -12,48 +16,102 @@ export interface EntryId {
   readonly position: number;
 }
 
-/** What an operator decides of an item. Names and the like are for the code to say, whatever history tells. */
-const fields = ["status", "priority", "description", "retiredAt", "retiredBy"] as const;
+/** What an operator decides of an item, beside its config. The code's names are for the code to say. */
+const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy"] as const;
+const decided: readonly string[] = [...fields, "config", "configVersion"];
 
 type Decisions = Pick<PluginItem, (typeof fields)[number]>;
 
 /** Whether an entry tells of a change of such fields, and of nothing else. */
-export function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
+function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
   if (entity !== "item" || before === null || after === null) return false;
   const changed = Object.keys(after);
-  return changed.length > 0 && changed.every((name) => fields.some((field) => field === name));
+  return changed.some((name) => name !== "configVersion") && changed.every((name) => decided.includes(name));
 }
 
-/** The fields that are no longer as the entry left them. */
-export const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
+/** Whether an entry tells of a change of the config. */
+const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
+
+/** The fields, the config aside, that are no longer as the entry left them. */
+const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
   fields.filter((field) => after !== null && field in after && after[field] !== item[field]);
 
-/** The item as it was before the entry. */
-function withoutChange({ before }: AuditEntry, row: ItemRow): { action: Action; after: ItemRow } {
-  const after: ItemRow = { ...row, ...(before as Partial<Decisions>) };
-  if ((row.retiredAt === null) === (after.retiredAt === null)) return { action: "update", after };
-  return { action: after.retiredAt === null ? "restore" : "retire", after };
+/** As `changedSince`, with the config. */
+function allChangedSince(entry: AuditEntry, item: PluginItem, secrets: readonly string[]): string[] {
+  const isConfigured = isOfConfig(entry) && !isSameShown(entry.after?.config, item.config, secrets);
+  return [...changedSince(entry, item), ...(isConfigured ? ["config"] : [])];
 }
 
+/**
+ * The secrets that stay as they are when an entry is reverted, for it replaced them; undefined where the entry
+ * cannot be reverted. `plugin` is the item's, where it takes a config.
+ */
+export function secretsKept(
+  entry: AuditEntry,
+  item: PluginItem,
+  plugin: ConfigurablePlugin | undefined,
+): readonly string[] | undefined {
+  if (!isChangeOfDecisions(entry)) return undefined;
+  if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
+  if (!isOfConfig(entry)) return [];
+  const undo = plugin && undoConfig(entry, plugin);
+  if (undo?.kind !== "possible" || (undo.isVain && !hasOtherFields(entry))) return undefined;
+  return undo.keptSecrets;
+}
+
+const hasOtherFields = ({ after }: AuditEntry): boolean =>
+  fields.some((field) => after !== null && field in after);
+
 /** Undoes an entry by a new change. */
-export async function revert(store: Store, writer: Writer, id: EntryId, by: ChangeOptions): Promise<Changed> {
+export async function revert(
+  store: Store,
+  writer: Writer,
+  configs: ConfigWriter,
+  id: EntryId,
+  by: ChangeOptions,
+): Promise<Changed> {
   const entry = await readEntry(store, id);
   if (!isChangeOfDecisions(entry)) {
     const name = `${id.revision}-${id.position}`;
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
-  return writer.write(by, async (current) => {
-    const rows = await writer.find(current, [entry.entityId]);
-    return rows.flatMap((row) => {
-      const again = changedSince(entry, row);
-      if (again.length > 0) {
-        const problem = `was changed again since, in its ${again.join(", ")}; change it by hand`;
-        throw new ConflictError([writer.toItem(row)], undefined, problem);
-      }
-      const { action, after } = withoutChange(entry, row);
-      return changeOf(action, row, after);
-    });
+  return configs.write(editsOf(entry), by, async (row, config, current) => {
+    refuseAgain(changedSince(entry, row), writer.toItem(row));
+    const after: ItemRow = { ...row, ...decisionsBefore(entry), ...config };
+    if (after.label !== row.label) await refuseTakenLabel(current, after);
+    return changeOf(actionOf(row, after), row, after);
   });
+}
+
+function editsOf(entry: AuditEntry): ConfigEdits {
+  const formerConfig = (item: PluginItem, plugin: ConfigurablePlugin): JsonValue => {
+    refuseAgain(allChangedSince(entry, item, plugin.secrets), item);
+    const undo = undoConfig(entry, plugin);
+    if (undo.kind === "impossible") throw new NotRevertibleError(item, undo.problem);
+    if (undo.isVain && !hasOtherFields(entry)) {
+      throw new NotRevertibleError(item, "it replaced secrets, whose values the history does not keep");
+    }
+    return undo.config;
+  };
+  return {
+    ids: [entry.entityId],
+    configs: new Map(isOfConfig(entry) ? [[entry.entityId, formerConfig]] : []),
+  };
+}
+
+function refuseAgain(again: readonly string[], item: PluginItem): void {
+  if (again.length === 0) return;
+  const problem = `was changed again since, in its ${again.join(", ")}; change it by hand`;
+  throw new ConflictError([item], undefined, problem);
+}
+
+/** As they were before the entry. */
+const decisionsBefore = ({ before }: AuditEntry): Partial<Decisions> =>
+  Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => fields.some((field) => field === name)));
+
+function actionOf(before: ItemRow, after: ItemRow): Action {
+  if ((before.retiredAt === null) === (after.retiredAt === null)) return "update";
+  return after.retiredAt === null ? "restore" : "retire";
 }
 
 /** There is no query for one entry: it is the first one before its successor. */

@@ -1,6 +1,10 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { messageOf } from "../errors.ts";
 import type { ConfigIssue } from "./config-issue.ts";
+import type { PluginIdentity } from "./identity.ts";
+
+/** Waits for the answer of a plugin's asynchronous schema, but not for ever. @throws SchemaTimeoutError */
+export type SchemaWait = <T>(plugin: PluginIdentity, answer: Promise<T>) => Promise<T>;
 
 /** What a schema made of a config. `cause` is what it threw, where it answered in no other way. */
 export type CheckedConfig =

@@ -1,6 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-
-type JsonSchema = Readonly<Record<string, unknown>>;
+import { isJsonSchema, type JsonSchema, jsonSchemaOf } from "./json-schema.ts";
 
 /** Where a schema marks a secret: its field, or what is wrong with the place. */
 export type MarkedSecret =
@@ -43,7 +42,7 @@ const unnamed = [
 
 function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => void): void {
   if (Array.isArray(schema)) for (const one of schema) visit(one, place, mark);
-  if (!isSchema(schema)) return;
+  if (!isJsonSchema(schema)) return;
   const { root, keys, isNamed } = place;
   if (isSecret(schema)) {
     const isField = isNamed && keys.length > 0 && keys.every((key) => key !== "" && !key.includes("."));
@@ -60,16 +59,16 @@ function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => vo
   if (typeof schema.$ref === "string") visit(resolve(root, schema.$ref), here, mark);
   for (const keyword of alternatives) {
     const part = schema[keyword];
-    visit(keyword === "dependentSchemas" && isSchema(part) ? Object.values(part) : part, here, mark);
+    visit(keyword === "dependentSchemas" && isJsonSchema(part) ? Object.values(part) : part, here, mark);
   }
-  if (isSchema(schema.properties)) {
+  if (isJsonSchema(schema.properties)) {
     for (const [key, property] of Object.entries(schema.properties)) {
       visit(property, { ...here, keys: [...keys, key] }, mark);
     }
   }
   for (const keyword of unnamed) {
     const part = schema[keyword];
-    const parts = keyword === "patternProperties" && isSchema(part) ? Object.values(part) : part;
+    const parts = keyword === "patternProperties" && isJsonSchema(part) ? Object.values(part) : part;
     visit(parts, { ...here, keys: [...keys, "*"], isNamed: false }, mark);
   }
 }
@@ -77,26 +76,10 @@ function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => vo
 const isSecret = (schema: JsonSchema): boolean =>
   schema["x-plugbay-secret"] === true || schema.writeOnly === true || schema.format === "password";
 
-const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function resolve(root: JsonSchema, $ref: string): unknown {
   if (!$ref.startsWith("#")) return undefined;
   const keys = $ref.slice(1).split("/").slice(1);
   return keys
     .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>((schema, key) => (isSchema(schema) ? schema[key] : undefined), root);
-}
-
-/** As the configs are that go in. Parts that JSON Schema has no words for (dates, say) are left open. */
-function jsonSchemaOf(schema: StandardSchemaV1): JsonSchema | undefined {
-  const { jsonSchema } = schema["~standard"] as { readonly jsonSchema?: { readonly input?: unknown } };
-  if (typeof jsonSchema?.input !== "function") return undefined;
-  const options = { target: "draft-2020-12", libraryOptions: { unrepresentable: "any" } };
-  try {
-    const json: unknown = jsonSchema.input(options);
-    return isSchema(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
+    .reduce<unknown>((schema, key) => (isJsonSchema(schema) ? schema[key] : undefined), root);
 }

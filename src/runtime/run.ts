@@ -27,7 +27,10 @@ interface CommonRunOptions {
   readonly timeoutMs?: number;
   /** Ends the run: no further implementation is tried. */
   readonly signal?: AbortSignal;
-  /** Whether another implementation shall be tried after this error. Default: after every error. */
+  /**
+   * Whether another implementation shall be tried after this error. Default: after every error. It gets the error
+   * as it was thrown, and so does the caller of `run` where it is refused: it may tell secrets of the config.
+   */
   readonly failover?: (error: unknown) => boolean;
 }
 

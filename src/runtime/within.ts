@@ -1,9 +1,19 @@
 import type { Clock } from "./clock.ts";
 
-/** The result of `work`, or an error when it takes longer than `ms`; `work` itself is left to its fate. */
-export function within<T>(clock: Clock, ms: number, what: string, work: Promise<T>): Promise<T> {
+/**
+ * The result of `work`, or an error when it takes longer than `ms`; `work` itself is left to its fate. `what` is
+ * it in words, or makes the error.
+ */
+export function within<T>(
+  clock: Clock,
+  ms: number,
+  what: string | (() => Error),
+  work: Promise<T>,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const cancel = clock.schedule(ms, () => reject(new Error(`${what} took longer than ${ms} ms`)), true);
+    const late = (): Error =>
+      typeof what === "string" ? new Error(`${what} took longer than ${ms} ms`) : what();
+    const cancel = clock.schedule(ms, () => reject(late()), true);
     work.then(resolve, reject).finally(cancel);
   });
 }

@@ -23,16 +23,7 @@ export interface AuditEntry {
 }
 
 /** What the store keeps up by itself, and the history therefore leaves out. */
-const bookkeeping = new Set([
-  "id",
-  "typeId",
-  "aliases",
-  "configVersion",
-  "version",
-  "revision",
-  "createdAt",
-  "updatedAt",
-]);
+const bookkeeping = new Set(["id", "typeId", "aliases", "version", "revision", "createdAt", "updatedAt"]);
 
 export function auditRow(
   change: RowChange,
@@ -79,12 +70,22 @@ function difference(before: object | null, after: object | null): [Fields | null
   const old = before as Fields | null;
   const next = after as Fields | null;
   const touched = Object.keys(next ?? old ?? {}).filter(
-    (field) => !bookkeeping.has(field) && !(old && next && isSame(old[field], next[field])),
+    (field) =>
+      !bookkeeping.has(field) &&
+      (field === "configVersion" ? tellsVersion(old, next) : differs(old, next, field)),
   );
   const pick = (row: Fields | null): Fields | null =>
     row && Object.fromEntries(touched.map((field) => [field, row[field]]));
   return [pick(old), pick(next)];
 }
+
+const differs = (old: Fields | null, next: Fields | null, field: string): boolean =>
+  old === null || next === null || !isSame(old[field], next[field]);
+
+/** Of a config the version is told too, unless it is 1, so that the config can be understood later. */
+const tellsVersion = (old: Fields | null, next: Fields | null): boolean =>
+  (differs(old, next, "config") || differs(old, next, "configVersion")) &&
+  [old, next].some((row) => row !== null && row.configVersion !== 1);
 
 function isSame(one: unknown, other: unknown): boolean {
   return one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));

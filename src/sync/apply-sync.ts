@@ -1,3 +1,4 @@
+import type { SchemaWait } from "../definition/check-config.ts";
 import { InvalidOptionError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Author } from "../store/change.ts";
@@ -12,13 +13,14 @@ import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
 export async function prepareSync(
   registry: Registry,
   store: Store,
+  wait: SchemaWait,
   options: SyncOptions,
   rows?: Rows,
 ): Promise<SyncPlan> {
   const { mode = "create", prune = false } = options;
   if (mode !== "create" && mode !== "update")
     throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
-  const toConfigure = await pluginsToConfigure(registry);
+  const toConfigure = await pluginsToConfigure(registry, wait);
   const now = new Date().toISOString();
   return planSync(registry, rows ?? (await store.readAll()), {
     mode,
@@ -37,6 +39,7 @@ export async function prepareSync(
 export async function applySync(
   registry: Registry,
   store: Store,
+  wait: SchemaWait,
   plan: SyncPlan,
   actor: string | null,
 ): Promise<SyncPlan> {
@@ -47,7 +50,7 @@ export async function applySync(
     applied =
       current.revision === plan.revision
         ? plan
-        : await prepareSync(registry, store, plan, await current.rows());
+        : await prepareSync(registry, store, wait, plan, await current.rows());
     return applied.changes;
   });
   return applied;

@@ -5,6 +5,7 @@ import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Action, RowChange } from "../store/change.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import { formerNames } from "./former-names.ts";
 import type { SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
 
 interface Context {
@@ -271,23 +272,6 @@ function nameItem(
   const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
   return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
-
-/**
- * The former names of what gets a new row, by which processes with older code, that come later, find it;
- * undefined where there are none. No two rows have the same.
- */
-function formerNames<Identity extends object>(
-  declared: readonly Identity[],
-  rows: readonly { readonly aliases?: readonly Identity[] | undefined }[],
-): readonly Identity[] | undefined {
-  const free = declared.filter(
-    (alias) => !rows.some((row) => row.aliases?.some((known) => isSame(known, alias))),
-  );
-  return free.length === 0 ? undefined : free;
-}
-
-const isSame = <Identity extends object>(one: Identity, other: Identity): boolean =>
-  Object.entries(one).every(([key, value]) => other[key as keyof Identity] === value);
 
 /** The row under the current identity, else under a former one. */
 function find<Row>(

@@ -25,7 +25,7 @@ export class AnswerCheck {
   check(method: string, path: string, status: number, mediaType: string, answer: unknown): void {
     const operation = this.#operation(method, path);
     const problem = this.#description.paths["/session"]?.get?.responses.default;
-    const response = operation ? operation.responses[status === 200 ? "200" : "default"] : problem;
+    const response = operation ? operation.responses[status < 300 ? String(status) : "default"] : problem;
     const content = response?.content[mediaType];
     if (content === undefined) fail(`${method} ${path} answered ${status} as ${mediaType}`);
     const { valid, errors } = this.#validator(content.schema).validate(answer);

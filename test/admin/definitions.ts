@@ -1,4 +1,5 @@
 import { definePlugin, definePluginType } from "plugbay";
+import { z } from "zod";
 import { alice, bob, carol, type Greeter, greeter, greeterType, greeting } from "../store/definitions.ts";
 
 export { alice, greeting };
@@ -34,6 +35,25 @@ export const broken = definePlugin(parting, {
     throw new Error("no licence for <script>alert(1)</script>");
   },
 });
+
+/** Takes configs, with secrets, and has an item without anybody adding one. */
+export const vault = definePlugin(greeting, {
+  name: "vault",
+  module: "apps/vault",
+  priority: 9,
+  description: "Greets from a host",
+  config: z.strictObject({
+    host: z.string().default("localhost"),
+    retries: z.int().optional(),
+    token: z.string().optional(),
+    smtp: z.strictObject({ port: z.int(), password: z.string().meta({ format: "password" }) }).optional(),
+  }),
+  secrets: ["token"],
+  create: ({ config }) => ({ greet: () => config.host }),
+});
+
+/** What secrets are encrypted with. */
+export const keys = "test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
 /** Three types, one with a selector, and seven items, none of which fails. */
 export const everything = [greeting, alice, bob, carol, parting, dora, erik, byName, fred, gina];

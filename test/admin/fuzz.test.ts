@@ -5,9 +5,9 @@ import type { Route } from "../../src/admin/routes/route.ts";
 import { routes } from "../../src/admin/routes/routes.ts";
 import type { Rows } from "../../src/store/rows.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
-import { everything } from "./definitions.ts";
+import { keys } from "./definitions.ts";
 import { Panel } from "./panel.ts";
-import { prepareSamples, sampleOf } from "./sample-requests.ts";
+import { prepareSamples, sampled, sampleOf } from "./sample-requests.ts";
 
 const runs = 40;
 
@@ -20,7 +20,7 @@ interface FuzzedRequest {
 /** Requests of a route: mostly of the shape that it takes, with some of everything in it. */
 function requestsOf(route: Route, plugbay: Plugbay): fc.Arbitrary<FuzzedRequest> {
   const itemId = fc.constantFrom(
-    ...["alice", "bob", "dora", "erik", "fred"].map((name) => idOf(plugbay, name)),
+    ...["alice", "bob", "dora", "erik", "fred", "vault", "vault"].map((name) => idOf(plugbay, name)),
   );
   const typeId = fc.constantFrom(...plugbay.snapshot.types.keys());
   const anyText = fc.string({ unit: "binary" });
@@ -29,7 +29,7 @@ function requestsOf(route: Route, plugbay: Plugbay): fc.Arbitrary<FuzzedRequest>
     fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 3 })).map((pair) => pair.join("-")),
     anyText,
   );
-  const bodies = bodiesWith(id);
+  const bodies = bodiesWith(id, typeId);
   const own = bodies[`${route.method} ${route.path}`];
   const body = fc.oneof(
     { weight: own ? 12 : 0, arbitrary: own ?? fc.constant(null) },
@@ -73,21 +73,55 @@ const filters = fc.dictionary(
   { maxKeys: 3 },
 );
 
-/** The bodies of the routes that have one. */
-function bodiesWith(id: fc.Arbitrary<string>): Readonly<Record<string, fc.Arbitrary<unknown>>> {
-  const ids = fc.array(id, { maxLength: 4 });
-  const change = fc.record(
+const label = fc.oneof(fc.constantFrom("a", "b", "ä", "", " ", "\0"), fc.string({ unit: "binary" }));
+
+const secret = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.constantFrom(null, { secret: "set", at: "", fingerprint: "" }, { $secret: "v1.test.AAAA.AAAA" }, 7),
+);
+
+const config = fc.oneof(
+  fc.record(
     {
-      version: fc.integer({ min: 1, max: 3 }),
-      status,
-      priority: number,
-      description: fc.string({ unit: "binary" }),
+      host: fc.string({ unit: "binary" }),
+      retries: number,
+      token: secret,
+      smtp: fc.record({ port: number, password: secret }),
     },
-    { requiredKeys: ["version"] },
-  );
+    { requiredKeys: [] },
+  ),
+  fc.constantFrom<unknown>(
+    JSON.parse('{"__proto__":{"host":"x"}}'),
+    { constructor: { prototype: {} } },
+    "x".repeat(300_000),
+  ),
+  fc.jsonValue(),
+);
+
+/** The bodies of the routes that have one. */
+function bodiesWith(
+  id: fc.Arbitrary<string>,
+  typeId: fc.Arbitrary<string>,
+): Readonly<Record<string, fc.Arbitrary<unknown>>> {
+  const ids = fc.array(id, { maxLength: 4 });
+  const decisions = { status, priority: number, description: fc.string({ unit: "binary" }) };
+  const version = fc.integer({ min: 1, max: 3 });
+  const change = fc.record({ version, ...decisions }, { requiredKeys: ["version"] });
+  const plugin = fc.constantFrom(["apps/vault", "vault"], ["apps/greeters", "alice"], ["apps/no", "no"]);
   const actions = ["activate", "reserve", "disable", "raise", "lower", "retire", "restore", "x"];
   return {
-    "PATCH /items/:itemId": change,
+    "PATCH /items/:itemId": fc.record(
+      { version, ...decisions, label, config },
+      { requiredKeys: ["version"] },
+    ),
+    "POST /items": fc
+      .tuple(
+        fc.oneof({ weight: 5, arbitrary: typeId }, id),
+        plugin,
+        fc.record({ label, config, ...decisions }, { requiredKeys: ["label"] }),
+      )
+      .map(([typeId, [module, name], rest]) => ({ typeId, module, name, ...rest })),
+    "POST /items/:itemId/duplicate": fc.record({ label, status }, { requiredKeys: ["label"] }),
     "PATCH /items": fc.record({
       items: fc.array(
         fc.tuple(id, change).map(([one, rest]) => ({ id: one, ...rest })),
@@ -143,7 +177,7 @@ onEveryDatabase((home) => {
   test.each(routes.filter(({ path }) => path !== "/events"))(
     "$method $path takes anything: without a failure of the server, and with every change in the history",
     async (route) => {
-      const plugbay = await home.open(everything);
+      const plugbay = await home.open(sampled, { keys });
       await prepareSamples(plugbay);
       const store = await home.store();
       const panel = new Panel(plugbay);

@@ -55,7 +55,7 @@ export class Panel {
   async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.fetch(method, `/admin/api/${path}`, { body });
     const answer = await response.json();
-    if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
+    if (!response.ok) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
     return answer as T;
   }
 

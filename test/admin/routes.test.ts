@@ -217,6 +217,8 @@ onEveryDatabase((home) => {
       aliases: [],
       reason: "lower-priority",
       code: { status: "active", priority: 1, description: "" },
+      plugin: null,
+      managed: null,
       processes: [{ host: expect.any(String), pid: process.pid, version: "7.1", knows: true }],
     });
   });

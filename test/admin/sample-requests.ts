@@ -1,6 +1,7 @@
 import type { Plugbay } from "plugbay";
 import type { Route } from "../../src/admin/routes/route.ts";
 import { idOf } from "../store/test-database.ts";
+import { everything, vault } from "./definitions.ts";
 
 export interface SampleRequest {
   readonly path: string;
@@ -9,10 +10,11 @@ export interface SampleRequest {
 
 /**
  * For every route that writes, a request that changes alice, by somebody who may. It is made for a history
- * whose second revision was a change of alice, and with dora retired.
+ * whose second revision was a change of alice, and with dora retired. Where it adds an item, it is one of the
+ * same type.
  */
 const samples: Readonly<
-  Record<string, (ids: { alice: string; dora: string; type: string }) => SampleRequest>
+  Record<string, (ids: { alice: string; dora: string; vault: string; type: string }) => SampleRequest>
 > = {
   "PUT /types/:typeId/order": ({ alice, type }) => ({
     path: `types/${type}/order`,
@@ -22,6 +24,14 @@ const samples: Readonly<
     path: "items",
     body: { items: [{ id: alice, version: 2, priority: 3 }] },
   }),
+  "POST /items": ({ type }) => ({
+    path: "items",
+    body: { typeId: type, module: "apps/vault", name: "vault", label: "new", config: { token: "t" } },
+  }),
+  "POST /items/:itemId/duplicate": ({ vault }) => ({
+    path: `items/${vault}/duplicate`,
+    body: { label: "copy" },
+  }),
   "POST /items/bulk": ({ alice }) => ({ path: "items/bulk", body: { action: "lower", ids: [alice] } }),
   "POST /items/purge": ({ dora }) => ({ path: "items/purge", body: { ids: [dora] } }),
   "PATCH /items/:itemId": ({ alice }) => ({
@@ -30,6 +40,9 @@ const samples: Readonly<
   }),
   "POST /history/:entryId/revert": () => ({ path: "history/2-0/revert" }),
 };
+
+/** What the samples are about. */
+export const sampled = [everything, vault];
 
 /** Makes the history that the samples are made for. */
 export async function prepareSamples(plugbay: Plugbay): Promise<void> {
@@ -43,5 +56,6 @@ export function sampleOf({ method, path }: Route, plugbay: Plugbay): SampleReque
   const make = samples[`${method} ${path}`];
   if (make === undefined) throw new Error(`there is no sample request for ${method} ${path}`);
   const type = [...plugbay.snapshot.types.values()].find(({ row }) => row.name === "greeting")?.row.id ?? "";
-  return make({ alice: idOf(plugbay, "alice"), dora: idOf(plugbay, "dora"), type });
+  const [alice = "", dora = "", vault = ""] = ["alice", "dora", "vault"].map((name) => idOf(plugbay, name));
+  return make({ alice, dora, vault, type });
 }

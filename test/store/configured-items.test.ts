@@ -9,6 +9,7 @@ import {
   LabelTakenError,
   NotConfigurableError,
   type Plugbay,
+  SchemaTimeoutError,
   UnknownPluginError,
   UnknownTypeError,
 } from "plugbay";
@@ -142,6 +143,65 @@ onEveryDatabase((home) => {
     expect(plugbay.getById(greeting, en.id)?.greet()).toBe("hi");
     const third = await plugbay.control.duplicateItem(en.id, { label: "en-us", status: "active" }, by);
     expect(plugbay.getById(greeting, third.id)?.greet()).toBe("hi");
+  });
+
+  test("older and newer code know a new item as one of the plugin's, whoever adds it", async () => {
+    const renamed = definePlugin(greeting, {
+      ...{ module, name: "linguist", aliases: [name] },
+      config: schemas.zod,
+      create: ({ config }) => ({ greet: () => config.word }),
+    });
+    const older = await home.open(plugins);
+    const en = await add(older, "en");
+    const newer = await home.open([greeting, renamed]);
+    const fr = await newer.control.createItem({ ...hi, name: "linguist", label: "fr" }, by);
+    const nl = await newer.control.duplicateItem(en.id, { label: "nl", status: "active" }, by);
+    const de = await add(older, "de");
+    const be = await older.control.duplicateItem(fr.id, { label: "be", status: "active" }, by);
+    await expect(add(older, "fr")).rejects.toThrow(LabelTakenError);
+    await newer.refresh();
+    for (const plugbay of [older, newer]) {
+      const greetings = [en, fr, nl, de, be].map(({ id }) => plugbay.getById(greeting, id)?.greet());
+      expect(greetings).toEqual(["en", "hi", "en", "de", "hi"]);
+    }
+    const { items } = await home.rows();
+    expect(new Set(items.map((row) => row.name))).toEqual(new Set(["linguist"]));
+    expect(items.map(({ aliases }) => aliases)).toEqual(items.map(() => [{ module, name }]));
+    expect(await newer.sync({ prune: true })).toMatchObject({ itemsUpdated: 0, prunedItems: 0 });
+  });
+
+  test("a new item of a plugin without others has the former names that the code declares", async () => {
+    const renamed = definePlugin(greeting, {
+      ...{ module, name: "linguist", aliases: [name] },
+      config: schemas.zod,
+      create: ({ config }) => ({ greet: () => config.word }),
+    });
+    const newer = await home.open([greeting, renamed]);
+    const { id } = await newer.control.createItem({ ...hi, name: "linguist" }, by);
+    const older = await home.open(plugins);
+    expect(older.getById(greeting, id)?.greet()).toBe("hi");
+    expect(await older.sync({ prune: true })).toMatchObject({ itemsCreated: 0, prunedItems: 0 });
+  });
+
+  test("a schema that does not answer holds up neither a sync nor a save for ever", async () => {
+    let isStuck = true;
+    const stuck = definePlugin(greeting, {
+      ...{ module, name: "stuck" },
+      config: z
+        .object({ word: z.string().default("") })
+        .refine(() => new Promise<boolean>((resolve) => !isStuck && resolve(true))),
+      create: ({ config }) => ({ greet: () => config.word }),
+    });
+    const options = { prepareTimeoutMs: 20 };
+    await expect(home.open([greeting, stuck], options)).rejects.toThrow(SchemaTimeoutError);
+    const plugbay = await home.open([greeting, stuck], { ...options, sync: false });
+    await expect(plugbay.sync()).rejects.toThrow('the config schema of plugin "stuck"');
+    isStuck = false;
+    expect(await plugbay.sync()).toMatchObject({ itemsCreated: 1 });
+    isStuck = true;
+    await refused(() => add(plugbay, "en"), UnknownPluginError);
+    const adding = () => plugbay.control.createItem({ ...hi, name: "stuck" }, by);
+    await refused(adding, SchemaTimeoutError);
   });
 
   test("a config that stays the same writes nothing and keeps the instance", async () => {

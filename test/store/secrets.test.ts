@@ -153,6 +153,22 @@ onEveryDatabase((home) => {
     await expect(run).rejects.toSatisfy((error) => !inspect(error, { depth: 9 }).includes("t-in-use"));
   });
 
+  test("an error that failover refuses is the caller's own, as it was thrown", async () => {
+    const plugbay = await open();
+    await add(plugbay, "a", { host: "h", token: "t-in-use" });
+    const thrown = new RangeError("no credit for t-in-use");
+    const failover = (error: unknown) => error !== thrown;
+    const run = plugbay.run(
+      greeting,
+      () => {
+        throw thrown;
+      },
+      { failover },
+    );
+    await expect(run).rejects.toBe(thrown);
+    expect(thrown.message).toBe("no credit for t-in-use");
+  });
+
   test("nobody brings in a ciphertext of their own", async () => {
     const plugbay = await open();
     const forged = { $secret: "v1.one.AAAA.AAAA", at: "", fingerprint: "" };

@@ -1,10 +1,9 @@
 import { Validator } from "../../vendor/json-schema.ts";
-import { HttpProblem } from "../problems/http-problem.ts";
+import { HttpProblem, mostIssues } from "../problems/http-problem.ts";
 import type { SchemaOf } from "../schemas/schema.ts";
 
 /** These only say that something is wrong further inside, which is told by itself. */
 const outer = new Set(["properties", "items", "additionalProperties", "propertyNames", "$ref"]);
-const mostIssues = 20;
 
 /** Checks values against a schema, and tells all that is wrong with one. */
 export class InputCheck<T> {

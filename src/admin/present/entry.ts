@@ -26,5 +26,6 @@ export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snap
     after,
     at,
     isRevertible: control.isRevertible(entry),
+    secretsKept: control.secretsKept(entry),
   };
 }

@@ -23,6 +23,7 @@ export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
     version,
     revision,
     readiness: presentReadiness(item.readiness),
+    managed: null,
     retiredAt,
     retiredBy,
     createdAt,

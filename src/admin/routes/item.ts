@@ -2,7 +2,8 @@ import type { ProcessKnowledge } from "../../control/process-info.ts";
 import { DatabaseUnavailableError } from "../../errors.ts";
 import type { ItemDetail } from "../api.ts";
 import { presentItem } from "../present/item.ts";
-import { itemChange, itemParams } from "../schemas/inputs.ts";
+import { presentPlugin } from "../present/plugin.ts";
+import { duplicate, itemChange, itemParams } from "../schemas/inputs.ts";
 import { type Call, route } from "./route.ts";
 
 export const getItem = route({
@@ -28,7 +29,23 @@ export const changeItem = route({
   },
 });
 
-async function describeItem(
+export const duplicateItem = route({
+  method: "POST",
+  path: "/items/:itemId/duplicate",
+  summary: "Adds a copy of an item, with its config and secrets, under another label",
+  writes: true,
+  params: itemParams,
+  body: duplicate,
+  status: 201,
+  answer: "ItemDetail",
+  async handle({ params: { itemId }, body, ...call }) {
+    const { id } = await call.control.duplicateItem(itemId, body, call.by);
+    return describeItem(id, call);
+  },
+});
+
+/** What GET items/:itemId answers. */
+export async function describeItem(
   id: string,
   { control, plugbay }: Pick<Call, "control" | "plugbay">,
 ): Promise<ItemDetail> {
@@ -43,6 +60,7 @@ async function describeItem(
     code: plugin
       ? { status: plugin.status, priority: plugin.priority, description: plugin.description }
       : null,
+    plugin: plugin?.config ? presentPlugin(plugin) : null,
     processes: (await control.whoKnows(id).catch(nobodyKnown)).map(
       ({ process: { host, pid, version }, knows, failure }) => ({
         ...{ host, pid, version, knows },

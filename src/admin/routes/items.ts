@@ -2,7 +2,8 @@ import type { ItemList } from "../api.ts";
 import { jsonObject } from "../json-text.ts";
 import { presentFacets } from "../present/facets.ts";
 import { presentItem } from "../present/item.ts";
-import { itemsChange, itemsQuery } from "../schemas/inputs.ts";
+import { itemsChange, itemsQuery, newItem } from "../schemas/inputs.ts";
+import { describeItem } from "./item.ts";
 import { listQuery } from "./list-query.ts";
 import { route } from "./route.ts";
 
@@ -19,6 +20,21 @@ export const listItems = route({
       items: items.map((item) => presentItem(item, plugbay.snapshot)),
       facets: presentFacets(control.facets()),
     });
+  },
+});
+
+export const addItem = route({
+  method: "POST",
+  path: "/items",
+  summary: "Adds an item to a plugin that takes configs",
+  writes: true,
+  body: newItem,
+  status: 201,
+  answer: "ItemDetail",
+  async handle({ body: { typeId, ...item }, ...call }) {
+    const type = await call.control.getType(typeId);
+    const { id } = await call.control.createItem({ ...item, type }, call.by);
+    return describeItem(id, call);
   },
 });
 

@@ -34,6 +34,8 @@ interface RouteOptions<Params, Query, Body> {
   readonly params?: SchemaOf<Params>;
   readonly query?: SchemaOf<Query>;
   readonly body?: SchemaOf<Body>;
+  /** Of the answer. Default 200; 201 where it adds something. */
+  readonly status?: 200 | 201;
 }
 
 type Answer<T> = T | JsonText<T>;

@@ -1,14 +1,14 @@
 import { changeInBulk } from "./bulk.ts";
 import { followEvents } from "./events.ts";
 import { listHistory, revertChange } from "./history.ts";
-import { changeItem, getItem } from "./item.ts";
-import { changeItems, listItems } from "./items.ts";
+import { changeItem, duplicateItem, getItem } from "./item.ts";
+import { addItem, changeItems, listItems } from "./items.ts";
 import { getDescription } from "./openapi.ts";
 import { listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import type { Route } from "./route.ts";
 import { getSession } from "./session.ts";
-import { explainType, getType, listTypes, orderType } from "./types.ts";
+import { explainType, getType, listPlugins, listTypes, orderType } from "./types.ts";
 
 /** All routes of the API; fixed paths stand before those that have a parameter in the same place. */
 export const routes: readonly Route[] = [
@@ -16,14 +16,17 @@ export const routes: readonly Route[] = [
   listTypes,
   getType,
   explainType,
+  listPlugins,
   orderType,
   listItems,
+  addItem,
   changeItems,
   changeInBulk,
   planPurge,
   purge,
   getItem,
   changeItem,
+  duplicateItem,
   listHistory,
   revertChange,
   listProcesses,

@@ -1,3 +1,4 @@
+import { presentPlugin } from "../present/plugin.ts";
 import { presentTypeDetail } from "../present/type.ts";
 import { presentTypes } from "../present/type-list.ts";
 import { explainRequest, orderRequest, typeParams } from "../schemas/inputs.ts";
@@ -35,6 +36,17 @@ export const explainType = route({
   async handle({ params: { typeId }, body: { args }, control, plugbay }) {
     const type = await control.getType(typeId);
     return presentTypeDetail(type, await control.explain(typeId, args), control, plugbay.snapshot);
+  },
+});
+
+export const listPlugins = route({
+  method: "GET",
+  path: "/types/:typeId/plugins",
+  summary: "The plugins of a type that take configs, and what configs they take",
+  params: typeParams,
+  answer: "PluginList",
+  async handle({ params: { typeId }, control }) {
+    return { plugins: (await control.configurablePlugins(typeId)).map(presentPlugin) };
   },
 });
 

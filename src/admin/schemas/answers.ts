@@ -26,6 +26,8 @@ export interface Answers {
   readonly ItemInfo: api.ItemInfo;
   readonly ItemList: api.ItemList;
   readonly ItemName: api.ItemName;
+  readonly PluginInfo: api.PluginInfo;
+  readonly PluginList: api.PluginList;
   readonly Problem: api.Problem;
   readonly ProcessList: api.ProcessList;
   readonly PurgeResult: api.PurgeResult;
@@ -59,6 +61,7 @@ const itemInfo = {
   version: integer,
   revision: integer,
   readiness: ref("ReadinessInfo"),
+  managed: nullable(oneOf(["file"])),
   retiredAt: nullable(time),
   retiredBy: nullable(oneOf(["sync", "operator"])),
   createdAt: time,
@@ -125,6 +128,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     after: { ...fields, type: [...fields.type] },
     at: time,
     isRevertible: flag,
+    secretsKept: array(text),
   }),
   HistoryList: object<api.HistoryList>({ entries: array(ref("HistoryEntry")), next: nullable(text) }),
   ItemDetail: object<api.ItemDetail>({
@@ -135,6 +139,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     code: nullable(
       object<NonNullable<api.ItemDetail["code"]>>({ status, priority: integer, description: text }),
     ),
+    plugin: nullable(ref("PluginInfo")),
     processes: array(
       object<api.ItemDetail["processes"][number]>(
         { host: text, pid: integer, version: text, knows: flag, failure: text },
@@ -156,6 +161,17 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     }),
   }),
   ItemName: object<api.ItemName>(itemName),
+  PluginInfo: object<api.PluginInfo>({
+    module: text,
+    name: text,
+    description: text,
+    status,
+    priority: integer,
+    schema: nullable({ type: "object" }),
+    secrets: array(text),
+    checkable: flag,
+  }),
+  PluginList: object<api.PluginList>({ plugins: array(ref("PluginInfo")) }),
   Problem: object<api.Problem>(
     {
       type: text,

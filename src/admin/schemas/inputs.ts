@@ -1,15 +1,18 @@
 import { sortFields } from "../../control/sort-keys.ts";
 import type {
   BulkRequest,
+  Decisions,
+  Duplicate,
   ExplainRequest,
   HistoryFilterQuery,
   ItemChange,
   ItemsChange,
   ItemsQuery,
+  NewItem,
   OrderRequest,
   PurgeRequest,
 } from "../api.ts";
-import { array, id, integer, object, oneOf, type SchemaOf, text, time } from "./schema.ts";
+import { anything, array, id, integer, object, oneOf, type SchemaOf, text, time } from "./schema.ts";
 import { readinessKind, source, status } from "./words.ts";
 
 // What is compared in the database: PostgreSQL refuses U+0000.
@@ -66,13 +69,36 @@ export const historyQuery = object<HistoryFilterQuery>(
   ["entity", "type", "actor", "source", "since", "until", "before", "limit"],
 );
 
-const change = { version, status, priority, description: text };
+// What a label may be, and a config, control says.
+export const newItem = object<NewItem>(
+  {
+    typeId: id,
+    module: text,
+    name: text,
+    label: text,
+    config: anything,
+    status,
+    priority,
+    description: text,
+  },
+  ["config", "status", "priority", "description"],
+);
 
-export const itemChange = object<ItemChange>(change, ["status", "priority", "description"]);
+export const duplicate = object<Duplicate>({ label: text, status }, ["status"]);
+
+const decisions = { version, status, priority, description: text };
+
+export const itemChange = object<ItemChange>({ ...decisions, label: text, config: anything }, [
+  "status",
+  "priority",
+  "description",
+  "label",
+  "config",
+]);
 
 export const itemsChange = object<ItemsChange>({
   items: array(
-    object<ItemsChange["items"][number]>({ id, ...change }, ["status", "priority", "description"]),
+    object<Decisions & { id: string }>({ id, ...decisions }, ["status", "priority", "description"]),
   ),
 });
 

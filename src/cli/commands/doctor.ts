@@ -41,7 +41,7 @@ async function examine(path: string | undefined): Promise<Finding[]> {
   const before = [declared(config), ...findings];
   if (rows) return [...before, ...(await checkPlugins(config, rows))];
   const without = ok("the rows cannot be read, so the plugins are checked as the code declares them");
-  return [...before, without, ...(await checkPlugins(config, await rowsAsDeclared(config.plugins)))];
+  return [...before, without, ...(await checkPlugins(config, await rowsAsDeclared(config)))];
 }
 
 function declared({ file, plugins: registry }: LoadedConfig): Finding {

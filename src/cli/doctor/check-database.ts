@@ -1,4 +1,7 @@
 import { DriverMissingError, messageOf } from "../../errors.ts";
+import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
+import { systemClock } from "../../runtime/clock.ts";
+import { schemaWait } from "../../runtime/schema-wait.ts";
 import type { Rows } from "../../store/rows.ts";
 import { prepareSync } from "../../sync/apply-sync.ts";
 import type { LoadedConfig } from "../config.ts";
@@ -24,7 +27,8 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
         return { findings: [problem(message, "run: npx plugbay migrate")], rows: undefined };
       }
       const rows = await store.readAll();
-      const plan = await prepareSync(config.plugins, store, { mode: "create", prune: true }, rows);
+      const wait = schemaWait(systemClock, config.prepareTimeoutMs ?? defaultPrepareTimeoutMs);
+      const plan = await prepareSync(config.plugins, store, wait, { mode: "create", prune: true }, rows);
       return {
         findings: [
           ok(`${store.description} answers and has all migrations`),

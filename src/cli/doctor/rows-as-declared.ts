@@ -1,14 +1,20 @@
-import type { Registry } from "../../registry/registry.ts";
+import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
+import { systemClock } from "../../runtime/clock.ts";
+import { schemaWait } from "../../runtime/schema-wait.ts";
 import type { Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
+import type { LoadedConfig } from "../config.ts";
 
 const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
-export async function rowsAsDeclared(registry: Registry): Promise<Rows> {
-  const toConfigure = await pluginsToConfigure(registry);
+export async function rowsAsDeclared({ plugins: registry, prepareTimeoutMs }: LoadedConfig): Promise<Rows> {
+  const toConfigure = await pluginsToConfigure(
+    registry,
+    schemaWait(systemClock, prepareTimeoutMs ?? defaultPrepareTimeoutMs),
+  );
   const now = new Date().toISOString();
   const { changes } = planSync(registry, noRows, {
     mode: "create",

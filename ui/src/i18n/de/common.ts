@@ -55,6 +55,8 @@ export const common: Translation<typeof source> = {
   "error.database.title": "Die Datenbank antwortet nicht",
   "error.database.hint":
     "Die Anwendung arbeitet mit ihrem letzten Stand weiter. Änderungen sind wieder möglich, sobald die Datenbank antwortet.",
+  "error.notRevertible.title": "Das lässt sich nicht zurücksetzen",
+  "error.notRevertible.hint": "Ändern Sie das Element von Hand.",
   "error.conflict.title": "Inzwischen hat jemand anderes dies geändert",
   "error.conflict.hint": "Den jetzigen Stand ansehen und neu entscheiden.",
   "error.other.title": "Das hat nicht geklappt",

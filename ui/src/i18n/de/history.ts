@@ -44,6 +44,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.priority": "Priorität",
   "history.fieldName.description": "Beschreibung",
   "history.fieldName.config": "Konfiguration",
+  "history.fieldName.configVersion": "Version der Konfiguration",
   "history.fieldName.retiredAt": "Stillgelegt am",
   "history.fieldName.retiredBy": "Stillgelegt durch",
   "history.retiredBy.sync": "Abgleich",
@@ -64,6 +65,8 @@ export const history: Translation<typeof source> = {
     "{name} wird wie folgt zurückgesetzt. Das ist selbst eine Änderung und lässt sich ebenso zurücksetzen.",
   "history.revert.now": "Jetziger Wert",
   "history.revert.then": "Zurück auf",
+  "history.revert.secretsKept":
+    "Nicht zurückgesetzt, weil der Verlauf keine Geheimnisse aufbewahrt: {fields}. Sie bleiben, wie sie jetzt sind.",
   "history.revert.confirm": "Änderung zurücksetzen",
   "history.reverted": "Änderung von {name} zurückgesetzt.",
   "history.revert.refused": "Es wurde nicht zurückgesetzt",

@@ -55,6 +55,8 @@ export const common = {
   "error.database.title": "The database does not answer",
   "error.database.hint":
     "The application goes on serving what it knew last. Changes are possible again once the database answers.",
+  "error.notRevertible.title": "This cannot be reverted",
+  "error.notRevertible.hint": "Change the item by hand.",
   "error.conflict.title": "Somebody else changed this meanwhile",
   "error.conflict.hint": "Look at how it is now, then decide again.",
   "error.other.title": "That did not work",

@@ -44,6 +44,7 @@ export const history = {
   "history.fieldName.priority": "Priority",
   "history.fieldName.description": "Description",
   "history.fieldName.config": "Config",
+  "history.fieldName.configVersion": "Config version",
   "history.fieldName.retiredAt": "Retired at",
   "history.fieldName.retiredBy": "Retired by",
   "history.retiredBy.sync": "Sync",
@@ -64,6 +65,8 @@ export const history = {
     "{name} is set back as follows. It is a change of its own, and so can be reverted as well.",
   "history.revert.now": "Now set to",
   "history.revert.then": "Set back to",
+  "history.revert.secretsKept":
+    "Not set back, because the history keeps no secrets: {fields}. They stay as they are now.",
   "history.revert.confirm": "Revert the change",
   "history.reverted": "Reverted the change of {name}.",
   "history.revert.refused": "It was not reverted",

@@ -55,6 +55,8 @@ export const common: Translation<typeof source> = {
   "error.database.title": "پایگاه داده پاسخ نمی‌دهد",
   "error.database.hint":
     "برنامه با آخرین دانسته‌هایش به کار ادامه می‌دهد. همین که پایگاه داده پاسخ دهد، تغییر دوباره ممکن می‌شود.",
+  "error.notRevertible.title": "این را نمی‌توان واگرداند",
+  "error.notRevertible.hint": "مورد را دستی تغییر دهید.",
   "error.conflict.title": "در این میان کس دیگری این را تغییر داده است",
   "error.conflict.hint": "ببینید اکنون چگونه است، سپس دوباره تصمیم بگیرید.",
   "error.other.title": "این کار انجام نشد",

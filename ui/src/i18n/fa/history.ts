@@ -44,6 +44,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.priority": "اولویت",
   "history.fieldName.description": "توضیح",
   "history.fieldName.config": "پیکربندی",
+  "history.fieldName.configVersion": "نسخهٔ پیکربندی",
   "history.fieldName.retiredAt": "زمان کنار گذاشتن",
   "history.fieldName.retiredBy": "کنار گذاشته به دست",
   "history.retiredBy.sync": "همگام‌سازی",
@@ -62,6 +63,8 @@ export const history: Translation<typeof source> = {
   "history.revert.text": "{name} به شکل زیر برمی‌گردد. این خودش یک تغییر است و آن را هم می‌توان واگرداند.",
   "history.revert.now": "مقدار کنونی",
   "history.revert.then": "برمی‌گردد به",
+  "history.revert.secretsKept":
+    "برنمی‌گردد، چون تاریخچه رازها را نگه نمی‌دارد: {fields}. همان که اکنون هستند می‌مانند.",
   "history.revert.confirm": "واگرداندن تغییر",
   "history.reverted": "تغییر {name} واگردانده شد.",
   "history.revert.refused": "واگردانده نشد",

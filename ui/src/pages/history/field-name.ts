@@ -9,6 +9,7 @@ const known = [
   "priority",
   "description",
   "config",
+  "configVersion",
   "retiredAt",
   "retiredBy",
 ] as const;

@@ -8,6 +8,7 @@ import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { subjectOf } from "./entry-subject.tsx";
+import { setBack } from "./set-back.ts";
 
 interface RevertModalProps {
   /** What to revert; undefined closes it. */
@@ -49,9 +50,14 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
         <Text size="sm">{text("history.revert.text", { name })}</Text>
         {shown && (
           <ChangedFields
-            entry={{ before: shown.after, after: shown.before }}
+            entry={setBack(shown)}
             columns={{ before: text("history.revert.now"), after: text("history.revert.then") }}
           />
+        )}
+        {shown !== undefined && shown.secretsKept.length > 0 && (
+          <Text size="sm">
+            {text("history.revert.secretsKept", { fields: shown.secretsKept.join(", ") })}
+          </Text>
         )}
         {refusal && (
           <Alert color="red" variant="outline" role="alert" title={text("history.revert.refused")}>

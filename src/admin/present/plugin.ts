@@ -1,0 +1,24 @@
+import { jsonSchemaOf } from "../../definition/json-schema.ts";
+import type { Plugin } from "../../definition/plugin.ts";
+import type { PluginInfo } from "../api.ts";
+
+/** Made once for each plugin: large ones take a while. */
+const schemas = new WeakMap<Plugin, object | null>();
+
+export function presentPlugin(plugin: Plugin): PluginInfo {
+  const { module, name, description, status, priority, secrets } = plugin;
+  const schema = schemas.get(plugin) ?? schemaOf(plugin);
+  schemas.set(plugin, schema);
+  const checkable = "check" in plugin && plugin.check !== undefined;
+  return { module, name, description, status, priority, schema, secrets, checkable };
+}
+
+/** As JSON can say it: a schema that contains itself, say, is as good as none. */
+function schemaOf({ config }: Plugin): object | null {
+  const schema = config && jsonSchemaOf(config);
+  try {
+    return schema === undefined ? null : (JSON.parse(JSON.stringify(schema)) as object);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import { ConflictError } from "../errors.ts";
+import { isSameConfig } from "../secrets/shown-config.ts";
+import type { RowChange } from "../store/change.ts";
+import type { ItemRow } from "../store/rows.ts";
+import type { Current } from "../store/store.ts";
+import { type ConfigurablePlugin, configurable } from "./configurable.ts";
+import { requireItem } from "./item-of.ts";
+import type { Plane } from "./plane.ts";
+import { type Preparation, type PreparedConfig, prepareConfig } from "./prepare-config.ts";
+import type { Changed, ChangeOptions, Versions, Writer } from "./writer.ts";
+
+/** What shall become of items. */
+export interface ConfigEdits {
+  readonly ids: readonly string[];
+  readonly versions?: Versions;
+  /** The configs that some of them get, by id, from the item as it is; as somebody would send them. */
+  readonly configs: ReadonlyMap<string, (item: PluginItem, plugin: ConfigurablePlugin) => JsonValue>;
+}
+
+/** What becomes of a row; `config` where it gets one. */
+type RowEdit = (row: ItemRow, config: PreparedConfig | undefined, current: Current) => Promise<RowChange[]>;
+
+/** A config to be stored, and the one that it was made to follow. */
+interface NewConfig {
+  readonly prepared: PreparedConfig;
+  readonly from: JsonValue;
+}
+
+/** How often a config is prepared anew, because the item's own was changed meanwhile. */
+const maxAttempts = 5;
+
+/** Writes configs that schemas have taken. They are asked outside of transactions, and may take their time. */
+export class ConfigWriter {
+  readonly #plane: Plane;
+  readonly #writer: Writer;
+  readonly #preparation: Preparation;
+
+  constructor(plane: Plane, writer: Writer, preparation: Preparation) {
+    this.#plane = plane;
+    this.#writer = writer;
+    this.#preparation = preparation;
+  }
+
+  async write(edits: ConfigEdits, by: ChangeOptions, edit: RowEdit): Promise<Changed> {
+    for (let attempt = 1; ; attempt += 1) {
+      const configs = await this.#prepare(edits);
+      try {
+        return await this.#writer.write(by, async (current) => {
+          const rows = await this.#writer.find(current, edits.ids, edits.versions);
+          refuseOutrun(rows, configs);
+          const changes: RowChange[] = [];
+          for (const row of rows) changes.push(...(await edit(row, configs.get(row.id)?.prepared, current)));
+          return changes;
+        });
+      } catch (error) {
+        if (!(error instanceof Outrun)) throw error;
+        if (attempt < maxAttempts) continue;
+        const problem = "is being configured by others at this moment; repeat the change";
+        throw new ConflictError([this.#writer.toItem(error.row)], undefined, problem);
+      }
+    }
+  }
+
+  async #prepare({ configs }: ConfigEdits): Promise<ReadonlyMap<string, NewConfig>> {
+    const prepared = new Map<string, NewConfig>();
+    if (configs.size > 0) await this.#plane.refresh();
+    for (const [id, make] of configs) {
+      const { type, item } = requireItem(this.#plane.snapshot, id);
+      this.#writer.checkMayChange(type.row);
+      const plugin = configurable(this.#plane.registry, type.row, item);
+      const owner = { plugin, ...this.#preparation, itemId: id, before: item };
+      prepared.set(id, { prepared: await prepareConfig(owner, make(item, plugin)), from: item.config });
+    }
+    return prepared;
+  }
+}
+
+/** Thrown inside a transaction when the item's config is no longer the one that was looked at. */
+class Outrun extends Error {
+  readonly row: ItemRow;
+  constructor(row: ItemRow) {
+    super("the config was changed meanwhile");
+    this.row = row;
+  }
+}
+
+function refuseOutrun(rows: readonly ItemRow[], configs: ReadonlyMap<string, NewConfig>): void {
+  for (const row of rows) {
+    const config = configs.get(row.id);
+    if (config !== undefined && !isSameConfig(config.from, row.config)) throw new Outrun(row);
+  }
+}

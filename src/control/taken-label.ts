@@ -1,0 +1,21 @@
+import { LabelTakenError } from "../errors.ts";
+import type { ItemRow } from "../store/rows.ts";
+import type { Current } from "../store/store.ts";
+import type { ItemPatch } from "./check-patch.ts";
+
+/**
+ * Refuses a row whose label another item of its plugin has, or gets by one of the patches.
+ *
+ * @throws LabelTakenError
+ */
+export async function refuseTakenLabel(
+  current: Current,
+  row: ItemRow,
+  patches: ReadonlyMap<string, ItemPatch> = new Map(),
+): Promise<void> {
+  const others = await current.itemsOf(row.typeId, row);
+  const holder = others.find(
+    ({ id, label }) => id !== row.id && (label === row.label || patches.get(id)?.label === row.label),
+  );
+  if (holder) throw new LabelTakenError(row, row.label, holder);
+}

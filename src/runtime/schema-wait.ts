@@ -1,0 +1,10 @@
+import type { SchemaWait } from "../definition/check-config.ts";
+import { SchemaTimeoutError } from "../errors.ts";
+import type { Clock } from "./clock.ts";
+import { within } from "./within.ts";
+
+/** Waits for schemas as long as instances may take to be prepared. */
+export const schemaWait =
+  (clock: Clock, prepareTimeoutMs: number): SchemaWait =>
+  (plugin, answer) =>
+    within(clock, prepareTimeoutMs, () => new SchemaTimeoutError(plugin, prepareTimeoutMs), answer);
