@@ -56,7 +56,7 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
-    this.control = new Control(this, store, options.keys);
+    this.control = new Control(this, store, options.keys, clock);
     this.#follower = new Follower({
       store,
       clock,

@@ -36,6 +36,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   INVALID_PRIORITY: "usage",
   INVALID_STATUS: "usage",
   NO_KEY: "usage",
+  NOT_CHECKABLE: "usage",
   NOT_CONFIGURABLE: "usage",
   UNKNOWN_PLUGIN: "notFound",
   UNKNOWN_TYPE: "notFound",

@@ -2,6 +2,7 @@ import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
+import type { Clock } from "../runtime/clock.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -13,6 +14,7 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import { type CheckOptions, type CheckResult, ConfigChecks, type UnsavedConfig } from "./config-checks.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
@@ -58,26 +60,31 @@ export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
   readonly #keys: KeyRing;
+  readonly #clock: Clock;
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
   readonly #configured: ConfiguredItems;
+  readonly #checks: ConfigChecks;
   readonly #secretKeys: SecretKeys;
 
   constructor(
     plane: Plane,
     store: Store,
     keys: KeyRing,
+    clock: Clock,
     rights: Rights = { access: "write" },
     findings = new Findings(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
     this.#keys = keys;
+    this.#clock = clock;
     this.#rights = rights;
     this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
     this.#configured = new ConfiguredItems(plane, this.#writer, keys);
+    this.#checks = new ConfigChecks(plane, this.#writer, keys, clock);
     this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
   }
 
@@ -89,7 +96,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, this.#keys, rights, this.#findings);
+    return new Control(this.#plane, this.#store, this.#keys, this.#clock, rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -190,6 +197,36 @@ export class Control {
    */
   async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
     return this.#present(await this.#configured.duplicate(id, copy, by));
+  }
+
+  /**
+   * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
+   * secrets are read as `updateItem` reads them. Whether it works is in the result; nothing is written.
+   *
+   * It takes the right to change the item: a config that is sent decides where the stored secrets go.
+   *
+   * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
+   *   ForbiddenError, InvalidOptionError
+   * @example
+   * const { ok, message } = await plugbay.control.checkItem(eu.id, { config: { account: "acct_2" } });
+   */
+  async checkItem(
+    id: string,
+    options: CheckOptions & { readonly config?: JsonValue } = {},
+  ): Promise<CheckResult> {
+    await this.#refresh();
+    return this.#checks.checkItem(id, options);
+  }
+
+  /**
+   * As `checkItem`, for a config of an item that is not there yet.
+   *
+   * @throws UnknownTypeError; and as `checkItem`
+   * @example
+   * await plugbay.control.checkConfig({ type: gateway, module: "apps/stripe", name: "stripe", config: { account: "acct_1" } });
+   */
+  async checkConfig(unsaved: UnsavedConfig & CheckOptions): Promise<CheckResult> {
+    return this.#checks.checkConfig(unsaved);
   }
 
   /**
