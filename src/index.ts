@@ -99,6 +99,7 @@ export type { Plugbay } from "./plugbay.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 export type { Clock } from "./runtime/clock.ts";
 export type { EventName, Events, Listener } from "./runtime/events.ts";
+export type { HealthCheckOptions } from "./runtime/health-check-options.ts";
 export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
 export type { State, Transport } from "./runtime/state.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";

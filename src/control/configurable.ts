@@ -20,4 +20,5 @@ export function configurable(
   return plugin;
 }
 
+/** Whether a plugin takes a config, so that it may have several items. */
 export const isConfigurable = (plugin: Plugin): plugin is ConfigurablePlugin => plugin.config !== undefined;
