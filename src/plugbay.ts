@@ -163,6 +163,7 @@ export class Plugbay extends DataPlane {
   watch(): void {
     const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
     if (snapshotFile) this.#keepSnapshot(snapshotFile);
+    this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,

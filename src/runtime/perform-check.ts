@@ -34,22 +34,24 @@ export function performCheck(
   const controller = new AbortController();
   return new Promise((resolve, reject) => {
     const giveUp = (reason: unknown): void => {
+      end();
       reject(reason);
       controller.abort(reason);
     };
     const stop = (): void => giveUp(signal?.reason);
+    const cancel = clock.schedule(timeoutMs, () => giveUp(new CheckTimeoutError(timeoutMs)), keepAlive);
+    const end = (): void => {
+      cancel();
+      signal?.removeEventListener("abort", stop);
+    };
     if (signal?.aborted) return stop();
     signal?.addEventListener("abort", stop, { once: true });
-    const cancel = clock.schedule(timeoutMs, () => giveUp(new CheckTimeoutError(timeoutMs)), keepAlive);
     const work = async (): Promise<unknown> => check({ config, signal: controller.signal });
     work()
       .then(
         (answer) => resolve(typeof answer === "string" ? hideSecrets(answer, secrets) : null),
         (error: unknown) => reject(hideInError(error, secrets)),
       )
-      .finally(() => {
-        cancel();
-        signal?.removeEventListener("abort", stop);
-      });
+      .finally(end);
   });
 }
