@@ -5,6 +5,8 @@ import { idOf } from "../store/test-database.ts";
 export interface SampleRequest {
   readonly path: string;
   readonly body?: unknown;
+  /** Only where it takes the right to write, but writes nothing. */
+  readonly changesNothing?: true;
 }
 
 /**
@@ -17,6 +19,11 @@ const samples: Readonly<
   "PUT /types/:typeId/order": ({ alice, type }) => ({
     path: `types/${type}/order`,
     body: { ids: [alice], status: "disable" },
+  }),
+  "POST /types/:typeId/check": ({ type }) => ({
+    path: `types/${type}/check`,
+    body: { module: "apps/greeters", name: "alice" },
+    changesNothing: true,
   }),
   "PATCH /items": ({ alice }) => ({
     path: "items",

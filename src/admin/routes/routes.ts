@@ -1,4 +1,5 @@
 import { changeInBulk } from "./bulk.ts";
+import { checkConfig } from "./check.ts";
 import { followEvents } from "./events.ts";
 import { listHistory, revertChange } from "./history.ts";
 import { changeItem, getItem } from "./item.ts";
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   getType,
   explainType,
   orderType,
+  checkConfig,
   listItems,
   changeItems,
   changeInBulk,
