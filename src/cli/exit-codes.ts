@@ -14,7 +14,7 @@ export const exitCodes = {
 
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
-  failure: "failure, or problems found by doctor",
+  failure: "failure, problems found by doctor, or an item that does not work",
   usage: "wrong usage, or a wrong config",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
