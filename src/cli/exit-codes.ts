@@ -14,7 +14,7 @@ export const exitCodes = {
 
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
-  failure: "failure, problems found by doctor, or an item that does not work",
+  failure: "failure, problems found by doctor, or an item that does not work by item check",
   usage: "wrong usage, or a wrong config",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
