@@ -385,6 +385,15 @@ export class MisconfiguredError extends PluginFailedError {
   }
 }
 
+/** An item's health checks failed, one after the other; `cause` is what the last one threw. */
+export class HealthCheckFailedError extends PluginFailedError {
+  override readonly name = "HealthCheckFailedError";
+  override readonly code = "HEALTH_CHECK_FAILED";
+  constructor(type: TypeIdentity, item: PluginItem, cause: unknown) {
+    super(type, item, `does not pass its health check: ${messageOf(cause)}`, cause);
+  }
+}
+
 /** A config was refused, and nothing was saved; `issues` say what is wrong where. */
 export class InvalidConfigError extends PlugbayError {
   override readonly name = "InvalidConfigError";
@@ -474,6 +483,32 @@ export class NotRevertibleError extends PlugbayError {
   constructor(item: PluginItem, problem: string) {
     super(`the change of ${itemLabel(item)} cannot be reverted: ${problem}; change it by hand`);
     this.itemId = item.id;
+  }
+}
+
+/** The plugin has no `check`, so there is no telling whether a config of it works. */
+export class NotCheckableError extends PlugbayError {
+  override readonly name = "NotCheckableError";
+  readonly code = "NOT_CHECKABLE";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)} cannot be checked; give definePlugin a function as "check"`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** A plugin's `check` did not answer in time. */
+export class CheckTimeoutError extends PlugbayError {
+  override readonly name = "CheckTimeoutError";
+  readonly code = "CHECK_TIMEOUT";
+  readonly timeoutMs: number;
+  constructor(timeoutMs: number) {
+    super(`there was no answer within ${timeoutMs} ms`);
+    this.timeoutMs = timeoutMs;
   }
 }
 

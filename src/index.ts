@@ -1,6 +1,7 @@
 export type { BulkAction } from "./control/bulk-action.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
 export type { ChosenItems, ItemQuery } from "./control/chosen-items.ts";
+export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config-checks.ts";
 export type { Duplicate, NewItem } from "./control/configured-items.ts";
 export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
@@ -31,6 +32,7 @@ export {
 export type { ConfigIssue } from "./definition/config-issue.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {
+  type CheckContext,
   type CreateContext,
   definePlugin,
   type Lifetime,
@@ -53,6 +55,7 @@ export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export {
   AllPluginsFailedError,
+  CheckTimeoutError,
   ClosedError,
   ConflictError,
   DatabaseUnavailableError,
@@ -61,6 +64,7 @@ export {
   DuplicateTypeError,
   EntryNotFoundError,
   ForbiddenError,
+  HealthCheckFailedError,
   InterfaceNotExtendedError,
   InvalidConfigError,
   InvalidDefinitionError,
@@ -78,6 +82,7 @@ export {
   NoKeyError,
   NoMethodsError,
   NoPluginAvailableError,
+  NotCheckableError,
   NotConfigurableError,
   NotRevertibleError,
   PlugbayError,
@@ -96,6 +101,7 @@ export type { Plugbay } from "./plugbay.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 export type { Clock } from "./runtime/clock.ts";
 export type { EventName, Events, Listener } from "./runtime/events.ts";
+export type { HealthCheckOptions } from "./runtime/health-check-options.ts";
 export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
 export type { State, Transport } from "./runtime/state.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";

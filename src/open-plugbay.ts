@@ -5,6 +5,7 @@ import { InvalidKeysError, InvalidOptionError } from "./errors.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { type Clock, systemClock } from "./runtime/clock.ts";
+import { checkHealthCheckOptions, type HealthCheckOptions } from "./runtime/health-check-options.ts";
 import { schemaWait } from "./runtime/schema-wait.ts";
 import { SnapshotFile } from "./runtime/snapshot-file.ts";
 import { KeyRing } from "./secrets/key-ring.ts";
@@ -37,6 +38,14 @@ export interface OpenOptions {
    * asynchronous schema before a save, or a sync, is refused. Default 5,000.
    */
   readonly prepareTimeoutMs?: number;
+  /**
+   * Has the `check` of every plugin in use called at intervals, with the stored configs. An item that fails
+   * them is passed over until it passes one, unless nothing else is left to serve its type. Default: never.
+   *
+   * @example
+   * healthChecks: { intervalMs: 30_000 }
+   */
+  readonly healthChecks?: HealthCheckOptions;
   /**
    * The keys of secrets in configs, as `npx plugbay keys generate` makes them: `id:base64key,id2:base64key`.
    * The first one encrypts, all of them decrypt. Default: the environment variable `PLUGBAY_KEYS`.
@@ -110,6 +119,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     sync,
     snapshotFile,
     keys,
+    healthChecks: options.healthChecks,
     prepareTimeoutMs,
     wait,
     migrate: options.migrate ?? store.dialect.migratesOnOpen,
@@ -146,6 +156,7 @@ function checkOptions(options: OpenOptions): void {
   if (options.keys !== undefined && typeof options.keys !== "string") {
     throw new InvalidKeysError("it is no text");
   }
+  if (options.healthChecks !== undefined) checkHealthCheckOptions(options.healthChecks);
   const { sync, bootstrap } = options;
   if (sync !== undefined && sync !== false && sync !== "create" && sync !== "update") {
     throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);

@@ -58,7 +58,8 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
-    this.control = new Control(this, store, options.keys, options.wait);
+    const { keys, wait } = options;
+    this.control = new Control(this, store, { keys, wait, clock });
     this.#follower = new Follower({
       store,
       clock,
@@ -171,6 +172,7 @@ export class Plugbay extends DataPlane {
   watch(): void {
     const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
     if (snapshotFile) this.#keepSnapshot(snapshotFile);
+    this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,

@@ -13,8 +13,11 @@ export function commandFor(item: PluginItem, serving: PluginItem | undefined): s
       options.push(`--priority ${serving.priority - 1}`);
     }
   }
-  return options.length === 0 ? undefined : `${command} set ${item.name} ${options.join(" ")}`;
+  return options.length === 0 ? undefined : `${command} set ${nameOf(item)} ${options.join(" ")}`;
 }
+
+/** A plugin with labels may have several items. */
+const nameOf = ({ id, name, label }: PluginItem): string => (label === "" ? name : id);
 
 /** The second terminal does not have the environment of this one. */
 const command = process.env.OTP_DATABASE

@@ -1,5 +1,7 @@
 import { openPlugbay } from "plugbay";
+import { addFirstItems } from "./add-first-items.ts";
 import { DeliveryLog } from "./delivery-log.ts";
+import { readLocalSettings, saveLocalSettings } from "./local-settings.ts";
 import { closeServer, listen } from "./loopback.ts";
 import config from "./plugbay.config.ts";
 import { readPort } from "./read-port.ts";
@@ -20,14 +22,19 @@ async function stop(): Promise<void> {
 }
 
 try {
-  const plugbay = await openPlugbay(config);
+  const plugbay = await openPlugbay({ ...config, healthChecks: { intervalMs: 10_000 } });
   endings.push(() => plugbay.close());
 
   const mailServer = new MailServer();
   const smsGateway = new SmsGateway();
+  const settings = readLocalSettings();
+  const smtpServer = new MailServer({ account: settings, port: settings.ports.smtp });
+  const httpGateway = new SmsGateway({ token: settings.token, port: settings.ports.gateway });
   const servers = new Map<string, ReceivingServer>([
     ["mail", mailServer],
     ["sms", smsGateway],
+    ["smtp", smtpServer],
+    ["gateway", httpGateway],
   ]);
   for (const server of servers.values()) {
     await server.start();
@@ -40,6 +47,10 @@ try {
   process.env.SMS_GATEWAY_URL = smsGateway.url;
   process.env.SMS_GATEWAY_TOKEN = smsGateway.token;
   process.env.OTP_OUTBOX = outboxPath;
+
+  // Others find them in their items' configs.
+  saveLocalSettings({ ...settings, ports: { smtp: smtpServer.port, gateway: httpGateway.port } });
+  await addFirstItems(plugbay, { smtp: { ...settings, port: smtpServer.port }, gateway: httpGateway });
 
   const user = new DemoUser();
   const app = createApp({ plugbay, servers, user, log: new DeliveryLog(receivers) });

@@ -6,3 +6,5 @@ export const databasePath =
   process.env.OTP_DATABASE ?? fileURLToPath(new URL("data/otp.db", import.meta.url));
 
 export const outboxPath = join(dirname(databasePath), "outbox.jsonl");
+
+export const localSettingsPath = join(dirname(databasePath), "local-settings.json");

@@ -20,6 +20,7 @@ export function welcome(address: string, plugbay: Plugbay, user: DemoUser): stri
   2. Open the panel in a second tab and let another provider serve; or in a second terminal, in this folder:
      ${command}
   3. Send the next code. Nothing was restarted.
+  4. In the panel, test the items of smtp and gateway, activate one, change its password, add another.
 
   Ctrl-C ends it.
 `;

@@ -14,7 +14,7 @@ export const exitCodes = {
 
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
-  failure: "failure, or problems found by doctor",
+  failure: "failure, problems found by doctor, or an item that does not work by item check",
   usage: "wrong usage, or a wrong config",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
@@ -36,6 +36,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   INVALID_PRIORITY: "usage",
   INVALID_STATUS: "usage",
   NO_KEY: "usage",
+  NOT_CHECKABLE: "usage",
   NOT_CONFIGURABLE: "usage",
   UNKNOWN_PLUGIN: "notFound",
   UNKNOWN_TYPE: "notFound",

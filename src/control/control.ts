@@ -1,9 +1,7 @@
-import type { SchemaWait } from "../definition/check-config.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
-import type { KeyRing } from "../secrets/key-ring.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -15,6 +13,13 @@ import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import {
+  type CheckOptions,
+  type CheckResult,
+  ConfigChecks,
+  type Means,
+  type UnsavedConfig,
+} from "./config-checks.ts";
 import { ConfigWriter } from "./config-writer.ts";
 import { type ConfigurablePlugin, isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
@@ -61,34 +66,32 @@ export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
 export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
-  readonly #keys: KeyRing;
-  readonly #wait: SchemaWait;
+  readonly #means: Means;
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
   readonly #configs: ConfigWriter;
   readonly #configured: ConfiguredItems;
+  readonly #checks: ConfigChecks;
   readonly #secretKeys: SecretKeys;
 
   constructor(
     plane: Plane,
     store: Store,
-    keys: KeyRing,
-    wait: SchemaWait,
+    means: Means,
     rights: Rights = { access: "write" },
     findings = new Findings(plane),
   ) {
     this.#plane = plane;
     this.#store = store;
-    this.#keys = keys;
-    this.#wait = wait;
+    this.#means = means;
     this.#rights = rights;
     this.#findings = findings;
     this.#writer = new Writer(plane, store, rights);
-    const preparation = { keys, wait };
-    this.#configs = new ConfigWriter(plane, this.#writer, preparation);
-    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, preparation);
-    this.#secretKeys = new SecretKeys(plane, this.#writer, keys);
+    this.#configs = new ConfigWriter(plane, this.#writer, means);
+    this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, means);
+    this.#checks = new ConfigChecks(plane, this.#writer, means);
+    this.#secretKeys = new SecretKeys(plane, this.#writer, means.keys);
   }
 
   /**
@@ -99,7 +102,7 @@ export class Control {
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
   limitedTo(rights: Rights): Control {
-    return new Control(this.#plane, this.#store, this.#keys, this.#wait, rights, this.#findings);
+    return new Control(this.#plane, this.#store, this.#means, rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */
@@ -214,6 +217,36 @@ export class Control {
    */
   async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
     return this.#present(await this.#configured.duplicate(id, copy, by));
+  }
+
+  /**
+   * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
+   * secrets are read as `updateItem` reads them. Whether it works is in the result; nothing is written.
+   *
+   * It takes the right to change the item: a config that is sent decides where the stored secrets go.
+   *
+   * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
+   *   ForbiddenError, InvalidOptionError
+   * @example
+   * const { ok, message } = await plugbay.control.checkItem(eu.id, { config: { account: "acct_2" } });
+   */
+  async checkItem(
+    id: string,
+    options: CheckOptions & { readonly config?: JsonValue } = {},
+  ): Promise<CheckResult> {
+    await this.#refresh();
+    return this.#checks.checkItem(id, options);
+  }
+
+  /**
+   * As `checkItem`, for a config of an item that is not there yet.
+   *
+   * @throws UnknownTypeError; and as `checkItem`
+   * @example
+   * await plugbay.control.checkConfig({ type: gateway, module: "apps/stripe", name: "stripe", config: { account: "acct_1" } });
+   */
+  async checkConfig(unsaved: UnsavedConfig & CheckOptions): Promise<CheckResult> {
+    return this.#checks.checkConfig(unsaved);
   }
 
   /**

@@ -29,7 +29,17 @@ export interface ConfigOwner extends Preparation {
   readonly plugin: ConfigurablePlugin;
   readonly itemId: string;
   /** The item as it is; absent for a new one. */
-  readonly before?: PluginItem;
+  readonly before?: PluginItem | undefined;
+}
+
+/** A config that somebody sent, as the plugin's code gets it. */
+export interface SentConfig {
+  /** With its secrets in clear. */
+  readonly config: JsonValue;
+  /** What the schema made of it. */
+  readonly parsed: unknown;
+  /** The secrets in it, and those that it replaces, to be kept out of messages. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -40,6 +50,16 @@ export interface ConfigOwner extends Preparation {
  * @throws InvalidConfigError, which tells no secret; NoKeyError, SchemaTimeoutError
  */
 export async function prepareConfig(owner: ConfigOwner, sent: unknown): Promise<PreparedConfig> {
+  const { config } = await readSentConfig(owner, sent);
+  return { config: sealSecrets(owner, config), configVersion: owner.plugin.configVersion };
+}
+
+/**
+ * As `prepareConfig`, for a config that is to be used and not stored.
+ *
+ * @throws InvalidConfigError, which tells no secret
+ */
+export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: unknown): Promise<SentConfig> {
   const { plugin } = owner;
   const json = checkJson(sent);
   if ("issues" in json) throw new InvalidConfigError(plugin, json.issues);
@@ -53,7 +73,7 @@ export async function prepareConfig(owner: ConfigOwner, sent: unknown): Promise<
   const answer = checkConfig(plugin.config, structuredClone(filled.config ?? {}));
   const checked = answer instanceof Promise ? await owner.wait(plugin, answer) : answer;
   if (checked.kind === "invalid") return refuse(checked.issues, checked.cause);
-  return { config: sealSecrets(owner, filled.config), configVersion: plugin.configVersion };
+  return { config: filled.config, parsed: checked.value, secrets: filled.secrets };
 }
 
 /**
@@ -74,7 +94,7 @@ export function presentConfig(plugin: ConfigurablePlugin, item: PluginItem, keys
 }
 
 /** The config that was sent with all of its secrets in clear. */
-function fillSecrets({ plugin, keys, before }: ConfigOwner, sent: JsonValue): OpenedConfig {
+function fillSecrets({ plugin, keys, before }: Omit<ConfigOwner, "itemId">, sent: JsonValue): OpenedConfig {
   const secrets: string[] = [];
   const issues: ConfigIssue[] = [];
   if (plugin.secrets.length === 0) return { config: sent, secrets, issues };

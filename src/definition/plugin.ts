@@ -26,6 +26,17 @@ export interface CreateContext<Config> {
   readonly signal: AbortSignal;
 }
 
+/** What a plugin's `check` is told. */
+export interface CheckContext<Config> {
+  /**
+   * The config to be tried, parsed by the plugin's schema; it need not be saved, and its item need not exist.
+   * `undefined` without a schema.
+   */
+  readonly config: Config;
+  /** Aborted when the time limit of the check has passed or plugbay closes. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * `singleton`: one instance, kept while its config is the same. `transient`: a new one for every
  * call, which the caller owns.
@@ -67,6 +78,21 @@ interface CommonOptions<T extends object, S extends Schema> {
    */
   readonly secrets?: readonly SecretPath<InputOf<S>>[];
   /**
+   * Tries whether a config works, without side effects that anybody would mind: it may be called at any time,
+   * also before the config is saved. It works unless this throws; a text that it returns is shown to the
+   * operator, and so is the message of what it throws, both without the config's secrets.
+   *
+   * @example
+   * check: async ({ config, signal }) => {
+   *   const response = await fetch(config.url, { headers: { authorization: `Bearer ${config.token}` }, signal });
+   *   if (!response.ok) throw new Error(`the gateway answered with ${response.status}`);
+   *   return "the gateway accepts the token";
+   * }
+   */
+  readonly check?: (
+    context: CheckContext<ConfigOf<S>>,
+  ) => string | void | Promise<string | undefined> | Promise<void>;
+  /**
    * Ends an instance that plugbay made and no longer serves. Default: its `Symbol.asyncDispose` or
    * `Symbol.dispose` method, where it has one. Instances of `transient` plugins belong to their callers.
    */
@@ -105,6 +131,9 @@ export type Construction =
       readonly create: (context: CreateContext<unknown>) => object | Promise<object>;
     };
 
+/** Tries a config; what it returns is a message where it is a text. */
+export type Check = (context: CheckContext<unknown>) => unknown;
+
 /** A declared plugin, ready to be registered. Made by `definePlugin`. */
 export interface Plugin extends PluginIdentity {
   readonly type: AnyPluginType;
@@ -119,6 +148,7 @@ export interface Plugin extends PluginIdentity {
   readonly secrets: readonly string[];
   readonly migrateConfig: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
   readonly construction: Construction;
+  readonly check: Check | undefined;
   readonly dispose: ((instance: object) => void | Promise<void>) | undefined;
 }
 
@@ -162,6 +192,7 @@ export function definePlugin<T extends object, Args extends readonly unknown[], 
     secrets: secretsOf(subject, erased),
     migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
+    check: checkOf(subject, erased),
     dispose: erased.dispose,
   };
   return Object.freeze(plugin);
@@ -179,6 +210,7 @@ interface ErasedOptions {
   readonly migrateConfig?: (config: JsonValue, fromVersion: number) => unknown;
   readonly class?: new (context: CreateContext<unknown>) => object;
   readonly create?: (context: CreateContext<unknown>) => object | Promise<object>;
+  readonly check?: Check;
   readonly dispose?: (instance: object) => void | Promise<void>;
 }
 
@@ -190,6 +222,11 @@ function constructionOf(subject: string, options: ErasedOptions): Construction {
   if (typeof implementation === "function") return { kind: "class", class: implementation };
   if (typeof create === "function") return { kind: "create", create };
   throw new InvalidDefinitionError(subject, `has neither a "class" nor a "create" function`);
+}
+
+function checkOf(subject: string, { check }: ErasedOptions): Check | undefined {
+  if (check === undefined || typeof check === "function") return check;
+  throw new InvalidDefinitionError(subject, `has a "check" that is no function`);
 }
 
 const noSecrets: readonly string[] = Object.freeze([]);

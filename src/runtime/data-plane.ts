@@ -10,10 +10,18 @@ import type { ItemExplanation } from "../selection/explanation.ts";
 import { familiarRows } from "../selection/familiar-rows.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
-import { emptySnapshot, type Snapshot, succeed, type TypeSnapshot } from "../selection/snapshot.ts";
+import {
+  emptySnapshot,
+  itemsGone,
+  type Snapshot,
+  succeed,
+  type TypeSnapshot,
+} from "../selection/snapshot.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "./clock.ts";
 import { Emitter, type EventName, type Events, type Listener, warn } from "./events.ts";
+import type { HealthCheckOptions } from "./health-check-options.ts";
+import { HealthChecks } from "./health-checks.ts";
 import { failures, Instances } from "./instances.ts";
 import { type AnyRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { nothingServed, type Serving, serve } from "./serving.ts";
@@ -26,6 +34,8 @@ export interface DataPlaneOptions {
   readonly keys: KeyRing;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
   readonly prepares?: (type: TypeIdentity) => boolean;
+  /** Default: none. */
+  readonly healthChecks?: HealthCheckOptions | undefined;
 }
 
 /** How long `close` waits for `run`s to end before it disposes of their instances. */
@@ -37,6 +47,7 @@ const closeLimitMs = 5_000;
 export class DataPlane {
   readonly #options: DataPlaneOptions;
   readonly #instances: Instances;
+  readonly #healthChecks: HealthChecks | undefined;
   readonly #emitter = new Emitter();
   readonly #runs = new Set<Promise<unknown>>();
   readonly #stopListening: () => void;
@@ -47,6 +58,8 @@ export class DataPlane {
   constructor(options: DataPlaneOptions) {
     this.#options = options;
     this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    const { healthChecks, clock } = options;
+    this.#healthChecks = healthChecks && new HealthChecks(this.#instances, clock, healthChecks);
     this.#stopListening = options.registry.onRegister(() => {
       this.#registryChanged = true;
     });
@@ -191,7 +204,12 @@ export class DataPlane {
     return count;
   }
 
-  /** The items that could not be made ready. */
+  /** Has plugins checked from here on, where that is asked for. */
+  protected startHealthChecks(): void {
+    this.#healthChecks?.start();
+  }
+
+  /** The items that could not be made ready, or do not pass their health checks. */
   protected failures(): { item: PluginItem; error: Error }[] {
     return this.#instances.failures();
   }
@@ -253,6 +271,7 @@ export class DataPlane {
     this.#closed = true;
     this.#serving = nothingServed;
     this.#stopListening();
+    this.#healthChecks?.stop();
     let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
       cancel = this.#options.clock.schedule(closeLimitMs, resolve);
@@ -345,16 +364,6 @@ export class DataPlane {
 
 /** Items by id, made for the types that are asked for by id, and kept as long as their snapshot. */
 const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();
-
-/** The ids of items that a snapshot read anew no longer has. */
-function itemsGone(before: Snapshot, after: Snapshot): string[] {
-  if (before.types.size === 0) return [];
-  const left = new Set(itemIds(after));
-  return itemIds(before).filter((id) => !left.has(id));
-}
-
-const itemIds = (snapshot: Snapshot): string[] =>
-  [...snapshot.types.values()].flatMap((type) => type.items.map((item) => item.id));
 
 const present = (snapshot: Snapshot, ids: Iterable<string>): TypeSnapshot[] =>
   [...ids].map((id) => snapshot.types.get(id)).filter((type) => type !== undefined);

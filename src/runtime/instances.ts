@@ -6,7 +6,15 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import { warn } from "./events.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import { asFailure } from "./make-instance.ts";
-import { type FailedSlot, failedSlot, fits, isSameConfigured, type ReadySlot, type Slot } from "./slot.ts";
+import {
+  type Ailment,
+  type FailedSlot,
+  failedSlot,
+  fits,
+  isSameConfigured,
+  type ReadySlot,
+  type Slot,
+} from "./slot.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
@@ -47,6 +55,7 @@ export class Instances {
     const slot = this.#slots.get(item.id);
     if (slot?.kind === "failed") return { kind: "failed", error: slot.error, retryAt: slot.retryAt };
     if (slot?.kind === "ready") {
+      if (slot.ailment) return { kind: "failed", ...slot.ailment };
       const until = slot.breaker?.openUntil;
       return until === undefined ? isReady : { kind: "cooling", until };
     }
@@ -76,7 +85,10 @@ export class Instances {
       if (slot === undefined) continue;
       const isUnwanted = item.retiredAt !== null || (slot.kind === "failed" && item.status === "disable");
       if (isUnwanted || !isSameConfigured(slot.item, item)) this.#drop(item.id);
-      else slot.item = item;
+      else {
+        slot.item = item;
+        if (slot.kind === "ready" && !isWanted(item)) slot.ailment = undefined;
+      }
     }
     for (const id of purged) this.#drop(id);
   }
@@ -143,9 +155,35 @@ export class Instances {
     slot.breaker.record(succeeded);
   }
 
-  /** The items that could not be made ready. */
+  /** All that are at hand. */
+  readySlots(): ReadySlot[] {
+    return [...this.#slots.values()].filter((slot) => slot.kind === "ready");
+  }
+
+  /** Whether a slot has not been replaced, and its item not been put out of use. */
+  isInUse(slot: ReadySlot): boolean {
+    return this.#slots.get(slot.item.id) === slot && isWanted(slot.item);
+  }
+
+  /** Notes what a health check found. */
+  diagnose(slot: ReadySlot, ailment: Ailment | undefined): void {
+    if (slot.ailment === ailment || !this.isInUse(slot)) return;
+    slot.ailment = ailment;
+    this.#options.onReadiness(slot.item);
+  }
+
+  /** Whether an instance is passed over for nothing but its health checks. */
+  isAiling(item: PluginItem): boolean {
+    const slot = this.#slots.get(item.id);
+    return slot?.kind === "ready" && slot.ailment !== undefined && slot.breaker?.openUntil === undefined;
+  }
+
+  /** The items that could not be made ready, or do not pass their health checks. */
   failures(): { item: PluginItem; error: Error }[] {
-    return failures(this.#slots);
+    const ailing = this.readySlots().flatMap(({ item, ailment }) =>
+      ailment ? [{ item, error: ailment.error }] : [],
+    );
+    return [...failures(this.#slots), ...ailing];
   }
 
   /** Disposes of everything, in use or not, and resolves when that is done. */

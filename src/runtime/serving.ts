@@ -53,10 +53,13 @@ function candidatesOf(type: TypeSnapshot | undefined, pool: Instances): Candidat
 }
 
 /**
- * Better than nothing: items put aside for failing in use; else those whose new config cannot be made
- * ready, by what served under the old one.
+ * Better than nothing: items that only their health checks speak against, for a check may fail where the
+ * plugin works; else those put aside for failing in use; else those whose new config cannot be made ready, by
+ * what served under the old one.
  */
 function lastResort(wanted: readonly PluginItem[], pool: Instances): readonly PluginItem[] {
+  const ailing = wanted.filter((item) => pool.isAiling(item));
+  if (ailing.length > 0) return ailing;
   const cooling = wanted.filter((item) => pool.readiness(item).kind === "cooling");
   return cooling.length > 0 ? cooling : wanted.filter((item) => pool.kept(item) !== undefined);
 }

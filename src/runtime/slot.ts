@@ -20,6 +20,14 @@ export interface ReadySlot extends Made {
   /** How many `run`s use the instance now. */
   users: number;
   breaker: CircuitBreaker | undefined;
+  /** What its health checks found wrong. */
+  ailment: Ailment | undefined;
+}
+
+/** Why an instance is passed over though there is one, and when it is checked again, in epoch milliseconds. */
+export interface Ailment {
+  readonly error: Error;
+  readonly retryAt: number;
 }
 
 export interface FailedSlot {
@@ -46,6 +54,7 @@ export const readySlot = ({ plugin, item, config, secrets, instance }: Made): Re
   instance,
   users: 0,
   breaker: undefined,
+  ailment: undefined,
 });
 
 export const failedSlot = (plugin: Plugin, item: PluginItem, error: Error, attempts: number): FailedSlot => ({

@@ -1,7 +1,8 @@
 /**
  * What this process found about an item:
  * - `ready`: an instance is at hand, or can be made at once.
- * - `failed`: it could not be made; `retryAt` (epoch milliseconds) is when that is tried again.
+ * - `failed`: it could not be made, or does not pass its health checks; `retryAt` (epoch milliseconds) is about
+ *   when that is tried again.
  * - `missing`: this process has no such plugin registered.
  * - `cooling`: it failed while in use and is left alone until `until` (epoch milliseconds).
  * - `idle`: the item is disabled or retired, so nothing was made.

@@ -92,6 +92,16 @@ function mergeItems(
   return Object.freeze(items.sort(compareItems));
 }
 
+/** The ids of items that a snapshot read anew no longer has. */
+export function itemsGone(before: Snapshot, after: Snapshot): string[] {
+  if (before.types.size === 0) return [];
+  const left = new Set(itemIds(after));
+  return itemIds(before).filter((id) => !left.has(id));
+}
+
+const itemIds = (snapshot: Snapshot): string[] =>
+  [...snapshot.types.values()].flatMap((type) => type.items.map((item) => item.id));
+
 export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
   const { id, module, name, label, aliases, status, priority, description, config, configVersion } = row;
   const { version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;

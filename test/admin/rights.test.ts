@@ -102,14 +102,14 @@ onSqlite((home) => {
       const plugbay = await open();
       const { revision } = await home.rows();
       const panel = new Panel(plugbay, as({ access: "read" }));
-      const { path, body } = sampleOf(route, plugbay);
+      const { path, body, changesNothing } = sampleOf(route, plugbay);
       const refusal = await panel.refusal(route.method, path, { body });
       expect(refusal).toMatchObject({ status: 403, code: "FORBIDDEN" });
       expect((await home.rows()).revision).toBe(revision);
       // The same by somebody who may: so it was the right that was missing.
       const response = await new Panel(plugbay).fetch(route.method, `/admin/api/${path}`, { body });
       expect(response.ok).toBe(true);
-      expect((await home.rows()).revision).toBe(revision + 1);
+      expect((await home.rows()).revision).toBe(changesNothing ? revision : revision + 1);
     });
 
     test.each(named(writing))("is refused at $name, whatever the body is", async ({ route }) => {
@@ -179,7 +179,7 @@ onSqlite((home) => {
     test.each(named(writing))("is refused for another type at $name", async ({ route }) => {
       const plugbay = await open();
       const { revision } = await home.rows();
-      const { path, body } = sampleOf(route, plugbay);
+      const { path, body, changesNothing } = sampleOf(route, plugbay);
       const other = route.path === "/items/purge" ? greeting : parting;
       const refusal = await new Panel(plugbay, as({ types: [other] })).refusal(route.method, path, { body });
       expect(refusal).toMatchObject({ status: 403, code: "FORBIDDEN" });
@@ -187,7 +187,7 @@ onSqlite((home) => {
 
       const own = route.path === "/items/purge" ? parting : greeting;
       await new Panel(plugbay, as({ types: [own] })).ask(route.method, path, body);
-      expect((await home.rows()).revision).toBe(revision + 1);
+      expect((await home.rows()).revision).toBe(changesNothing ? revision : revision + 1);
     });
 
     test("is offered only these", async () => {

@@ -6,6 +6,8 @@ import { everything, vault } from "./definitions.ts";
 export interface SampleRequest {
   readonly path: string;
   readonly body?: unknown;
+  /** Only where it takes the right to write, but writes nothing. */
+  readonly changesNothing?: true;
 }
 
 /**
@@ -19,6 +21,11 @@ const samples: Readonly<
   "PUT /types/:typeId/order": ({ alice, type }) => ({
     path: `types/${type}/order`,
     body: { ids: [alice], status: "disable" },
+  }),
+  "POST /types/:typeId/check": ({ type }) => ({
+    path: `types/${type}/check`,
+    body: { module: "apps/greeters", name: "alice" },
+    changesNothing: true,
   }),
   "PATCH /items": ({ alice }) => ({
     path: "items",

@@ -19,6 +19,7 @@ describe("a plugin", () => {
       aliases: [],
       lifetime: "singleton",
       config: undefined,
+      check: undefined,
       dispose: undefined,
     });
     expect(plugin).toSatisfy(Object.isFrozen);
@@ -34,6 +35,7 @@ describe("a plugin", () => {
     ["both class and create", { class: Sender }, 'has both "class" and "create"; give one'],
     ["neither", { create: undefined }, 'has neither a "class" nor a "create" function'],
     ["an instance for a class", { create: undefined, class: create() }, "has neither"],
+    ["a check that is no function", { check: "ping" }, 'has a "check" that is no function'],
     ["a lifetime of another name", { lifetime: "request" }, 'has the lifetime "request"'],
   ])("is refused with %s", (_title, options, message) => {
     expect(() => define(options)).toThrow(InvalidDefinitionError);

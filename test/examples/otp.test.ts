@@ -1,13 +1,18 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type ItemPatch, openPlugbay, type Plugbay } from "plugbay";
+import { dirname, join } from "node:path";
+import { type CheckResult, type ItemPatch, type JsonValue, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LocalSettings } from "../../examples/otp/local-settings.ts";
 import { otp } from "../../examples/otp/otp.ts";
+import { gateway } from "../../examples/otp/providers/gateway/index.ts";
 import { mail } from "../../examples/otp/providers/mail/index.ts";
 import { outbox } from "../../examples/otp/providers/outbox/index.ts";
 import { sms } from "../../examples/otp/providers/sms/index.ts";
+import { smtp } from "../../examples/otp/providers/smtp/index.ts";
 import { RunningExample } from "./running-example.ts";
 
 const by = { actor: "test" };
@@ -21,7 +26,8 @@ describe("examples/otp", () => {
     example = await RunningExample.start();
     operator = await openPlugbay({
       database: sqlite(example.databasePath),
-      plugins: [otp, mail, sms, outbox],
+      plugins: [otp, mail, sms, outbox, smtp, gateway],
+      keys: (await localSettings(example)).keys,
       pollIntervalMs: false,
     });
   });
@@ -29,6 +35,7 @@ describe("examples/otp", () => {
   beforeEach(async () => {
     await decide("sms", { status: "active", priority: 20 });
     await decide("outbox", { status: "reserve", priority: 30 });
+    for (const name of ["smtp", "gateway"]) await decide(name, { status: "disable" });
     await decide("mail", { status: "active", priority: 10 });
     await servedBy("mail");
   });
@@ -75,6 +82,48 @@ describe("examples/otp", () => {
     await servedBy(undefined);
     const page = await send("Your code is 100006");
     expect(entryOf(page, "apps/otp-mail/mail is disabled")).toContain("nobody delivered to +1 555 0100");
+  });
+
+  it.each([
+    ["smtp", "smtp delivered to 15550100@sms.example.com"],
+    ["gateway", "gateway delivered to +1 555 0100"],
+  ])("delivers through %s, which lets in only who has the configured account", async (name, delivered) => {
+    await decide(name, { status: "active", priority: 1 });
+    await servedBy(name);
+    expect(entryOf(await send("Your code is 100010"), "100010")).toContain(delivered);
+  });
+
+  it("tells by a test whether a mail account lets us in, before it is saved", async () => {
+    const { user, password } = await localSettings(example);
+    expect(await check("smtp", {})).toMatchObject({ ok: true, message: `127.0.0.1 lets ${user} in.` });
+    const refused = await check("smtp", { password: "guess-1234" });
+    expect(refused).toMatchObject({ ok: false, message: expect.stringContaining("535") });
+    expect(refused.message).not.toMatch(new RegExp(`guess-1234|${password}`));
+    expect(await check("smtp", { user: "somebody" })).toMatchObject({ ok: false });
+    expect((await check("smtp", { port: 1 })).message).toContain("ECONNREFUSED");
+    await expect(check("smtp", { port: "1" })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+  });
+
+  it("tells by a test whether a gateway takes a token, before it is saved", async () => {
+    const message = "The gateway knows the token as that of demo.";
+    expect(await check("gateway", {})).toMatchObject({ ok: true, message });
+    expect(await check("gateway", { token: "guess" })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("refused the token: 401"),
+    });
+    const nowhere = { url: "http://127.0.0.1:1" };
+    expect((await check("gateway", nowhere)).message).toContain("cannot be reached");
+  });
+
+  it("goes on with the next provider when an account is changed to a wrong password", async () => {
+    const item = itemOf("smtp");
+    const config = { ...(item?.config as object), password: "guess-1234" };
+    await decide("smtp", { status: "active", priority: 1, config });
+    await servedBy("smtp");
+    const page = await send("Your code is 100011");
+    expect(entryOf(page, "100011")).toContain("mail delivered");
+    expect(entryOf(page, "535")).toContain("smtp failed for +1 555 0100");
+    await decide("smtp", { config: { ...config, password: (await localSettings(example)).password } });
   });
 
   it("shows the command that makes a provider serve", async () => {
@@ -139,9 +188,17 @@ describe("examples/otp", () => {
 
   const send = (message: string) => example.post("/messages", { number: "+1 555 0100", message });
 
+  const itemOf = (name: string) => operator.items(otp).find((candidate) => candidate.name === name);
+
   async function decide(name: string, patch: ItemPatch): Promise<void> {
-    const item = operator.items(otp).find((candidate) => candidate.name === name);
-    await operator.control.updateItem(String(item?.id), patch, by);
+    await operator.control.updateItem(String(itemOf(name)?.id), patch, by);
+  }
+
+  /** The test of a provider's item, with some fields changed and not saved. */
+  async function check(name: string, changes: Readonly<Record<string, JsonValue>>): Promise<CheckResult> {
+    const item = itemOf(name);
+    const config = { ...(item?.config as { [key: string]: JsonValue }), ...changes };
+    return operator.control.checkItem(String(item?.id), { config });
   }
 
   /** Resolves when the page of the example says so; the example itself is not told. */
@@ -179,6 +236,11 @@ describe("examples/otp, badly started", () => {
     expect(example.printed).toContain('PORT is "http"');
   });
 });
+
+/** What the example keeps beside its database. */
+async function localSettings({ databasePath }: RunningExample): Promise<LocalSettings> {
+  return JSON.parse(await readFile(join(dirname(databasePath), "local-settings.json"), "utf8"));
+}
 
 const passwordOf = ({ printed }: RunningExample): string => /password (\S+)/.exec(printed)?.[1] ?? "";
 

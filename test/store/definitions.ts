@@ -24,7 +24,10 @@ export function greeterType(name: string, details: TypeDetails = {}): PluginType
 }
 
 type PluginDetails = Partial<
-  Pick<PluginOptions<Greeter, undefined>, "module" | "priority" | "status" | "description" | "aliases">
+  Pick<
+    PluginOptions<Greeter, undefined>,
+    "module" | "priority" | "status" | "description" | "aliases" | "check"
+  >
 >;
 
 /** A plugin whose greeting is its name. */
@@ -38,6 +41,6 @@ export function greeter(type: PluginType<Greeter>, name: string, details: Plugin
 }
 
 export const greeting = greeterType("greeting");
-export const alice = greeter(greeting, "alice", { priority: 1 });
+export const alice = greeter(greeting, "alice", { priority: 1, check: () => "at home" });
 export const bob = greeter(greeting, "bob", { priority: 2 });
 export const carol = greeter(greeting, "carol", { priority: 3 });

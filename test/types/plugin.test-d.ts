@@ -1,5 +1,6 @@
 import { type } from "arktype";
 import {
+  type CheckContext,
   type CreateContext,
   definePlugin,
   definePluginType,
@@ -251,6 +252,42 @@ describe("config", () => {
     // @ts-expect-error no schema
     definePlugin(gateway, { ...identity, class: Stripe, secrets: ["token"] });
     expectTypeOf<SecretPath<v.InferInput<typeof valibotConfig>>>().toEqualTypeOf<"a" | "b.c">();
+  });
+
+  test("is what check gets, and check says a text or nothing", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      config: zodConfig,
+      check: (context) => {
+        expectTypeOf(context).toEqualTypeOf<CheckContext<{ apiKey: string; retries: number }>>();
+      },
+    });
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      check: async ({ config, signal }) => {
+        expectTypeOf(config).toEqualTypeOf<undefined>();
+        return signal.aborted ? "too late" : undefined;
+      },
+    });
+    definePlugin(gateway, { ...identity, class: Stripe, check: () => "works" });
+    definePlugin(gateway, { ...identity, class: Stripe, check: async () => {} });
+    // @ts-expect-error whether it works is told by throwing
+    definePlugin(gateway, { ...identity, class: Stripe, check: () => false });
+    // @ts-expect-error a number is no message
+    definePlugin(gateway, { ...identity, class: Stripe, check: async () => 200 });
+    // @ts-expect-error it gets a context, and no item
+    definePlugin(gateway, { ...identity, class: Stripe, check: ({ item }) => item.label });
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      config: zodConfig,
+      // @ts-expect-error no such field
+      check: ({ config }) => config.url,
+    });
+    // @ts-expect-error no function
+    definePlugin(gateway, { ...identity, class: Stripe, check: "works" });
   });
 
   test("must be a schema", () => {

@@ -11,12 +11,18 @@ export abstract class LoopbackReceiver implements ReceivingServer {
   abstract readonly url: string;
   readonly #receipts: Receipt[] = [];
   #listening: Listening | undefined;
-  #port = 0;
+  #port: number;
+  #hasStarted = false;
+
+  /** Listens on that port, if it is free at the first start; 0 is any. */
+  constructor(port: number) {
+    this.#port = port;
+  }
 
   /** Listens on that port of 127.0.0.1; 0 is any free one. */
   protected abstract listen(port: number): Promise<Listening>;
 
-  protected get port(): number {
+  get port(): number {
     return this.#port;
   }
 
@@ -34,7 +40,11 @@ export abstract class LoopbackReceiver implements ReceivingServer {
 
   async start(): Promise<void> {
     if (this.#listening) return;
-    this.#listening = await this.listen(this.#port);
+    this.#listening = await this.listen(this.#port).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE" || this.#hasStarted) throw error;
+      return this.listen(0);
+    });
+    this.#hasStarted = true;
     this.#port = this.#listening.port;
   }
 

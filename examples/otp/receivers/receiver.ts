@@ -14,7 +14,7 @@ export interface Receiver {
 export interface ReceivingServer extends Receiver {
   readonly url: string;
   readonly isRunning: boolean;
-  /** Listens: the first time on a free port, later on the same one. */
+  /** Listens: the first time on a port that is free, later on the same one. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }

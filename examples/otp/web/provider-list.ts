@@ -22,7 +22,7 @@ export function providerList(
     return html`
       <li class="${item === serving ? "provider serving" : "provider"}" data-provider="${item.name}">
         <div class="title">
-          <h3>${item.name}</h3>
+          <h3>${item.name}${item.label === "" ? "" : ` "${item.label}"`}</h3>
           ${item === serving ? html`<strong class="badge">Serving now</strong>` : ""}
         </div>
         <p>${item.description}</p>

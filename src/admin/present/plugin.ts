@@ -6,11 +6,10 @@ import type { PluginInfo } from "../api.ts";
 const schemas = new WeakMap<Plugin, object | null>();
 
 export function presentPlugin(plugin: Plugin): PluginInfo {
-  const { module, name, description, status, priority, secrets } = plugin;
+  const { module, name, description, status, priority, secrets, check } = plugin;
   const schema = schemas.get(plugin) ?? schemaOf(plugin);
   schemas.set(plugin, schema);
-  const checkable = "check" in plugin && plugin.check !== undefined;
-  return { module, name, description, status, priority, schema, secrets, checkable };
+  return { module, name, description, status, priority, schema, secrets, checkable: check !== undefined };
 }
 
 /** As JSON can say it: a schema that contains itself, say, is as good as none. */

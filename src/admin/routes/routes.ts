@@ -1,4 +1,5 @@
 import { changeInBulk } from "./bulk.ts";
+import { checkConfig } from "./check.ts";
 import { followEvents } from "./events.ts";
 import { listHistory, revertChange } from "./history.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   explainType,
   listPlugins,
   orderType,
+  checkConfig,
   listItems,
   addItem,
   changeItems,

@@ -19,6 +19,7 @@ import { action, readinessKind, reason, source, status } from "./words.ts";
 /** What is answered, under the names that the OpenAPI description gives it. */
 export interface Answers {
   readonly Changed: api.Changed;
+  readonly CheckResult: api.CheckResult;
   readonly ExplainedItem: api.ExplainedItem;
   readonly HistoryEntry: api.HistoryEntry;
   readonly HistoryList: api.HistoryList;
@@ -112,6 +113,7 @@ const fields = { type: ["object", "null"], additionalProperties: anything } as c
 
 export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]> } = {
   Changed: object<api.Changed>({ changed: count, revision: count }),
+  CheckResult: object<api.CheckResult>({ ok: flag, message: nullable(text), durationMs: { type: "number" } }),
   ExplainedItem: object<api.ExplainedItem>(explainedItem),
   HistoryEntry: object<api.HistoryEntry>({
     id: text,

@@ -13,6 +13,7 @@ import { readJson } from "../read-json.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
 import { itemName, statusWord } from "../wording.ts";
+import { addItemCheck } from "./item-check.ts";
 
 const jsonForms = "JSON, @file, or - for standard input";
 
@@ -60,6 +61,8 @@ export function addItem(program: Command): void {
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
     .action(reporting(rename));
+
+  addItemCheck(item);
 }
 
 interface AddOptions extends CommonOptions {

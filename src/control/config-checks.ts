@@ -1,0 +1,136 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { Check, Plugin } from "../definition/plugin.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import {
+  InvalidOptionError,
+  messageOf,
+  NotCheckableError,
+  NotConfigurableError,
+  UnknownPluginError,
+  UnknownTypeError,
+} from "../errors.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { type CheckSubject, performCheck } from "../runtime/perform-check.ts";
+import { isConfigurable } from "./configurable.ts";
+import { requireItem } from "./item-of.ts";
+import type { Plane } from "./plane.ts";
+import { type Preparation, presentConfig, readSentConfig } from "./prepare-config.ts";
+import type { Writer } from "./writer.ts";
+
+export interface CheckOptions {
+  /** How long the plugin's `check` may take, in milliseconds; then it does not work. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** A config of an item that is not there yet. */
+export interface UnsavedConfig {
+  /** The plugin's type: its token, or its manager and name. */
+  readonly type: TypeIdentity;
+  readonly module: string;
+  readonly name: string;
+  /** As the plugin's schema takes it. Default `{}`. */
+  readonly config?: JsonValue;
+}
+
+/** What came of a check. */
+export interface CheckResult {
+  /** Whether it works. */
+  readonly ok: boolean;
+  /** What the plugin says of it, or why it does not work; null where there is nothing to say. Tells no secret. */
+  readonly message: string | null;
+  /** Milliseconds. */
+  readonly durationMs: number;
+}
+
+/** What configs are prepared and tried with. */
+export interface Means extends Preparation {
+  readonly clock: Clock;
+}
+
+interface CheckablePlugin extends Plugin {
+  readonly check: Check;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/** Tries configs, saved or not, by the `check` of their plugins. Writes nothing. */
+export class ConfigChecks {
+  readonly #plane: Plane;
+  readonly #writer: Writer;
+  readonly #means: Means;
+
+  constructor(plane: Plane, writer: Writer, means: Means) {
+    this.#plane = plane;
+    this.#writer = writer;
+    this.#means = means;
+  }
+
+  async checkItem(
+    id: string,
+    { config, timeoutMs }: CheckOptions & { readonly config?: JsonValue },
+  ): Promise<CheckResult> {
+    const limit = checkLimit(timeoutMs);
+    const { type, item } = requireItem(this.#plane.snapshot, id);
+    const plugin = this.#checkable(type.row, item);
+    return this.#run(await this.#subject(plugin, config, item), limit);
+  }
+
+  async checkConfig({
+    type,
+    module,
+    name,
+    config,
+    timeoutMs,
+  }: UnsavedConfig & CheckOptions): Promise<CheckResult> {
+    const limit = checkLimit(timeoutMs);
+    const registered = this.#plane.registry.type(type);
+    if (registered === undefined) throw new UnknownTypeError(type);
+    const plugin = this.#checkable(registered, { module, name });
+    return this.#run(await this.#subject(plugin, config), limit);
+  }
+
+  /** The plugin, if the caller may try its configs: with them go the stored secrets. */
+  #checkable(type: TypeIdentity, { module, name }: { module: string; name: string }): CheckablePlugin {
+    this.#writer.checkMayChange(type);
+    const plugin = this.#plane.registry.plugin(type, module, name);
+    if (plugin === undefined) throw new UnknownPluginError(type, { module, name });
+    if (!isCheckable(plugin)) throw new NotCheckableError(type, plugin);
+    return plugin;
+  }
+
+  async #subject(
+    plugin: CheckablePlugin,
+    sent: JsonValue | undefined,
+    before?: PluginItem,
+  ): Promise<CheckSubject> {
+    const { check } = plugin;
+    if (!isConfigurable(plugin)) {
+      if (sent !== undefined) throw new NotConfigurableError(plugin.type, plugin);
+      return { check, config: undefined, secrets: [] };
+    }
+    const stored = before && sent === undefined ? presentConfig(plugin, before, this.#means.keys) : {};
+    const { parsed, secrets } = await readSentConfig({ plugin, ...this.#means, before }, sent ?? stored);
+    return { check, config: parsed, secrets };
+  }
+
+  async #run(subject: CheckSubject, timeoutMs: number): Promise<CheckResult> {
+    const { clock } = this.#means;
+    const startedAt = clock.now();
+    const told = (ok: boolean, message: string | null): CheckResult => ({
+      ok,
+      message,
+      durationMs: Math.max(0, clock.now() - startedAt),
+    });
+    return performCheck(subject, { clock, timeoutMs, keepAlive: true }).then(
+      (message) => told(true, message),
+      (error: unknown) => told(false, messageOf(error)),
+    );
+  }
+}
+
+const isCheckable = (plugin: Plugin): plugin is CheckablePlugin => plugin.check !== undefined;
+
+function checkLimit(timeoutMs = defaultTimeoutMs): number {
+  if (Number.isFinite(timeoutMs) && timeoutMs > 0) return timeoutMs;
+  throw new InvalidOptionError("timeoutMs", timeoutMs, "it is a number of milliseconds above 0");
+}

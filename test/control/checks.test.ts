@@ -1,0 +1,193 @@
+import { definePlugin, type JsonValue, type Plugbay } from "plugbay";
+import { beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { generateKey } from "../../src/secrets/generate-key.ts";
+import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { settle } from "../runtime/manual-clock.ts";
+import { itemOf, Workbench } from "../runtime/workbench.ts";
+
+const alice = { actor: "alice" };
+
+/** Says what it was checked with; a host called after a mishap has it. */
+const smtp = definePlugin(otp, {
+  module: "apps/mail",
+  name: "smtp",
+  version: 2,
+  config: z.strictObject({
+    host: z.string(),
+    port: z.number().default(25),
+    password: z.string().min(3),
+  }),
+  secrets: ["password"],
+  migrateConfig: () => ({ host: "migrated", password: "from-before" }),
+  create: ({ config }) => new Sender(config.host),
+  check: async ({ config: { host, port, password }, signal }) => {
+    if (host === "silent") return;
+    if (host === "refusing") throw new Error(`535 ${password} (${encodeURIComponent(password)}) is wrong`);
+    if (host === "throwing no error") throw `no: ${password}`;
+    if (host === "deaf") return new Promise<undefined>(() => undefined);
+    if (host === "slow") {
+      return new Promise<string>((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    }
+    return `${host}:${port} takes a password of ${password.length}, ${password}`;
+  },
+});
+const plain = senderPlugin("plain", { check: () => "it is there" });
+const uncheckable = senderPlugin("uncheckable");
+const unconfigured = { type: otp, module: "apps/channels" };
+const unsaved = { type: otp, module: "apps/mail", name: "smtp" };
+
+let bench: Workbench;
+let plugbay: Plugbay;
+let id: string;
+beforeEach(async () => {
+  bench = await Workbench.create();
+  plugbay = await bench.open([otp, smtp, plain, uncheckable], { keys: generateKey().entry });
+  const config = { host: "mail", password: "hunter&2" };
+  ({ id } = await plugbay.control.createItem({ ...unsaved, label: "eu", config, status: "disable" }, alice));
+});
+const check = (config?: JsonValue) => plugbay.control.checkItem(id, config === undefined ? {} : { config });
+
+describe("checking an item", () => {
+  test("tries the stored config, and shows what the plugin says without its secrets", async () => {
+    expect(await check()).toEqual({
+      ok: true,
+      message: "mail:25 takes a password of 8, [secret]",
+      durationMs: 0,
+    });
+  });
+
+  test("takes secrets that are not sent from the item, and others as they are sent", async () => {
+    const { config } = itemOf(plugbay.items(otp), "smtp");
+    const shown = (config as { password: JsonValue }).password;
+    for (const password of [undefined, "", shown]) {
+      const sent = { host: "other", port: 587, ...(password !== undefined && { password }) };
+      expect(await check(sent)).toMatchObject({ message: "other:587 takes a password of 8, [secret]" });
+    }
+    expect(await check({ host: "other", password: "brand new" })).toMatchObject({
+      message: "other:25 takes a password of 9, [secret]",
+    });
+    await expect(check({ host: "other", password: null })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+  });
+
+  test("says why it does not work, and tells no secret then either", async () => {
+    expect(await check({ host: "refusing" })).toEqual({
+      ok: false,
+      message: "535 [secret] ([secret]) is wrong",
+      durationMs: 0,
+    });
+    expect(await check({ host: "throwing no error" })).toMatchObject({ ok: false, message: "no: [secret]" });
+    expect(await check({ host: "silent" })).toMatchObject({ ok: true, message: null });
+  });
+
+  test.each(["slow", "deaf"])(
+    "is over after 10 seconds, or as many as are given, when it is %s",
+    async (host) => {
+      for (const timeoutMs of [undefined, 500]) {
+        const limit = timeoutMs ?? 10_000;
+        const checking = plugbay.control.checkItem(id, { config: { host }, ...(timeoutMs && { timeoutMs }) });
+        let isOver = false;
+        void checking.then(() => {
+          isOver = true;
+        });
+        await settle();
+        await bench.clock.advance(limit - 1);
+        expect(isOver).toBe(false);
+        await bench.clock.advance(1);
+        expect(await checking).toEqual({
+          ok: false,
+          message: `there was no answer within ${limit} ms`,
+          durationMs: limit,
+        });
+      }
+    },
+  );
+
+  test("brings an old config forward first", async () => {
+    await bench.edit(itemOf(plugbay.items(otp), "smtp"), { config: { old: true }, configVersion: 1 });
+    expect(await check()).toMatchObject({ message: "migrated:25 takes a password of 11, [secret]" });
+  });
+
+  test("works for a plugin without a config, which then takes none", async () => {
+    const item = itemOf(plugbay.items(otp), "plain");
+    expect(await plugbay.control.checkItem(item.id)).toMatchObject({ ok: true, message: "it is there" });
+    const sending = plugbay.control.checkItem(item.id, { config: {} });
+    await expect(sending).rejects.toMatchObject({ code: "NOT_CONFIGURABLE" });
+  });
+
+  test("is possible while the database is away", async () => {
+    bench.database.failure = new Error("gone");
+    expect(await check({ host: "other" })).toMatchObject({ ok: true });
+  });
+});
+
+describe("checking a config of no item", () => {
+  test("tries it as it would be saved", async () => {
+    const config = { host: "new", password: "hunter3" };
+    expect(await plugbay.control.checkConfig({ ...unsaved, config })).toMatchObject({
+      ok: true,
+      message: "new:25 takes a password of 7, [secret]",
+    });
+    expect(await plugbay.control.checkConfig({ ...unconfigured, name: "plain" })).toMatchObject({ ok: true });
+  });
+
+  test("needs no key, for nothing is stored", async () => {
+    const keyless = await bench.open([otp, smtp], { keys: "" });
+    const config = { host: "new", password: "hunter3" };
+    expect(await keyless.control.checkConfig({ ...unsaved, config })).toMatchObject({ ok: true });
+  });
+
+  test("lends it no secrets of items that are there", async () => {
+    const checking = plugbay.control.checkConfig({ ...unsaved, config: { host: "new" } });
+    await expect(checking).rejects.toMatchObject({
+      code: "INVALID_CONFIG",
+      issues: [{ path: ["password"] }],
+    });
+  });
+});
+
+test("checks write nothing", async () => {
+  const { revision } = plugbay.snapshot;
+  const entries = (await plugbay.control.history()).length;
+  await check({ host: "other", password: "another" });
+  await plugbay.control.checkConfig({ ...unsaved, config: { host: "new", password: "hunter3" } });
+  await plugbay.refresh();
+  expect([plugbay.snapshot.revision, (await plugbay.control.history()).length]).toEqual([revision, entries]);
+});
+
+describe("a check is refused", () => {
+  test.each<[string, () => Promise<unknown>, string]>([
+    ["of a config that the schema refuses", () => check({ host: 5 }), "INVALID_CONFIG"],
+    ["of what is no config", () => check([]), "INVALID_CONFIG"],
+    ["of an unknown item", () => plugbay.control.checkItem("nobody"), "ITEM_NOT_FOUND"],
+    [
+      "of an unknown type",
+      () => plugbay.control.checkConfig({ ...unsaved, type: { manager: "a", name: "b" } }),
+      "UNKNOWN_TYPE",
+    ],
+    ["of an unknown plugin", () => plugbay.control.checkConfig({ ...unsaved, name: "x" }), "UNKNOWN_PLUGIN"],
+    [
+      "of a plugin without a check",
+      () => plugbay.control.checkConfig({ ...unconfigured, name: "uncheckable" }),
+      "NOT_CHECKABLE",
+    ],
+    ["with a limit of nothing", () => plugbay.control.checkItem(id, { timeoutMs: 0 }), "INVALID_OPTION"],
+  ])("%s", async (_, checking, code) => {
+    await expect(checking()).rejects.toMatchObject({ code });
+  });
+
+  test("to those who may not change the item: with a config of their own they would get its secrets", async () => {
+    const other = { manager: "apps/otp", name: "other" };
+    for (const rights of [{ access: "read" }, { access: "write", types: [other] }] as const) {
+      const control = plugbay.control.limitedTo(rights);
+      await expect(control.checkItem(id, { config: { host: "evil" } })).rejects.toMatchObject({
+        code: "FORBIDDEN",
+      });
+      await expect(control.checkItem(id)).rejects.toMatchObject({ code: "FORBIDDEN" });
+      const config = { host: "new", password: "hunter3" };
+      await expect(control.checkConfig({ ...unsaved, config })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    }
+  });
+});
