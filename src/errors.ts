@@ -418,6 +418,21 @@ export class LabelTakenError extends PlugbayError {
   }
 }
 
+/** What was to be changed of items, a file says, which manages them. Nothing was changed. */
+export class ManagedByFileError extends PlugbayError {
+  override readonly name = "ManagedByFileError";
+  readonly code = "MANAGED_BY_FILE";
+  readonly items: readonly PluginItem[];
+  constructor(items: readonly PluginItem[]) {
+    super(
+      `${items.map(itemLabel).join(", ")} ${items.length === 1 ? "is" : "are"} managed by a file, ` +
+        `so nothing was changed; change the file and run "npx plugbay import", or remove the mark with ` +
+        `"npx plugbay item release"`,
+    );
+    this.items = items;
+  }
+}
+
 /** This process has no such plugin, so it cannot say what a config of it must be. */
 export class UnknownPluginError extends PlugbayError {
   override readonly name = "UnknownPluginError";

@@ -38,7 +38,7 @@ export {
   type PluginAlias,
   type PluginOptions,
 } from "./definition/plugin.ts";
-export type { Candidates, JsonValue, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
+export type { Candidates, JsonValue, ManagedBy, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
 export {
   type AnyPluginType,
   definePluginType,
@@ -71,6 +71,7 @@ export {
   InvalidStatusError,
   ItemNotFoundError,
   LabelTakenError,
+  ManagedByFileError,
   MigrationRequiredError,
   MisconfiguredError,
   MissingMethodError,

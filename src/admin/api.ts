@@ -1,5 +1,5 @@
 import type { TypeIdentity } from "../definition/identity.ts";
-import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
+import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { Reason } from "../selection/explanation.ts";
 import type { Readiness as ProcessReadiness } from "../selection/readiness.ts";
@@ -76,6 +76,8 @@ export interface ItemInfo extends ItemName {
   readonly priority: number;
   readonly description: string;
   readonly config: JsonValue;
+  /** `file`: only an import changes it, and every change but retirement is a 409; null: operators do. */
+  readonly managed: ManagedBy | null;
   /** Hand it back with a change: one made meanwhile by somebody else is then refused, not overwritten. */
   readonly version: number;
   readonly revision: number;

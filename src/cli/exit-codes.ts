@@ -18,7 +18,7 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: "wrong usage, or a wrong config",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
-    "conflict: the item was changed meanwhile, its label is taken, what should be purged is in use, or the user is there already",
+    "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, or the user is there already",
   migration: "the database needs migrations, or has newer ones",
   unavailable: "the database is not available",
 };
@@ -44,6 +44,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   CONFLICT: "conflict",
   USER_EXISTS: "conflict",
   LABEL_TAKEN: "conflict",
+  MANAGED_BY_FILE: "conflict",
   PURGE_BLOCKED: "conflict",
   MIGRATION_REQUIRED: "migration",
   NEWER_DATABASE: "migration",

@@ -4,7 +4,13 @@ import type { JsonValue } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { ConflictError, describePlugin, LabelTakenError, UnknownTypeError } from "../errors.ts";
+import {
+  ConflictError,
+  describePlugin,
+  LabelTakenError,
+  ManagedByFileError,
+  UnknownTypeError,
+} from "../errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -15,6 +21,7 @@ import { newUuid } from "../store/uuid.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import { configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
+import { newRow } from "./new-row.ts";
 import type { Plane } from "./plane.ts";
 import { type PreparedConfig, prepareConfig, presentConfig } from "./prepare-config.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
@@ -143,6 +150,7 @@ export class ConfiguredItems {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
       if (config === undefined && label === item.label) continue;
+      if (item.managed !== null) throw new ManagedByFileError([item]);
       const plugin = configurable(this.#plane.registry, type.row, item);
       if (label !== undefined && label !== item.label) checkName(`label of plugin item ${id}`, label);
       if (config === undefined) continue;
@@ -189,22 +197,3 @@ async function refuseTakenLabel(
   );
   if (holder) throw new LabelTakenError(row, row.label, holder);
 }
-
-type Given = Pick<
-  ItemRow,
-  "module" | "name" | "label" | "status" | "priority" | "description" | "config" | "configVersion"
->;
-
-/** The store fills in the version, the revision and the times. */
-const newRow = (id: string, typeId: string, given: Given): ItemRow => ({
-  ...given,
-  id,
-  typeId,
-  aliases: undefined,
-  version: 0,
-  revision: 0,
-  retiredAt: null,
-  retiredBy: null,
-  createdAt: "",
-  updatedAt: "",
-});

@@ -1,5 +1,4 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
@@ -20,14 +19,14 @@ import { Findings } from "./findings.ts";
 import { itemOf, requireItem } from "./item-of.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { type ListedType, typesInUse } from "./list-types.ts";
+import { orderRows } from "./order-rows.ts";
 import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
-import { changedSince, type EntryId, isChangeOfDecisions, revert } from "./revert.ts";
+import { changedSince, type EntryId, isChangeOfDecisions, isOfRetirement, revert } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
-import { spreadPriorities } from "./spread-priorities.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
 
 /** What shall become of an item. */
@@ -197,8 +196,8 @@ export class Control {
    * config, which its schema checks before it is saved. With the `version` that the caller read, a
    * change made meanwhile by somebody else is refused instead of overwritten.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError;
-   *   for a label or config, as `createItem`
+   * @throws ItemNotFoundError, ConflictError, ManagedByFileError, InvalidStatusError, InvalidPriorityError,
+   *   InvalidOptionError; for a label or config, as `createItem`
    * @example
    * await plugbay.control.updateItem(item.id, { status: "reserve", priority: 5 }, { actor: "alice", version: item.version });
    */
@@ -233,7 +232,7 @@ export class Control {
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
    * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing.
    *
-   * @throws ItemNotFoundError, InvalidPriorityError, InvalidOptionError
+   * @throws ItemNotFoundError, ManagedByFileError, InvalidPriorityError, InvalidOptionError
    * @example
    * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */
@@ -244,9 +243,11 @@ export class Control {
   /**
    * Brings items of one type into the given order by giving them new priorities, and into `status` where
    * that is given. Priorities that are in order already stay. With the `versions` that the caller read, a
-   * change made meanwhile by somebody else is refused instead of overwritten.
+   * change made meanwhile by somebody else is refused instead of overwritten. Items that a file manages keep
+   * their priorities, and the others find their places around them.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where
+   *   the order takes another priority, or status, for an item that a file manages
    */
   async reorder(
     ids: readonly string[],
@@ -255,14 +256,20 @@ export class Control {
     const wanted = status === undefined ? undefined : checkStatus("reorder", status);
     return this.#writer.write(by, async (current) => {
       const rows = await this.#writer.find(current, ids, versions);
-      if (new Set([...rows.map((row) => row.typeId), ...(typeId ? [typeId] : [])]).size > 1) {
-        throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
-      }
-      const priorities = spreadPriorities(rows.map((row) => row.priority));
-      return rows.flatMap((row, index) => {
-        const priority = checkPriority(`plugin item ${row.id}`, priorities[index]);
-        return changeOf("update", row, { ...row, status: wanted ?? row.status, priority });
-      });
+      return orderRows(rows, { status: wanted, typeId }, (row) => this.#writer.toItem(row));
+    });
+  }
+
+  /**
+   * Makes items operators' again that a file managed: they keep what they have. An import of a file that
+   * marks them takes them back.
+   *
+   * @throws ItemNotFoundError
+   */
+  async release(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
+    return this.#writer.write(by, async (current) => {
+      const rows = await this.#writer.find(current, ids);
+      return rows.flatMap((row) => changeOf("update", row, { ...row, managed: null }));
     });
   }
 
@@ -283,7 +290,7 @@ export class Control {
    * Undoes one change of the history, by a new one: the fields that it touched become what they were.
    * Where they were changed again since, that is refused.
    *
-   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
+   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError, ManagedByFileError; InvalidOptionError for what is no change
    *   of an item's status, priority, description or retirement
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
@@ -295,6 +302,7 @@ export class Control {
     const type = this.#plane.snapshot.types.get(entry.typeId);
     const item = type && itemOf(type, entry.entityId);
     if (type === undefined || item === undefined || !isChangeOfDecisions(entry)) return false;
+    if (item.managed !== null && !isOfRetirement(entry)) return false;
     return this.mayChange(type.row) && changedSince(entry, item).length === 0;
   }
 

@@ -24,6 +24,10 @@ export function isChangeOfDecisions({ entity, before, after }: AuditEntry): bool
   return changed.length > 0 && changed.every((name) => fields.some((field) => field === name));
 }
 
+/** Whether an entry tells of nothing but that the item was taken out of use, or back: no file has a say in that. */
+export const isOfRetirement = ({ after }: AuditEntry): boolean =>
+  Object.keys(after ?? {}).every((name) => name === "retiredAt" || name === "retiredBy");
+
 /** The fields that are no longer as the entry left them. */
 export const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
   fields.filter((field) => after !== null && field in after && after[field] !== item[field]);

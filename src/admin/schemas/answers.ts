@@ -56,6 +56,7 @@ const itemInfo = {
   priority: integer,
   description: text,
   config: anything,
+  managed: nullable(oneOf(["file"])),
   version: integer,
   revision: integer,
   readiness: ref("ReadinessInfo"),
