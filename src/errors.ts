@@ -398,6 +398,32 @@ export class InvalidConfigError extends PlugbayError {
   }
 }
 
+/**
+ * A document of items was refused, and nothing was written; `issues` are all that is wrong with it, each with
+ * its place. `lineOf` says in which line of a file that is.
+ */
+export class InvalidDocumentError extends PlugbayError {
+  override readonly name = "InvalidDocumentError";
+  readonly code = "INVALID_DOCUMENT";
+  readonly issues: readonly ConfigIssue[];
+  constructor(
+    issues: readonly ConfigIssue[],
+    subject = "the document",
+    lineOf: (path: ConfigIssue["path"]) => number | undefined = () => undefined,
+  ) {
+    const lines = issues.map(({ path, message }) => {
+      const line = lineOf(path);
+      const place = [
+        ...(line === undefined ? [] : [`line ${line}`]),
+        ...(path.length ? [placeOf(path)] : []),
+      ];
+      return `\n  ${[...place, message].join(": ")}`;
+    });
+    super(`${subject} is refused, and nothing was written:${lines.join("")}`);
+    this.issues = issues;
+  }
+}
+
 /** Another item of the plugin has the label; a retired one keeps its own. */
 export class LabelTakenError extends PlugbayError {
   override readonly name = "LabelTakenError";
@@ -552,6 +578,10 @@ export function messageOf(error: unknown): string {
   if (error.message !== "") return error.message;
   return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
 }
+
+/** `types[0].items[2].status` */
+const placeOf = (path: ConfigIssue["path"]): string =>
+  path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 
 /** `smtp.port: is no number; token: is missing` */
 const describeIssues = (issues: readonly ConfigIssue[]): string =>

@@ -6,6 +6,11 @@ export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
 export type { Health } from "./control/findings.ts";
+export type { ExportOptions } from "./control/items-file/export-items.ts";
+export { formatImport } from "./control/items-file/format-import.ts";
+export type { ImportOptions } from "./control/items-file/import-items.ts";
+export type { ImportCounts, ImportPlan } from "./control/items-file/import-plan.ts";
+export type { DocumentItem, DocumentType, ItemsDocument } from "./control/items-file/items-document.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
@@ -64,6 +69,7 @@ export {
   InterfaceNotExtendedError,
   InvalidConfigError,
   InvalidDefinitionError,
+  InvalidDocumentError,
   InvalidKeysError,
   InvalidNameError,
   InvalidOptionError,

@@ -30,6 +30,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   DRIVER_MISSING: "usage",
   PACKAGE_MISSING: "usage",
   INVALID_CONFIG: "usage",
+  INVALID_DOCUMENT: "usage",
   INVALID_KEYS: "usage",
   INVALID_NAME: "usage",
   INVALID_OPTION: "usage",

@@ -20,4 +20,4 @@ export function configurable(
   return plugin;
 }
 
-const isConfigurable = (plugin: Plugin): plugin is ConfigurablePlugin => plugin.config !== undefined;
+export const isConfigurable = (plugin: Plugin): plugin is ConfigurablePlugin => plugin.config !== undefined;

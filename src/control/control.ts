@@ -17,6 +17,10 @@ import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { Findings } from "./findings.ts";
 import { itemOf, requireItem } from "./item-of.ts";
+import { type ExportOptions, exportItems } from "./items-file/export-items.ts";
+import { type ImportOptions, ItemsImport } from "./items-file/import-items.ts";
+import type { ImportPlan } from "./items-file/import-plan.ts";
+import type { ItemsDocument } from "./items-file/items-document.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { type ListedType, typesInUse } from "./list-types.ts";
 import { orderRows } from "./order-rows.ts";
@@ -261,6 +265,46 @@ export class Control {
   }
 
   /**
+   * The items in use whose plugins are registered, as a document to be kept as a file and imported elsewhere.
+   * It has no secrets: they are left out, or written as references to variables of the environment.
+   *
+   * @throws TypeNotFoundError
+   * @example
+   * const document = await plugbay.control.exportItems({ secrets: "env" });
+   */
+  async exportItems(options: ExportOptions = {}): Promise<ItemsDocument> {
+    await this.#refresh();
+    if (options.typeId !== undefined) this.#type(options.typeId);
+    return exportItems(this.#plane.snapshot, this.#plane.registry, options);
+  }
+
+  /**
+   * What `import` of a document would change now. Writes nothing.
+   *
+   * @throws InvalidDocumentError with all that is wrong with it; NoKeyError
+   * @example
+   * console.log(formatImport(await plugbay.control.planImport(document, { prune: true })));
+   */
+  async planImport(document: unknown, options: ImportOptions = {}): Promise<ImportPlan> {
+    return this.#import(document, options).plan();
+  }
+
+  /**
+   * Adds the items of a document that are missing and makes the others as it says, in one transaction, or when
+   * something is wrong, nothing. Other items stay as they are. A second import writes nothing.
+   *
+   * @throws InvalidDocumentError with all that is wrong with it; NoKeyError, ConflictError
+   * @example
+   * await plugbay.control.import(document, { actor: "deployment", managed: true });
+   */
+  async import(
+    document: unknown,
+    { actor, source, ...options }: ChangeOptions & ImportOptions,
+  ): Promise<ImportPlan> {
+    return this.#import(document, options).run({ actor, ...(source && { source }) });
+  }
+
+  /**
    * Makes items operators' again that a file managed: they keep what they have. An import of a file that
    * marks them takes them back.
    *
@@ -389,6 +433,11 @@ export class Control {
       action,
       edit,
     );
+  }
+
+  #import(document: unknown, options: ImportOptions): ItemsImport {
+    const [plane, store, writer, keys] = [this.#plane, this.#store, this.#writer, this.#keys];
+    return new ItemsImport(document, { ...options, plane, store, writer, keys });
   }
 
   /** Without a database, the last snapshot has to do. */

@@ -20,7 +20,7 @@ export function spreadPriorities(
       run.push(priority);
       continue;
     }
-    const fitted = fit(run, from, priority - 1);
+    const fitted = spreadBetween(run, from, priority - 1);
     // Two fixed ones may be equal.
     if (fitted === undefined || priority < from - 1) return undefined;
     for (const fitting of fitted) spread.push(fitting);
@@ -28,12 +28,12 @@ export function spreadPriorities(
     run = [];
     from = priority + 1;
   }
-  const fitted = fit(run, from, maxPriority);
+  const fitted = spreadBetween(run, from, maxPriority);
   return fitted && [...spread, ...fitted];
 }
 
 /** Numbers that rise from `from` to `to` at most; undefined where there are too many. */
-function fit(run: readonly number[], from: number, to: number): number[] | undefined {
+function spreadBetween(run: readonly number[], from: number, to: number): number[] | undefined {
   if (run.length > 0 && run.length > to - from + 1) return undefined;
   const spread = run.toSorted((one, other) => one - other);
   for (const [index, priority] of spread.entries()) {

@@ -60,6 +60,13 @@ export function addItem(program: Command): void {
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
     .action(reporting(rename));
+
+  addCommand(item, "release", "Lets operators change an item again that a file manages.", [
+    "item release 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
+  ])
+    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .addOption(actorOption())
+    .action(reporting(release));
 }
 
 interface AddOptions extends CommonOptions {
@@ -105,6 +112,13 @@ async function setConfig(wanted: string, json: string, options: ChangeOptions): 
 
 async function rename(wanted: string, label: string, options: ChangeOptions): Promise<Report> {
   return change(wanted, options, (control, item, by) => control.updateItem(item.id, { label }, by));
+}
+
+async function release(wanted: string, options: ChangeOptions): Promise<Report> {
+  return change(wanted, options, async (control, item, { actor, source }) => {
+    await control.release([item.id], { actor, ...(source && { source }) });
+    return control.getItem(item.id);
+  });
 }
 
 async function change(
