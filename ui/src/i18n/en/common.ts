@@ -24,6 +24,7 @@ export const common = {
   "word.readiness": "Readiness",
   "word.version": "Version",
   "word.servingNow": "Serving now",
+  "word.managed": "Managed by a file",
   "action.cancel": "Cancel",
   "action.close": "Close",
   "action.save": "Save",
@@ -57,6 +58,9 @@ export const common = {
     "The application goes on serving what it knew last. Changes are possible again once the database answers.",
   "error.conflict.title": "Somebody else changed this meanwhile",
   "error.conflict.hint": "Look at how it is now, then decide again.",
+  "error.managed.title": "A file manages this",
+  "error.managed.hint":
+    "Change the file and run plugbay import, or release the item with plugbay item release.",
   "error.other.title": "That did not work",
   "error.other.hint": "Nothing was changed. Try again; if it stays so, look at the application's log.",
   "error.code": "Code {code}",

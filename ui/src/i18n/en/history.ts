@@ -44,6 +44,8 @@ export const history = {
   "history.fieldName.priority": "Priority",
   "history.fieldName.description": "Description",
   "history.fieldName.config": "Config",
+  "history.fieldName.managed": "Managed by",
+  "history.managed.file": "A file",
   "history.fieldName.retiredAt": "Retired at",
   "history.fieldName.retiredBy": "Retired by",
   "history.retiredBy.sync": "Sync",

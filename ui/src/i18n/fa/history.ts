@@ -44,6 +44,8 @@ export const history: Translation<typeof source> = {
   "history.fieldName.priority": "اولویت",
   "history.fieldName.description": "توضیح",
   "history.fieldName.config": "پیکربندی",
+  "history.fieldName.managed": "در اختیار",
+  "history.managed.file": "یک فایل",
   "history.fieldName.retiredAt": "زمان کنار گذاشتن",
   "history.fieldName.retiredBy": "کنار گذاشته به دست",
   "history.retiredBy.sync": "همگام‌سازی",

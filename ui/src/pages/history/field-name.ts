@@ -9,6 +9,7 @@ const known = [
   "priority",
   "description",
   "config",
+  "managed",
   "retiredAt",
   "retiredBy",
 ] as const;
