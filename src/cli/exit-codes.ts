@@ -15,7 +15,7 @@ export const exitCodes = {
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
   failure: "failure, or problems found by doctor",
-  usage: "wrong usage, or a wrong config",
+  usage: "wrong usage, or a wrong config or file of items",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
     "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, or the user is there already",

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Plugbay } from "plugbay";
+import { InvalidDocumentError, type Plugbay } from "plugbay";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseDocument } from "../../src/cli/items-file/parse-document.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
@@ -181,28 +182,43 @@ test.each<[string, string, (string | RegExp)[]]>([
     ].join("\n"),
     ["Excessive alias count"],
   ],
-])(
-  "import refuses %s",
-  async (_, text, messages) => {
-    const { folder, plugbay } = await withItem();
-    const { revision } = plugbay.snapshot;
-    await writeFile(join(folder, "items.yaml"), text);
-    const outcome = await runCli(folder, "import", "items.yaml", "--json", ...config("payment"));
-    expect(outcome).toMatchObject({ code: 2, stdout: "" });
-    const { error } = JSON.parse(outcome.stderr);
-    expect(error).toMatchObject({ code: "INVALID_DOCUMENT" });
-    expect(error.message).toContain("items.yaml is refused, and nothing was written:\n");
-    for (const message of messages) {
-      expect(error.message).toEqual(
-        typeof message === "string" ? expect.stringContaining(message) : expect.stringMatching(message),
-      );
-    }
-    expect(error.message).not.toContain(canary);
-    await plugbay.refresh();
-    expect(plugbay.snapshot.revision).toBe(revision);
-  },
-  60_000,
-);
+])("a file is refused for %s", async (_, text, messages) => {
+  const { plugbay } = await withItem();
+  const before = plugbay.snapshot.revision;
+  const importing = parseDocument(text, "items.yaml").then(({ value, withLines }) =>
+    plugbay.control.import(value, by).catch((error: unknown) => {
+      throw withLines(error);
+    }),
+  );
+  const error = await importing.then(
+    () => expect.unreachable(),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof InvalidDocumentError)) throw error;
+  expect(error.message).toMatch(/^items\.yaml is refused, and nothing was written:\n {2}/);
+  for (const message of messages) expect(error.message).toMatch(message);
+  expect(error.message).not.toContain(canary);
+  expect(plugbay.snapshot.revision).toBe(before);
+});
+
+test("import ends with 2 for a file that is refused, with its lines", async () => {
+  const { folder, plugbay, run } = await withItem();
+  const { revision } = plugbay.snapshot;
+  await writeFile(
+    join(folder, "items.yaml"),
+    yaml(...us.slice(0, -1), `          token: ${reference("NO_TOKEN")}`),
+  );
+  const outcome = await run("import", "items.yaml", "--json");
+  expect(outcome).toMatchObject({ code: 2, stdout: "" });
+  expect(JSON.parse(outcome.stderr).error).toMatchObject({
+    code: "INVALID_DOCUMENT",
+    message:
+      "items.yaml is refused, and nothing was written:\n" +
+      "  line 11: types[0].items[0].config.token: the environment variable NO_TOKEN is not set",
+  });
+  await plugbay.refresh();
+  expect(plugbay.snapshot.revision).toBe(revision);
+}, 60_000);
 
 test("import refuses a file that is not there, is no text, or is far too large, and takes one of a megabyte", async () => {
   const { folder, run, plugbay } = await withItem();

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { formatImport } from "../../control/items-file/format-import.ts";
-import { InvalidDocumentError } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
@@ -33,7 +32,7 @@ interface ImportOptions extends CommonOptions {
 
 async function importItems(file: string, options: ImportOptions): Promise<Report> {
   const { config, dryRun = false, managed = false, prune = false, actor = defaultActor() } = options;
-  const { value, lineOf } = await parseDocument(await readItemsFile(file), file);
+  const { value, withLines } = await parseDocument(await readItemsFile(file), file);
   // A dry run makes not even tables, which opening a SQLite file would do.
   const session = dryRun ? { migrate: false } : {};
   const work = async ({ control }: Plugbay): Promise<Report> => {
@@ -45,8 +44,6 @@ async function importItems(file: string, options: ImportOptions): Promise<Report
   try {
     return await withPlugbay(await loadConfig(config), work, session);
   } catch (error) {
-    throw error instanceof InvalidDocumentError
-      ? new InvalidDocumentError(error.issues, file, lineOf)
-      : error;
+    throw withLines(error);
   }
 }

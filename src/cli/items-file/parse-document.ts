@@ -4,8 +4,8 @@ import { InvalidDocumentError, messageOf } from "../../errors.ts";
 /** What a file of items says, not yet checked. */
 export interface ParsedDocument {
   readonly value: unknown;
-  /** The line, from 1, of what stands at a path; of what holds it, where there is nothing. */
-  readonly lineOf: (path: ConfigIssue["path"]) => number | undefined;
+  /** An error of its import, with the lines of what was refused. */
+  readonly withLines: (error: unknown) => unknown;
 }
 
 /** Unless a file repeats itself on purpose, it has no use for more. */
@@ -35,6 +35,7 @@ export async function parseDocument(text: string, file: string): Promise<ParsedD
     });
     throw new InvalidDocumentError(issues, file);
   }
+  // From 1; where nothing stands at a path, what would hold it.
   const lineOf = (path: ConfigIssue["path"]): number | undefined => {
     for (let length = path.length; length >= 0; length -= 1) {
       const node: unknown = document.getIn(path.slice(0, length), true);
@@ -42,9 +43,11 @@ export async function parseDocument(text: string, file: string): Promise<ParsedD
     }
     return undefined;
   };
-  if (json !== undefined) return { value: json.value, lineOf };
+  const withLines = (error: unknown): unknown =>
+    error instanceof InvalidDocumentError ? new InvalidDocumentError(error.issues, file, lineOf) : error;
+  if (json !== undefined) return { value: json.value, withLines };
   try {
-    return { value: document.toJS({ maxAliasCount: maxAliases }), lineOf };
+    return { value: document.toJS({ maxAliasCount: maxAliases }), withLines };
   } catch (error) {
     throw new InvalidDocumentError([{ path: [], message: messageOf(error) }], file);
   }
