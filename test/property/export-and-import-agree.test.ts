@@ -136,7 +136,7 @@ test("what is exported, as YAML or JSON, is imported into an empty database, exp
       expect((await target.control.import(value, { ...by, environment })).changes).toEqual([]);
       expect(target.snapshot.revision).toBe(revision);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 }, 120_000);
 
