@@ -19,7 +19,9 @@ for (const file of await readdir(folder)) {
       allowOverwrite: true,
       bundle: true,
       format: "esm",
-      platform: "node",
+      // Neutral, so that packages with a build for CommonJS and one for modules give the latter.
+      platform: "neutral",
+      mainFields: ["module", "main"],
       target: "node20",
       legalComments: "inline",
     });

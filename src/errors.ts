@@ -423,6 +423,32 @@ export class SchemaTimeoutError extends PlugbayError {
   }
 }
 
+/**
+ * A document of items was refused, and nothing was written; `issues` are all that is wrong with it, each with
+ * its place. `lineOf` says in which line of a file that is.
+ */
+export class InvalidDocumentError extends PlugbayError {
+  override readonly name = "InvalidDocumentError";
+  readonly code = "INVALID_DOCUMENT";
+  readonly issues: readonly ConfigIssue[];
+  constructor(
+    issues: readonly ConfigIssue[],
+    subject = "the document",
+    lineOf: (path: ConfigIssue["path"]) => number | undefined = () => undefined,
+  ) {
+    const lines = issues.map(({ path, message }) => {
+      const line = lineOf(path);
+      const place = [
+        ...(line === undefined ? [] : [`line ${line}`]),
+        ...(path.length ? [placeOf(path)] : []),
+      ];
+      return `\n  ${[...place, message].join(": ")}`;
+    });
+    super(`${subject} is refused, and nothing was written:${lines.join("")}`);
+    this.issues = issues;
+  }
+}
+
 /** Another item of the plugin has the label; a retired one keeps its own. */
 export class LabelTakenError extends PlugbayError {
   override readonly name = "LabelTakenError";
@@ -440,6 +466,21 @@ export class LabelTakenError extends PlugbayError {
     super(`the label ${preview(label)} of ${describePlugin(plugin)} is taken by item ${holder.id}${retired}`);
     this.label = label;
     this.itemId = holder.id;
+  }
+}
+
+/** What was to be changed of items, a file says, which manages them. Nothing was changed. */
+export class ManagedByFileError extends PlugbayError {
+  override readonly name = "ManagedByFileError";
+  readonly code = "MANAGED_BY_FILE";
+  readonly items: readonly PluginItem[];
+  constructor(items: readonly PluginItem[]) {
+    super(
+      `${items.map(itemLabel).join(", ")} ${items.length === 1 ? "is" : "are"} managed by a file, ` +
+        `so nothing was changed; change the file and run "npx plugbay import", or remove the mark with ` +
+        `"npx plugbay item release"`,
+    );
+    this.items = items;
   }
 }
 
@@ -601,6 +642,10 @@ export function messageOf(error: unknown): string {
 }
 
 const mostIssuesTold = 20;
+
+/** `types[0].items[2].status` */
+const placeOf = (path: ConfigIssue["path"]): string =>
+  path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 
 /** `smtp.port: is no number; token: is missing` */
 function describeIssues(issues: readonly ConfigIssue[]): string {

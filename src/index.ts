@@ -7,6 +7,11 @@ export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
 export type { Health } from "./control/findings.ts";
+export type { ExportOptions } from "./control/items-file/export-items.ts";
+export { formatImport } from "./control/items-file/format-import.ts";
+export type { ImportOptions } from "./control/items-file/import-items.ts";
+export type { ImportCounts, ImportPlan } from "./control/items-file/import-plan.ts";
+export type { DocumentItem, DocumentType, ItemsDocument } from "./control/items-file/items-document.ts";
 export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
 export type { ListedType, TypeOverview } from "./control/list-types.ts";
 export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
@@ -40,7 +45,7 @@ export {
   type PluginAlias,
   type PluginOptions,
 } from "./definition/plugin.ts";
-export type { Candidates, JsonValue, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
+export type { Candidates, JsonValue, ManagedBy, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
 export {
   type AnyPluginType,
   definePluginType,
@@ -68,6 +73,7 @@ export {
   InterfaceNotExtendedError,
   InvalidConfigError,
   InvalidDefinitionError,
+  InvalidDocumentError,
   InvalidKeysError,
   InvalidNameError,
   InvalidOptionError,
@@ -75,6 +81,7 @@ export {
   InvalidStatusError,
   ItemNotFoundError,
   LabelTakenError,
+  ManagedByFileError,
   MigrationRequiredError,
   MisconfiguredError,
   MissingMethodError,

@@ -1,5 +1,5 @@
 import type { TypeIdentity } from "../definition/identity.ts";
-import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
+import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import type { Reason } from "../selection/explanation.ts";
 import type { Readiness as ProcessReadiness } from "../selection/readiness.ts";
@@ -77,12 +77,12 @@ export interface ItemInfo extends ItemName {
   readonly description: string;
   /** Of a secret it has `{ secret: "set", at, fingerprint }`. */
   readonly config: JsonValue;
+  /** `file`: only an import changes it, and every change but retirement is a 409; null: operators do. */
+  readonly managed: ManagedBy | null;
   /** Hand it back with a change: one made meanwhile by somebody else is then refused, not overwritten. */
   readonly version: number;
   readonly revision: number;
   readonly readiness: ReadinessInfo;
-  /** What decides its fields in place of operators; null: nothing does. */
-  readonly managed: "file" | null;
   readonly retiredAt: string | null;
   readonly retiredBy: RetiredBy | null;
   readonly createdAt: string;

@@ -15,10 +15,10 @@ export const exitCodes = {
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
   failure: "failure, problems found by doctor, or an item that does not work by item check",
-  usage: "wrong usage, or a wrong config",
+  usage: "wrong usage, or a wrong config or file of items",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
-    "conflict: the item was changed meanwhile, its label is taken, what should be purged is in use, or the user is there already",
+    "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, or the user is there already",
   migration: "the database needs migrations, or has newer ones",
   unavailable: "the database is not available",
 };
@@ -30,6 +30,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   DRIVER_MISSING: "usage",
   PACKAGE_MISSING: "usage",
   INVALID_CONFIG: "usage",
+  INVALID_DOCUMENT: "usage",
   INVALID_KEYS: "usage",
   INVALID_NAME: "usage",
   INVALID_OPTION: "usage",
@@ -45,6 +46,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   CONFLICT: "conflict",
   USER_EXISTS: "conflict",
   LABEL_TAKEN: "conflict",
+  MANAGED_BY_FILE: "conflict",
   PURGE_BLOCKED: "conflict",
   MIGRATION_REQUIRED: "migration",
   NEWER_DATABASE: "migration",

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addExport } from "./commands/export.ts";
 import { addHistory } from "./commands/history.ts";
+import { addImport } from "./commands/import.ts";
 import { addItem } from "./commands/item.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addList } from "./commands/list.ts";
@@ -34,6 +36,8 @@ const commands = [
   addExplain,
   addSet,
   addItem,
+  addExport,
+  addImport,
   addKeys,
   addHistory,
   addProcesses,

@@ -1,5 +1,5 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { ConflictError } from "../errors.ts";
+import { ConflictError, ManagedByFileError } from "../errors.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
@@ -68,6 +68,7 @@ export class ConfigWriter {
     for (const [id, make] of configs) {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
+      if (item.managed !== null) throw new ManagedByFileError([item]);
       const plugin = configurable(this.#plane.registry, type.row, item);
       const owner = { plugin, ...this.#preparation, itemId: id, before: item };
       prepared.set(id, { prepared: await prepareConfig(owner, make(item, plugin)), from: item.config });

@@ -5,7 +5,7 @@ import type { JsonValue } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { describePlugin, UnknownTypeError } from "../errors.ts";
+import { describePlugin, ManagedByFileError, UnknownTypeError } from "../errors.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { ItemRow } from "../store/rows.ts";
 import { newUuid } from "../store/uuid.ts";
@@ -14,6 +14,7 @@ import type { ItemPatch } from "./check-patch.ts";
 import type { ConfigWriter } from "./config-writer.ts";
 import { configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
+import { newRow } from "./new-row.ts";
 import type { Plane } from "./plane.ts";
 import { type Preparation, prepareConfig, presentConfig } from "./prepare-config.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
@@ -124,6 +125,7 @@ export class ConfiguredItems {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
       if (label === item.label) continue;
+      if (item.managed !== null) throw new ManagedByFileError([item]);
       configurable(this.#plane.registry, type.row, item);
       checkName(`label of plugin item ${id}`, label);
     }
@@ -151,22 +153,3 @@ export class ConfiguredItems {
     return type;
   }
 }
-
-type Given = Pick<
-  ItemRow,
-  "module" | "name" | "label" | "status" | "priority" | "description" | "config" | "configVersion"
->;
-
-/** The store fills in the version, the revision and the times. */
-const newRow = (id: string, typeId: string, given: Given): ItemRow => ({
-  ...given,
-  id,
-  typeId,
-  aliases: undefined,
-  version: 0,
-  revision: 0,
-  retiredAt: null,
-  retiredBy: null,
-  createdAt: "",
-  updatedAt: "",
-});

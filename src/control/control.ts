@@ -1,5 +1,4 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
@@ -27,8 +26,13 @@ import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { Findings } from "./findings.ts";
 import { itemOf, requireItem } from "./item-of.ts";
+import { type ExportOptions, exportItems } from "./items-file/export-items.ts";
+import { type ImportOptions, ItemsImport } from "./items-file/import-items.ts";
+import type { ImportPlan } from "./items-file/import-plan.ts";
+import type { ItemsDocument } from "./items-file/items-document.ts";
 import { type ItemPage, type ListedItem, type ListQuery, listItems } from "./list-items.ts";
 import { type ListedType, typesInUse } from "./list-types.ts";
+import { orderRows } from "./order-rows.ts";
 import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
@@ -36,7 +40,6 @@ import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
-import { spreadPriorities } from "./spread-priorities.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
 
 /** What shall become of an item. */
@@ -254,8 +257,8 @@ export class Control {
    * config, which its schema checks before it is saved. With the `version` that the caller read, a
    * change made meanwhile by somebody else is refused instead of overwritten.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidPriorityError, InvalidOptionError;
-   *   for a label or config, as `createItem`
+   * @throws ItemNotFoundError, ConflictError, ManagedByFileError, InvalidStatusError, InvalidPriorityError,
+   *   InvalidOptionError; for a label or config, as `createItem`
    * @example
    * await plugbay.control.updateItem(item.id, { status: "reserve", priority: 5 }, { actor: "alice", version: item.version });
    */
@@ -290,7 +293,7 @@ export class Control {
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
    * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing.
    *
-   * @throws ItemNotFoundError, InvalidPriorityError, InvalidOptionError
+   * @throws ItemNotFoundError, ManagedByFileError, InvalidPriorityError, InvalidOptionError
    * @example
    * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */
@@ -301,9 +304,11 @@ export class Control {
   /**
    * Brings items of one type into the given order by giving them new priorities, and into `status` where
    * that is given. Priorities that are in order already stay. With the `versions` that the caller read, a
-   * change made meanwhile by somebody else is refused instead of overwritten.
+   * change made meanwhile by somebody else is refused instead of overwritten. Items that a file manages keep
+   * their priorities, and the others find their places around them.
    *
-   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where
+   *   the order takes another priority, or status, for an item that a file manages
    */
   async reorder(
     ids: readonly string[],
@@ -312,14 +317,60 @@ export class Control {
     const wanted = status === undefined ? undefined : checkStatus("reorder", status);
     return this.#writer.write(by, async (current) => {
       const rows = await this.#writer.find(current, ids, versions);
-      if (new Set([...rows.map((row) => row.typeId), ...(typeId ? [typeId] : [])]).size > 1) {
-        throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
-      }
-      const priorities = spreadPriorities(rows.map((row) => row.priority));
-      return rows.flatMap((row, index) => {
-        const priority = checkPriority(`plugin item ${row.id}`, priorities[index]);
-        return changeOf("update", row, { ...row, status: wanted ?? row.status, priority });
-      });
+      return orderRows(rows, { status: wanted, typeId }, (row) => this.#writer.toItem(row));
+    });
+  }
+
+  /**
+   * The items in use whose plugins are registered, as a document to be kept as a file and imported elsewhere.
+   * It has no secrets: they are left out, or written as references to variables of the environment.
+   *
+   * @throws TypeNotFoundError
+   * @example
+   * const document = await plugbay.control.exportItems({ secrets: "env" });
+   */
+  async exportItems(options: ExportOptions = {}): Promise<ItemsDocument> {
+    await this.#refresh();
+    if (options.typeId !== undefined) this.#type(options.typeId);
+    return exportItems(this.#plane.snapshot, this.#plane.registry, options);
+  }
+
+  /**
+   * What `import` of a document would change now. Writes nothing.
+   *
+   * @throws InvalidDocumentError with all that is wrong with it; NoKeyError
+   * @example
+   * console.log(formatImport(await plugbay.control.planImport(document, { prune: true })));
+   */
+  async planImport(document: unknown, options: ImportOptions = {}): Promise<ImportPlan> {
+    return this.#import(document, options).plan();
+  }
+
+  /**
+   * Adds the items of a document that are missing and makes the others as it says, in one transaction, or when
+   * something is wrong, nothing. Other items stay as they are. A second import writes nothing.
+   *
+   * @throws InvalidDocumentError with all that is wrong with it; NoKeyError, ConflictError
+   * @example
+   * await plugbay.control.import(document, { actor: "deployment", managed: true });
+   */
+  async import(
+    document: unknown,
+    { actor, source, ...options }: ChangeOptions & ImportOptions,
+  ): Promise<ImportPlan> {
+    return this.#import(document, options).run({ actor, ...(source && { source }) });
+  }
+
+  /**
+   * Makes items operators' again that a file managed: they keep what they have. An import of a file that
+   * marks them takes them back.
+   *
+   * @throws ItemNotFoundError
+   */
+  async release(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
+    return this.#writer.write(by, async (current) => {
+      const rows = await this.#writer.find(current, ids);
+      return rows.flatMap((row) => changeOf("update", row, { ...row, managed: null }));
     });
   }
 
@@ -341,8 +392,8 @@ export class Control {
    * config checked by its schema as whenever it is saved. Where they were changed again since, that is
    * refused. Secrets that the change replaced stay as they are now: the history keeps no values of secrets.
    *
-   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError; InvalidOptionError for what is no change
-   *   of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
+   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError, ManagedByFileError; InvalidOptionError for what
+   *   is no change of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
     return revert(this.#store, this.#writer, this.#configs, entry, by);
@@ -442,6 +493,11 @@ export class Control {
       action,
       edit,
     );
+  }
+
+  #import(document: unknown, options: ImportOptions): ItemsImport {
+    const [plane, store, writer, means] = [this.#plane, this.#store, this.#writer, this.#means];
+    return new ItemsImport(document, { ...options, ...means, plane, store, writer });
   }
 
   /** Without a database, the last snapshot has to do. */

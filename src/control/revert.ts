@@ -32,6 +32,10 @@ function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
 /** Whether an entry tells of a change of the config. */
 const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
 
+/** Whether an entry tells of nothing but that the item was taken out of use, or back: no file has a say in that. */
+const isOfRetirement = ({ after }: AuditEntry): boolean =>
+  Object.keys(after ?? {}).every((name) => name === "retiredAt" || name === "retiredBy");
+
 /** The fields, the config aside, that are no longer as the entry left them. */
 const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
   fields.filter((field) => after !== null && field in after && after[field] !== item[field]);
@@ -52,6 +56,7 @@ export function secretsKept(
   plugin: ConfigurablePlugin | undefined,
 ): readonly string[] | undefined {
   if (!isChangeOfDecisions(entry)) return undefined;
+  if (item.managed !== null && !isOfRetirement(entry)) return undefined;
   if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
   if (!isOfConfig(entry)) return [];
   const undo = plugin && undoConfig(entry, plugin);

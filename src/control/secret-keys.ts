@@ -6,6 +6,7 @@ import { partsOf, type SealedSecret } from "../secrets/sealed-secret.ts";
 import { replaceSealed, sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
+import type { Current } from "../store/store.ts";
 import type { Plane } from "./plane.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
 
@@ -107,11 +108,12 @@ export class SecretKeys {
     let done = 0;
     for (let start = 0; start < due.length; start += batchSize) {
       const batch = due.slice(start, start + batchSize);
-      const { changed } = await this.#writer.write(by, async (current) => {
+      const encryptAnew = async (current: Current): Promise<RowChange[]> => {
         const rows = await current.items(batch.map(({ id }) => id));
         const fields = new Map(batch.map((item) => [item.id, this.#fieldsOf(item)]));
         return rows.flatMap((row) => this.#encryptAnew(row, fields.get(row.id) ?? []));
-      });
+      };
+      const { changed } = await this.#writer.write(by, encryptAnew, { ofManaged: "allowed" });
       done += changed;
       onProgress?.({ done, total: due.length });
     }

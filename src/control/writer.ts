@@ -7,6 +7,7 @@ import {
   ForbiddenError,
   InvalidOptionError,
   ItemNotFoundError,
+  ManagedByFileError,
 } from "../errors.ts";
 import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { toItem } from "../selection/snapshot.ts";
@@ -14,6 +15,7 @@ import type { Action, Author, RowChange, Source } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
+import { managedIn } from "./managed-changes.ts";
 import type { Plane } from "./plane.ts";
 import { checkAccess, checkPurge, checkTypes, mayChange, type Rights } from "./rights.ts";
 
@@ -48,7 +50,10 @@ export class Writer {
     this.#rights = rights;
   }
 
-  /** Writes what `edit` makes of each of the items that `choose` names, where that differs. */
+  /**
+   * Writes what `edit` makes of each of the items that `choose` names, where that differs. An update is refused
+   * for items that a file manages, whether they would differ or not.
+   */
   edit(
     choose: (current: Current) => Promise<readonly string[]>,
     by: ChangeOptions,
@@ -57,20 +62,28 @@ export class Writer {
   ): Promise<Changed> {
     return this.write(by, async (current) => {
       const rows = await this.find(current, await choose(current));
+      if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
     });
   }
 
-  /** Writes what `decide` wants, and resolves when this process serves by it. */
+  /**
+   * Writes what `decide` wants, and resolves when this process serves by it. Only what keeps to the file
+   * may alter what it says of items (`ofManaged`).
+   *
+   * @throws ManagedByFileError
+   */
   async write(
     by: ChangeOptions,
     decide: (current: Current) => Promise<readonly RowChange[]>,
+    { ofManaged = "refused" }: { readonly ofManaged?: "refused" | "allowed" } = {},
   ): Promise<Changed> {
     const author = checkAuthor(by);
     checkAccess(this.#rights);
     const { changes, revision } = await this.#store.write(author, async (current) => {
       const wanted = await decide(current);
       checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
+      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
       return wanted.map((change) => this.#withoutSecrets(change));
     });
     // What is written is written: a database that is lost right after it shows in the plane's state.
@@ -120,6 +133,10 @@ export class Writer {
     if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
   }
 
+  #refuseManaged(rows: readonly ItemRow[]): void {
+    if (rows.length > 0) throw new ManagedByFileError(rows.map((row) => this.toItem(row)));
+  }
+
   /** The change, with nothing for the history to tell of a secret that stood unencrypted so far. */
   #withoutSecrets(change: RowChange): RowChange {
     const { before } = change;
@@ -147,6 +164,7 @@ export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowCh
     before.description === after.description &&
     before.label === after.label &&
     before.configVersion === after.configVersion &&
+    before.managed === after.managed &&
     isSameConfig(before.config, after.config) &&
     before.retiredAt === after.retiredAt &&
     before.retiredBy === after.retiredBy;

@@ -13,6 +13,9 @@ export type JsonValue =
 /** Who took an item out of use: `sync` brings it back when its plugin is registered again, `operator` stays. */
 export type RetiredBy = "sync" | "operator";
 
+/** What says how an item is to be: `file`, one that `plugbay import` reads. */
+export type ManagedBy = "file";
+
 /** The row an operator manages. Frozen; a change makes a new one with a higher `version`. */
 export interface PluginItem {
   /** UUID. Stays the same for the life of the item, over renames and retirement. */
@@ -31,6 +34,8 @@ export interface PluginItem {
   readonly config: JsonValue;
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;
+  /** `file`: only an import changes it, and only a release makes it an operator's again; `null`: operators do. */
+  readonly managed: ManagedBy | null;
   /** Raised by every change of this item; hand it to `updateItem` to refuse a stale edit. */
   readonly version: number;
   /** The database's revision at which the item was last changed. */

@@ -1,7 +1,7 @@
 import { InvalidPriorityError } from "../errors.ts";
 
 /** Priorities fit a signed 16-bit column, the smallest integer that all supported databases have. */
-const minPriority = -32768;
+export const minPriority = -32768;
 export const maxPriority = 32767;
 
 export function checkPriority(subject: string, value: unknown): number {

@@ -99,6 +99,7 @@ const complete = (item: ItemRow): ItemRow => ({
   ...item,
   config: showConfig(item.config),
   configVersion: item.configVersion ?? 1,
+  managed: item.managed ?? null,
 });
 
 const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>

@@ -31,6 +31,7 @@ function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {
     item.description === row.description &&
     item.version === row.version &&
     item.configVersion === row.configVersion &&
+    item.managed === row.managed &&
     isSameConfig(item.config, row.config)
   );
 }

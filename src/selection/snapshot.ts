@@ -104,7 +104,7 @@ const itemIds = (snapshot: Snapshot): string[] =>
 
 export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
   const { id, module, name, label, aliases, status, priority, description, config, configVersion } = row;
-  const { version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
+  const { managed, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
   return Object.freeze({
     id,
     type,
@@ -117,6 +117,7 @@ export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
     description,
     config,
     configVersion,
+    managed,
     version,
     revision,
     retiredAt,

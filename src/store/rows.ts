@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
-import type { JsonValue, RetiredBy } from "../definition/plugin-item.ts";
+import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -34,6 +34,7 @@ export interface ItemRow {
   readonly config: JsonValue;
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;
+  readonly managed: ManagedBy | null;
   readonly version: number;
   readonly revision: number;
   readonly retiredAt: string | null;
@@ -108,6 +109,7 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     description: row.description,
     config: row.config === null ? null : parseConfig(row.config),
     configVersion: row.config_version,
+    managed: row.managed,
     version: row.version,
     revision: Number(row.revision),
     retiredAt: row.retired_at,
@@ -146,6 +148,7 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     description: row.description,
     config: row.config === null ? null : JSON.stringify(sealedConfig(row.config)),
     config_version: row.configVersion,
+    managed: row.managed,
     version: row.version,
     revision: row.revision,
     retired_at: row.retiredAt,

@@ -1,4 +1,4 @@
-import type { RetiredBy } from "../definition/plugin-item.ts";
+import type { ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 
 /** `plugbay_revision`: one counter a namespace, raised in the transaction of every change. */
@@ -40,6 +40,7 @@ export interface ItemTable {
   config: string | null;
   /** The version of the plugin's code that the config was written for. */
   config_version: number;
+  managed: ManagedBy | null;
   version: number;
   revision: number;
   retired_at: string | null;

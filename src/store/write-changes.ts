@@ -159,6 +159,7 @@ const itemColumns = [
   "description",
   "config",
   "config_version",
+  "managed",
   "version",
   "revision",
   "retired_at",

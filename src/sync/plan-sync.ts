@@ -203,6 +203,7 @@ class Planner {
       description,
       config: null,
       configVersion: plugin.configVersion,
+      managed: null,
       version: 0,
       revision: 0,
       retiredAt: null,
@@ -216,8 +217,9 @@ class Planner {
 
   #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow, named: ItemRow): void {
     const isRestored = row.retiredAt !== null && row.retiredBy !== "operator";
-    // Labelled items are the operator's own; code has no say in their description and priority.
-    const refreshed = this.#context.mode === "update" && row.label === "";
+    // Labelled items are the operator's own, managed ones the file's: code has no say in their description
+    // and priority.
+    const refreshed = this.#context.mode === "update" && row.label === "" && row.managed === null;
     const { description, priority } = refreshed ? plugin : row;
     const isSame =
       named === row && !isRestored && row.description === description && row.priority === priority;

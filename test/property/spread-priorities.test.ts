@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { spreadPriorities } from "../../src/control/spread-priorities.ts";
+import { spreadPriorities as spreadAround } from "../../src/control/spread-priorities.ts";
+
+/** Where nothing is fixed there is always room. */
+const spreadPriorities = (current: readonly number[]): number[] => spreadAround(current) ?? [];
 
 const priority = fc.oneof(
   fc.integer({ min: -32768, max: 32767 }),
@@ -48,6 +51,32 @@ test("away from the upper end, no priority falls, and none rises over more than 
       for (const [index, value] of spreadPriorities(current).entries()) {
         expect(value).toBeGreaterThanOrEqual(sorted[index] ?? 0);
         expect(value).toBeLessThanOrEqual((sorted[index] ?? 0) + current.length - 1);
+      }
+    }),
+  );
+});
+
+test("around fixed ones, the order is kept, they stay, and only what leaves no room is refused", () => {
+  const narrow = fc.integer({ min: -6, max: 6 });
+  const places = fc.array(fc.record({ number: narrow, isFixed: fc.boolean() }), { maxLength: 12 });
+  fc.assert(
+    fc.property(places, (wanted) => {
+      const current = wanted.map(({ number }) => number);
+      const fixed = new Set(wanted.flatMap(({ isFixed }, place) => (isFixed ? [place] : [])));
+      const spread = spreadAround(current, fixed);
+      const anchors = [...fixed].map((place) => ({ place, number: current[place] ?? 0 }));
+      const hasRoom = anchors.every(({ place, number }, index) => {
+        const before = anchors[index - 1];
+        if (before === undefined) return true;
+        const between = place - before.place - 1;
+        return between === 0 ? number >= before.number : number - before.number > between;
+      });
+      expect(spread !== undefined).toBe(hasRoom);
+      for (const { place, number } of spread ? anchors : []) expect(spread?.[place]).toBe(number);
+      for (const [place, value] of (spread ?? []).entries()) {
+        const isBetweenFixed = fixed.has(place) && fixed.has(place - 1);
+        if (place > 0)
+          expect(value).toBeGreaterThanOrEqual((spread?.[place - 1] ?? 0) + (isBetweenFixed ? 0 : 1));
       }
     }),
   );

@@ -26,6 +26,7 @@ export const itemRow = (type: string, name: string, patch: Partial<ItemRow> = {}
   description: "",
   config: null,
   configVersion: 1,
+  managed: null,
   version: 1,
   revision: 1,
   retiredAt: null,

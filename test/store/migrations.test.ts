@@ -13,7 +13,7 @@ import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice];
-const names = ["0001_initial", "0002_config_version"];
+const names = ["0001_initial", "0002_config_version", "0003_managed"];
 
 onEveryDatabase((home) => {
   /** The tables that plugbay has in a database, by a connection of the application. */

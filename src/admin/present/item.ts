@@ -10,7 +10,7 @@ export const presentName = ({ id, module, name, label }: ItemName): ItemName => 
 export const presentFullName = (item: PluginItem) => ({ ...presentName(item), type: item.type });
 
 export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
-  const { type, status, priority, description, config, version, revision } = item;
+  const { type, status, priority, description, config, managed, version, revision } = item;
   const { retiredAt, retiredBy, createdAt, updatedAt } = item;
   return {
     ...presentName(item),
@@ -20,10 +20,10 @@ export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
     priority,
     description,
     config,
+    managed,
     version,
     revision,
     readiness: presentReadiness(item.readiness),
-    managed: null,
     retiredAt,
     retiredBy,
     createdAt,

@@ -15,6 +15,7 @@ const statuses: Readonly<Record<string, number>> = {
   UNKNOWN_PLUGIN: 404,
   CONFLICT: 409,
   LABEL_TAKEN: 409,
+  MANAGED_BY_FILE: 409,
   NOT_CHECKABLE: 409,
   NOT_CONFIGURABLE: 409,
   NOT_REVERTIBLE: 409,

@@ -4,11 +4,13 @@ import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { type TableNames, tableNames } from "../table-names.ts";
 import { configVersion } from "./config-version.ts";
 import { initial } from "./initial.ts";
+import { managed } from "./managed.ts";
 import type { Migration, MigrationContext } from "./migration.ts";
 
 const steps: Record<string, (context: MigrationContext) => Migration> = {
   "0001_initial": initial,
   "0002_config_version": configVersion,
+  "0003_managed": managed,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

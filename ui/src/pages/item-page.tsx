@@ -2,6 +2,7 @@ import type { ItemDetail } from "../../../src/admin/api.ts";
 import { ApiError } from "../api/api-error.ts";
 import { useItem } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";
+import { ManagedBadge } from "../components/managed-badge.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
@@ -14,6 +15,7 @@ import { ItemForm } from "./item/item-form.tsx";
 import styles from "./item/item-page.module.css";
 import { ItemProcessesSection } from "./item/item-processes-section.tsx";
 import { MaintenanceSection } from "./item/maintenance-section.tsx";
+import { ManagedNotice } from "./item/managed-notice.tsx";
 import { RecentHistorySection } from "./item/recent-history-section.tsx";
 import { RetiredNotice } from "./item/retired-notice.tsx";
 import { StandingSection } from "./item/standing-section.tsx";
@@ -39,9 +41,14 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       {/* A server that does not answer at all is told of beside the title, and by what needs it. */}
       {isError && error instanceof ApiError && <ErrorState error={error} onRetry={refetch} />}
       <RetiredNotice item={item} />
+      <ManagedNotice item={item} />
       <div className={styles.columns}>
         <div className={styles.column}>
-          {item.mayWrite ? <ItemForm item={item} /> : <DecisionSection item={item} />}
+          {item.mayWrite && item.managed === null ? (
+            <ItemForm item={item} />
+          ) : (
+            <DecisionSection item={item} />
+          )}
           <RecentHistorySection item={item} />
         </div>
         <div className={styles.column}>
@@ -68,6 +75,7 @@ function ItemTitle({ item }: { readonly item: ItemDetail }) {
       beside={
         <>
           <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />
+          <ManagedBadge item={item} />
           {item.reason === "selected" && <ToneBadge tone="good">{text("word.servingNow")}</ToneBadge>}
         </>
       }

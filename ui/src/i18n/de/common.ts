@@ -24,6 +24,7 @@ export const common: Translation<typeof source> = {
   "word.readiness": "Bereitschaft",
   "word.version": "Version",
   "word.servingNow": "Jetzt im Einsatz",
+  "word.managed": "Von einer Datei verwaltet",
   "action.cancel": "Abbrechen",
   "action.close": "Schließen",
   "action.save": "Speichern",
@@ -59,6 +60,9 @@ export const common: Translation<typeof source> = {
   "error.notRevertible.hint": "Ändern Sie das Element von Hand.",
   "error.conflict.title": "Inzwischen hat jemand anderes dies geändert",
   "error.conflict.hint": "Den jetzigen Stand ansehen und neu entscheiden.",
+  "error.managed.title": "Dies verwaltet eine Datei",
+  "error.managed.hint":
+    "Die Datei ändern und plugbay import ausführen, oder das Element mit plugbay item release freigeben.",
   "error.other.title": "Das hat nicht geklappt",
   "error.other.hint":
     "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, hilft das Protokoll der Anwendung.",

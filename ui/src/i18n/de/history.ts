@@ -45,6 +45,8 @@ export const history: Translation<typeof source> = {
   "history.fieldName.description": "Beschreibung",
   "history.fieldName.config": "Konfiguration",
   "history.fieldName.configVersion": "Version der Konfiguration",
+  "history.fieldName.managed": "Verwaltet von",
+  "history.managed.file": "Eine Datei",
   "history.fieldName.retiredAt": "Stillgelegt am",
   "history.fieldName.retiredBy": "Stillgelegt durch",
   "history.retiredBy.sync": "Abgleich",

@@ -8,6 +8,9 @@ export const item: Translation<typeof source> = {
     "Es kommt unverändert zurück, sobald das Plugin wieder registriert oder das Element wiederhergestellt wird.",
   "item.retiredByOperator": "Stillgelegt {when}, von Hand.",
   "item.retiredByOperator.hint": "Es behält alles und bleibt weg, bis jemand es wiederherstellt.",
+  "item.managed": "Dieses Element verwaltet eine Datei",
+  "item.managed.hint":
+    "Es wird in der Datei geändert und mit plugbay import übernommen. Hier lässt es sich stilllegen, wiederherstellen und endgültig löschen. Mit plugbay item release lässt es sich wieder von Hand ändern.",
 
   "item.decision": "Entscheidung",
   "item.readOnly": "Dieses Element ist einsehbar, aber nicht änderbar.",

@@ -24,6 +24,7 @@ export const common = {
   "word.readiness": "Readiness",
   "word.version": "Version",
   "word.servingNow": "Serving now",
+  "word.managed": "Managed by a file",
   "action.cancel": "Cancel",
   "action.close": "Close",
   "action.save": "Save",
@@ -59,6 +60,9 @@ export const common = {
   "error.notRevertible.hint": "Change the item by hand.",
   "error.conflict.title": "Somebody else changed this meanwhile",
   "error.conflict.hint": "Look at how it is now, then decide again.",
+  "error.managed.title": "A file manages this",
+  "error.managed.hint":
+    "Change the file and run plugbay import, or release the item with plugbay item release.",
   "error.other.title": "That did not work",
   "error.other.hint": "Nothing was changed. Try again; if it stays so, look at the application's log.",
   "error.code": "Code {code}",

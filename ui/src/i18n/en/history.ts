@@ -45,6 +45,8 @@ export const history = {
   "history.fieldName.description": "Description",
   "history.fieldName.config": "Config",
   "history.fieldName.configVersion": "Config version",
+  "history.fieldName.managed": "Managed by",
+  "history.managed.file": "A file",
   "history.fieldName.retiredAt": "Retired at",
   "history.fieldName.retiredBy": "Retired by",
   "history.retiredBy.sync": "Sync",

@@ -8,6 +8,9 @@ export const item = {
     "It comes back as it was when the plugin is registered again, or when you restore it.",
   "item.retiredByOperator": "Retired {when} by an operator.",
   "item.retiredByOperator.hint": "It keeps everything, and stays away until somebody restores it.",
+  "item.managed": "A file manages this item",
+  "item.managed.hint":
+    "Change it in the file and run plugbay import. Here it can be retired, restored and purged. plugbay item release lets operators change it again.",
 
   "item.decision": "Decision",
   "item.readOnly": "You may look at this item and not change it.",

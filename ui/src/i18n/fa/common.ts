@@ -24,6 +24,7 @@ export const common: Translation<typeof source> = {
   "word.readiness": "آمادگی",
   "word.version": "نسخه",
   "word.servingNow": "اکنون در خدمت",
+  "word.managed": "در اختیار یک فایل",
   "action.cancel": "انصراف",
   "action.close": "بستن",
   "action.save": "ذخیره",
@@ -59,6 +60,9 @@ export const common: Translation<typeof source> = {
   "error.notRevertible.hint": "مورد را دستی تغییر دهید.",
   "error.conflict.title": "در این میان کس دیگری این را تغییر داده است",
   "error.conflict.hint": "ببینید اکنون چگونه است، سپس دوباره تصمیم بگیرید.",
+  "error.managed.title": "این در اختیار یک فایل است",
+  "error.managed.hint":
+    "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item release آزاد کنید.",
   "error.other.title": "این کار انجام نشد",
   "error.other.hint": "چیزی تغییر نکرد. دوباره تلاش کنید؛ اگر همین‌گونه ماند، به گزارش برنامه نگاه کنید.",
   "error.code": "کد خطا: {code}",

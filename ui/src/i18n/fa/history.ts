@@ -45,6 +45,8 @@ export const history: Translation<typeof source> = {
   "history.fieldName.description": "توضیح",
   "history.fieldName.config": "پیکربندی",
   "history.fieldName.configVersion": "نسخهٔ پیکربندی",
+  "history.fieldName.managed": "در اختیار",
+  "history.managed.file": "یک فایل",
   "history.fieldName.retiredAt": "زمان کنار گذاشتن",
   "history.fieldName.retiredBy": "کنار گذاشته به دست",
   "history.retiredBy.sync": "همگام‌سازی",

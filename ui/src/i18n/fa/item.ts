@@ -7,6 +7,9 @@ export const item: Translation<typeof source> = {
   "item.retiredBySync.hint": "هنگامی که افزونه دوباره ثبت شود یا آن را بازگردانید، همان‌گونه که بود برمی‌گردد.",
   "item.retiredByOperator": "کنارگذاشته {when} به دست کاربر.",
   "item.retiredByOperator.hint": "همه‌چیزش می‌ماند و تا کسی آن را بازنگرداند برنمی‌گردد.",
+  "item.managed": "این مورد در اختیار یک فایل است",
+  "item.managed.hint":
+    "آن را در فایل تغییر دهید و plugbay import را اجرا کنید. اینجا می‌توان آن را کنار گذاشت، بازگرداند و برای همیشه حذف کرد. با plugbay item release دوباره به دست کاربران می‌افتد.",
 
   "item.decision": "تصمیم",
   "item.readOnly": "این مورد را می‌بینید ولی نمی‌توانید تغییرش دهید.",

@@ -10,6 +10,7 @@ const known = [
   "description",
   "config",
   "configVersion",
+  "managed",
   "retiredAt",
   "retiredBy",
 ] as const;

@@ -24,6 +24,7 @@ export function FieldValue({ field, value }: FieldValueProps) {
   if (field === "retiredBy" && (value === "sync" || value === "operator")) {
     return text(`history.retiredBy.${value}`);
   }
+  if (field === "managed" && value === "file") return text("history.managed.file");
   if (field === "retiredAt" && typeof value === "string") {
     return <time dateTime={value}>{format.dateTime(value)}</time>;
   }

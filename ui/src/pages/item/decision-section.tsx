@@ -7,7 +7,7 @@ import { CodeValue } from "./code-value.tsx";
 import styles from "./item-form.module.css";
 import { itemFields, valuesOf } from "./item-values.ts";
 
-/** The same as the form, for those who may only look. */
+/** The same as the form, for those who may only look, and where a file decides. */
 export function DecisionSection({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   const values = valuesOf(item);
@@ -25,9 +25,11 @@ export function DecisionSection({ item }: { readonly item: ItemDetail }) {
         </div>
       ))}
       {item.code === null && <p className={styles.note}>{text("item.noCode")}</p>}
-      <Text size="sm" c="dimmed" mt="md">
-        {text("item.readOnly")}
-      </Text>
+      {!item.mayWrite && (
+        <Text size="sm" c="dimmed" mt="md">
+          {text("item.readOnly")}
+        </Text>
+      )}
     </Section>
   );
 }

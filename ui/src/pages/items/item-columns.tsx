@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { ItemName } from "../../components/item-name.tsx";
+import { ManagedBadge } from "../../components/managed-badge.tsx";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { useText } from "../../i18n/use-text.ts";
@@ -43,7 +44,12 @@ export function useItemColumns(withSelection: boolean) {
           : []),
         helper.accessor("name", {
           meta: { label: text("word.item"), isCardTitle: true },
-          cell: ({ row }) => <ItemName item={row.original} withModule={false} />,
+          cell: ({ row }) => (
+            <>
+              <ItemName item={row.original} withModule={false} />
+              <ManagedBadge item={row.original} />
+            </>
+          ),
         }),
         helper.accessor("module", {
           meta: { label: text("word.module"), isWide: true },

@@ -30,6 +30,7 @@ export function PriorityCell({ item }: { readonly item: ItemInfo }) {
       step={1}
       dir="ltr"
       aria-label={text("items.priorityOf", { item: itemTitle(item) })}
+      disabled={item.managed !== null}
       value={draft.priority}
       error={priority === undefined ? text("items.priority.range") : undefined}
       onChange={(event) => edit({ ...draft, priority: event.currentTarget.value })}

@@ -19,6 +19,7 @@ export function StatusCell({ item }: { readonly item: ItemInfo }) {
     <NativeSelect
       size="xs"
       aria-label={text("items.statusOf", { item: itemTitle(item) })}
+      disabled={item.managed !== null}
       value={draft.status}
       onChange={(event) =>
         edit({ ...draft, status: checkedStatus(event.currentTarget.value) ?? draft.status })

@@ -6,6 +6,7 @@ import { CodeName } from "../../components/code-name.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { itemTitle } from "../../components/item-title.ts";
+import { ManagedBadge } from "../../components/managed-badge.tsx";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
@@ -28,7 +29,8 @@ interface ItemCardProps {
 
 /** An item in its lane, with a handle to drag it and a menu that moves it in steps. */
 export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
-  const { item, lane, index, lanes, isDragged, mayMove, isSaving, onMove } = props;
+  const { item, lane, index, lanes, isDragged, mayMove: mayWrite, isSaving, onMove } = props;
+  const mayMove = mayWrite && item.managed === null;
   const text = useText();
   const format = useFormat();
   const isServing = item.reason === "selected";
@@ -38,7 +40,8 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
     group: lane,
     type: "item",
     accept: "item",
-    disabled: !mayMove || isSaving,
+    // What a file manages stays where it is, and others are dropped around it.
+    disabled: { draggable: !mayMove || isSaving, droppable: !mayWrite || isSaving },
   });
   const classes = [styles.card, isServing && styles.serving, isDragged && styles.dragged];
 
@@ -63,6 +66,7 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
             {format.number(index + 1)}
           </span>
           <ItemName item={item} withModule={false} />
+          <ManagedBadge item={item} />
           {isServing && (
             <ToneBadge tone="good">
               <Icon name="play" size={12} />

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { formatImport } from "../../control/items-file/format-import.ts";
+import type { Plugbay } from "../../plugbay.ts";
+import { actorOption, defaultActor } from "../actor.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { parseDocument } from "../items-file/parse-document.ts";
+import { readItemsFile } from "../items-file/read-file.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay } from "../session.ts";
+
+export function addImport(program: Command): void {
+  addCommand(program, "import", "Makes the items as a file says, all of them or none.", [
+    "import plugins.yaml --dry-run",
+    "import plugins.yaml --managed --prune",
+    "import - < plugins.json",
+  ])
+    .argument("<file>", "YAML or JSON, or - for standard input")
+    .option("--dry-run", "print the changes, and make none")
+    .option("--managed", "mark all items of the file: operators may then only take them out of use")
+    .option("--prune", "retire items that a file manages and this one does not hold")
+    .addOption(actorOption())
+    .action(reporting(importItems));
+}
+
+interface ImportOptions extends CommonOptions {
+  readonly dryRun?: true;
+  readonly managed?: true;
+  readonly prune?: true;
+  readonly actor?: string;
+}
+
+async function importItems(file: string, options: ImportOptions): Promise<Report> {
+  const { config, dryRun = false, managed = false, prune = false, actor = defaultActor() } = options;
+  const { value, withLines } = await parseDocument(await readItemsFile(file), file);
+  // A dry run makes not even tables, which opening a SQLite file would do.
+  const session = dryRun ? { migrate: false } : {};
+  const work = async ({ control }: Plugbay): Promise<Report> => {
+    const plan = dryRun
+      ? await control.planImport(value, { managed, prune })
+      : await control.import(value, { managed, prune, actor, source: "cli" });
+    return { json: plan, text: formatImport(plan) };
+  };
+  try {
+    return await withPlugbay(await loadConfig(config), work, session);
+  } catch (error) {
+    throw withLines(error);
+  }
+}

@@ -1,0 +1,155 @@
+import { bringForward } from "../../definition/bring-forward.ts";
+import type { ConfigIssue } from "../../definition/config-issue.ts";
+import { ConflictError, InvalidConfigError, InvalidDocumentError, messageOf } from "../../errors.ts";
+import { valueAt } from "../../secrets/config-path.ts";
+import { hideInIssues } from "../../secrets/hide-secrets.ts";
+import type { ItemRow } from "../../store/rows.ts";
+import type { Current, Store } from "../../store/store.ts";
+import { type ConfigurablePlugin, isConfigurable } from "../configurable.ts";
+import type { Plane } from "../plane.ts";
+import { type Preparation, type PreparedConfig, prepareConfig } from "../prepare-config.ts";
+import type { ChangeOptions, Writer } from "../writer.ts";
+import { checkDocument } from "./check-document.ts";
+import type { ImportPlan } from "./import-plan.ts";
+import { type LocatedItem, locateItems } from "./locate-items.ts";
+import { planImport, type WantedItem } from "./plan-import.ts";
+import { type Environment, resolveReferences } from "./references.ts";
+
+export interface ImportOptions {
+  /** Whether all items of the document are marked as managed by a file. Default: those that say so. */
+  readonly managed?: boolean;
+  /** Whether items that a file manages, and that this one does not hold, are retired. Default false. */
+  readonly prune?: boolean;
+  /** What `${NAME}` is looked up in. Default `process.env`. */
+  readonly environment?: Environment;
+}
+
+interface Context extends ImportOptions, Preparation {
+  readonly plane: Plane;
+  readonly store: Store;
+  readonly writer: Writer;
+}
+
+/** How often it is planned anew, because what it changes was changed meanwhile. */
+const maxAttempts = 5;
+
+/** Brings items in line with a document. Schemas are asked outside of the transaction. */
+export class ItemsImport {
+  readonly #document: unknown;
+  readonly #context: Context;
+
+  constructor(document: unknown, context: Context) {
+    this.#document = document;
+    this.#context = context;
+  }
+
+  /** @throws InvalidDocumentError with all that is wrong with the document; NoKeyError */
+  async plan(): Promise<ImportPlan> {
+    const { plane, store, managed = false, prune = false } = this.#context;
+    const checked = checkDocument(this.#document);
+    if ("issues" in checked) throw new InvalidDocumentError(checked.issues);
+    const { items, rows, ...located } = locateItems(checked.document, plane.registry, await store.readAll());
+    const issues = [...located.issues];
+    const wanted: WantedItem[] = [];
+    for (const item of items) {
+      const prepared = await this.#prepare(item);
+      if ("issues" in prepared) issues.push(...prepared.issues);
+      else wanted.push({ ...item, ...prepared });
+    }
+    if (issues.length > 0) throw new InvalidDocumentError(issues);
+    return planImport(wanted, rows, { managed, prune, now: new Date().toISOString() });
+  }
+
+  /** @throws as `plan`; ConflictError, ForbiddenError */
+  async run(by: ChangeOptions): Promise<ImportPlan> {
+    const { writer } = this.#context;
+    for (let attempt = 1; ; attempt += 1) {
+      const plan = await this.plan();
+      try {
+        const decide = async (current: Current) => {
+          await checkStillSo(current, plan);
+          return plan.changes;
+        };
+        await writer.write(by, decide, { ofManaged: "allowed" });
+        return plan;
+      } catch (error) {
+        if (!(error instanceof Outrun)) throw error;
+        if (attempt < maxAttempts) continue;
+        const problem = "is being changed by others at this moment; repeat the import";
+        throw new ConflictError([writer.toItem(error.row)], undefined, problem);
+      }
+    }
+  }
+
+  /** The config as it is stored, where the document says something of it. */
+  async #prepare(
+    located: LocatedItem,
+  ): Promise<{ readonly config?: PreparedConfig } | { readonly issues: readonly ConfigIssue[] }> {
+    const { plugin, item, before, known, id } = located;
+    if (!isConfigurable(plugin) || (item.config === undefined && before !== undefined)) return {};
+    const { config, values, issues } = resolveReferences(
+      item.config ?? null,
+      this.#context.environment ?? process.env,
+    );
+    const at = (found: readonly ConfigIssue[]) => ({
+      issues: hideInIssues(found, values).map(({ path, message }) => ({
+        path: [...located.path, "config", ...path],
+        message,
+      })),
+    });
+    if (issues.length > 0) return at(issues);
+    const emptied = plugin.secrets.filter(
+      (field) => valueAt(config, field) === "" && valueAt(item.config, field),
+    );
+    if (emptied.length > 0) {
+      return at(emptied.map((field) => ({ path: field.split("."), message: "is a secret, and empty" })));
+    }
+    try {
+      const { keys, wait } = this.#context;
+      const sent = presentForm(plugin, config, item.configVersion);
+      const owner = { plugin, keys, wait, itemId: id, ...(known && { before: known }) };
+      return { config: await prepareConfig(owner, sent) };
+    } catch (error) {
+      if (error instanceof InvalidConfigError) return at(error.issues);
+      throw error;
+    }
+  }
+}
+
+function presentForm(
+  plugin: ConfigurablePlugin,
+  config: PreparedConfig["config"],
+  version = plugin.configVersion,
+): unknown {
+  try {
+    return config === null ? config : bringForward(plugin, config, version);
+  } catch (error) {
+    const message = `it could not be brought forward: ${messageOf(error)}`;
+    throw new InvalidConfigError(plugin, [{ path: [], message }]);
+  }
+}
+
+/** Thrown inside the transaction when a row is no longer as it was planned for. */
+class Outrun extends Error {
+  readonly row: ItemRow;
+  constructor(row: ItemRow) {
+    super("the item was changed meanwhile");
+    this.row = row;
+  }
+}
+
+async function checkStillSo(current: Current, { revision, changes }: ImportPlan): Promise<void> {
+  if (current.revision === revision) return;
+  const changed = new Map<string, number>();
+  for (const { entity, before, after } of changes) {
+    if (entity !== "item") continue;
+    if (before) changed.set(before.id, before.version);
+    else if (after) {
+      const holder = (await current.itemsOf(after.typeId, after)).find(({ label }) => label === after.label);
+      if (holder) throw new Outrun(holder);
+    }
+  }
+  const rows = await current.items([...changed.keys()]);
+  const moved = rows.find(({ id, version }) => changed.get(id) !== version);
+  if (moved) throw new Outrun(moved);
+}

@@ -1,0 +1,29 @@
+import type { PluginIdentity, TypeIdentity } from "../../definition/identity.ts";
+import type { JsonValue, ManagedBy } from "../../definition/plugin-item.ts";
+import type { Status } from "../../definition/status.ts";
+
+/** Items as a file has them, which `plugbay export` writes and `plugbay import` reads. */
+export interface ItemsDocument {
+  /** The version of this form. */
+  readonly plugbay: 1;
+  readonly types: readonly DocumentType[];
+}
+
+export interface DocumentType extends TypeIdentity {
+  readonly items: readonly DocumentItem[];
+}
+
+/** An item that shall be there. What is left out stays as it is; a new item gets what its plugin says. */
+export interface DocumentItem extends PluginIdentity {
+  /** Default `""`. */
+  readonly label?: string;
+  readonly status?: Status;
+  readonly priority?: number;
+  readonly description?: string;
+  /** The whole config. In its texts `${NAME}` is a variable of the environment, and `$${` the text `${`. */
+  readonly config?: JsonValue;
+  /** The version of the plugin's code that the config is written for. Default: the present one. */
+  readonly configVersion?: number;
+  /** `file`: operators may only take it out of use. Left out: they may change it. */
+  readonly managed?: ManagedBy;
+}
