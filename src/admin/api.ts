@@ -105,6 +105,24 @@ export interface ExplainRequest {
   readonly args: readonly JsonValue[];
 }
 
+/** POST types/:typeId/check: tries whether a config works. Changes nothing, but takes the right to write. */
+export interface CheckRequest {
+  readonly module: string;
+  readonly name: string;
+  /** The item whose config it is: secrets that are left out, `""` or as they were shown are taken from it. */
+  readonly itemId?: string;
+  /** Default: the item's; `{}` without an item. */
+  readonly config?: JsonValue;
+}
+
+export interface CheckResult {
+  /** Whether it works. */
+  readonly ok: boolean;
+  /** What the plugin says of it, or why it does not work, without secrets. */
+  readonly message: string | null;
+  readonly durationMs: number;
+}
+
 /** PUT types/:typeId/order: the ids of one lane in their new order. Answers with Changed. */
 export interface OrderRequest {
   readonly ids: readonly string[];
