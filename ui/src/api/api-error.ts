@@ -17,5 +17,8 @@ export class ApiError extends Error {
 
 /** The problem of a change that came too late, because somebody else changed the same meanwhile. */
 export function conflictOf(error: unknown): Problem | undefined {
-  return error instanceof ApiError && error.status === 409 ? error.problem : undefined;
+  return error instanceof ApiError && error.problem.code === "CONFLICT" ? error.problem : undefined;
 }
+
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof ApiError && error.problem.code === code;

@@ -59,6 +59,15 @@ export const common: Translation<typeof source> = {
   "error.notRevertible.hint": "Ändern Sie das Element von Hand.",
   "error.conflict.title": "Inzwischen hat jemand anderes dies geändert",
   "error.conflict.hint": "Den jetzigen Stand ansehen und neu entscheiden.",
+  "error.labelTaken.title": "Ein anderes Element dieses Plugins hat dieses Kennzeichen",
+  "error.labelTaken.hint": "Ein anderes Kennzeichen wählen. Vielleicht hat es ein stillgelegtes Element.",
+  "error.noKey.title": "Geheimnisse lassen sich nicht speichern: Es gibt keinen Schlüssel",
+  "error.noKey.hint":
+    "Einen Schlüssel wie oben gesagt erzeugen und die Anwendung damit starten. Es wurde nichts gespeichert.",
+  "error.managed.title": "Über dieses Element entscheidet eine Datei",
+  "error.managed.hint": "In der Datei ändern, nicht hier.",
+  "error.config.title": "Die Konfiguration wurde nicht angenommen",
+  "error.config.hint": "Es wurde nichts gespeichert. Korrigieren und erneut speichern.",
   "error.other.title": "Das hat nicht geklappt",
   "error.other.hint":
     "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, hilft das Protokoll der Anwendung.",

@@ -28,6 +28,20 @@ export const item: Translation<typeof source> = {
   "item.changedMeanwhile":
     "Inzwischen hat jemand anderes dieses Element geändert. Beim Speichern wird gefragt, welche Werte bleiben.",
 
+  "item.rename": "Umbenennen",
+  "item.rename.title": "{item} umbenennen",
+  "item.rename.hint": "Das Kennzeichen ändert sich; ID, Konfiguration und Verlauf bleiben.",
+  "item.renamed": "Umbenannt: {item}.",
+  "item.duplicate": "Duplizieren",
+  "item.duplicate.title": "{item} duplizieren",
+  "item.duplicate.hint": "Das neue Element bekommt dieselbe Konfiguration, samt Geheimnissen.",
+  "item.added": "{item} hinzugefügt.",
+  "item.label.hint": "Unterscheidet dieses Element von den anderen seines Plugins.",
+  "item.label.long": "Höchstens {most} Zeichen.",
+  "item.managed": "Von einer Datei verwaltet",
+  "item.managed.hint":
+    "Was dieses Element ist, steht in der Datei, mit der die Anwendung gestartet wird: Dort ist es zu ändern. Hier lässt es sich nur ansehen.",
+
   "item.conflict.title": "Inzwischen hat jemand anderes dieses Element geändert",
   "item.conflict.text":
     "Es wurde nichts gespeichert. Beide Fassungen vergleichen und entscheiden, welche bleibt.",

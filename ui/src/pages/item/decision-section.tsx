@@ -25,9 +25,11 @@ export function DecisionSection({ item }: { readonly item: ItemDetail }) {
         </div>
       ))}
       {item.code === null && <p className={styles.note}>{text("item.noCode")}</p>}
-      <Text size="sm" c="dimmed" mt="md">
-        {text("item.readOnly")}
-      </Text>
+      {!item.mayWrite && (
+        <Text size="sm" c="dimmed" mt="md">
+          {text("item.readOnly")}
+        </Text>
+      )}
     </Section>
   );
 }

@@ -68,7 +68,7 @@ export function Lane({ status, ids, lanes, items, mayMove, isSaving, onMove }: L
                   lane={status}
                   index={index}
                   lanes={lanes}
-                  mayMove={mayMove}
+                  mayMove={mayMove && item.managed === null}
                   isSaving={isSaving}
                   onMove={onMove}
                 />

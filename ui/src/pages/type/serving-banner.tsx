@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { TypeDetail } from "../../../../src/admin/api.ts";
+import { usePlugins } from "../../api/queries.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import type { Tone } from "../../components/tone-badge.tsx";
@@ -15,6 +16,7 @@ interface ServingBannerProps {
 export function ServingBanner({ type }: ServingBannerProps) {
   const text = useText();
   const serving = type.items.find((item) => item.id === type.serving?.id);
+  const isAddable = (usePlugins(type.id).data?.plugins.length ?? 0) > 0;
   const { tone, title, hint } = describe();
   return (
     <section className={`${styles.banner} ${styles[tone]}`} aria-label={title}>
@@ -35,7 +37,13 @@ export function ServingBanner({ type }: ServingBannerProps) {
       return {
         tone: "bad",
         title: text("type.unserved.title"),
-        hint: text(type.items.length === 0 ? "type.unserved.empty" : "type.unserved.hint"),
+        hint: text(
+          type.items.length > 0
+            ? "type.unserved.hint"
+            : isAddable
+              ? "type.unserved.addable"
+              : "type.unserved.empty",
+        ),
       };
     }
     if (!type.isRegistered) {
