@@ -9,6 +9,9 @@ export interface VisitorOptions extends BrowserContextOptions {
   readonly hearsNothing?: boolean;
 }
 
+/** Below a test's own limit, which would not say what was waited for. */
+const longestWaitMs = 20_000;
+
 // What runs in the page is text: these files are checked as a server's code, which has no document.
 const reportPolicyViolations = `
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
@@ -57,6 +60,7 @@ export class Visitor {
       { name: actorCookie, value: encodeURIComponent(actor), url },
       { name: accessCookie, value: access, url },
     ]);
+    context.setDefaultTimeout(longestWaitMs);
     await context.addInitScript(reportPolicyViolations);
     if (hearsNothing) await context.route("**/api/events", () => undefined);
     return new Visitor(await context.newPage(), url);
