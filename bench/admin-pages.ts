@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { type Browser, chromium } from "playwright-core";
@@ -50,10 +49,10 @@ async function benchPage(
   for (let run = 0; run < runs; run += 1) {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.addInitScript(watchUntilUsable, { row: 'main a[href*="/items/"]', control });
+    await page.addInitScript({ content: watchUntilUsable('main a[href*="/items/"]', control) });
     await page.goto(url, { waitUntil: "commit" });
-    const usable = await page.waitForFunction(() => (globalThis as Marked).usableMs);
-    samples.push((await usable.jsonValue()) ?? Number.NaN);
+    const usable = await page.waitForFunction<number>("globalThis.usableMs");
+    samples.push(await usable.jsonValue());
     if (search !== undefined) {
       await page.locator(control).fill(search);
       await page.locator("main tbody tr", { hasText: search }).first().waitFor();
@@ -68,20 +67,13 @@ async function benchPage(
   });
 }
 
-type Marked = { usableMs?: number };
-
-/** Runs in the page, before its own scripts: notes the milliseconds from the start of the navigation. */
-function watchUntilUsable({ row, control }: { row: string; control: string }): void {
-  const look = (): void => {
-    if (document.querySelector(row) === null || document.querySelector(control) === null) return;
+/** A script that runs in the page before its own: it notes the milliseconds from the start of the navigation. */
+const watchUntilUsable = (row: string, control: string): string => `
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(${JSON.stringify(row)}) || !document.querySelector(${JSON.stringify(control)})) return;
     observer.disconnect();
     // The frame after the next one begins when the next one has been painted.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        (globalThis as Marked).usableMs = performance.now();
-      }),
-    );
-  };
-  const observer = new MutationObserver(look);
+    requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.usableMs = performance.now(); }));
+  });
   observer.observe(document, { childList: true, subtree: true });
-}
+`;

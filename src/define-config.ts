@@ -41,7 +41,7 @@ export interface OidcProvider {
   readonly role?: UserRole;
 }
 
-/** A reader sees everything; an editor and an admin may change it. */
+/** A reader sees everything; an editor may change it; an admin may purge retired items besides. */
 export type UserRole = "reader" | "editor" | "admin";
 
 /**

@@ -191,6 +191,8 @@ export interface PluginInfo {
 /** GET items/:id */
 export interface ItemDetail extends ItemInfo {
   readonly mayWrite: boolean;
+  /** Whether the caller may purge it, once it is retired. */
+  readonly mayPurge: boolean;
   /** Former names. */
   readonly aliases: readonly { readonly module: string; readonly name: string }[];
   readonly reason: Reason;

@@ -29,7 +29,7 @@ import type { Plane } from "./plane.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
-import { mayChange, type Rights } from "./rights.ts";
+import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
@@ -92,8 +92,8 @@ export class Control {
   }
 
   /**
-   * The same for somebody who may do less: only read, or change only items of some types. Every refusal
-   * is a `ForbiddenError`, and nothing is changed.
+   * The same for somebody who may do less: only read, change only items of some types, or purge nothing.
+   * Every refusal is a `ForbiddenError`, and nothing is changed.
    *
    * @example
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
@@ -105,6 +105,11 @@ export class Control {
   /** Whether items of a type may be changed through this. */
   mayChange(type: ListedItem["type"]): boolean {
     return mayChange(this.#rights, type);
+  }
+
+  /** Whether retired items of a type may be purged through this. */
+  mayPurge(type: ListedItem["type"]): boolean {
+    return mayPurge(this.#rights, type);
   }
 
   /**

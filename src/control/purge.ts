@@ -27,6 +27,7 @@ export class Purge {
   }
 
   async run(by: ChangeOptions): Promise<PurgePlan> {
+    this.#writer.checkMayPurge();
     let plan: PurgePlan = { types: [], items: [] };
     try {
       await this.#writer.write(by, async (current) => {

@@ -7,6 +7,8 @@ export interface Rights {
   readonly access: "read" | "write";
   /** The types whose items may be changed. Default: all. */
   readonly types?: readonly TypeIdentity[];
+  /** Whether retired items may be purged, which is for good. Default true, for whoever may write. */
+  readonly mayPurge?: boolean;
 }
 
 export function checkAccess({ access }: Rights): void {
@@ -17,6 +19,15 @@ export function checkAccess({ access }: Rights): void {
 export const mayChange = ({ access, types }: Rights, type: TypeIdentity | undefined): boolean =>
   access === "write" &&
   (types === undefined || types.some(({ manager, name }) => manager === type?.manager && name === type.name));
+
+/** Whether retired items of a type may be deleted for good. */
+export const mayPurge = (rights: Rights, type: TypeIdentity): boolean =>
+  rights.mayPurge !== false && mayChange(rights, type);
+
+export function checkPurge(rights: Rights): void {
+  checkAccess(rights);
+  if (rights.mayPurge === false) throw new ForbiddenError("this needs the right to purge");
+}
 
 /** Refuses changes that touch a type which the rights leave out. */
 export function checkTypes(

@@ -15,7 +15,7 @@ import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
 import type { Plane } from "./plane.ts";
-import { checkAccess, checkTypes, mayChange, type Rights } from "./rights.ts";
+import { checkAccess, checkPurge, checkTypes, mayChange, type Rights } from "./rights.ts";
 
 /** Who makes a change, and through which door. */
 export interface ChangeOptions {
@@ -107,6 +107,11 @@ export class Writer {
       );
     }
     return rows;
+  }
+
+  /** @throws ForbiddenError */
+  checkMayPurge(): void {
+    checkPurge(this.#rights);
   }
 
   /** Refuses before anything is looked at what `write` would refuse at its end. @throws ForbiddenError */

@@ -84,6 +84,7 @@ onSqlite((home) => {
       ["throws", () => Promise.reject(new Error("the session store is at 10.0.0.7"))],
       ["knows an empty actor", () => ({ actor: " ", access: "write" })],
       ["knows an access that there is not", () => ({ actor: "olga", access: "admin" })],
+      ["has a right to purge that is neither", () => ({ actor: "olga", access: "write", mayPurge: "no" })],
       ["has a list of types that is none", () => ({ actor: "olga", access: "write", types: "all" })],
       ["answers true", () => true],
     ])("that %s lets nobody in, and tells only the log why", async (_, authorize) => {
@@ -140,6 +141,37 @@ onSqlite((home) => {
     test("says that there is only reading", async () => {
       const panel = new Panel(await open(), { readOnly: true });
       expect(await panel.ask<SessionInfo>("GET", "session")).toMatchObject({ access: "read" });
+    });
+  });
+
+  describe("a user who may purge nothing", () => {
+    test("is refused that alone, and is not offered it", async () => {
+      const plugbay = await open();
+      const { revision } = await home.rows();
+      const panel = new Panel(plugbay, as({ mayPurge: false }));
+      const id = idOf(plugbay, "dora");
+      expect(await panel.refusal("POST", "items/purge", { body: { ids: [id] } })).toMatchObject({
+        status: 403,
+        code: "FORBIDDEN",
+        detail: "not allowed: this needs the right to purge",
+      });
+      expect((await home.rows()).revision).toBe(revision);
+      expect(await panel.ask("GET", `items/${id}`)).toMatchObject({ mayWrite: true, mayPurge: false });
+      await panel.ask("POST", "items/bulk", { action: "restore", ids: [id] });
+      await panel.ask("POST", "items/bulk", { action: "retire", ids: [id] });
+      const other = new Panel(plugbay, as({ mayPurge: true }));
+      expect(await other.ask("GET", `items/${id}`)).toMatchObject({ mayWrite: true, mayPurge: true });
+      await other.ask("POST", "items/purge", { ids: [id] });
+    });
+
+    test("is everybody who may only read, whatever else is said of them", async () => {
+      const plugbay = await open();
+      const panel = new Panel(plugbay, as({ access: "read", mayPurge: true }));
+      const id = idOf(plugbay, "dora");
+      expect(await panel.ask("GET", `items/${id}`)).toMatchObject({ mayPurge: false });
+      expect(await panel.refusal("POST", "items/purge", { body: { ids: [id] } })).toMatchObject({
+        status: 403,
+      });
     });
   });
 

@@ -213,6 +213,7 @@ onEveryDatabase((home) => {
       createdAt: (await home.item("alice")).createdAt,
       updatedAt: (await home.item("alice")).updatedAt,
       mayWrite: true,
+      mayPurge: true,
       aliases: [],
       reason: "lower-priority",
       code: { status: "active", priority: 1, description: "" },

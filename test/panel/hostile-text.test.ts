@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { definePlugin, definePluginType } from "plugbay";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { BreakableDatabase } from "../runtime/breakable-database.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -51,9 +53,11 @@ const chosen = definePlugin(selecting, {
 });
 
 const actor = hostile("mallory");
+const { db } = await BreakableDatabase.open();
 
 describePanel("markup in a text", () => {
-  const panel = usePanel({ title: hostile("title"), plugins: [type, selecting, good, failing, chosen] });
+  const plugins = [type, selecting, good, failing, chosen];
+  const panel = usePanel({ title: hostile("title"), plugins, database: db });
 
   beforeAll(async () => {
     const { control } = panel.server.plugbay;
@@ -62,6 +66,10 @@ describePanel("markup in a text", () => {
     await control.createItem({ type, module: good.module, name: good.name, label, priority: 2 }, by);
     const id = await panel.server.idOf(failing.name);
     await control.updateItem(id, { description: hostile("by hand") }, by);
+    // A machine's name and an application's version are what the machine says.
+    const process = await db.selectFrom("plugbay_process").selectAll().executeTakeFirstOrThrow();
+    const row = { ...process, id: randomUUID(), host: hostile("host"), version: hostile("version") };
+    await db.insertInto("plugbay_process").values(row).execute();
   });
 
   const visit = (path: string) => panel.visit(path, { actor });
@@ -107,6 +115,47 @@ describePanel("markup in a text", () => {
     await page.getByRole("button", { name: "Try", exact: true }).click();
     await page.getByText(hostile(`no country ${hostile("nowhere")}`)).waitFor();
     await isHarmless(page);
+  });
+
+  test("is text on the page of an item", async () => {
+    const failed = await visit(`/items/${await panel.server.idOf(failing.name)}`);
+    await isText(failed, "failing", "module", "type", "manager", "no licence", "host", "mallory", "by hand");
+    const description = failed.page.getByRole("textbox", { name: "Description" });
+    expect(await description.inputValue()).toBe(hostile("by hand"));
+    expect(await failed.page.title()).toContain(hostile("failing"));
+
+    const { items } = await panel.server.plugbay.control.list({ search: hostile("label") });
+    const labelled = await visit(`/items/${items[0]?.id}`);
+    await isText(labelled, "good", "label", "what it does");
+    await labelled.page.getByRole("button", { name: "Retire" }).click();
+    await labelled.page.getByRole("dialog").getByText(hostile("good")).first().waitFor();
+    await isHarmless(labelled.page);
+  });
+
+  test("is text on the page of the history, and where a change is reverted", async () => {
+    const visitor = await visit("/history");
+    const { page } = visitor;
+    await isText(visitor, "mallory", "failing", "type", "manager", "by hand");
+    const show = page.getByRole("button", { name: "Show the fields" });
+    while ((await show.count()) > 0) await show.first().click();
+    await isText(visitor, "module", "good", "label", "what it is for");
+    await page
+      .getByRole("button", { name: /^Revert the change of failing/ })
+      .first()
+      .click();
+    await page.getByRole("dialog").getByText(hostile("by hand")).waitFor();
+    await isHarmless(page);
+    await visitor.open(`/history?actor=${encodeURIComponent(actor)}`);
+    expect(await page.getByRole("textbox", { name: "Who" }).inputValue()).toBe(actor);
+    await isText(visitor, "mallory");
+    await page.getByRole("combobox", { name: "Item" }).fill("failing");
+    await page.getByRole("option", { name: /^failing/ }).waitFor();
+    await isHarmless(page);
+  });
+
+  test("is text on the page of the processes", async () => {
+    const visitor = await visit("/processes");
+    await isText(visitor, "host", "version", "failing", "module", "type", "no licence");
   });
 
   test("is text in a conflict", async () => {

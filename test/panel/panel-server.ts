@@ -58,9 +58,11 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       );
       const actor = cookies.get(actorCookie);
       if (actor === undefined) return null;
+      const access = cookies.get(accessCookie);
       return {
         actor: decodeURIComponent(actor),
-        access: cookies.get(accessCookie) === "read" ? "read" : "write",
+        access: access === "read" ? "read" : "write",
+        mayPurge: access === "write",
       };
     },
   });

@@ -19,12 +19,12 @@ describePanel("a server that goes away", () => {
 
   const badge = (page: Page) => page.getByRole("status", { name: "Connection" });
   const badgeSays = (page: Page, words: string) =>
-    expect.poll(() => badge(page).innerText(), { timeout: 15_000 }).toBe(words);
+    expect.poll(() => badge(page).innerText(), { timeout: 30_000 }).toBe(words);
   /** The code of the pages comes shortly after the first one is shown. */
   const hasCodeOf = async (page: Page, ...chunks: string[]) => {
     const loaded = "performance.getEntriesByType('resource').map(({ name }) => name).join()";
     await expect
-      .poll(() => page.evaluate<string>(loaded), { timeout: 10_000 })
+      .poll(() => page.evaluate<string>(loaded))
       .toSatisfy((names: string) => chunks.every((chunk) => new RegExp(`/${chunk}-[^/]+\\.js`).test(names)));
   };
   const goTo = (page: Page, name: string) =>
@@ -49,9 +49,7 @@ describePanel("a server that goes away", () => {
     await row.getByRole("link", { name: "sms", exact: true }).waitFor();
   });
 
-  test("is an error that says what to do on a page that was not open yet, and the page comes back", {
-    timeout: 60_000,
-  }, async () => {
+  test("is an error that says what to do on a page that was not open yet, and the page comes back", async () => {
     const visitor = await panel.visit("/");
     const { page } = visitor;
     await hasCodeOf(page, "history-page", "revert-modal");
@@ -68,6 +66,28 @@ describePanel("a server that goes away", () => {
     await comeBack();
     await page.locator("main ol > li").first().waitFor();
     await alert.waitFor({ state: "detached" });
+  });
+
+  test("is told of once where an item could not be saved, and the edit waits for it", async () => {
+    const visitor = await panel.visit(`/items/${await panel.server.idOf("voice")}`);
+    const { page } = visitor;
+    visitor.expectSilence();
+    await goAway();
+    await badgeSays(page, "Reconnecting");
+    await page.getByRole("textbox", { name: "Priority" }).fill("12");
+    const save = page.getByRole("button", { name: "Save", exact: true });
+    const failed = page.waitForEvent("requestfailed", (request) => request.method() === "GET");
+    await save.click();
+    await page.getByRole("alert").getByText("The server does not answer").waitFor();
+    // What is read anew after a save comes to nothing, too, and is no second piece of news.
+    await failed;
+    await badgeSays(page, "Reconnecting");
+    expect(await page.getByRole("alert").count()).toBe(1);
+    await comeBack();
+    await badgeSays(page, "Live");
+    await save.click();
+    await page.getByText("Saved voice.").waitFor();
+    await page.getByRole("alert").waitFor({ state: "detached" });
   });
 
   test("puts an order back that it could not take, and says why", async () => {

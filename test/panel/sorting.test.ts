@@ -77,6 +77,27 @@ describePanel("sorting", () => {
       expect(new URL(page.url()).searchParams.get("search")).toBe("otp");
     });
 
+    test("on a phone, which shows no headers, by a menu of the columns", async () => {
+      const viewport = { width: 375, height: 740 };
+      const visitor = await panel.visit("/items?search=otp", { viewport, hasTouch: true });
+      const { page } = visitor;
+      const usual = await listedNames(page);
+      await page.getByRole("button", { name: "Sort", exact: true }).tap();
+      const choice = (name: string | RegExp) => page.getByRole("menuitem", { name });
+      await choice(/^Status\b.*not sorted/).tap();
+      await choice(/^Priority\b.*not sorted/).tap();
+      await choice(/^Priority\b.*sorted upwards/).tap();
+      await choice(/^Priority\b.*sorted downwards/).waitFor();
+      await expect.poll(() => inAddress(page)).toBe("status,-priority");
+      await expect.poll(() => listedNames(page)).toEqual(["telegraph", "pigeon", "sms", "mail", "voice"]);
+      expect(await visitor.overflow()).toBe(0);
+      expect(await visitor.violations()).toEqual([]);
+      await choice("Usual order").tap();
+      await expect.poll(() => inAddress(page)).toBe(null);
+      await expect.poll(() => listedNames(page)).toEqual(usual);
+      await page.getByRole("menu").waitFor({ state: "detached" });
+    });
+
     test("goes through all pages, and begins at the first one", async () => {
       const { page } = await panel.visit("/items?type=carrier&page=2");
       await expect.poll(async () => (await listedNames(page))[0]).toBe("carrier_100");

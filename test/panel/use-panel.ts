@@ -23,7 +23,7 @@ export function usePanel(setup: PanelSetup = {}): PanelInTest {
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchBrowser(program ?? ""), startPanel(setup)]);
-  }, 60_000);
+  });
 
   afterEach(async () => {
     const faults = visitors.flatMap((visitor) => visitor.faults);

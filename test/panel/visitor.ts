@@ -4,13 +4,11 @@ import { accessCookie, actorCookie, type PanelServer } from "./panel-server.ts";
 
 export interface VisitorOptions extends BrowserContextOptions {
   readonly actor?: string;
-  readonly access?: "read" | "write";
+  /** `edit` is to write, but to purge nothing. Default: `write`. */
+  readonly access?: "read" | "edit" | "write";
   /** Whether no event ever comes through, as behind a proxy that holds them back. */
   readonly hearsNothing?: boolean;
 }
-
-/** Below a test's own limit, which would not say what was waited for. */
-const longestWaitMs = 20_000;
 
 // What runs in the page is text: these files are checked as a server's code, which has no document.
 const reportPolicyViolations = `
@@ -60,7 +58,7 @@ export class Visitor {
       { name: actorCookie, value: encodeURIComponent(actor), url },
       { name: accessCookie, value: access, url },
     ]);
-    context.setDefaultTimeout(longestWaitMs);
+    context.setDefaultTimeout(60_000);
     await context.addInitScript(reportPolicyViolations);
     if (hearsNothing) await context.route("**/api/events", () => undefined);
     return new Visitor(await context.newPage(), url);
@@ -92,16 +90,18 @@ export class Visitor {
     await this.page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
   }
 
-  /** What axe finds wrong with what is to be seen now. */
-  async violations(): Promise<string[]> {
+  /** What axe finds wrong with what is to be seen now: by all its rules, or by these. */
+  async violations(...rules: string[]): Promise<string[]> {
     // Colours on their way to others have contrasts of their own.
     await this.page.waitForFunction(() =>
       (globalThis as unknown as PageGlobals).document
         .getAnimations()
         .every(({ playState }) => playState !== "running"),
     );
-    await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate<AxeResults>("axe.run()");
+    const isThere = await this.page.evaluate<boolean>("'axe' in globalThis");
+    if (!isThere) await this.page.evaluate(axe.source);
+    const options = rules.length === 0 ? {} : { runOnly: rules };
+    const { violations } = await this.page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   }
 

@@ -20,13 +20,23 @@ export function authorized(settings: Settings, control: Control): MiddlewareHand
 export async function callerOf(settings: Settings, request: Request): Promise<Authorization | null> {
   const caller = (await settings.authorize?.(request)) ?? null;
   if (caller === null) return null;
-  const { actor, access, types } = caller;
+  const { actor, access, types, mayPurge } = caller;
   const isSound =
     typeof actor === "string" && actor.trim() !== "" && (access === "read" || access === "write");
-  if (!isSound || (types !== undefined && !Array.isArray(types))) {
-    throw new TypeError('"authorize" must return null or { actor, access: "read" | "write", types? }');
+  const hasSoundLimits =
+    (types === undefined || Array.isArray(types)) &&
+    (mayPurge === undefined || typeof mayPurge === "boolean");
+  if (!isSound || !hasSoundLimits) {
+    throw new TypeError(
+      '"authorize" must return null or { actor, access: "read" | "write", types?, mayPurge?: boolean }',
+    );
   }
-  return { actor, access: settings.readOnly ? "read" : access, ...(types !== undefined && { types }) };
+  return {
+    actor,
+    access: settings.readOnly ? "read" : access,
+    ...(types !== undefined && { types }),
+    ...(mayPurge !== undefined && { mayPurge }),
+  };
 }
 
 const notSignedIn = ({ authorize }: Settings): HttpProblem =>

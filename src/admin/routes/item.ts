@@ -55,6 +55,7 @@ export async function describeItem(
     ...presentItem({ ...item, readiness }, plugbay.snapshot),
     reason,
     mayWrite: control.mayChange(item.type),
+    mayPurge: control.mayPurge(item.type),
     aliases: (item.aliases ?? []).map(({ module, name }) => ({ module, name })),
     code: plugin
       ? { status: plugin.status, priority: plugin.priority, description: plugin.description }

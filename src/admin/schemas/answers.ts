@@ -134,6 +134,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
   ItemDetail: object<api.ItemDetail>({
     ...explainedItem,
     mayWrite: flag,
+    mayPurge: flag,
     aliases: array(object<api.ItemDetail["aliases"][number]>({ module: text, name: text })),
     code: nullable(
       object<NonNullable<api.ItemDetail["code"]>>({ status, priority: integer, description: text }),

@@ -8,7 +8,7 @@ import { pathOf } from "./auth-options.ts";
 import { Authentication } from "./authentication.ts";
 import { type Listening, listen } from "./listen.ts";
 import { openUserDatabase, prepareUserTables, type UserDatabase } from "./open-users.ts";
-import { accessOf } from "./role.ts";
+import { rightsOf } from "./role.ts";
 import type { ServeSettings } from "./serve-settings.ts";
 
 export interface ServeRequest extends ServeSettings {
@@ -74,7 +74,7 @@ async function answer(
     signOutUrl: `${basePath}/sign-out`,
     async authorize({ headers }) {
       const user = await authentication.signedIn(headers);
-      return user && { actor: user.email, access: accessOf(user.role) };
+      return user && { actor: user.email, ...rightsOf(user.role) };
     },
   });
   server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), trustProxy);

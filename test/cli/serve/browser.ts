@@ -53,14 +53,23 @@ export class Browser {
     return { status, body: JSON.parse(text) as Record<string, unknown> };
   }
 
-  /** A change by the panel's API. */
-  async change(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+  /** A change of an item by the panel's API. */
+  change(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+    return this.send("PATCH", path, body);
+  }
+
+  /** A request to the panel's API, as its page sends it. */
+  async send(
+    method: "PATCH" | "POST",
+    path: string,
+    body: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
     const headers = {
       "content-type": "application/json",
       origin: this.origin,
       "sec-fetch-site": "same-origin",
     };
-    const init = { method: "PATCH", headers, body: JSON.stringify(body) };
+    const init = { method, headers, body: JSON.stringify(body) };
     const { status, text } = await this.#send(`/api/${path}`, init);
     return { status, body: JSON.parse(text) as Record<string, unknown> };
   }

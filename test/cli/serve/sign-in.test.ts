@@ -172,6 +172,25 @@ test("a role decides what the server lets through, from the next request on", as
   expect(JSON.parse(history.stdout)).toMatchObject([{ actor: first, after: { priority: 7 } }]);
 });
 
+test("an admin may purge what an editor may only retire", async () => {
+  const [first, second] = [await workplace.someone("editor"), await workplace.someone("admin")];
+  const [editor, admin] = [await panel.signedIn(first), await panel.signedIn(second)];
+  const { body } = await editor.api("items");
+  const { id } = (body.items as { id: string }[]).at(-1) ?? {};
+  expect(await editor.send("POST", "items/bulk", { action: "retire", ids: [id] })).toMatchObject({
+    status: 200,
+  });
+  expect(await editor.send("POST", "items/purge", { ids: [id] })).toMatchObject({
+    status: 403,
+    body: { detail: "not allowed: this needs the right to purge" },
+  });
+  expect(await editor.api(`items/${id}`)).toMatchObject({ body: { mayPurge: false } });
+  expect(await admin.send("POST", "items/purge", { ids: [id] })).toMatchObject({
+    status: 200,
+    body: { items: [{ id }] },
+  });
+});
+
 describe("a new password", () => {
   test("ends the user's other sessions, and keeps this one under a new id", async () => {
     const email = await workplace.someone("editor");

@@ -6,12 +6,14 @@ import styles from "./filter-select.module.css";
 interface FilterSelectProps {
   readonly label: string;
   readonly value: string | undefined;
+  /** What stands there without a value. Default: that any value is shown. */
+  readonly unset?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string | undefined) => void;
 }
 
 /** Narrows a list to one value. The browser's own: quick with a thousand options, and made for phones there. */
-export function FilterSelect({ label, value, options, onChange }: FilterSelectProps) {
+export function FilterSelect({ label, value, unset, options, onChange }: FilterSelectProps) {
   const text = useText();
   // Made once: there may be a thousand, and they would be compared at every keystroke.
   const choices = useMemo(
@@ -33,7 +35,7 @@ export function FilterSelect({ label, value, options, onChange }: FilterSelectPr
       flex="1 1 10rem"
       maw="15rem"
     >
-      <option value="">{`${label}: ${text("filter.any")}`}</option>
+      <option value="">{unset ?? `${label}: ${text("filter.any")}`}</option>
       {/* An old link may name what no longer exists; hiding that would hide why nothing is found. */}
       {!isKnown && <option value={value}>{value}</option>}
       {choices}

@@ -2,7 +2,7 @@ import type { Status } from "../../../src/definition/status.ts";
 import { useText } from "../i18n/use-text.ts";
 import { type Tone, ToneBadge } from "./tone-badge.tsx";
 
-const tones: Readonly<Record<Status | "retired", Tone>> = {
+export const statusTones: Readonly<Record<Status | "retired", Tone>> = {
   active: "good",
   reserve: "info",
   disable: "calm",
@@ -15,5 +15,5 @@ interface StatusBadgeProps {
 
 export function StatusBadge({ status }: StatusBadgeProps) {
   const text = useText();
-  return <ToneBadge tone={tones[status]}>{text(`status.${status}`)}</ToneBadge>;
+  return <ToneBadge tone={statusTones[status]}>{text(`status.${status}`)}</ToneBadge>;
 }

@@ -4,6 +4,7 @@ import { useText } from "../i18n/use-text.ts";
 import { Icon } from "./icon.tsx";
 import { ToastContext, type ToastTone } from "./toast-context.ts";
 import styles from "./toasts.module.css";
+import tones from "./tone.module.css";
 
 interface Toast {
   readonly id: number;
@@ -54,7 +55,7 @@ function ToastCard({ toast, onDismiss }: ToastCardProps) {
     return () => clearTimeout(timer);
   }, [id, tone, onDismiss]);
   return (
-    <div className={`${styles.toast} ${styles[tone]}`}>
+    <div className={`${styles.toast} ${tones[tone]}`}>
       <Icon name={tone === "good" ? "check" : "warning"} />
       <p>{toast.message}</p>
       <CloseButton size="sm" c="inherit" aria-label={text("shell.dismiss")} onClick={() => onDismiss(id)} />

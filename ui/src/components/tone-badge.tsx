@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import tones from "./tone.module.css";
 import styles from "./tone-badge.module.css";
 
 export type Tone = "good" | "warn" | "bad" | "info" | "calm";
@@ -12,7 +13,7 @@ interface ToneBadgeProps {
 /** A short word on a coloured ground; the word says it all, the colour only finds it faster. */
 export function ToneBadge({ tone, children, title }: ToneBadgeProps) {
   return (
-    <span className={`${styles.badge} ${styles[tone]}`} title={title}>
+    <span className={`${styles.badge} ${tones[tone]}`} title={title}>
       {children}
     </span>
   );

@@ -4,6 +4,7 @@ import type { CheckRequest, CheckResult } from "../../../src/admin/api.ts";
 import { useCheckConfig } from "../api/mutations.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { Icon } from "../components/icon.tsx";
+import tones from "../components/tone.module.css";
 import { useText } from "../i18n/use-text.ts";
 import { isSameJson } from "../json.ts";
 import type { ConfigDraft } from "./config-draft.ts";
@@ -76,7 +77,7 @@ export function CheckOutcome({ check: { result, error, isPending } }: { readonly
   return (
     <div role="status" className={styles.outcome}>
       {!isPending && result !== undefined && (
-        <div className={`${styles.result} ${result.ok ? styles.good : styles.bad}`}>
+        <div className={`${styles.result} ${result.ok ? tones.good : tones.bad}`}>
           <Icon name={result.ok ? "check" : "warning"} />
           <div>
             <strong>{text(result.ok ? "config.check.ok" : "config.check.failed")}</strong>

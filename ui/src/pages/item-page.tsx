@@ -1,4 +1,5 @@
 import type { ItemDetail } from "../../../src/admin/api.ts";
+import { ApiError } from "../api/api-error.ts";
 import { useItem } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { itemTitle } from "../components/item-title.ts";
@@ -41,7 +42,8 @@ export default function ItemPage({ itemId }: ItemPageProps) {
   return (
     <>
       <ItemTitle item={item} />
-      {isError && <ErrorState error={error} onRetry={refetch} />}
+      {/* A server that does not answer at all is told of beside the title, and by what needs it. */}
+      {isError && error instanceof ApiError && <ErrorState error={error} onRetry={refetch} />}
       <RetiredNotice item={item} />
       <ManagedNotice item={item} />
       <div className={styles.columns}>

@@ -53,8 +53,8 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
         }
       />
       {type.description !== "" && (
-        <Text mb="sm" dir="auto">
-          {type.description}
+        <Text mb="sm">
+          <bdi>{type.description}</bdi>
         </Text>
       )}
       <ServingBanner type={type} />

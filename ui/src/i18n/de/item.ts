@@ -119,4 +119,8 @@ export const item: Translation<typeof source> = {
     "Ein nicht mehr gebrauchtes Element wird zuerst stillgelegt; ein stillgelegtes lässt sich endgültig löschen.",
   "item.maintenance.retired":
     "Wiederherstellen bringt es unverändert zurück. Endgültig Gelöschtes kommt nicht wieder.",
+  "item.maintenance.inUse.noPurge":
+    "Was nicht mehr gewünscht ist, wird stillgelegt. Es lässt sich jederzeit wiederherstellen.",
+  "item.maintenance.retired.noPurge":
+    "Wiederherstellen bringt es zurück, wie es war. Zum endgültigen Löschen fehlt das Recht.",
 };

@@ -7,6 +7,7 @@ export const items: Translation<typeof source> = {
   "items.count": { one: "{count} Element", other: "{count} Elemente" },
   "items.filters": "Filter",
   "items.retired": "Stillgelegte Elemente",
+  "items.retired.hidden": "Stillgelegte: verborgen",
   "items.retired.true": "Nur diese",
   "items.retired.include": "Mit angezeigt",
   "items.showAll": "Alle {count} auf einer Seite zeigen",

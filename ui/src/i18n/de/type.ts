@@ -37,8 +37,9 @@ export const type: Translation<typeof source> = {
   "type.move.reserve": "Nach Reserve",
   "type.move.disable": "Nach Deaktiviert",
   "type.drag.instructions":
-    "Leertaste oder Eingabetaste nimmt das Element auf, die Pfeiltasten verschieben es, Leertaste oder Eingabetaste legt es ab, Escape bricht ab. Das Menü jedes Elements tut dasselbe in einzelnen Schritten.",
+    "Leertaste oder Eingabetaste nimmt das Element auf, Pfeil auf und ab verschieben es, Pfeil links und rechts wechseln seinen Status, Leertaste oder Eingabetaste legt es ab, Escape bricht ab. Das Menü jedes Elements tut dasselbe in einzelnen Schritten.",
   "type.drag.started": "{item} ist aufgenommen.",
+  "type.drag.dropped": "{item} ist abgelegt, Nummer {position} in {lane}.",
   "type.drag.canceled": "{item} ist wieder am alten Platz.",
   "type.moved": "{item} ist jetzt Nummer {position} in {lane}.",
   "type.conflict.title": "Inzwischen hat jemand anderes dies geändert",

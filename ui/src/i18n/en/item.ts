@@ -115,4 +115,7 @@ export const item = {
   "item.maintenance": "Retire and purge",
   "item.maintenance.inUse": "An item that is no longer wanted is retired first; a retired one can be purged.",
   "item.maintenance.retired": "Restoring brings it back as it was. Purging deletes it for good.",
+  "item.maintenance.inUse.noPurge":
+    "An item that is no longer wanted is retired. It can be restored at any time.",
+  "item.maintenance.retired.noPurge": "Restoring brings it back as it was. You may not purge it.",
 } as const satisfies Messages;

@@ -6,6 +6,7 @@ export const items = {
   "items.count": { one: "{count} item", other: "{count} items" },
   "items.filters": "Filters",
   "items.retired": "Retired items",
+  "items.retired.hidden": "Retired: hidden",
   "items.retired.true": "Only these",
   "items.retired.include": "Shown too",
   "items.showAll": "Show all {count} on one page",

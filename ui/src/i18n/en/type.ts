@@ -34,8 +34,9 @@ export const type = {
   "type.move.reserve": "Move to Reserved",
   "type.move.disable": "Move to Disabled",
   "type.drag.instructions":
-    "Press space or enter to pick the item up, the arrow keys to move it, space or enter again to drop it, escape to cancel. The menu of each item does the same in single steps.",
+    "Press space or enter to pick the item up, up and down to move it, left and right to change its status, space or enter again to drop it, escape to cancel. The menu of each item does the same in single steps.",
   "type.drag.started": "{item} is picked up.",
+  "type.drag.dropped": "{item} is dropped, number {position} in {lane}.",
   "type.drag.canceled": "{item} is back where it was.",
   "type.moved": "{item} is now number {position} in {lane}.",
   "type.conflict.title": "Somebody else changed this meanwhile",

@@ -3,10 +3,10 @@ import type { Translation } from "../message.ts";
 
 export const history: Translation<typeof source> = {
   "history.title": "تاریخچه",
-  "history.filters": "صافی‌ها",
+  "history.filters": "فیلترها",
   "history.filter.type": "نوع",
   "history.filter.item": "مورد",
-  "history.filter.item.more": "بیش از این‌هاست: بنویسید تا کمتر شوند",
+  "history.filter.item.more": "بیش از این‌هاست: بنویسید تا فهرست کوتاه‌تر شود",
   "history.filter.actor": "چه کسی",
   "history.filter.actor.hint": "نام دقیق",
   "history.filter.source": "از کجا",
@@ -23,9 +23,9 @@ export const history: Translation<typeof source> = {
   "history.action.rename": "نامش عوض شد",
   "history.action.retire": "کنار گذاشته شد",
   "history.action.restore": "بازگردانده شد",
-  "history.action.purge": "حذف شد",
+  "history.action.purge": "برای همیشه حذف شد",
 
-  "history.purged": "سپس حذف‌شده: {id}",
+  "history.purged": "بعدها حذف شده: {id}",
   "history.by": "به دست {actor}",
   "history.revision": "بازنگری {revision}",
   "history.field": "ویژگی",
@@ -54,14 +54,13 @@ export const history: Translation<typeof source> = {
   "history.end": "تاریخچه از اینجا آغاز می‌شود.",
   "history.none.title": "هنوز چیزی تغییر نکرده است",
   "history.none.hint": "هر تغییر یک نوع یا مورد اینجا ثبت می‌شود: به دست کاربران، از خط فرمان و با همگام‌سازی.",
-  "history.noMatch.title": "هیچ تغییری با این صافی‌ها نمی‌خورد",
-  "history.noMatch.hint": "بازهٔ زمانی را بزرگ‌تر کنید یا صافی‌ای را پاک کنید.",
+  "history.noMatch.title": "هیچ تغییری با این فیلترها پیدا نشد",
+  "history.noMatch.hint": "بازهٔ زمانی را بزرگ‌تر کنید یا فیلتری را پاک کنید.",
 
   "history.revert": "واگرداندن",
   "history.revert.of": "واگرداندن تغییر {name} در {when}",
   "history.revert.title": "این تغییر واگردانده شود؟",
-  "history.revert.text":
-    "{name} به شکل زیر به عقب برمی‌گردد. این خودش یک تغییر است و می‌توان آن را هم واگرداند.",
+  "history.revert.text": "{name} به شکل زیر برمی‌گردد. این خودش یک تغییر است و آن را هم می‌توان واگرداند.",
   "history.revert.now": "مقدار کنونی",
   "history.revert.then": "برمی‌گردد به",
   "history.revert.secretsKept":

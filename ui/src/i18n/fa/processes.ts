@@ -34,7 +34,7 @@ export const processes: Translation<typeof source> = {
   "processes.transport": "خبردار شدن از تغییر با",
   "processes.transport.listen": "PostgreSQL، بی‌درنگ",
   "processes.transport.redis": "Redis، بی‌درنگ",
-  "processes.transport.poll": "پرسیدن پی‌درپی",
+  "processes.transport.poll": "پرس‌وجوی پی‌درپی",
   "processes.version": "نسخه",
   "processes.version.none": "داده نشده",
   "processes.started": "آغاز",

@@ -13,7 +13,7 @@ export const types: Translation<typeof source> = {
   "types.serving.none": "هیچ‌کدام در خدمت نیست",
   "types.serving.selector": "وابسته به آرگومان‌ها",
   "types.serving.selector.hint":
-    "گزینش‌گر در هر فراخوانی تصمیم می‌گیرد. نوع را باز کنید و آرگومان‌ها را بیازمایید.",
+    "گزینشگر در هر فراخوانی تصمیم می‌گیرد. نوع را باز کنید و آرگومان‌ها را بیازمایید.",
   "types.notRegistered": "در این پردازه نیست",
   "types.notRegistered.hint":
     "پردازه‌ای که پاسخ می‌دهد این نوع را در کدش ندارد. شاید پردازه‌های دیگر آن را داشته باشند.",
@@ -22,8 +22,8 @@ export const types: Translation<typeof source> = {
   "types.health.failed": { one: "{count} ناموفق", other: "{count} ناموفق" },
   "types.health.missing": { one: "{count} ناموجود", other: "{count} ناموجود" },
   "types.health.cooling": { one: "{count} در استراحت", other: "{count} در استراحت" },
-  "types.none.title": "هیچ نوعی نمی‌خورد",
-  "types.none.hint": "کمتر جستجو کنید یا صافی‌ها را پاک کنید.",
+  "types.none.title": "هیچ نوعی پیدا نشد",
+  "types.none.hint": "واژه‌های کمتری جستجو کنید یا فیلترها را پاک کنید.",
   "types.empty.title": "هنوز نوعی نیست",
   "types.empty.hint":
     "نوع‌ها در کد با definePluginType اعلام می‌شوند. آن‌ها را به openPlugbay بدهید و برنامه را اجرا کنید، یا plugbay migrate را اجرا کنید.",

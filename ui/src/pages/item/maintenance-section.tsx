@@ -13,11 +13,12 @@ import { PurgeModal } from "./purge-modal.tsx";
 /** How an item leaves, comes back, and goes for good. */
 export function MaintenanceSection({ item }: { readonly item: ItemDetail }) {
   const text = useText();
+  const purges = item.mayPurge ? "" : ".noPurge";
   return (
-    <Section title={text("item.maintenance")}>
+    <Section title={text(item.mayPurge ? "item.maintenance" : "item.retire")}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          {text(item.retiredAt === null ? "item.maintenance.inUse" : "item.maintenance.retired")}
+          {text(`item.maintenance.${item.retiredAt === null ? "inUse" : "retired"}${purges}`)}
         </Text>
         {item.retiredAt === null ? <Retire item={item} /> : <RestoreOrPurge item={item} />}
       </Stack>
@@ -85,14 +86,16 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
         >
           {text("item.restore")}
         </Button>
-        <Button
-          variant="outline"
-          color="red"
-          leftSection={<Icon name="trash" size={16} />}
-          onClick={() => setPurging(true)}
-        >
-          {text("item.purge")}
-        </Button>
+        {item.mayPurge && (
+          <Button
+            variant="outline"
+            color="red"
+            leftSection={<Icon name="trash" size={16} />}
+            onClick={() => setPurging(true)}
+          >
+            {text("item.purge")}
+          </Button>
+        )}
       </Group>
       {bulk.isError && <ErrorState error={bulk.error} />}
       <PurgeModal item={item} opened={isPurging} onClose={() => setPurging(false)} />

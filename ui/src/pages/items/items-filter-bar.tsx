@@ -58,6 +58,7 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
       <FilterSelect
         label={text("items.retired")}
         value={state.retired}
+        unset={text("items.retired.hidden")}
         options={(["true", "include"] as const).map((value) => ({
           value,
           label: text(`items.retired.${value}`),

@@ -1,7 +1,8 @@
 import { NativeSelect } from "@mantine/core";
 import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { itemTitle } from "../../components/item-title.ts";
-import { StatusBadge } from "../../components/status-badge.tsx";
+import { StatusBadge, statusTones } from "../../components/status-badge.tsx";
+import tones from "../../components/tone.module.css";
 import { useText } from "../../i18n/use-text.ts";
 import { checkedStatus, statuses } from "../../statuses.ts";
 import styles from "./edit-cells.module.css";
@@ -23,7 +24,7 @@ export function StatusCell({ item }: { readonly item: ItemInfo }) {
         edit({ ...draft, status: checkedStatus(event.currentTarget.value) ?? draft.status })
       }
       data={statuses.map((status) => ({ value: status, label: text(`status.${status}`) }))}
-      classNames={{ input: (isChanged ? styles.changed : styles[draft.status]) ?? "" }}
+      classNames={{ input: (isChanged ? styles.changed : tones[statusTones[draft.status]]) ?? "" }}
       w="7.5rem"
     />
   );

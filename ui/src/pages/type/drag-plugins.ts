@@ -1,44 +1,31 @@
-import { Accessibility, type DragDropManager, StyleInjector } from "@dnd-kit/dom";
+import { Accessibility, type DragDropManager, Feedback, KeyboardSensor, StyleInjector } from "@dnd-kit/dom";
 import { styleNonce } from "../../style-nonce.ts";
+import type { Step } from "./lanes.ts";
 
-interface Operation {
-  readonly source: { readonly id: string | number } | null;
-  readonly target: { readonly id: string | number } | null;
-}
+type Input = NonNullable<ConstructorParameters<typeof DragDropManager>[0]>;
+type Plugins = NonNullable<Input["plugins"]>;
+type Sensors = NonNullable<Input["sensors"]>;
 
-interface DragEvent {
-  readonly operation: Operation;
-  readonly canceled?: boolean;
-}
+/**
+ * The usual plugins, that may write styles under the panel's policy. What screen readers are told is the
+ * board's, in the panel's language. An item carried by the keyboard shows in its place, and does not float.
+ */
+export const dragPlugins: Plugins = (defaults) => [
+  ...defaults.filter((plugin) => plugin !== Accessibility && plugin !== Feedback),
+  StyleInjector.configure({ nonce: styleNonce() }),
+  Feedback.configure({
+    feedback: (_source, { dragOperation }) =>
+      dragOperation.activatorEvent instanceof KeyboardEvent ? "none" : "default",
+  }),
+];
 
-/** What screen readers are told while an item is dragged. */
-export interface DragTexts {
-  readonly instructions: string;
-  readonly started: (id: string) => string;
-  readonly over: (id: string, targetId: string) => string;
-  readonly ended: (id: string) => string;
-  readonly canceled: (id: string) => string;
-}
-
-type Plugins = NonNullable<NonNullable<ConstructorParameters<typeof DragDropManager>[0]>["plugins"]>;
-
-/** The usual plugins, that speak the panel's language and may write styles under its policy. */
-export function dragPlugins(texts: DragTexts): Plugins {
-  const said = (say: (id: string) => string) => (event: DragEvent) =>
-    event.operation.source === null ? undefined : say(String(event.operation.source.id));
-  return (defaults) => [
-    ...defaults.filter((plugin) => plugin !== Accessibility),
-    StyleInjector.configure({ nonce: styleNonce() }),
-    Accessibility.configure({
-      screenReaderInstructions: { draggable: texts.instructions },
-      announcements: {
-        dragstart: said(texts.started),
-        dragover: ({ operation }: DragEvent) =>
-          operation.source === null || operation.target === null
-            ? undefined
-            : texts.over(String(operation.source.id), String(operation.target.id)),
-        dragend: (event: DragEvent) => said(event.canceled === true ? texts.canceled : texts.ended)(event),
-      },
-    }),
-  ];
+/** The usual sensors; arrow keys go from place to place, wherever on the page the places are. */
+export function dragSensors(onStep: (step: Step) => void): Sensors {
+  class StepByStep extends KeyboardSensor {
+    protected override handleMove(direction: Step, event: KeyboardEvent): void {
+      event.preventDefault();
+      onStep(direction);
+    }
+  }
+  return (defaults) => defaults.map((sensor) => (sensor === KeyboardSensor ? StepByStep : sensor));
 }

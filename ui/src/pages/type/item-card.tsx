@@ -10,6 +10,7 @@ import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { dragInstructionsId, handleId } from "./handle-id.ts";
 import styles from "./item-card.module.css";
 import type { Lanes } from "./lanes.ts";
 import { MoveMenu } from "./move-menu.tsx";
@@ -19,6 +20,7 @@ interface ItemCardProps {
   readonly lane: Status;
   readonly index: number;
   readonly lanes: Lanes;
+  readonly isDragged: boolean;
   readonly mayMove: boolean;
   readonly isSaving: boolean;
   readonly onMove: (id: string, to: Status, index: number) => void;
@@ -26,11 +28,11 @@ interface ItemCardProps {
 
 /** An item in its lane, with a handle to drag it and a menu that moves it in steps. */
 export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
-  const { item, lane, index, lanes, mayMove, isSaving, onMove } = props;
+  const { item, lane, index, lanes, isDragged, mayMove, isSaving, onMove } = props;
   const text = useText();
   const format = useFormat();
   const isServing = item.reason === "selected";
-  const { ref, handleRef, isDragSource } = useSortable({
+  const { ref, handleRef } = useSortable({
     id: item.id,
     index,
     group: lane,
@@ -38,7 +40,7 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
     accept: "item",
     disabled: !mayMove || isSaving,
   });
-  const classes = [styles.card, isServing && styles.serving, isDragSource && styles.dragged];
+  const classes = [styles.card, isServing && styles.serving, isDragged && styles.dragged];
 
   return (
     <li ref={ref} className={classes.filter(Boolean).join(" ")}>
@@ -46,7 +48,10 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
         <button
           type="button"
           ref={handleRef}
+          id={handleId(item.id)}
           className={styles.handle}
+          aria-pressed={isDragged}
+          aria-describedby={dragInstructionsId}
           aria-label={text("type.handle", { item: itemTitle(item) })}
         >
           <Icon name="grip" />

@@ -15,6 +15,7 @@ interface LaneProps {
   readonly ids: readonly string[];
   readonly lanes: Lanes;
   readonly items: ReadonlyMap<string, ExplainedItem>;
+  readonly draggedId: string | undefined;
   readonly mayMove: boolean;
   readonly isSaving: boolean;
   readonly onMove: (id: string, to: Status, index: number) => void;
@@ -24,7 +25,7 @@ const shownAtFirst = 100;
 /** Below that of items: a lane is the target only where none of its items is. */
 const lowPriority = 1;
 
-export function Lane({ status, ids, lanes, items, mayMove, isSaving, onMove }: LaneProps) {
+export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, onMove }: LaneProps) {
   const text = useText();
   const format = useFormat();
   const [showsAll, setShowsAll] = useState(false);
@@ -68,6 +69,7 @@ export function Lane({ status, ids, lanes, items, mayMove, isSaving, onMove }: L
                   lane={status}
                   index={index}
                   lanes={lanes}
+                  isDragged={id === draggedId}
                   mayMove={mayMove && item.managed === null}
                   isSaving={isSaving}
                   onMove={onMove}

@@ -25,6 +25,24 @@ export function moveTo(lanes: Lanes, id: string, to: Status, index: number): Lan
   return { ...without, [to]: lane };
 }
 
+/** A press of an arrow key. */
+export type Step = "up" | "down" | "left" | "right";
+
+/**
+ * The lanes with one item moved by a step: up and down in its lane, to the side into the lane there, at the
+ * same height. At the edge it stays where it is.
+ */
+export function moveByStep(lanes: Lanes, id: string, step: Step, direction: "ltr" | "rtl"): Lanes {
+  const from = findLane(lanes, id);
+  if (from === undefined) return lanes;
+  const index = lanes[from].indexOf(id);
+  if (step === "up") return moveTo(lanes, id, from, index - 1);
+  if (step === "down") return moveTo(lanes, id, from, index + 1);
+  const isForward = (step === "right") === (direction === "ltr");
+  const to = statuses[statuses.indexOf(from) + (isForward ? 1 : -1)];
+  return to === undefined ? lanes : moveTo(lanes, id, to, index);
+}
+
 export function isSameLane(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((id, index) => id === other[index]);
 }

@@ -3,6 +3,7 @@ import type { TypeDetail } from "../../../../src/admin/api.ts";
 import { usePlugins } from "../../api/queries.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
+import tones from "../../components/tone.module.css";
 import type { Tone } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { isUnserved } from "../types/types-filter.ts";
@@ -19,7 +20,7 @@ export function ServingBanner({ type }: ServingBannerProps) {
   const isAddable = (usePlugins(type.id).data?.plugins.length ?? 0) > 0;
   const { tone, title, hint } = describe();
   return (
-    <section className={`${styles.banner} ${styles[tone]}`} aria-label={title}>
+    <section className={`${styles.banner} ${tones[tone]}`} aria-label={title}>
       <Icon name={tone === "good" ? "play" : tone === "info" ? "more" : "warning"} size={20} />
       <div>
         <Text fw={700} inherit>

@@ -5,6 +5,7 @@ import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import { useExplain } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { itemTitle } from "../../components/item-title.ts";
+import tones from "../../components/tone.module.css";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./try-arguments.module.css";
 
@@ -95,7 +96,7 @@ function Answer({ type, args }: AnswerProps) {
   }
   const chosen = type.items.find((item) => item.reason === "selected");
   return (
-    <p className={`${styles.answer} ${chosen === undefined ? styles.bad : styles.good}`}>
+    <p className={`${styles.answer} ${chosen === undefined ? tones.bad : tones.good}`}>
       {chosen === undefined
         ? text("type.try.nobody", values)
         : text("type.try.chosen", { ...values, item: itemTitle(chosen) })}
@@ -111,7 +112,7 @@ interface SelectorFailureProps {
 
 function SelectorFailure({ says, error, tone }: SelectorFailureProps) {
   return (
-    <div className={`${styles.answer} ${styles[tone]}`}>
+    <div className={`${styles.answer} ${tones[tone]}`}>
       {says}
       <code dir="auto">{error}</code>
     </div>

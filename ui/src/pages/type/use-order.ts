@@ -25,38 +25,45 @@ export interface Order {
   readonly giveUp: () => void;
 }
 
+interface Saving {
+  readonly lanes: Lanes | undefined;
+  /** The revision that has it, once it is saved: what was read before that shows the order of before. */
+  readonly revision?: number;
+}
+
 /** The order of a type's items, shown as wanted while it is being saved, as it is otherwise. */
 export function useOrder(type: TypeDetail): Order {
   const text = useText();
   const toast = useToast();
   const reorder = useReorder(type.id);
-  const [saving, setSaving] = useState<Lanes>();
+  const [sent, setSent] = useState<Saving>();
   const [conflict, setConflict] = useState<OrderConflict>();
   const now = lanesOf(type.items);
+  const saving = sent?.revision !== undefined && sent.revision <= revisionOf(type) ? undefined : sent;
 
   async function send(status: Status, ids: readonly string[], seen: TypeDetail, shown: Lanes | undefined) {
     const versions = Object.fromEntries(
       seen.items.filter((item) => ids.includes(item.id)).map((item) => [item.id, item.version]),
     );
-    setSaving(shown);
+    setSent({ lanes: shown });
     setConflict(undefined);
     try {
-      await reorder.mutateAsync({ ids, status, versions });
+      const { changed, revision } = await reorder.mutateAsync({ ids, status, versions });
+      setSent(changed === 0 ? undefined : { lanes: shown, revision });
     } catch (error) {
+      setSent(undefined);
       if (conflictOf(error) !== undefined) {
         setConflict({ status, wanted: ids });
       } else {
         const { title, detail = "" } = describeError(error, text);
         toast("bad", text("items.failed", { title, detail }));
       }
-    } finally {
-      setSaving(undefined);
     }
   }
 
   return {
-    lanes: saving ?? now,
-    isSaving: saving !== undefined || reorder.isPending,
+    lanes: saving?.lanes ?? now,
+    isSaving: saving !== undefined,
     conflict,
     save: (lanes, movedId, seen) => {
       const status = findLane(lanes, movedId);
@@ -70,3 +77,5 @@ export function useOrder(type: TypeDetail): Order {
     giveUp: () => setConflict(undefined),
   };
 }
+
+const revisionOf = ({ items }: TypeDetail): number => Math.max(0, ...items.map(({ revision }) => revision));
