@@ -48,6 +48,7 @@ try {
     const visitor = await Visitor.arrive(browser, panel, options);
     for (const name of shown) {
       await visitor.open(pages[name]);
+      if (name === "form") await showForm(visitor);
       await visitor.page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: "disabled" });
     }
     await visitor.leave();
@@ -55,4 +56,11 @@ try {
 } finally {
   await browser.close();
   await panel.stop();
+}
+
+async function showForm({ page }: Visitor): Promise<void> {
+  const section = page.getByRole("region", { name: "Configuration" });
+  await section.getByRole("textbox").first().waitFor();
+  await page.mouse.wheel(0, 10_000);
+  await page.waitForFunction("window.scrollY > 0");
 }
