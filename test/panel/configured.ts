@@ -84,6 +84,10 @@ const webhook = definePlugin(notifier, {
   }),
   secrets: ["token"],
   create: ({ config }) => ({ notify: () => config }),
+  check: ({ config }) => {
+    if (config.token === "wrong token") throw new Error(`refused: ${config.token} is not known`);
+    return `${new URL(config.url).host} knows the token`;
+  },
 });
 
 /** A schema that no form can be made of. */
