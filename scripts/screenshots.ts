@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BrowserContextOptions } from "playwright-core";
 import { findBrowser, launchBrowser } from "../test/panel/browser.ts";
+import { addSample, configuredSetup } from "../test/panel/configured.ts";
 import { startPanel } from "../test/panel/panel-server.ts";
 import { Visitor } from "../test/panel/visitor.ts";
 
@@ -11,17 +12,23 @@ const folder = join(import.meta.dirname, "../docs/screenshots");
 const program = await findBrowser();
 if (program === undefined) throw new Error("There is no browser to take screenshots with.");
 
-const [browser, panel] = await Promise.all([launchBrowser(program), startPanel({ title: "plugbay" })]);
+const [browser, panel] = await Promise.all([
+  launchBrowser(program),
+  startPanel({ title: "plugbay", ...configuredSetup }),
+]);
 const { control } = panel.plugbay;
 await control.updateItem(await panel.idOf("sms"), { priority: 5 }, { actor: "alice", source: "admin" });
 await control.bulk([await panel.idOf("voice")], "lower", { actor: "bob", source: "cli" });
 const otp = (await control.types()).find(({ name }) => name === "otp");
+
+const configured = await addSample(panel.plugbay, "webhook", "orders");
 
 const pages = {
   types: "/",
   type: `/types/${otp?.id}`,
   items: "/items",
   item: `/items/${await panel.idOf("sms")}`,
+  form: `/items/${configured}`,
   history: "/history",
   processes: "/processes",
 };
@@ -29,7 +36,7 @@ const pages = {
 type Name = keyof typeof pages;
 const wide = { viewport: { width: 1280, height: 800 } };
 const looks: Readonly<Record<string, { options: BrowserContextOptions; shown: readonly Name[] }>> = {
-  light: { options: wide, shown: ["types", "type", "items", "item", "history", "processes"] },
+  light: { options: wide, shown: ["types", "type", "items", "item", "form", "history", "processes"] },
   dark: { options: { ...wide, colorScheme: "dark" }, shown: ["type", "item"] },
   phone: { options: { viewport: { width: 360, height: 740 } }, shown: ["type", "items"] },
   persian: { options: { ...wide, locale: "fa-IR" }, shown: ["type", "item"] },
@@ -41,6 +48,7 @@ try {
     const visitor = await Visitor.arrive(browser, panel, options);
     for (const name of shown) {
       await visitor.open(pages[name]);
+      if (name === "form") await showForm(visitor);
       await visitor.page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: "disabled" });
     }
     await visitor.leave();
@@ -48,4 +56,11 @@ try {
 } finally {
   await browser.close();
   await panel.stop();
+}
+
+async function showForm({ page }: Visitor): Promise<void> {
+  const section = page.getByRole("region", { name: "Configuration" });
+  await section.getByRole("textbox").first().waitFor();
+  await page.mouse.wheel(0, 10_000);
+  await page.waitForFunction("window.scrollY > 0");
 }

@@ -264,6 +264,7 @@ onEveryDatabase((home) => {
         after: { priority: 5 },
         at: (await home.item("alice")).updatedAt,
         isRevertible: true,
+        secretsKept: [],
       },
     ]);
   });

@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
+import { addSample, configuredSetup } from "./configured.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 const phone = { width: 360, height: 740 };
 
 describePanel("every page", () => {
-  const panel = usePanel();
+  const panel = usePanel(configuredSetup);
 
+  let configuredId: string | undefined;
   const pages = async (): Promise<readonly string[]> => {
     const { plugbay, idOf } = panel.server;
+    configuredId ??= await addSample(plugbay, "mailer");
     const types = await plugbay.control.types();
     const otp = types.find(({ name }) => name === "otp");
     const tax = types.find(({ name }) => name === "tax");
@@ -15,9 +18,11 @@ describePanel("every page", () => {
       "/",
       `/types/${otp?.id}`,
       `/types/${tax?.id}`,
+      `/types/${await panel.server.typeIdOf("notifier")}/add`,
       "/items",
       `/items/${await idOf("mail")}`,
       `/items/${await idOf("pigeon")}`,
+      `/items/${configuredId}`,
       "/history",
       "/processes",
       "/nowhere",

@@ -17,6 +17,8 @@ export const accessCookie = "access";
 export interface PanelSetup {
   readonly title?: string;
   readonly plugins?: Definitions;
+  /** Of secrets in configs. */
+  readonly keys?: string;
   /** Default: a SQLite file of its own. */
   readonly database?: OpenOptions["database"];
 }
@@ -39,12 +41,12 @@ export interface PanelServer {
 }
 
 export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
-  const { title = "Panel under test", plugins = providers } = setup;
+  const { title = "Panel under test", plugins = providers, keys = "" } = setup;
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
   const database = setup.database ?? sqlite(join(folder, "panel.db"));
   // A process of a version before leaves an item that this one has no plugin for.
   await (await openPlugbay({ database, plugins: [otp, former] })).close();
-  const plugbay = await openPlugbay({ database, plugins, version: "2.0.0", pollIntervalMs: 100 });
+  const plugbay = await openPlugbay({ database, plugins, keys, version: "2.0.0", pollIntervalMs: 100 });
   const admin = createAdmin(plugbay, {
     basePath: "/admin",
     title,

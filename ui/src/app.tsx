@@ -15,6 +15,7 @@ import { cssVariables, theme } from "./theme.ts";
 
 const TypesPage = lazy(pages.types);
 const TypePage = lazy(pages.type);
+const AddItemPage = lazy(pages.addItem);
 const ItemsPage = lazy(pages.items);
 const ItemPage = lazy(pages.item);
 const HistoryPage = lazy(pages.history);
@@ -77,6 +78,9 @@ function Pages() {
         <Switch>
           <Route path="/" component={TypesPage} />
           <Route path="/types/:typeId">{({ typeId }) => <TypePage key={typeId} typeId={typeId} />}</Route>
+          <Route path="/types/:typeId/add">
+            {({ typeId }) => <AddItemPage key={typeId} typeId={typeId} />}
+          </Route>
           <Route path="/items" component={ItemsPage} />
           <Route path="/items/:itemId">{({ itemId }) => <ItemPage key={itemId} itemId={itemId} />}</Route>
           <Route path="/history" component={HistoryPage} />

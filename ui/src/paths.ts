@@ -2,6 +2,7 @@
 export const paths = {
   types: "/",
   type: (id: string) => `/types/${encodeURIComponent(id)}`,
+  addItem: (typeId: string) => `/types/${encodeURIComponent(typeId)}/add`,
   items: "/items",
   item: (id: string) => `/items/${encodeURIComponent(id)}`,
   history: "/history",

@@ -19,3 +19,6 @@ export class ApiError extends Error {
 export function conflictOf(error: unknown): Problem | undefined {
   return error instanceof ApiError && error.problem.code === "CONFLICT" ? error.problem : undefined;
 }
+
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof ApiError && error.problem.code === code;

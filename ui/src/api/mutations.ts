@@ -2,10 +2,14 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import type {
   BulkRequest,
   Changed,
+  CheckRequest,
+  CheckResult,
+  Duplicate,
   ExplainRequest,
   ItemChange,
   ItemDetail,
   ItemsChange,
+  NewItem,
   OrderRequest,
   PurgeRequest,
   PurgeResult,
@@ -42,8 +46,37 @@ export function useReorder(typeId: string) {
   );
 }
 
+/** As `useChange`, for routes that answer with the item: it need not be read again to be shown. */
+function useItemChange<Body>(send: (body: Body) => Promise<ItemDetail>) {
+  const client = useQueryClient();
+  return useChange(async (body: Body) => {
+    const item = await send(body);
+    await client.cancelQueries({ queryKey: queryKeys.item(item.id) });
+    client.setQueryData(queryKeys.item(item.id), item);
+    return item;
+  });
+}
+
 export function useChangeItem(id: string) {
-  return useChange((body: ItemChange) => request<ItemDetail>("PATCH", `items/${idPath(id)}`, { body }));
+  return useItemChange((body: ItemChange) => request<ItemDetail>("PATCH", `items/${idPath(id)}`, { body }));
+}
+
+export function useCreateItem() {
+  return useItemChange((body: NewItem) => request<ItemDetail>("POST", "items", { body }));
+}
+
+export function useDuplicateItem(id: string) {
+  return useItemChange((body: Duplicate) =>
+    request<ItemDetail>("POST", `items/${idPath(id)}/duplicate`, { body }),
+  );
+}
+
+/** Whether a config works, without saving it. */
+export function useCheckConfig(typeId: string) {
+  return useMutation({
+    mutationFn: (body: CheckRequest) =>
+      request<CheckResult>("POST", `types/${idPath(typeId)}/check`, { body }),
+  });
 }
 
 export function useChangeItems() {

@@ -5,6 +5,7 @@ import type {
   ItemDetail,
   ItemList,
   ItemsQuery,
+  PluginList,
   ProcessList,
   SessionInfo,
   TypeDetail,
@@ -38,6 +39,15 @@ export const typeQuery = (id: string) =>
   });
 
 export const useType = (id: string) => useQuery(typeQuery(id));
+
+/** The plugins that more items can be made of. */
+export function usePlugins(typeId: string) {
+  return useQuery({
+    queryKey: queryKeys.plugins(typeId),
+    queryFn: ({ signal }) =>
+      request<PluginList>("GET", `types/${encodeURIComponent(typeId)}/plugins`, { signal }),
+  });
+}
 
 export function useItems(query: ItemsQuery) {
   return useQuery({

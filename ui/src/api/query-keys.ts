@@ -6,6 +6,7 @@ export const queryKeys = {
   types: ["types"],
   type: (id: string) => ["type", id],
   explanation: (id: string, args: unknown) => ["type", id, "explain", args],
+  plugins: (typeId: string) => ["type", typeId, "plugins"],
   items: (query: ItemsQuery) => ["items", query],
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],

@@ -29,7 +29,10 @@ function kindOf({ problem }: ApiError) {
   if (problem.status === 403) return "forbidden";
   if (problem.status === 404) return "notFound";
   if (problem.code === "NOT_REVERTIBLE") return "notRevertible";
+  if (problem.code === "LABEL_TAKEN") return "labelTaken";
+  if (problem.code === "NO_KEY") return "noKey";
   if (problem.code === "MANAGED_BY_FILE") return "managed";
+  if (problem.code === "INVALID_CONFIG") return "config";
   if (problem.status === 409) return "conflict";
   if (problem.status === 503) return "database";
   return "other";

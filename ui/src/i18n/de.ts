@@ -1,5 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { common } from "./de/common.ts";
+import { config } from "./de/config.ts";
+import { form } from "./de/form.ts";
 import { history } from "./de/history.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
@@ -15,6 +17,8 @@ export const de: Catalogue = {
   ...type,
   ...items,
   ...item,
+  ...config,
+  ...form,
   ...history,
   ...processes,
 };

@@ -1,5 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { common } from "./fa/common.ts";
+import { config } from "./fa/config.ts";
+import { form } from "./fa/form.ts";
 import { history } from "./fa/history.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
@@ -15,6 +17,8 @@ export const fa: Catalogue = {
   ...type,
   ...items,
   ...item,
+  ...config,
+  ...form,
   ...history,
   ...processes,
 };

@@ -1,7 +1,7 @@
 import { DirectionProvider, useDirection } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
+import { english } from "./english.ts";
 import { LanguageContext } from "./language-context.ts";
 import {
   browserLanguage,
@@ -37,7 +37,7 @@ export function LanguageProvider({ hostLocale, children }: LanguageProviderProps
       .then((catalogue) => {
         if (!isCurrent) return;
         if (catalogue !== undefined) setLoaded({ language: wanted, catalogue });
-        else setLoaded((before) => before ?? { language: "en", catalogue: en });
+        else setLoaded((before) => before ?? { language: "en", catalogue: english });
       });
     return () => {
       isCurrent = false;

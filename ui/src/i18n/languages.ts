@@ -1,8 +1,8 @@
 import type { Catalogue } from "./catalogue.ts";
-import { en } from "./en.ts";
+import { english } from "./english.ts";
 
 export const languages = {
-  en: { name: "English", direction: "ltr", load: async (): Promise<Catalogue> => en },
+  en: { name: "English", direction: "ltr", load: async (): Promise<Catalogue> => english },
   de: { name: "Deutsch", direction: "ltr", load: async () => (await import("./de.ts")).de },
   fa: { name: "فارسی", direction: "rtl", load: async () => (await import("./fa.ts")).fa },
 } as const satisfies Record<

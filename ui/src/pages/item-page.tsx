@@ -2,6 +2,7 @@ import type { ItemDetail } from "../../../src/admin/api.ts";
 import { ApiError } from "../api/api-error.ts";
 import { useItem } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";
+import { itemTitle } from "../components/item-title.ts";
 import { ManagedBadge } from "../components/managed-badge.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
@@ -9,8 +10,10 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { ToneBadge } from "../components/tone-badge.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
+import { ConfigSection } from "./item/config-section.tsx";
 import { DecisionSection } from "./item/decision-section.tsx";
 import { DetailsSection } from "./item/details-section.tsx";
+import { ItemActions } from "./item/item-actions.tsx";
 import { ItemForm } from "./item/item-form.tsx";
 import styles from "./item/item-page.module.css";
 import { ItemProcessesSection } from "./item/item-processes-section.tsx";
@@ -18,6 +21,7 @@ import { MaintenanceSection } from "./item/maintenance-section.tsx";
 import { ManagedNotice } from "./item/managed-notice.tsx";
 import { RecentHistorySection } from "./item/recent-history-section.tsx";
 import { RetiredNotice } from "./item/retired-notice.tsx";
+import { ShownConfigSection } from "./item/shown-config-section.tsx";
 import { StandingSection } from "./item/standing-section.tsx";
 
 interface ItemPageProps {
@@ -35,6 +39,7 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       </>
     );
   }
+  const mayChange = item.mayWrite && item.managed === null;
   return (
     <>
       <ItemTitle item={item} />
@@ -44,11 +49,13 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       <ManagedNotice item={item} />
       <div className={styles.columns}>
         <div className={styles.column}>
-          {item.mayWrite && item.managed === null ? (
-            <ItemForm item={item} />
-          ) : (
-            <DecisionSection item={item} />
-          )}
+          {mayChange ? <ItemForm item={item} /> : <DecisionSection item={item} />}
+          {item.plugin !== null &&
+            (mayChange ? (
+              <ConfigSection item={item} plugin={item.plugin} />
+            ) : (
+              <ShownConfigSection item={item} />
+            ))}
           <RecentHistorySection item={item} />
         </div>
         <div className={styles.column}>
@@ -64,14 +71,14 @@ export default function ItemPage({ itemId }: ItemPageProps) {
 
 function ItemTitle({ item }: { readonly item: ItemDetail }) {
   const text = useText();
-  const name = item.label === "" ? item.name : `${item.name} (${item.label})`;
   return (
     <PageTitle
-      title={name}
+      title={itemTitle(item)}
       trail={[
         { label: text("types.title"), href: paths.types },
         { label: item.type.name, href: paths.type(item.typeId) },
       ]}
+      actions={item.mayWrite && item.plugin !== null && <ItemActions item={item} />}
       beside={
         <>
           <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />

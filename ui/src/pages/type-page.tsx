@@ -8,6 +8,7 @@ import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
 import { useUrlState } from "../url-state.ts";
+import { AddItemButton } from "./type/add-item-button.tsx";
 import { ExplainView } from "./type/explain-view.tsx";
 import { OrderBoard } from "./type/order-board.tsx";
 import { ServingBanner } from "./type/serving-banner.tsx";
@@ -38,9 +39,12 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
         title={type.name}
         trail={[{ label: text("types.title"), href: paths.types }]}
         actions={
-          <Button component={Link} href={`${paths.history}?type=${type.id}`} variant="default" size="xs">
-            {text("shell.history")}
-          </Button>
+          <Group gap="xs">
+            <AddItemButton type={type} />
+            <Button component={Link} href={`${paths.history}?type=${type.id}`} variant="default" size="xs">
+              {text("shell.history")}
+            </Button>
+          </Group>
         }
         beside={
           <Text c="dimmed" size="sm">

@@ -57,9 +57,16 @@ export const common: Translation<typeof source> = {
   "error.database.hint":
     "Die Anwendung arbeitet mit ihrem letzten Stand weiter. Änderungen sind wieder möglich, sobald die Datenbank antwortet.",
   "error.notRevertible.title": "Das lässt sich nicht zurücksetzen",
-  "error.notRevertible.hint": "Ändern Sie das Element von Hand.",
+  "error.notRevertible.hint": "Das Element von Hand ändern.",
   "error.conflict.title": "Inzwischen hat jemand anderes dies geändert",
   "error.conflict.hint": "Den jetzigen Stand ansehen und neu entscheiden.",
+  "error.labelTaken.title": "Ein anderes Element dieses Plugins hat dieses Kennzeichen",
+  "error.labelTaken.hint": "Ein anderes Kennzeichen wählen. Vielleicht hat es ein stillgelegtes Element.",
+  "error.noKey.title": "Geheimnisse lassen sich nicht speichern: Es gibt keinen Schlüssel",
+  "error.noKey.hint":
+    "Einen Schlüssel wie oben gesagt erzeugen und die Anwendung damit starten. Es wurde nichts gespeichert.",
+  "error.config.title": "Die Konfiguration wurde nicht angenommen",
+  "error.config.hint": "Es wurde nichts gespeichert. Korrigieren und erneut speichern.",
   "error.managed.title": "Dies verwaltet eine Datei",
   "error.managed.hint":
     "Die Datei ändern und plugbay import ausführen, oder das Element mit plugbay item release freigeben.",

@@ -31,6 +31,17 @@ export const item: Translation<typeof source> = {
   "item.changedMeanwhile":
     "Inzwischen hat jemand anderes dieses Element geändert. Beim Speichern wird gefragt, welche Werte bleiben.",
 
+  "item.rename": "Umbenennen",
+  "item.rename.title": "{item} umbenennen",
+  "item.rename.hint": "Das Kennzeichen ändert sich; ID, Konfiguration und Verlauf bleiben.",
+  "item.renamed": "Umbenannt: {item}.",
+  "item.duplicate": "Duplizieren",
+  "item.duplicate.title": "{item} duplizieren",
+  "item.duplicate.hint": "Das neue Element bekommt dieselbe Konfiguration, samt Geheimnissen.",
+  "item.added": "{item} hinzugefügt.",
+  "item.label.hint": "Unterscheidet dieses Element von den anderen seines Plugins.",
+  "item.label.long": "Höchstens {most} Zeichen.",
+
   "item.conflict.title": "Inzwischen hat jemand anderes dieses Element geändert",
   "item.conflict.text":
     "Es wurde nichts gespeichert. Beide Fassungen vergleichen und entscheiden, welche bleibt.",

@@ -7,6 +7,8 @@ export const type: Translation<typeof source> = {
     "Die Anwendung bekommt derzeit keine Implementierung. Ein bereites Element nach Aktiv verschieben, oder unter Erklärung nachsehen, was mit den anderen ist.",
   "type.unserved.empty":
     "Er hat keine Elemente. Im Code ein Plugin dafür registrieren, dann die Anwendung starten oder plugbay migrate ausführen.",
+  "type.unserved.addable":
+    "Er hat noch keine Elemente, aber Plugins, von denen sich welche hinzufügen lassen.",
   "type.selector.title": "Ein Selektor entscheidet",
   "type.selector.hint":
     "Welches Element zum Einsatz kommt, hängt von den Argumenten jedes Aufrufs ab. Unter Erklärung lassen sie sich ausprobieren.",

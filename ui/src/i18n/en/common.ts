@@ -60,6 +60,12 @@ export const common = {
   "error.notRevertible.hint": "Change the item by hand.",
   "error.conflict.title": "Somebody else changed this meanwhile",
   "error.conflict.hint": "Look at how it is now, then decide again.",
+  "error.labelTaken.title": "Another item of this plugin has this label",
+  "error.labelTaken.hint": "Choose another label. It may be a retired item that has it.",
+  "error.noKey.title": "Secrets cannot be stored: there is no key",
+  "error.noKey.hint": "Make a key as said above and start the application with it. Nothing was saved.",
+  "error.config.title": "The configuration was not accepted",
+  "error.config.hint": "Nothing was saved. Correct it and save again.",
   "error.managed.title": "A file manages this",
   "error.managed.hint":
     "Change the file and run plugbay import, or release the item with plugbay item release.",

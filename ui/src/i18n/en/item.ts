@@ -30,6 +30,17 @@ export const item = {
   "item.changedMeanwhile":
     "Somebody else changed this item meanwhile. You will be asked which values to keep.",
 
+  "item.rename": "Rename",
+  "item.rename.title": "Rename {item}",
+  "item.rename.hint": "The label changes; id, configuration and history stay.",
+  "item.renamed": "Renamed: {item}.",
+  "item.duplicate": "Duplicate",
+  "item.duplicate.title": "Duplicate {item}",
+  "item.duplicate.hint": "The new item gets the same configuration, secrets included.",
+  "item.added": "Added {item}.",
+  "item.label.hint": "Tells this item from the others of its plugin.",
+  "item.label.long": "At most {most} characters.",
+
   "item.conflict.title": "Somebody else changed this item meanwhile",
   "item.conflict.text": "Nothing was saved. Compare both versions and decide which one stays.",
   "item.conflict.field": "Field",
@@ -66,7 +77,7 @@ export const item = {
   "item.id": "Id",
   "item.id.copy": "Copy the id",
   "item.id.copied": "Copied",
-  "item.config": "Config",
+  "item.config": "Configuration",
   "item.config.none": "None",
   "item.aliases": "Former names",
   "item.revision": "Revision",

@@ -6,6 +6,7 @@ export const type = {
     "The application gets no implementation now. Move an item that is ready to Active, or look under Explain at what is wrong with the others.",
   "type.unserved.empty":
     "It has no items. Register a plugin for it in code, then start the application or run plugbay migrate.",
+  "type.unserved.addable": "It has no items yet, and plugins that items can be added of.",
   "type.selector.title": "A selector decides",
   "type.selector.hint": "Which item serves depends on the arguments of each call. Try some under Explain.",
   "type.notRegistered.title": "Not in this process",

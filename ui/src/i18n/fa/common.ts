@@ -60,6 +60,12 @@ export const common: Translation<typeof source> = {
   "error.notRevertible.hint": "مورد را دستی تغییر دهید.",
   "error.conflict.title": "در این میان کس دیگری این را تغییر داده است",
   "error.conflict.hint": "ببینید اکنون چگونه است، سپس دوباره تصمیم بگیرید.",
+  "error.labelTaken.title": "مورد دیگری از این افزونه همین برچسب را دارد",
+  "error.labelTaken.hint": "برچسب دیگری برگزینید. شاید از آنِ موردی کنارگذاشته باشد.",
+  "error.noKey.title": "رازها را نمی‌توان نگه داشت: کلیدی نیست",
+  "error.noKey.hint": "کلیدی به گونه‌ای که بالا آمده بسازید و برنامه را با آن آغاز کنید. چیزی ذخیره نشد.",
+  "error.config.title": "پیکربندی پذیرفته نشد",
+  "error.config.hint": "چیزی ذخیره نشد. درستش کنید و دوباره ذخیره کنید.",
   "error.managed.title": "این در اختیار یک فایل است",
   "error.managed.hint":
     "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item release آزاد کنید.",

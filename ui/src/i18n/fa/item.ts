@@ -29,6 +29,17 @@ export const item: Translation<typeof source> = {
   "item.changedMeanwhile":
     "در این میان کس دیگری این مورد را تغییر داده است. هنگام ذخیره پرسیده می‌شود کدام مقدارها بماند.",
 
+  "item.rename": "تغییر نام",
+  "item.rename.title": "تغییر نام {item}",
+  "item.rename.hint": "برچسب تغییر می‌کند؛ شناسه، پیکربندی و تاریخچه می‌ماند.",
+  "item.renamed": "نام تازه: {item}.",
+  "item.duplicate": "ساختن همانند",
+  "item.duplicate.title": "ساختن همانند {item}",
+  "item.duplicate.hint": "مورد تازه همین پیکربندی را می‌گیرد، رازها هم با آن.",
+  "item.added": "{item} افزوده شد.",
+  "item.label.hint": "این مورد را از دیگر موردهای افزونه‌اش جدا می‌کند.",
+  "item.label.long": "حداکثر {most} نویسه.",
+
   "item.conflict.title": "در این میان کس دیگری این مورد را تغییر داده است",
   "item.conflict.text": "چیزی ذخیره نشد. هر دو را مقایسه کنید و تصمیم بگیرید کدام بماند.",
   "item.conflict.field": "ویژگی",

@@ -37,7 +37,7 @@ export function FieldValue({ field, value }: FieldValueProps) {
     );
   }
   return (
-    <Code block dir="ltr">
+    <Code block dir="ltr" className={styles.json ?? ""}>
       {JSON.stringify(value, null, 2)}
     </Code>
   );

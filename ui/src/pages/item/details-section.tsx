@@ -44,22 +44,23 @@ export function DetailsSection({ item }: { readonly item: ItemDetail }) {
     { name: text("item.createdAt"), value: time(item.createdAt) },
     { name: text("item.updatedAt"), value: time(item.updatedAt) },
     ...(item.retiredAt === null ? [] : [{ name: text("item.retiredAt"), value: time(item.retiredAt) }]),
-    {
-      name: text("item.config"),
-      value:
-        item.config === null ? (
-          text("item.config.none")
-        ) : (
-          <Code block dir="ltr" tabIndex={0} role="region" aria-label={text("item.config")}>
-            {JSON.stringify(item.config, null, 2)}
-          </Code>
-        ),
-    },
+    // What takes configs has a section of its own for them.
+    ...(item.plugin !== null ? [] : [{ name: text("item.config"), value: <Config config={item.config} /> }]),
   ];
   return (
     <Section title={text("item.details")}>
       <Facts facts={facts} />
     </Section>
+  );
+}
+
+function Config({ config }: Pick<ItemDetail, "config">) {
+  const text = useText();
+  if (config === null) return text("item.config.none");
+  return (
+    <Code block dir="ltr" tabIndex={0} role="region" aria-label={text("item.config")}>
+      {JSON.stringify(config, null, 2)}
+    </Code>
   );
 }
 

@@ -1,6 +1,8 @@
 import { Input, NumberInput, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
+import type { Status } from "../../../../src/definition/status.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { statuses } from "../../statuses.ts";
 import styles from "./item-form.module.css";
 import { type ItemEdits, type ItemValues, priorityRange } from "./item-values.ts";
 
@@ -9,9 +11,12 @@ interface FieldProps {
   readonly onChange: (change: ItemEdits) => void;
 }
 
-const statuses = ["active", "reserve", "disable"] as const;
+interface StatusFieldProps {
+  readonly status: Status;
+  readonly onChange: (status: Status) => void;
+}
 
-export function StatusField({ values, onChange }: FieldProps) {
+export function StatusField({ status: value, onChange }: StatusFieldProps) {
   const text = useText();
   const id = useId();
   return (
@@ -21,8 +26,8 @@ export function StatusField({ values, onChange }: FieldProps) {
       </Input.Label>
       <SegmentedControl
         aria-labelledby={id}
-        value={values.status}
-        onChange={(status) => onChange({ status })}
+        value={value}
+        onChange={onChange}
         data={statuses.map((status) => ({ value: status, label: text(`status.${status}`) }))}
       />
     </div>

@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { ItemDetail, ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useChangeItem } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
@@ -11,7 +11,7 @@ import { CodeValue } from "./code-value.tsx";
 import { type Conflict, ConflictModal } from "./conflict-modal.tsx";
 import { DescriptionField, PriorityField, StatusField } from "./item-fields.tsx";
 import styles from "./item-form.module.css";
-import { type ItemEdits, type ItemField, isPriority } from "./item-values.ts";
+import { type ItemEdits, type ItemField, isPriority, newest } from "./item-values.ts";
 import { useItemDraft } from "./use-item-draft.ts";
 
 /** What the operator decides, with the code's defaults beside it. */
@@ -61,7 +61,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
     <Section title={text("item.decision")}>
       <form onSubmit={submit} noValidate>
         <div className={styles.field}>
-          <StatusField values={values} onChange={draft.edit} />
+          <StatusField status={values.status} onChange={(status) => draft.edit({ status })} />
           {codeValue("status")}
         </div>
         <div className={styles.field}>
@@ -108,9 +108,4 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
       />
     </Section>
   );
-}
-
-/** Somebody may go on changing it while the operator decides; what is saved over is what is shown. */
-function newest(one: ItemInfo, other: ItemInfo): ItemInfo {
-  return one.version > other.version ? one : other;
 }

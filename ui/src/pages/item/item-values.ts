@@ -35,3 +35,8 @@ export const priorityRange = { lowest: lowestPriority, highest: highestPriority 
 
 export const isPriority = (value: number): boolean =>
   Number.isInteger(value) && value >= lowestPriority && value <= highestPriority;
+
+/** Somebody may go on changing it while the operator decides; what is saved over is what is shown. */
+export function newest(one: ItemInfo, other: ItemInfo): ItemInfo {
+  return one.version > other.version ? one : other;
+}

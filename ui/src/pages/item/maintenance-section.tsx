@@ -71,19 +71,16 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
   const toast = useToast();
   const bulk = useBulk();
   const [isPurging, setPurging] = useState(false);
+  // What came of it is said also where the restored item is shown first, which takes these buttons away.
+  const restore = () =>
+    bulk.mutateAsync({ action: "restore", ids: [item.id] }).then(
+      () => toast("good", text("item.restored", { item: item.name })),
+      () => undefined,
+    );
   return (
     <>
       <Group gap="sm">
-        <Button
-          leftSection={<Icon name="undo" size={16} />}
-          loading={bulk.isPending}
-          onClick={() =>
-            bulk.mutate(
-              { action: "restore", ids: [item.id] },
-              { onSuccess: () => toast("good", text("item.restored", { item: item.name })) },
-            )
-          }
-        >
+        <Button leftSection={<Icon name="undo" size={16} />} loading={bulk.isPending} onClick={restore}>
           {text("item.restore")}
         </Button>
         {item.mayPurge && (

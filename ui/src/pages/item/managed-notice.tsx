@@ -2,7 +2,7 @@ import { Alert } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
 import { useText } from "../../i18n/use-text.ts";
 
-/** Why the item cannot be changed here, and where it can. */
+/** Why an item cannot be changed here, and where it can. */
 export function ManagedNotice({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   if (item.managed === null) return null;

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
-import { effectiveEdits, type ItemEdits, type ItemValues, valuesOf } from "./item-values.ts";
+import { effectiveEdits, type ItemEdits, type ItemValues, itemFields, valuesOf } from "./item-values.ts";
 
 interface Draft {
   readonly edits: ItemEdits;
-  /** The item's version when the first edit was made: what the operator had before them. */
-  readonly version: number;
+  /** The item when the first edit was made: what the operator had before them. */
+  readonly seen: ItemDetail;
 }
 
 export interface ItemDraft {
@@ -14,7 +14,7 @@ export interface ItemDraft {
   readonly edits: ItemEdits;
   readonly version: number;
   readonly isDirty: boolean;
-  /** Whether somebody else changed the item since the first edit. */
+  /** Whether somebody else changed what the form shows since the first edit. */
   readonly isOutdated: boolean;
   edit(change: ItemEdits): void;
   discard(): void;
@@ -26,16 +26,19 @@ export function useItemDraft(item: ItemDetail): ItemDraft {
   const current = valuesOf(item);
   const edits = draft === undefined ? {} : effectiveEdits(draft.edits, current);
   const isDirty = Object.keys(edits).length > 0;
+  const seen = isDirty && draft !== undefined ? draft.seen : item;
+  // Of a new version in which only other fields are new, such as the config, nothing is lost.
+  const isOutdated = itemFields.some((field) => seen[field] !== item[field]);
   return {
     values: { ...current, ...edits },
     edits,
-    version: isDirty && draft !== undefined ? draft.version : item.version,
+    version: isOutdated ? seen.version : item.version,
     isDirty,
-    isOutdated: isDirty && draft !== undefined && draft.version !== item.version,
+    isOutdated,
     edit: (change) =>
       setDraft((before) => ({
         edits: { ...before?.edits, ...change },
-        version: isDirty && before !== undefined ? before.version : item.version,
+        seen: isDirty && before !== undefined ? before.seen : item,
       })),
     discard: () => setDraft(undefined),
   };

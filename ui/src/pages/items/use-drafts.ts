@@ -5,8 +5,8 @@ import { useChangeItems } from "../../api/mutations.ts";
 import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { changesOf, type Draft, type Drafts, draftOf, withDraft } from "./drafts.ts";
-import { useLeaveGuard } from "./use-leave-guard.ts";
 
 const none: Drafts = new Map();
 

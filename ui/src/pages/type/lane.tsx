@@ -70,7 +70,7 @@ export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, 
                   index={index}
                   lanes={lanes}
                   isDragged={id === draggedId}
-                  mayMove={mayMove}
+                  mayMove={mayMove && item.managed === null}
                   isSaving={isSaving}
                   onMove={onMove}
                 />

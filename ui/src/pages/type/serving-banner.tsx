@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { TypeDetail } from "../../../../src/admin/api.ts";
+import { usePlugins } from "../../api/queries.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import tones from "../../components/tone.module.css";
@@ -16,6 +17,7 @@ interface ServingBannerProps {
 export function ServingBanner({ type }: ServingBannerProps) {
   const text = useText();
   const serving = type.items.find((item) => item.id === type.serving?.id);
+  const isAddable = (usePlugins(type.id).data?.plugins.length ?? 0) > 0;
   const { tone, title, hint } = describe();
   return (
     <section className={`${styles.banner} ${tones[tone]}`} aria-label={title}>
@@ -36,7 +38,13 @@ export function ServingBanner({ type }: ServingBannerProps) {
       return {
         tone: "bad",
         title: text("type.unserved.title"),
-        hint: text(type.items.length === 0 ? "type.unserved.empty" : "type.unserved.hint"),
+        hint: text(
+          type.items.length > 0
+            ? "type.unserved.hint"
+            : isAddable
+              ? "type.unserved.addable"
+              : "type.unserved.empty",
+        ),
       };
     }
     if (!type.isRegistered) {

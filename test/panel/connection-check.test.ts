@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { addSample, configuredSetup, newLabel, servedConfig } from "./configured.ts";
+import { labelled } from "./labelled.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("testing the connection", () => {
+  const panel = usePanel(configuredSetup);
+  const open = async () => {
+    const id = await addSample(panel.server.plugbay, "webhook");
+    const visitor = await panel.visit(`/items/${id}`);
+    await labelled(visitor.page, "Token").waitFor();
+    return { id, visitor, page: visitor.page };
+  };
+  const tryIt = (page: Page) => page.getByRole("button", { name: "Test connection" }).click();
+
+  test("tries what is in the form with the secret that is stored, and saves nothing", async () => {
+    const { id, page, visitor } = await open();
+    await labelled(page, "Address").fill("https://other.example.com/");
+    await tryIt(page);
+    await page.getByText("It works").waitFor();
+    await page.getByText("other.example.com knows the token").waitFor();
+    await page.getByText(/^Took [\d,]+ ms$/).waitFor();
+    expect(await visitor.violations()).toEqual([]);
+    expect(servedConfig(panel.server.plugbay, id)).toMatchObject({ url: "https://hook.example.com/" });
+  });
+
+  test("says why it does not work, without the secret, until the form changes", async () => {
+    const { page, visitor } = await open();
+    await labelled(page, "Token").fill("wrong token");
+    await tryIt(page);
+    await page.getByText("It does not work").waitFor();
+    await page.getByText(/^refused: .+ is not known$/).waitFor();
+    expect(await page.getByRole("main").innerText()).not.toContain("wrong token");
+    expect(await visitor.violations()).toEqual([]);
+    await labelled(page, "Token").fill("");
+    await page.getByText("It does not work").waitFor({ state: "detached" });
+  });
+
+  test("says at the field what the schema does not take", async () => {
+    const { page, visitor } = await open();
+    visitor.expectRefusal(400);
+    await labelled(page, "Address").fill("nowhere");
+    await tryIt(page);
+    await page.getByText("The configuration was not accepted").waitFor();
+    expect(await labelled(page, "Address").getAttribute("aria-invalid")).toBe("true");
+  });
+
+  test("works for an item that is not there yet", async () => {
+    const typeId = await panel.server.typeIdOf("notifier");
+    const { page } = await panel.visit(`/types/${typeId}/add?module=apps/notify-hook&name=webhook`);
+    await labelled(page, "Label").fill(newLabel("new"));
+    await labelled(page, "Address").fill("https://new.example.com/");
+    await labelled(page, "Token").fill("a token");
+    await tryIt(page);
+    await page.getByText("new.example.com knows the token").waitFor();
+  });
+
+  test("is not offered by a plugin that cannot tell", async () => {
+    const id = await addSample(panel.server.plugbay, "mailer");
+    const { page } = await panel.visit(`/items/${id}`);
+    await labelled(page, "Sender").waitFor();
+    expect(await page.getByRole("button", { name: "Test connection" }).count()).toBe(0);
+  });
+});

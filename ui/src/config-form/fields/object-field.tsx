@@ -1,0 +1,56 @@
+import { isJsonObject, withMember } from "../../json.ts";
+import styles from "../config-form.module.css";
+import type { ObjectKind } from "../field-kind.ts";
+import { FieldGroup } from "./field-group.tsx";
+import { type FieldProps, textOf, useIssueText } from "./field-props.ts";
+import { Part } from "./part.tsx";
+import { PresenceButton } from "./presence-button.tsx";
+import { RecordFields } from "./record-fields.tsx";
+
+/** An object in an object: one that may be left out is added and removed as a whole. */
+export function ObjectField(field: FieldProps<ObjectKind>) {
+  const { label, schema, value, path, isRequired, isUnlabelled } = field;
+  const error = useIssueText(path);
+  if (isUnlabelled) return <ObjectFields {...field} />;
+  const isThere = isJsonObject(value);
+  return (
+    <FieldGroup
+      title={label}
+      description={textOf(schema.description)}
+      error={error}
+      isRequired={isRequired}
+      action={<PresenceButton field={field} isThere={isThere} />}
+    >
+      {isThere && <ObjectFields {...field} />}
+    </FieldGroup>
+  );
+}
+
+/** The fields of an object, without a frame around them. */
+export function ObjectFields({ kind, path, value, onChange }: FieldProps<ObjectKind>) {
+  const object = isJsonObject(value) ? value : {};
+  return (
+    <div className={styles.fields}>
+      {kind.properties.map(({ key, schema, isRequired }) => (
+        <Part
+          key={key}
+          part={schema}
+          name={key}
+          path={[...path, key]}
+          value={object[key]}
+          isRequired={isRequired}
+          onChange={(member) => onChange(withMember(object, key, member))}
+        />
+      ))}
+      {kind.additional !== undefined && (
+        <RecordFields
+          additional={kind.additional}
+          named={kind.properties.map(({ key }) => key)}
+          path={path}
+          value={object}
+          onChange={onChange}
+        />
+      )}
+    </div>
+  );
+}

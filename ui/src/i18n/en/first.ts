@@ -1,0 +1,6 @@
+import { common } from "./common.ts";
+import { shell } from "./shell.ts";
+import { types } from "./types.ts";
+
+/** What the frame of the panel and its first page say. */
+export const first = { ...common, ...shell, ...types };

@@ -1,0 +1,22 @@
+import type { config as source } from "../en/config.ts";
+import type { Translation } from "../message.ts";
+
+export const config: Translation<typeof source> = {
+  "config.add": "افزودن مورد",
+  "config.add.plugin": "افزونه",
+  "config.add.none": "هیچ افزونه‌ای از این نوع پیکربندی نمی‌پذیرد",
+  "config.add.none.hint":
+    "هر افزونهٔ دیگری همان یک موردش را دارد. اگر افزونه‌ای در کد طرح‌وارهٔ پیکربندی داشته باشد، موردهای بیشتری از آن را می‌توان اینجا افزود.",
+  "config.add.needsLabel": "مورد به برچسب نیاز دارد.",
+  "config.leave": "تغییرهایی ذخیره نشده‌اند. دور ریخته شوند؟",
+  "config.empty": "چیزی تعیین نشده است.",
+  "config.yes": "آری",
+  "config.no": "نه",
+  "config.secret.new": "راز تازه",
+  "config.secret.removed": "برداشته شد",
+  "config.conflict.other": "خود پیکربندی یکسان است؛ چیز دیگری از این مورد تغییر کرده است.",
+  "config.check": "آزمودن اتصال",
+  "config.check.ok": "کار می‌کند",
+  "config.check.failed": "کار نمی‌کند",
+  "config.check.took": "{ms} میلی‌ثانیه طول کشید",
+};

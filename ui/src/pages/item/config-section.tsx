@@ -1,0 +1,134 @@
+import { Alert, Button } from "@mantine/core";
+import { type FormEvent, useRef, useState } from "react";
+import type { ItemDetail, PluginInfo } from "../../../../src/admin/api.ts";
+import { conflictOf } from "../../api/api-error.ts";
+import { useChangeItem } from "../../api/mutations.ts";
+import { ErrorState } from "../../components/error-state.tsx";
+import { itemTitle } from "../../components/item-title.ts";
+import { Section } from "../../components/section.tsx";
+import { useToast } from "../../components/toast-context.ts";
+import type { RefusedConfig } from "../../config-form/config-issue.ts";
+import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
+import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
+import { refusalOf } from "../../config-form/refusal.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { type DraftValue, mergeChanges } from "../../json.ts";
+import { useLeaveGuard } from "../../use-leave-guard.ts";
+import { type ConfigConflict, ConfigConflictModal } from "./config-conflict-modal.tsx";
+import styles from "./item-form.module.css";
+import { newest } from "./item-values.ts";
+import { useConfigDraft } from "./use-config-draft.ts";
+
+interface ConfigSectionProps {
+  readonly item: ItemDetail;
+  readonly plugin: PluginInfo;
+}
+
+/** The item's config, to be changed, tried and saved. */
+export function ConfigSection({ item, plugin }: ConfigSectionProps) {
+  const text = useText();
+  const toast = useToast();
+  const change = useChangeItem(item.id);
+  const state = useConfigDraft(item);
+  const { draft, isDirty } = state;
+  const [refused, setRefused] = useState<RefusedConfig>();
+  const [conflict, setConflict] = useState<ConfigConflict>();
+  const [isDeciding, setDeciding] = useState(false);
+  const isSending = useRef(false);
+  const check = useConnectionCheck(
+    item.typeId,
+    { module: item.module, name: item.name, itemId: item.id },
+    draft,
+    setRefused,
+  );
+  useLeaveGuard(isDirty, text("config.leave"));
+
+  const save = (config: DraftValue, version: number) => {
+    if (isSending.current) return;
+    isSending.current = true;
+    setRefused(undefined);
+    change.mutate(
+      { version, config: config ?? null },
+      {
+        onSuccess: (saved) => {
+          setDeciding(false);
+          state.startAnew(saved);
+          toast("good", text("item.saved", { item: itemTitle(item) }));
+        },
+        onError: (error) => {
+          setRefused(refusalOf(error, config));
+          const theirs = conflictOf(error)?.current?.[0];
+          setDeciding(theirs !== undefined);
+          if (theirs !== undefined) setConflict({ base: state.base, mine: config, theirs });
+        },
+        onSettled: () => {
+          isSending.current = false;
+        },
+      },
+    );
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (draft?.isReadable && isDirty) save(draft.config, state.version);
+  };
+  const discard = () => {
+    setRefused(undefined);
+    change.reset();
+    state.startAnew();
+  };
+  const isAnswered =
+    conflictOf(change.error)?.current !== undefined || refusalOf(change.error, null) !== undefined;
+
+  return (
+    <Section title={text("item.config")}>
+      <form onSubmit={submit} noValidate autoComplete="off">
+        <LazyConfigEditor
+          key={state.round}
+          schema={plugin.schema}
+          secrets={plugin.secrets}
+          config={state.base}
+          refused={refused}
+          isDisabled={change.isPending}
+          onChange={state.setDraft}
+        />
+        {state.isOutdated && !change.isPending && (
+          <Alert color="yellow" variant="outline" mt="md">
+            {text("item.changedMeanwhile")}
+          </Alert>
+        )}
+        {change.isError && !isAnswered && <ErrorState error={change.error} />}
+        {plugin.checkable && <CheckOutcome check={check} />}
+        <div className={styles.foot}>
+          <Button type="submit" disabled={!(isDirty && draft?.isReadable)} loading={change.isPending}>
+            {text("action.save")}
+          </Button>
+          {isDirty && (
+            <Button variant="default" onClick={discard} disabled={change.isPending}>
+              {text("item.discard")}
+            </Button>
+          )}
+          {plugin.checkable && (
+            <CheckButton check={check} isDisabled={change.isPending || !draft?.isReadable} />
+          )}
+          <span className={styles.note} role="status">
+            {text(isDirty ? "item.unsaved" : "item.nothingToSave")}
+          </span>
+        </div>
+      </form>
+      <ConfigConflictModal
+        opened={isDeciding}
+        secrets={plugin.secrets}
+        conflict={conflict && { ...conflict, theirs: newest(conflict.theirs, item) }}
+        isPending={change.isPending}
+        onKeepMine={({ base, mine, theirs }) => save(mergeChanges(base, mine, theirs.config), theirs.version)}
+        onTakeTheirs={(theirs) => {
+          setRefused(undefined);
+          change.reset();
+          state.startAnew(theirs);
+          setDeciding(false);
+        }}
+        onClose={() => setDeciding(false)}
+      />
+    </Section>
+  );
+}

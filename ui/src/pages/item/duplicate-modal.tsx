@@ -1,0 +1,55 @@
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { Status } from "../../../../src/definition/status.ts";
+import { useDuplicateItem } from "../../api/mutations.ts";
+import { itemTitle } from "../../components/item-title.ts";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { paths } from "../../paths.ts";
+import { StatusField } from "./item-fields.tsx";
+import { LabelModal } from "./label-modal.tsx";
+
+interface DuplicateModalProps {
+  readonly item: ItemDetail;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Makes another item like this one, and goes there. */
+export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
+  const text = useText();
+  const toast = useToast();
+  const [, navigate] = useLocation();
+  const duplicate = useDuplicateItem(item.id);
+  const [status, setStatus] = useState<Status>("disable");
+  return (
+    <LabelModal
+      opened={opened}
+      title={text("item.duplicate.title", { item: itemTitle(item) })}
+      hint={text("item.duplicate.hint")}
+      label=""
+      confirm={text("item.duplicate")}
+      isPending={duplicate.isPending}
+      error={duplicate.error}
+      onConfirm={(label) =>
+        duplicate.mutate(
+          { label, status },
+          {
+            onSuccess: (copy) => {
+              onClose();
+              toast("good", text("item.added", { item: itemTitle(copy) }));
+              navigate(paths.item(copy.id));
+            },
+          },
+        )
+      }
+      onClose={() => {
+        duplicate.reset();
+        onClose();
+      }}
+    >
+      <StatusField status={status} onChange={setStatus} />
+    </LabelModal>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { useChangeItem } from "../../api/mutations.ts";
+import { itemTitle } from "../../components/item-title.ts";
+import { useToast } from "../../components/toast-context.ts";
+import { useText } from "../../i18n/use-text.ts";
+import { LabelModal } from "./label-modal.tsx";
+
+interface RenameModalProps {
+  readonly item: ItemDetail;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+export function RenameModal({ item, opened, onClose }: RenameModalProps) {
+  const text = useText();
+  const toast = useToast();
+  const change = useChangeItem(item.id);
+  return (
+    <LabelModal
+      opened={opened}
+      title={text("item.rename.title", { item: itemTitle(item) })}
+      hint={text("item.rename.hint")}
+      label={item.label}
+      confirm={text("item.rename")}
+      isPending={change.isPending}
+      error={change.error}
+      onConfirm={(label) =>
+        change.mutate(
+          { version: item.version, label },
+          {
+            onSuccess: (renamed) => {
+              onClose();
+              toast("good", text("item.renamed", { item: itemTitle(renamed) }));
+            },
+          },
+        )
+      }
+      onClose={() => {
+        change.reset();
+        onClose();
+      }}
+    />
+  );
+}

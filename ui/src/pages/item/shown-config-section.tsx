@@ -1,0 +1,29 @@
+import { Text } from "@mantine/core";
+import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { Facts } from "../../components/facts.tsx";
+import { Section } from "../../components/section.tsx";
+import { useText } from "../../i18n/use-text.ts";
+import { configLeaves } from "./config-leaves.ts";
+import { ConfigValue } from "./config-value.tsx";
+
+/** The same as the form, for those who may only look. */
+export function ShownConfigSection({ item }: { readonly item: ItemDetail }) {
+  const text = useText();
+  const leaves = [...configLeaves(item.config)];
+  return (
+    <Section title={text("item.config")}>
+      {leaves.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {text("config.empty")}
+        </Text>
+      ) : (
+        <Facts
+          facts={leaves.map(([path, value]) => ({
+            name: path,
+            value: <ConfigValue value={value} isSecret={false} />,
+          }))}
+        />
+      )}
+    </Section>
+  );
+}
