@@ -168,10 +168,13 @@ describe("every error of plugbay has a status:", () => {
   // What only a wrong program can cause, never a request.
   const inside = [
     "AllPluginsFailedError",
+    "CheckTimeoutError",
     "DuplicatePluginError",
     "DuplicateTypeError",
+    "HealthCheckFailedError",
     "InterfaceNotExtendedError",
     "InvalidDefinitionError",
+    "InvalidDocumentError",
     "InvalidKeysError",
     "MisconfiguredError",
     "MissingMethodError",

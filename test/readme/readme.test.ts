@@ -67,5 +67,18 @@ test("the README's links lead somewhere", async () => {
   const markdown = await readFile(join(root, "README.md"), "utf8");
   const links = [...markdown.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
   expect(links.length).toBeGreaterThan(3);
-  for (const link of links) await expect(readFile(join(root, link))).resolves.toBeDefined();
+  for (const link of links) {
+    const [path = "", section] = link.split("#");
+    const text = await readFile(join(root, path), "utf8");
+    if (section !== undefined) expect(headings(text), link).toContain(section);
+  }
 });
+
+/** As GitHub names them in addresses. */
+const headings = (markdown: string): string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );

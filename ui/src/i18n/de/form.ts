@@ -5,7 +5,7 @@ export const form: Translation<typeof source> = {
   "form.mode": "Konfiguration schreiben als",
   "form.mode.form": "Formular",
   "form.mode.json": "JSON",
-  "form.none": "Dieses Plugin hat kein Formular für seine Konfiguration: Sie wird als JSON geschrieben.",
+  "form.none": "Dieses Plugin hat kein Formular für seine Konfiguration, deshalb steht sie hier als JSON.",
   "form.notSet": "Nicht gesetzt",
   "form.choose": "Auswählen …",
   "form.option": "Möglichkeit {position}",

@@ -68,7 +68,7 @@ export const history: Translation<typeof source> = {
   "history.revert.now": "Jetziger Wert",
   "history.revert.then": "Zurück auf",
   "history.revert.secretsKept":
-    "Nicht zurückgesetzt, weil der Verlauf keine Geheimnisse aufbewahrt: {fields}. Sie bleiben, wie sie jetzt sind.",
+    "Nicht zurückgesetzt, weil der Verlauf keine Geheimnisse aufbewahrt: {fields}. Deren Werte bleiben, wie sie jetzt sind.",
   "history.revert.confirm": "Änderung zurücksetzen",
   "history.reverted": "Änderung von {name} zurückgesetzt.",
   "history.revert.refused": "Es wurde nicht zurückgesetzt",

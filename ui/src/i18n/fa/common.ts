@@ -61,7 +61,7 @@ export const common: Translation<typeof source> = {
   "error.conflict.title": "در این میان کس دیگری این را تغییر داده است",
   "error.conflict.hint": "ببینید اکنون چگونه است، سپس دوباره تصمیم بگیرید.",
   "error.labelTaken.title": "مورد دیگری از این افزونه همین برچسب را دارد",
-  "error.labelTaken.hint": "برچسب دیگری برگزینید. شاید از آنِ موردی کنارگذاشته باشد.",
+  "error.labelTaken.hint": "برچسب دیگری انتخاب کنید. شاید از آنِ موردی کنارگذاشته باشد.",
   "error.noKey.title": "رازها را نمی‌توان نگه داشت: کلیدی نیست",
   "error.noKey.hint": "کلیدی به گونه‌ای که بالا آمده بسازید و برنامه را با آن آغاز کنید. چیزی ذخیره نشد.",
   "error.config.title": "پیکربندی پذیرفته نشد",

@@ -7,7 +7,7 @@ export const form: Translation<typeof source> = {
   "form.mode.json": "JSON",
   "form.none": "این افزونه برای پیکربندی‌اش فرمی ندارد: آن را با JSON بنویسید.",
   "form.notSet": "تعیین نشده",
-  "form.choose": "برگزینید…",
+  "form.choose": "انتخاب کنید",
   "form.option": "گزینهٔ {position}",
   "form.type.string": "متن",
   "form.type.number": "عدد",

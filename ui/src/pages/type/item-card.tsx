@@ -22,14 +22,14 @@ interface ItemCardProps {
   readonly index: number;
   readonly lanes: Lanes;
   readonly isDragged: boolean;
-  readonly mayMove: boolean;
+  readonly mayWrite: boolean;
   readonly isSaving: boolean;
   readonly onMove: (id: string, to: Status, index: number) => void;
 }
 
 /** An item in its lane, with a handle to drag it and a menu that moves it in steps. */
 export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
-  const { item, lane, index, lanes, isDragged, mayMove: mayWrite, isSaving, onMove } = props;
+  const { item, lane, index, lanes, isDragged, mayWrite, isSaving, onMove } = props;
   const mayMove = mayWrite && item.managed === null;
   const text = useText();
   const format = useFormat();

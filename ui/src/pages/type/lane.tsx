@@ -70,7 +70,7 @@ export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, 
                   index={index}
                   lanes={lanes}
                   isDragged={id === draggedId}
-                  mayMove={mayMove && item.managed === null}
+                  mayWrite={mayMove}
                   isSaving={isSaving}
                   onMove={onMove}
                 />
