@@ -23,6 +23,7 @@ for (const file of await readdir(folder)) {
       platform: "neutral",
       mainFields: ["module", "main"],
       target: "node20",
+      minify: true,
       legalComments: "inline",
     });
   }

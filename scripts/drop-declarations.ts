@@ -1,9 +1,27 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
-/** Nobody can import the command line's modules: their declarations would only make every install larger. */
-const folder = join(import.meta.dirname, "../dist/cli");
+/** Declarations that no public one leads to: nobody can import them, and they would make every install larger. */
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const manifest: { exports: Record<string, string | { types: string }> } = JSON.parse(
+  await readFile(join(root, "package.json"), "utf8"),
+);
 
-for (const file of await readdir(folder, { recursive: true })) {
-  if (file.endsWith(".d.ts")) await rm(join(folder, file));
+const wanted = new Set<string>();
+const queue = Object.values(manifest.exports).flatMap((entry) =>
+  typeof entry === "string" ? [] : [join(root, entry.types)],
+);
+for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+  if (wanted.has(file)) continue;
+  wanted.add(file);
+  const declaration = await readFile(file, "utf8");
+  for (const [, path = ""] of declaration.matchAll(/"(\.[^"]+)\.[jt]s"/g)) {
+    queue.push(`${resolve(dirname(file), path)}.d.ts`);
+  }
+}
+
+for (const name of await readdir(dist, { recursive: true })) {
+  const file = join(dist, name);
+  if (file.endsWith(".d.ts") && !wanted.has(file)) await rm(file);
 }
