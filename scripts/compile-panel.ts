@@ -22,6 +22,7 @@ const manifest = await readPanelManifest(built);
 const assets = await Promise.all(panelFiles(manifest).toSorted().map(compile));
 const panel: Panel = {
   script: basename(manifest.entry.file),
+  imported: manifest.entry.imported.map((script) => basename(script)),
   styles: manifest.entry.styles.map((style) => basename(style)),
   assets,
 };

@@ -11,7 +11,12 @@ interface Chunk {
 
 /** What vite notes of the panel's files, below `ui/dist`. */
 export interface PanelManifest {
-  readonly entry: { readonly file: string; readonly styles: readonly string[] };
+  readonly entry: {
+    readonly file: string;
+    /** The scripts that it imports, and they import. */
+    readonly imported: readonly string[];
+    readonly styles: readonly string[];
+  };
   readonly chunks: Readonly<Record<string, Chunk>>;
 }
 
@@ -25,8 +30,10 @@ export async function readPanelManifest(built: string): Promise<PanelManifest> {
       `The panel should have one entry, and has ${others.length + (key === undefined ? 0 : 1)}.`,
     );
   }
-  const styles = filesWith(chunks, [key]).filter((file) => file.endsWith(".css"));
-  return { entry: { file: entry.file, styles }, chunks };
+  const files = filesWith(chunks, [key]);
+  const styles = files.filter((file) => file.endsWith(".css"));
+  const imported = files.filter((file) => file.endsWith(".js") && file !== entry.file);
+  return { entry: { file: entry.file, imported, styles }, chunks };
 }
 
 /** Every file of the panel, once. */

@@ -17,6 +17,6 @@ const plugins = ["sms", "mail"].map((name, priority) =>
 export async function realAdmin(basePath: string): Promise<{ admin: Admin; close(): Promise<void> }> {
   const plugbay = await openPlugbay({ database: sqlite(":memory:"), plugins: [otp, plugins] });
   const settings = checkOptions({ basePath, authorize: () => ({ actor: "alice", access: "write" }) });
-  const panel = { script: "index-1.js", styles: [], assets: [] };
+  const panel = { script: "index-1.js", imported: [], styles: [], assets: [] };
   return { admin: mount(plugbay, settings, async () => panel), close: () => plugbay.close() };
 }

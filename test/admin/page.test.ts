@@ -18,6 +18,7 @@ const asset = (name: string, type: string): Asset => ({
 
 const built: BuiltPanel = {
   script: "index-4f3a1c2b.js",
+  imported: ["shared-99cc.js"],
   styles: ["index-77aa.css", "more-88bb.css"],
   assets: [asset("index-4f3a1c2b.js", "text/javascript"), asset("index-77aa.css", "text/css")],
 };
@@ -52,6 +53,7 @@ onSqlite((home) => {
         /<script type="module" nonce="[^"]+" src="\/a\/b-c\.d\/assets\/index-4f3a1c2b\.js">/,
       );
       expect(html).toContain('<link rel="stylesheet" href="/a/b-c.d/assets/index-77aa.css">');
+      expect(html).toContain('<link rel="modulepreload" href="/a/b-c.d/assets/shared-99cc.js">');
       expect(html).toContain('<link rel="stylesheet" href="/a/b-c.d/assets/more-88bb.css">');
     });
 

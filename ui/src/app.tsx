@@ -9,11 +9,11 @@ import { PageSkeleton } from "./components/page-skeleton.tsx";
 import { ToastProvider } from "./components/toasts.tsx";
 import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
+import TypesPage from "./pages/types-page.tsx";
 import { pages } from "./pages.ts";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
-const TypesPage = lazy(pages.types);
 const TypePage = lazy(pages.type);
 const AddItemPage = lazy(pages.addItem);
 const ItemsPage = lazy(pages.items);

@@ -6,9 +6,8 @@ async function withTexts<Page>(page: Promise<Page>): Promise<Page> {
   return loaded;
 }
 
-/** The code of each page, fetched when it is first wanted. */
+/** The code of each page but the first one, fetched when it is first wanted. */
 export const pages = {
-  types: () => import("./pages/types-page.tsx"),
   type: () => withTexts(import("./pages/type-page.tsx")),
   addItem: () => withTexts(import("./pages/add-item-page.tsx")),
   items: () => withTexts(import("./pages/items-page.tsx")),

@@ -5,7 +5,7 @@ import type { Settings } from "../settings.ts";
 import { escapeHtml } from "./html.ts";
 
 /** The panel's page, the same for every address: its script finds out what to show. */
-export function shell(settings: Settings, { script, styles }: Panel): Response {
+export function shell(settings: Settings, { script, imported, styles }: Panel): Response {
   const nonce = randomBytes(18).toString("base64");
   const url = (name: string): string => escapeHtml(`${settings.basePath}/assets/${name}`);
   const links = styles.map((name) => `<link rel="stylesheet" href="${url(name)}">`);
@@ -14,6 +14,7 @@ export function shell(settings: Settings, { script, styles }: Panel): Response {
     nonce,
     [
       ...links,
+      ...imported.map((name) => `<link rel="modulepreload" href="${url(name)}">`),
       `<meta name="plugbay-base" content="${escapeHtml(settings.basePath)}">`,
       `<script type="module" nonce="${nonce}" src="${url(script)}"></script>`,
     ].join("\n"),

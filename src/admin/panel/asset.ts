@@ -13,6 +13,8 @@ export interface Asset {
 export interface Panel {
   /** The names of the assets that its page loads. */
   readonly script: string;
+  /** Scripts that the first one imports, to be fetched beside it. */
+  readonly imported: readonly string[];
   readonly styles: readonly string[];
   readonly assets: readonly Asset[];
 }

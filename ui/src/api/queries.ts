@@ -16,13 +16,14 @@ import { queryKeys } from "./query-keys.ts";
 
 // What the panel reads: one hook for every route.
 
-export function useSession() {
-  return useQuery({
+export const sessionQuery = () =>
+  queryOptions({
     queryKey: queryKeys.session,
     queryFn: ({ signal }) => request<SessionInfo>("GET", "session", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-}
+
+export const useSession = () => useQuery(sessionQuery());
 
 export const typesQuery = () =>
   queryOptions({
