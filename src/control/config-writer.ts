@@ -1,11 +1,12 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { ConflictError, ManagedByFileError } from "../errors.ts";
+import { ManagedByFileError } from "../errors.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import { type ConfigurablePlugin, configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
+import { Outrun, retryOutrun } from "./outrun.ts";
 import type { Plane } from "./plane.ts";
 import { type Preparation, type PreparedConfig, prepareConfig } from "./prepare-config.ts";
 import type { Changed, ChangeOptions, Versions, Writer } from "./writer.ts";
@@ -27,9 +28,6 @@ interface NewConfig {
   readonly from: JsonValue;
 }
 
-/** How often a config is prepared anew, because the item's own was changed meanwhile. */
-const maxAttempts = 5;
-
 /** Writes configs that schemas have taken. They are asked outside of transactions, and may take their time. */
 export class ConfigWriter {
   readonly #plane: Plane;
@@ -43,23 +41,16 @@ export class ConfigWriter {
   }
 
   async write(edits: ConfigEdits, by: ChangeOptions, edit: RowEdit): Promise<Changed> {
-    for (let attempt = 1; ; attempt += 1) {
+    return retryOutrun(this.#writer, async () => {
       const configs = await this.#prepare(edits);
-      try {
-        return await this.#writer.write(by, async (current) => {
-          const rows = await this.#writer.find(current, edits.ids, edits.versions);
-          refuseOutrun(rows, configs);
-          const changes: RowChange[] = [];
-          for (const row of rows) changes.push(...(await edit(row, configs.get(row.id)?.prepared, current)));
-          return changes;
-        });
-      } catch (error) {
-        if (!(error instanceof Outrun)) throw error;
-        if (attempt < maxAttempts) continue;
-        const problem = "is being configured by others at this moment; repeat the change";
-        throw new ConflictError([this.#writer.toItem(error.row)], undefined, problem);
-      }
-    }
+      return this.#writer.write(by, async (current) => {
+        const rows = await this.#writer.find(current, edits.ids, edits.versions);
+        refuseOutrun(rows, configs);
+        const changes: RowChange[] = [];
+        for (const row of rows) changes.push(...(await edit(row, configs.get(row.id)?.prepared, current)));
+        return changes;
+      });
+    });
   }
 
   async #prepare({ configs }: ConfigEdits): Promise<ReadonlyMap<string, NewConfig>> {
@@ -68,21 +59,13 @@ export class ConfigWriter {
     for (const [id, make] of configs) {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
+      // Also where it would stay as it is: or a guess at a secret would be answered.
       if (item.managed !== null) throw new ManagedByFileError([item]);
       const plugin = configurable(this.#plane.registry, type.row, item);
       const owner = { plugin, ...this.#preparation, itemId: id, before: item };
       prepared.set(id, { prepared: await prepareConfig(owner, make(item, plugin)), from: item.config });
     }
     return prepared;
-  }
-}
-
-/** Thrown inside a transaction when the item's config is no longer the one that was looked at. */
-class Outrun extends Error {
-  readonly row: ItemRow;
-  constructor(row: ItemRow) {
-    super("the config was changed meanwhile");
-    this.row = row;
   }
 }
 

@@ -5,18 +5,18 @@ import type { JsonValue } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { describePlugin, ManagedByFileError, UnknownTypeError } from "../errors.ts";
+import { describePlugin, UnknownTypeError } from "../errors.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
+import { newItemRow } from "../store/new-row.ts";
 import type { ItemRow } from "../store/rows.ts";
 import { newUuid } from "../store/uuid.ts";
-import { formerNames } from "../sync/former-names.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import type { ConfigWriter } from "./config-writer.ts";
 import { configurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
-import { newRow } from "./new-row.ts";
 import type { Plane } from "./plane.ts";
 import { type Preparation, prepareConfig, presentConfig } from "./prepare-config.ts";
+import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 import { type Changed, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
 
@@ -73,7 +73,8 @@ export class ConfiguredItems {
     const description = checkText(`description of ${subject}`, item.description ?? "");
     const id = newUuid();
     const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
-    const row = newRow(id, typeRow.id, { module, name, label, status, priority, description, ...prepared });
+    const given = { module, name, label, status, priority, description, ...prepared };
+    const row = newItemRow({ id, typeId: typeRow.id, ...given });
     await this.#add(row, known, plugin, by);
     return row.id;
   }
@@ -88,8 +89,8 @@ export class ConfiguredItems {
     const owner = { plugin, ...this.#preparation, itemId: newUuid() };
     const prepared = await prepareConfig(owner, presentConfig(plugin, item, this.#preparation.keys));
     const { module, name, priority, description } = item;
-    const row = newRow(owner.itemId, type.row.id, {
-      ...{ module, name, priority, description, ...prepared },
+    const row = newItemRow({
+      ...{ id: owner.itemId, typeId: type.row.id, module, name, priority, description, ...prepared },
       label: checkName(`label of ${subject}`, label),
       status: checkStatus(subject, status),
     });
@@ -125,7 +126,6 @@ export class ConfiguredItems {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
       if (label === item.label) continue;
-      if (item.managed !== null) throw new ManagedByFileError([item]);
       configurable(this.#plane.registry, type.row, item);
       checkName(`label of plugin item ${id}`, label);
     }
@@ -134,12 +134,10 @@ export class ConfiguredItems {
   /** Under the names that the plugin's other items are stored with, so that all processes know it as them. */
   async #add(given: ItemRow, { items }: TypeSnapshot, plugin: Plugin, by: ChangeOptions): Promise<void> {
     const siblings = items.filter(({ module, name }) => module === plugin.module && name === plugin.name);
-    const { id = "" } = siblings.find(({ aliases }) => aliases !== undefined) ?? siblings[0] ?? {};
-    const aliases = formerNames(plugin.aliases, items);
+    const known = bestNamed(siblings);
     await this.#writer.write(by, async (current) => {
-      const [sibling] = await current.items(id === "" ? [] : [id]);
-      const names = sibling && { module: sibling.module, name: sibling.name, aliases: sibling.aliases };
-      const row = { ...given, ...(names ?? { aliases }) };
+      const [sibling] = await current.items(known ? [known.id] : []);
+      const row = { ...given, ...namesForNew(plugin, sibling, () => items) };
       await refuseTakenLabel(current, row);
       return [{ entity: "item", action: "create", before: null, after: row }];
     });

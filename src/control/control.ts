@@ -11,7 +11,7 @@ import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
-import { type ChosenItems, type ItemQuery, idsOf } from "./chosen-items.ts";
+import { type ChosenItems, idsOf } from "./chosen-items.ts";
 import {
   type CheckOptions,
   type CheckResult,
@@ -131,12 +131,6 @@ export class Control {
     const { snapshot } = this.#plane;
     const readiness = (item: PluginItem) => this.#plane.readiness(item);
     return listItems({ snapshot, findings: this.#findings, readiness }, query);
-  }
-
-  /** The ids of all items that a query finds, on whatever page. */
-  async find(query: ItemQuery): Promise<string[]> {
-    const { items } = await this.list({ ...query, pageSize: Number.POSITIVE_INFINITY });
-    return items.map(({ id }) => id);
   }
 
   /** What items can be filtered by, in the snapshot that `list` answered from. */

@@ -84,9 +84,22 @@ export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: u
 export function presentConfig(plugin: ConfigurablePlugin, item: PluginItem, keys: KeyRing): unknown {
   const { config, secrets, issues } = openConfig(item, plugin.secrets, keys);
   if (issues.length > 0) throw new InvalidConfigError(plugin, issues);
-  if (config === null) return config;
+  return presentForm(plugin, config, item.configVersion, secrets);
+}
+
+/**
+ * A config of some version as the plugin's code of today has it.
+ *
+ * @throws InvalidConfigError, which tells none of the secrets
+ */
+export function presentForm(
+  plugin: ConfigurablePlugin,
+  config: JsonValue,
+  version: number,
+  secrets: readonly string[],
+): unknown {
   try {
-    return bringForward(plugin, config, item.configVersion);
+    return config === null ? config : bringForward(plugin, config, version);
   } catch (error) {
     const issue = { path: [], message: `it could not be brought forward: ${messageOf(error)}` };
     throw new InvalidConfigError(plugin, hideInIssues([issue], secrets), hideInError(error, secrets));

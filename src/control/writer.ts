@@ -62,6 +62,7 @@ export class Writer {
   ): Promise<Changed> {
     return this.write(by, async (current) => {
       const rows = await this.find(current, await choose(current));
+      // Also where nothing would change: what is refused must not hang on what the file happens to say.
       if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
     });

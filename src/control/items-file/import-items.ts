@@ -1,13 +1,12 @@
-import { bringForward } from "../../definition/bring-forward.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import { ConflictError, InvalidConfigError, InvalidDocumentError, messageOf } from "../../errors.ts";
+import { InvalidConfigError, InvalidDocumentError } from "../../errors.ts";
 import { valueAt } from "../../secrets/config-path.ts";
 import { hideInIssues } from "../../secrets/hide-secrets.ts";
-import type { ItemRow } from "../../store/rows.ts";
 import type { Current, Store } from "../../store/store.ts";
-import { type ConfigurablePlugin, isConfigurable } from "../configurable.ts";
+import { isConfigurable } from "../configurable.ts";
+import { Outrun, retryOutrun } from "../outrun.ts";
 import type { Plane } from "../plane.ts";
-import { type Preparation, type PreparedConfig, prepareConfig } from "../prepare-config.ts";
+import { type Preparation, type PreparedConfig, prepareConfig, presentForm } from "../prepare-config.ts";
 import type { ChangeOptions, Writer } from "../writer.ts";
 import { checkDocument } from "./check-document.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -29,9 +28,6 @@ interface Context extends ImportOptions, Preparation {
   readonly store: Store;
   readonly writer: Writer;
 }
-
-/** How often it is planned anew, because what it changes was changed meanwhile. */
-const maxAttempts = 5;
 
 /** Brings items in line with a document. Schemas are asked outside of the transaction. */
 export class ItemsImport {
@@ -63,22 +59,15 @@ export class ItemsImport {
   /** @throws as `plan`; ConflictError, ForbiddenError */
   async run(by: ChangeOptions): Promise<ImportPlan> {
     const { writer } = this.#context;
-    for (let attempt = 1; ; attempt += 1) {
+    return retryOutrun(writer, async () => {
       const plan = await this.plan();
-      try {
-        const decide = async (current: Current) => {
-          await checkStillSo(current, plan);
-          return plan.changes;
-        };
-        await writer.write(by, decide, { ofManaged: "allowed" });
-        return plan;
-      } catch (error) {
-        if (!(error instanceof Outrun)) throw error;
-        if (attempt < maxAttempts) continue;
-        const problem = "is being changed by others at this moment; repeat the import";
-        throw new ConflictError([writer.toItem(error.row)], undefined, problem);
-      }
-    }
+      const decide = async (current: Current) => {
+        await checkStillSo(current, plan);
+        return plan.changes;
+      };
+      await writer.write(by, decide, { ofManaged: "allowed" });
+      return plan;
+    });
   }
 
   /** The config as it is stored, where the document says something of it. */
@@ -106,35 +95,13 @@ export class ItemsImport {
     }
     try {
       const { keys, wait } = this.#context;
-      const sent = presentForm(plugin, config, item.configVersion);
+      const sent = presentForm(plugin, config, item.configVersion ?? plugin.configVersion, values);
       const owner = { plugin, keys, wait, itemId: id, ...(known && { before: known }) };
       return { config: await prepareConfig(owner, sent) };
     } catch (error) {
       if (error instanceof InvalidConfigError) return at(error.issues);
       throw error;
     }
-  }
-}
-
-function presentForm(
-  plugin: ConfigurablePlugin,
-  config: PreparedConfig["config"],
-  version = plugin.configVersion,
-): unknown {
-  try {
-    return config === null ? config : bringForward(plugin, config, version);
-  } catch (error) {
-    const message = `it could not be brought forward: ${messageOf(error)}`;
-    throw new InvalidConfigError(plugin, [{ path: [], message }]);
-  }
-}
-
-/** Thrown inside the transaction when a row is no longer as it was planned for. */
-class Outrun extends Error {
-  readonly row: ItemRow;
-  constructor(row: ItemRow) {
-    super("the item was changed meanwhile");
-    this.row = row;
   }
 }
 

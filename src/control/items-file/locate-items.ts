@@ -8,9 +8,9 @@ import { familiarRows } from "../../selection/familiar-rows.ts";
 import { emptySnapshot, toItem } from "../../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
-import { formerNames } from "../../sync/former-names.ts";
+import { bestNamed, namesForNew } from "../stored-names.ts";
 import type { DocumentItem, DocumentType, ItemsDocument } from "./items-document.ts";
-import type { StoredNames, WantedItem } from "./plan-import.ts";
+import type { WantedItem } from "./plan-import.ts";
 
 /** An item of a document, with what the code and the database have of it. */
 export interface LocatedItem extends Omit<WantedItem, "config"> {
@@ -64,22 +64,13 @@ export function locateItems(document: ItemsDocument, registry: Registry, stored:
         ...{ path: at, type: identity, typeId: place.row.id, plugin, item },
         ...{ before: found?.row, known: found && toItem(found.known, identity) },
         id: found?.row.id ?? newUuid(),
-        names: namesOf(plugin, siblings, () => rows.items.filter(({ typeId }) => typeId === place.row.id)),
+        names: namesForNew(plugin, bestNamed([...(siblings?.values() ?? [])].map(({ row }) => row)), () =>
+          rows.items.filter(({ typeId }) => typeId === place.row.id),
+        ),
       });
     }
   }
   return { items, issues, rows };
-}
-
-function namesOf(
-  plugin: Plugin,
-  siblings: ReadonlyMap<string, { readonly row: ItemRow }> | undefined,
-  itemsOfType: () => readonly ItemRow[],
-): StoredNames {
-  const rows = [...(siblings?.values() ?? [])].map(({ row }) => row);
-  const sibling = rows.find(({ aliases }) => aliases !== undefined) ?? rows[0];
-  const names = sibling ?? { ...plugin, aliases: formerNames(plugin.aliases, itemsOfType()) };
-  return { module: names.module, name: names.name, aliases: names.aliases };
 }
 
 interface TypePlace {

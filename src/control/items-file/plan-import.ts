@@ -4,10 +4,11 @@ import type { JsonValue } from "../../definition/plugin-item.ts";
 import { sealedConfig } from "../../secrets/shown-config.ts";
 import { toItem } from "../../selection/snapshot.ts";
 import type { RowChange } from "../../store/change.ts";
+import { newItemRow } from "../../store/new-row.ts";
 import type { ItemRow, Rows } from "../../store/rows.ts";
 import type { SyncChange } from "../../sync/sync-plan.ts";
-import { newRow } from "../new-row.ts";
 import type { PreparedConfig } from "../prepare-config.ts";
+import type { StoredNames } from "../stored-names.ts";
 import { changeOf } from "../writer.ts";
 import type { ImportCounts, ImportPlan } from "./import-plan.ts";
 import type { DocumentItem } from "./items-document.ts";
@@ -27,8 +28,6 @@ export interface WantedItem {
   /** Absent where the file says nothing of it. */
   readonly config?: PreparedConfig;
 }
-
-export type StoredNames = Pick<ItemRow, "module" | "name" | "aliases">;
 
 interface Context {
   readonly managed: boolean;
@@ -76,7 +75,7 @@ function changeFor({ before, ...want }: WantedItem, context: Context): RowChange
     const { description = label === "" ? plugin.description : "" } = item;
     const stored = config ?? { config: null, configVersion: plugin.configVersion };
     const given = { ...want.names, label, status, priority, description, managed, ...stored };
-    const after: ItemRow = { ...newRow(want.id, want.typeId, given), ...want.names };
+    const after = newItemRow({ id: want.id, typeId: want.typeId, ...given });
     return [{ entity: "item", action: "create", before: null, after }];
   }
   const { status = before.status, priority = before.priority, description = before.description } = item;

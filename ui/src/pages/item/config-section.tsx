@@ -14,7 +14,8 @@ import { refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { type DraftValue, mergeChanges } from "../../json.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
-import { type ConfigConflict, ConfigConflictModal } from "./config-conflict-modal.tsx";
+import { type ConfigConflict, ConfigConflictRows } from "./config-conflict.tsx";
+import { ConflictModal } from "./conflict-modal.tsx";
 import styles from "./item-form.module.css";
 import { newest } from "./item-values.ts";
 import { useConfigDraft } from "./use-config-draft.ts";
@@ -67,6 +68,16 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
       },
     );
   };
+  const latest = conflict && { ...conflict, theirs: newest(conflict.theirs, item) };
+  const keepMine = () => {
+    if (latest) save(mergeChanges(latest.base, latest.mine, latest.theirs.config), latest.theirs.version);
+  };
+  const takeTheirs = () => {
+    setRefused(undefined);
+    change.reset();
+    state.startAnew(latest?.theirs ?? item);
+    setDeciding(false);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (draft?.isReadable && isDirty) save(draft.config, state.version);
@@ -115,20 +126,16 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
           </span>
         </div>
       </form>
-      <ConfigConflictModal
+      <ConflictModal
         opened={isDeciding}
-        secrets={plugin.secrets}
-        conflict={conflict && { ...conflict, theirs: newest(conflict.theirs, item) }}
+        itemId={item.id}
         isPending={change.isPending}
-        onKeepMine={({ base, mine, theirs }) => save(mergeChanges(base, mine, theirs.config), theirs.version)}
-        onTakeTheirs={(theirs) => {
-          setRefused(undefined);
-          change.reset();
-          state.startAnew(theirs);
-          setDeciding(false);
-        }}
+        onKeepMine={keepMine}
+        onTakeTheirs={takeTheirs}
         onClose={() => setDeciding(false)}
-      />
+      >
+        {latest && <ConfigConflictRows conflict={latest} secrets={plugin.secrets} />}
+      </ConflictModal>
     </Section>
   );
 }

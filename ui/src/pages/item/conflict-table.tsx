@@ -1,17 +1,20 @@
 import { Table } from "@mantine/core";
+import type { ReactNode } from "react";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import { FieldValue } from "../history/field-value.tsx";
 import styles from "./conflict-table.module.css";
-import { type ItemEdits, type ItemValues, itemFields } from "./item-values.ts";
 
-interface ConflictTableProps {
-  readonly edits: ItemEdits;
-  readonly theirs: ItemValues;
+/** One value in both versions. */
+export interface ConflictRow {
+  readonly key: string;
+  readonly name: ReactNode;
+  /** undefined: the operator has not touched it, so it stays theirs, whatever the choice. */
+  readonly mine: ReactNode | undefined;
+  readonly theirs: ReactNode;
+  readonly isSame: boolean;
 }
 
-/** Both versions field by field. What the operator has not touched stays theirs, whatever the choice. */
-export function ConflictTable({ edits, theirs }: ConflictTableProps) {
+export function ConflictTable({ rows }: { readonly rows: readonly ConflictRow[] }) {
   const text = useText();
   return (
     <Table className={styles.table ?? ""}>
@@ -23,13 +26,12 @@ export function ConflictTable({ edits, theirs }: ConflictTableProps) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {itemFields.map((field) => {
-          const isTouched = field in edits;
-          const differs = isTouched && edits[field] !== theirs[field];
+        {rows.map(({ key, name, mine, theirs, isSame }) => {
+          const differs = mine !== undefined && !isSame;
           return (
-            <Table.Tr key={field} className={differs ? (styles.differs ?? "") : ""}>
+            <Table.Tr key={key} className={differs ? (styles.differs ?? "") : ""}>
               <Table.Th scope="row">
-                {text(`word.${field}`)}
+                {name}
                 {differs && (
                   <>
                     {" "}
@@ -38,15 +40,9 @@ export function ConflictTable({ edits, theirs }: ConflictTableProps) {
                 )}
               </Table.Th>
               <Table.Td>
-                {isTouched ? (
-                  <FieldValue field={field} value={edits[field]} />
-                ) : (
-                  <span className={styles.untouched}>{text("item.conflict.untouched")}</span>
-                )}
+                {mine ?? <span className={styles.untouched}>{text("item.conflict.untouched")}</span>}
               </Table.Td>
-              <Table.Td>
-                <FieldValue field={field} value={theirs[field]} />
-              </Table.Td>
+              <Table.Td>{theirs}</Table.Td>
             </Table.Tr>
           );
         })}

@@ -8,7 +8,8 @@ import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { CodeValue } from "./code-value.tsx";
-import { type Conflict, ConflictModal } from "./conflict-modal.tsx";
+import { ConflictModal } from "./conflict-modal.tsx";
+import { type Conflict, ItemConflict } from "./item-conflict.tsx";
 import { DescriptionField, PriorityField, StatusField } from "./item-fields.tsx";
 import styles from "./item-form.module.css";
 import { type ItemEdits, type ItemField, isPriority, newest } from "./item-values.ts";
@@ -46,6 +47,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
     event.preventDefault();
     if (draft.isDirty && isValid) save(draft.edits, draft.version);
   };
+  const latest = conflict && { ...conflict, theirs: newest(conflict.theirs, item) };
   const { code } = item;
   const codeValue = (field: ItemField) =>
     code && (
@@ -97,15 +99,17 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
       </form>
       <ConflictModal
         opened={isDeciding}
-        conflict={conflict && { ...conflict, theirs: newest(conflict.theirs, item) }}
+        itemId={item.id}
         isPending={change.isPending}
-        onKeepMine={({ edits, theirs }) => save(edits, theirs.version)}
+        onKeepMine={() => latest && save(latest.edits, latest.theirs.version)}
         onTakeTheirs={() => {
           draft.discard();
           setDeciding(false);
         }}
         onClose={() => setDeciding(false)}
-      />
+      >
+        {latest && <ItemConflict conflict={latest} />}
+      </ConflictModal>
     </Section>
   );
 }

@@ -1,0 +1,32 @@
+import { ConflictError } from "../errors.ts";
+import type { ItemRow } from "../store/rows.ts";
+import type { Writer } from "./writer.ts";
+
+/** Thrown inside a transaction when a row is no longer as it was when the change was prepared. */
+export class Outrun extends Error {
+  readonly row: ItemRow;
+  constructor(row: ItemRow) {
+    super("the item was changed meanwhile");
+    this.row = row;
+  }
+}
+
+const maxAttempts = 5;
+
+/**
+ * Prepares a change and writes it, and does both anew when somebody else was faster.
+ *
+ * @throws ConflictError where that happens each time; whatever `attempt` throws but `Outrun`
+ */
+export async function retryOutrun<T>(writer: Writer, attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Outrun)) throw error;
+      if (count < maxAttempts) continue;
+      const problem = "is being changed by others at this moment; try again";
+      throw new ConflictError([writer.toItem(error.row)], undefined, problem);
+    }
+  }
+}
