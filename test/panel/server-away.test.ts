@@ -52,7 +52,7 @@ describePanel("a server that goes away", () => {
   test("is an error that says what to do on a page that was not open yet, and the page comes back", async () => {
     const visitor = await panel.visit("/");
     const { page } = visitor;
-    await hasCodeOf(page, "history-page", "revert-modal");
+    await hasCodeOf(page, "history-page", "shared");
     visitor.expectSilence();
     await goAway();
     await badgeSays(page, "Reconnecting");
@@ -101,5 +101,30 @@ describePanel("a server that goes away", () => {
     await page.getByRole("menuitem", { name: "Move to the top" }).click();
     await page.getByRole("region", { name: "Messages" }).getByText("The server does not answer.").waitFor();
     await expect.poll(() => active().allInnerTexts()).toEqual(before);
+  });
+
+  test("is an error that says what to do where the first page finds nobody, and the page comes back", async () => {
+    const visitor = await panel.visit("/");
+    const { page } = visitor;
+    visitor.expectSilence();
+    await page.route("**/api/session", (route) => route.abort());
+    await page.goto(`${panel.server.url}/items`);
+    await page.getByText("The server does not answer").waitFor();
+    await page.unroute("**/api/session");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("link", { name: "sms", exact: true }).first().waitFor();
+  });
+
+  test("is an error with a way out where the code of the first page does not come", async () => {
+    const visitor = await panel.visit("/");
+    const { page } = visitor;
+    visitor.expectSilence();
+    await page.route("**/assets/items-page-*.js", (route) => route.abort());
+    await page.goto(`${panel.server.url}/items`);
+    const reload = page.getByRole("button", { name: "Reload" });
+    await reload.waitFor();
+    await page.unroute("**/assets/items-page-*.js");
+    await reload.click();
+    await page.getByRole("link", { name: "sms", exact: true }).first().waitFor();
   });
 });

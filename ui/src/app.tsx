@@ -1,5 +1,5 @@
 import { Container, Loader, MantineProvider } from "@mantine/core";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
 import { useSession } from "./api/queries.ts";
@@ -10,17 +10,9 @@ import { ToastProvider } from "./components/toasts.tsx";
 import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
 import TypesPage from "./pages/types-page.tsx";
-import { pages } from "./pages.ts";
+import { pages } from "./pages.tsx";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
-
-const TypePage = lazy(pages.type);
-const AddItemPage = lazy(pages.addItem);
-const ItemsPage = lazy(pages.items);
-const ItemPage = lazy(pages.item);
-const HistoryPage = lazy(pages.history);
-const ProcessesPage = lazy(pages.processes);
-const NotFoundPage = lazy(pages.notFound);
 
 /** How long the first page has the line for itself. */
 const headStartMs = 1_000;
@@ -66,7 +58,7 @@ function Pages() {
   // Every page opens while the server is away, to say just that: the code of the others comes beforehand.
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of Object.values(pages)) load().catch(() => undefined);
+      for (const { fetch } of Object.values(pages)) fetch().catch(() => undefined);
     }, headStartMs);
     return () => clearTimeout(timer);
   }, []);
@@ -77,15 +69,19 @@ function Pages() {
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/" component={TypesPage} />
-          <Route path="/types/:typeId">{({ typeId }) => <TypePage key={typeId} typeId={typeId} />}</Route>
-          <Route path="/types/:typeId/add">
-            {({ typeId }) => <AddItemPage key={typeId} typeId={typeId} />}
+          <Route path="/types/:typeId">
+            {({ typeId }) => <pages.type.Page key={typeId} typeId={typeId} />}
           </Route>
-          <Route path="/items" component={ItemsPage} />
-          <Route path="/items/:itemId">{({ itemId }) => <ItemPage key={itemId} itemId={itemId} />}</Route>
-          <Route path="/history" component={HistoryPage} />
-          <Route path="/processes" component={ProcessesPage} />
-          <Route component={NotFoundPage} />
+          <Route path="/types/:typeId/add">
+            {({ typeId }) => <pages.addItem.Page key={typeId} typeId={typeId} />}
+          </Route>
+          <Route path="/items" component={pages.items.Page} />
+          <Route path="/items/:itemId">
+            {({ itemId }) => <pages.item.Page key={itemId} itemId={itemId} />}
+          </Route>
+          <Route path="/history" component={pages.history.Page} />
+          <Route path="/processes" component={pages.processes.Page} />
+          <Route component={pages.notFound.Page} />
         </Switch>
       </Suspense>
     </CrashBoundary>

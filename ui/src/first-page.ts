@@ -1,22 +1,52 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { basePath } from "./api/base-path.ts";
-import { sessionQuery, typeQuery, typesQuery } from "./api/queries.ts";
-import { pages } from "./pages.ts";
+import { itemQuery, itemsQuery, sessionQuery, typeQuery, typesQuery } from "./api/queries.ts";
+import { loadCatalogue } from "./i18n/catalogues.ts";
+import { wantedLanguage } from "./i18n/languages.ts";
+import { formatOf } from "./i18n/use-format.ts";
+import { itemsStateNames, queryOf } from "./pages/items/items-query.ts";
+import { pages } from "./pages.tsx";
+import { urlValues } from "./url-state.ts";
 
-/** Fetches at once what the page that was opened will ask for, not only when it is known who is signed in. */
-export function fetchFirstPage(client: QueryClient): void {
-  // Before the code: a browser fetches no more than six files at once, and everything waits for this one.
-  void client.prefetchQuery(sessionQuery());
-  const [section, id] = window.location.pathname.slice(basePath.length).split("/").filter(Boolean);
-  if (section === undefined) {
-    void client.prefetchQuery(typesQuery());
-  } else if (section === "types" && id !== undefined) {
-    void client.prefetchQuery(typeQuery(decodeURIComponent(id)));
-    fetchCode(pages.type);
-  } else if (section === "items") {
-    fetchCode(id === undefined ? pages.items : pages.item);
-  }
+/**
+ * Fetches what the page that was opened needs, all at the same time, and waits for what it cannot be drawn
+ * without: who is signed in, its code and its texts. Drawn before, it would be drawn twice.
+ */
+export async function fetchFirstPage(client: QueryClient): Promise<void> {
+  // Before the code: a browser fetches no more than six files at once.
+  const session = client
+    .fetchQuery(sessionQuery())
+    .then(({ locale }) => loadCatalogue(wantedLanguage(locale)));
+  const code = fetchPage(client, window.location.pathname.slice(basePath.length));
+  // While the answers are on their way, the browser reads how numbers and times are written.
+  formatOf(wantedLanguage(null));
+  // What cannot be fetched is missed, and told of, where it is used.
+  await Promise.allSettled([session, code]);
 }
 
-/** What cannot be fetched is missed, and told of, where it is used. */
-const fetchCode = (load: () => Promise<unknown>): void => void load().catch(() => undefined);
+/** Asks for the page's data, and for its code. */
+async function fetchPage(client: QueryClient, path: string): Promise<unknown> {
+  const [section, id, further] = path.split("/").filter(Boolean).map(decodeURIComponent);
+  switch (section) {
+    case undefined:
+      return void client.prefetchQuery(typesQuery());
+    case "types":
+      if (id !== undefined) void client.prefetchQuery(typeQuery(id));
+      return further === "add" ? pages.addItem.fetch() : pages.type.fetch();
+    case "items":
+      if (id !== undefined) {
+        void client.prefetchQuery(itemQuery(id));
+        return pages.item.fetch();
+      }
+      void client.prefetchQuery(
+        itemsQuery(queryOf(urlValues(new URLSearchParams(window.location.search), itemsStateNames))),
+      );
+      return pages.items.fetch();
+    case "history":
+      return pages.history.fetch();
+    case "processes":
+      return pages.processes.fetch();
+    default:
+      return pages.notFound.fetch();
+  }
+}

@@ -12,7 +12,7 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 const root = document.getElementById("root") ?? document.body.appendChild(document.createElement("div"));
 
 const client = createQueryClient();
-fetchFirstPage(client);
+await fetchFirstPage(client);
 
 createRoot(root).render(
   <StrictMode>

@@ -29,6 +29,13 @@ export function useUrlState<Name extends string>(
     [setParameters],
   );
 
-  const values = Object.fromEntries(names.map((name) => [name, parameters.get(name) ?? undefined]));
-  return [values as UrlValues<Name>, change];
+  return [urlValues(parameters, names), change];
+}
+
+export function urlValues<Name extends string>(
+  parameters: URLSearchParams,
+  names: readonly Name[],
+): UrlValues<Name> {
+  const values = names.map((name) => [name, parameters.get(name) ?? undefined]);
+  return Object.fromEntries(values) as UrlValues<Name>;
 }

@@ -23,7 +23,8 @@ export const sessionQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const useSession = () => useQuery(sessionQuery());
+// What was asked before the panel was drawn is not asked again for having failed: that is for the reader to do.
+export const useSession = () => useQuery({ ...sessionQuery(), retryOnMount: false });
 
 export const typesQuery = () =>
   queryOptions({
@@ -50,20 +51,22 @@ export function usePlugins(typeId: string) {
   });
 }
 
-export function useItems(query: ItemsQuery) {
-  return useQuery({
+export const itemsQuery = (query: ItemsQuery) =>
+  queryOptions({
     queryKey: queryKeys.items(query),
     queryFn: ({ signal }) => request<ItemList>("GET", "items", { query: { ...query }, signal }),
-    placeholderData: keepPreviousData,
   });
-}
 
-export function useItem(id: string) {
-  return useQuery({
+export const useItems = (query: ItemsQuery) =>
+  useQuery({ ...itemsQuery(query), placeholderData: keepPreviousData });
+
+export const itemQuery = (id: string) =>
+  queryOptions({
     queryKey: queryKeys.item(id),
     queryFn: ({ signal }) => request<ItemDetail>("GET", `items/${encodeURIComponent(id)}`, { signal }),
   });
-}
+
+export const useItem = (id: string) => useQuery(itemQuery(id));
 
 /** The newest page first; `fetchNextPage` adds older ones. */
 export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {

@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./filter-select.module.css";
 
@@ -12,20 +12,25 @@ interface FilterSelectProps {
   readonly onChange: (value: string | undefined) => void;
 }
 
+const noOptions: FilterSelectProps["options"] = [];
+
 /** Narrows a list to one value. The browser's own: quick with a thousand options, and made for phones there. */
 export function FilterSelect({ label, value, unset, options, onChange }: FilterSelectProps) {
   const text = useText();
-  // Made once: there may be a thousand, and they would be compared at every keystroke.
+  // The choices come right after the page: there may be a thousand.
+  const known = useDeferredValue(options, noOptions);
+  // Made once: they would be compared at every keystroke.
   const choices = useMemo(
     () =>
-      options.map((option) => (
+      known.map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
         </option>
       )),
-    [options],
+    [known],
   );
-  const isKnown = value === undefined || options.some((option) => option.value === value);
+  const isThere = value === undefined || known.some((option) => option.value === value);
+  const chosen = options.find((option) => option.value === value);
   return (
     <NativeSelect
       aria-label={label}
@@ -37,7 +42,7 @@ export function FilterSelect({ label, value, unset, options, onChange }: FilterS
     >
       <option value="">{unset ?? `${label}: ${text("filter.any")}`}</option>
       {/* An old link may name what no longer exists; hiding that would hide why nothing is found. */}
-      {!isKnown && <option value={value}>{value}</option>}
+      {!isThere && <option value={value}>{chosen?.label ?? value}</option>}
       {choices}
     </NativeSelect>
   );

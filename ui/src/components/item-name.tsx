@@ -1,9 +1,8 @@
-import { Anchor } from "@mantine/core";
-import { Link } from "wouter";
 import type { ItemName as ItemNameInfo } from "../../../src/admin/api.ts";
 import { paths } from "../paths.ts";
 import { CodeName } from "./code-name.tsx";
 import styles from "./item-name.module.css";
+import { TextLink } from "./text-link.tsx";
 
 interface ItemNameProps {
   readonly item: ItemNameInfo;
@@ -17,9 +16,9 @@ export function ItemName({ item, isLink = true, withModule = true }: ItemNamePro
   return (
     <span>
       {isLink ? (
-        <Anchor component={Link} href={paths.item(item.id)} fw={600} inherit>
+        <TextLink href={paths.item(item.id)} isStrong>
           {name}
-        </Anchor>
+        </TextLink>
       ) : (
         name
       )}

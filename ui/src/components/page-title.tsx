@@ -1,9 +1,9 @@
-import { Anchor, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { Fragment, type ReactNode, useEffect } from "react";
-import { Link } from "wouter";
 import { useSession } from "../api/queries.ts";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./page-title.module.css";
+import { TextLink } from "./text-link.tsx";
 
 interface PageTitleProps {
   readonly title: string;
@@ -31,9 +31,7 @@ export function PageTitle({ title, trail = [], beside, actions }: PageTitleProps
           <ol className={styles.trail}>
             {trail.map((step) => (
               <li key={step.href}>
-                <Anchor component={Link} href={step.href} inherit>
-                  {step.label}
-                </Anchor>
+                <TextLink href={step.href}>{step.label}</TextLink>
               </li>
             ))}
             <li aria-current="page">{title}</li>

@@ -1,16 +1,10 @@
 import { DirectionProvider, useDirection } from "@mantine/core";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Catalogue } from "./catalogue.ts";
+import { knownCatalogue, loadCatalogue } from "./catalogues.ts";
 import { english } from "./english.ts";
 import { LanguageContext } from "./language-context.ts";
-import {
-  browserLanguage,
-  keepChosenLanguage,
-  type Language,
-  languageOf,
-  languages,
-  readChosenLanguage,
-} from "./languages.ts";
+import { keepChosenLanguage, type Language, languages, wantedLanguage } from "./languages.ts";
 
 interface Loaded {
   readonly language: Language;
@@ -24,20 +18,23 @@ interface LanguageProviderProps {
 }
 
 export function LanguageProvider({ hostLocale, children }: LanguageProviderProps) {
-  const [chosen, setChosen] = useState(readChosenLanguage);
-  const [loaded, setLoaded] = useState<Loaded>();
-  const wanted = chosen ?? languageOf(hostLocale) ?? browserLanguage() ?? "en";
+  const [wanted, setWanted] = useState(() => wantedLanguage(hostLocale));
+  const [loaded, setLoaded] = useState<Loaded | undefined>(() => {
+    const catalogue = knownCatalogue(wanted);
+    return catalogue && { language: wanted, catalogue };
+  });
 
   useEffect(() => {
     let isCurrent = true;
-    languages[wanted]
-      .load()
+    void loadCatalogue(wanted)
       .catch(() => undefined)
       // A catalogue that cannot be fetched leaves what is there, or English: better than an empty page.
       .then((catalogue) => {
         if (!isCurrent) return;
-        if (catalogue !== undefined) setLoaded({ language: wanted, catalogue });
-        else setLoaded((before) => before ?? { language: "en", catalogue: english });
+        setLoaded((before) => {
+          if (catalogue === undefined) return before ?? { language: "en", catalogue: english };
+          return before?.language === wanted ? before : { language: wanted, catalogue };
+        });
       });
     return () => {
       isCurrent = false;
@@ -50,7 +47,7 @@ export function LanguageProvider({ hostLocale, children }: LanguageProviderProps
         ...loaded,
         choose: (language: Language) => {
           keepChosenLanguage(language);
-          setChosen(language);
+          setWanted(language);
         },
       },
     [loaded],

@@ -2,7 +2,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { english } from "./english.ts";
 
 export const languages = {
-  en: { name: "English", direction: "ltr", load: async (): Promise<Catalogue> => english },
+  en: { name: "English", direction: "ltr", load: async () => english },
   de: { name: "Deutsch", direction: "ltr", load: async () => (await import("./de.ts")).de },
   fa: { name: "فارسی", direction: "rtl", load: async () => (await import("./fa.ts")).fa },
 } as const satisfies Record<
@@ -23,7 +23,7 @@ export function languageOf(tag: string | null | undefined): Language | undefined
 const storageKey = "plugbay-language";
 
 /** Storage may be forbidden; the choice then holds until the page is left. */
-export function readChosenLanguage(): Language | undefined {
+function readChosenLanguage(): Language | undefined {
   try {
     return languageOf(localStorage.getItem(storageKey));
   } catch {
@@ -39,7 +39,11 @@ export function keepChosenLanguage(language: Language): void {
   }
 }
 
-export function browserLanguage(): Language | undefined {
+/** The reader's own choice, else what the host application wants, else what the browser asks for. */
+export const wantedLanguage = (hostLocale: string | null): Language =>
+  readChosenLanguage() ?? languageOf(hostLocale) ?? browserLanguage() ?? "en";
+
+function browserLanguage(): Language | undefined {
   for (const tag of navigator.languages) {
     const language = languageOf(tag);
     if (language !== undefined) return language;

@@ -19,11 +19,14 @@ export interface Format {
   readonly list: (values: readonly string[]) => string;
 }
 
-/** One for each language: what the browser formats with takes a good part of a millisecond to make. */
+/** One for each language: the first one that a browser makes takes it 40 ms, others a good part of one. */
 const formats = new Map<string, Format>();
 
 export function useFormat(): Format {
-  const { language } = useLanguage();
+  return formatOf(useLanguage().language);
+}
+
+export function formatOf(language: string): Format {
   const format = formats.get(language) ?? createFormat(language);
   formats.set(language, format);
   return format;

@@ -4,12 +4,12 @@ import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { useUrlState } from "../url-state.ts";
-import { queryOf, stateNames } from "./items/items-query.ts";
+import { itemsStateNames, queryOf } from "./items/items-query.ts";
 import { ItemsView } from "./items/items-view.tsx";
 
 export default function ItemsPage() {
   const text = useText();
-  const [state, setState] = useUrlState(stateNames);
+  const [state, setState] = useUrlState(itemsStateNames);
   const session = useSession();
   const items = useItems(queryOf(state));
   return (

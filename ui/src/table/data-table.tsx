@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import type { ReactTable, Row, RowData } from "@tanstack/react-table";
+import { useState } from "react";
 import styles from "./data-table.module.css";
 import { LazyRows } from "./lazy-rows.tsx";
 import { SortHeader } from "./sort-header.tsx";
@@ -13,11 +14,16 @@ interface DataTableProps<Data extends RowData> {
   readonly rowTone?: (data: Data) => "selected" | "loud" | undefined;
 }
 
-/** Where the parts end that are shown at once and soon; the others have as many rows as the latter. */
-const ends = { now: 25, soon: 100 };
+/** How many rows at most the window has room for. */
+const rowsInSight = () => Math.ceil(window.innerHeight / leastRowHeight);
+const leastRowHeight = 56;
+/** Where the part ends that is shown soon after those in sight; the others have as many rows. */
+const usualPage = 100;
 
 /** A table with sortable headers; on a phone every row is a card. */
 export function DataTable<Data extends RowData>({ table, rows, label, rowTone }: DataTableProps<Data>) {
+  // Asked for once: a row must not change its part, and so be made anew, when the window changes.
+  const [inSight] = useState(rowsInSight);
   return (
     <div className={styles.frame}>
       <Table className={styles.table ?? ""} aria-label={label} aria-rowcount={rows.length + 1}>
@@ -30,7 +36,7 @@ export function DataTable<Data extends RowData>({ table, rows, label, rowTone }:
             </Table.Tr>
           ))}
         </Table.Thead>
-        {partsOf(rows).map(({ part, shown }) => (
+        {partsOf(rows, inSight).map(({ part, shown }) => (
           <LazyRows key={part[0]?.id ?? shown} count={part.length} shown={shown}>
             {() =>
               part.map((row) => (
@@ -44,13 +50,13 @@ export function DataTable<Data extends RowData>({ table, rows, label, rowTone }:
   );
 }
 
-function partsOf<Data>(rows: readonly Data[]) {
+function partsOf<Data>(rows: readonly Data[], inSight: number) {
   const parts: { readonly part: readonly Data[]; readonly shown: "now" | "soon" | "near" }[] = [
-    { part: rows.slice(0, ends.now), shown: "now" },
+    { part: rows.slice(0, inSight), shown: "now" },
   ];
-  if (rows.length > ends.now) parts.push({ part: rows.slice(ends.now, ends.soon), shown: "soon" });
-  for (let start = ends.soon; start < rows.length; start += ends.soon) {
-    parts.push({ part: rows.slice(start, start + ends.soon), shown: "near" });
+  if (rows.length > inSight) parts.push({ part: rows.slice(inSight, usualPage), shown: "soon" });
+  for (let start = usualPage; start < rows.length; start += usualPage) {
+    parts.push({ part: rows.slice(start, start + usualPage), shown: "near" });
   }
   return parts;
 }

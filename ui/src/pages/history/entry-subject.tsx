@@ -1,7 +1,6 @@
-import { Anchor } from "@mantine/core";
-import { Link } from "wouter";
 import type { HistoryEntry } from "../../../../src/admin/api.ts";
 import { ItemName } from "../../components/item-name.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import styles from "./history-entry.module.css";
@@ -22,16 +21,13 @@ export function EntrySubject({ entry }: { readonly entry: HistoryEntry }) {
         <span className={styles.meta}>{text("history.purged", { id: entry.entityId })}</span>
       )}
       {type !== null && (
-        <Anchor
-          component={Link}
-          href={paths.type(entry.typeId)}
-          className={entity === "item" ? (styles.meta ?? "") : ""}
-          inherit
-        >
-          <bdi>
-            {type.manager} / {type.name}
-          </bdi>
-        </Anchor>
+        <span className={entity === "item" ? (styles.meta ?? "") : ""}>
+          <TextLink href={paths.type(entry.typeId)}>
+            <bdi>
+              {type.manager} / {type.name}
+            </bdi>
+          </TextLink>
+        </span>
       )}
     </span>
   );

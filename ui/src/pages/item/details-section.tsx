@@ -1,9 +1,9 @@
-import { Anchor, Button, Code } from "@mantine/core";
+import { Button, Code } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import { Link } from "wouter";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Section } from "../../components/section.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
@@ -18,9 +18,9 @@ export function DetailsSection({ item }: { readonly item: ItemDetail }) {
     {
       name: text("word.type"),
       value: (
-        <Anchor component={Link} href={paths.type(item.typeId)} inherit>
+        <TextLink href={paths.type(item.typeId)}>
           <bdi>{item.type.name}</bdi>
-        </Anchor>
+        </TextLink>
       ),
     },
     { name: text("word.manager"), value: <bdi>{item.type.manager}</bdi> },

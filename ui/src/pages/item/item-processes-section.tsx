@@ -1,7 +1,7 @@
-import { Anchor, Text } from "@mantine/core";
-import { Link } from "wouter";
+import { Text } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
 import { Section } from "../../components/section.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
@@ -15,11 +15,7 @@ export function ItemProcessesSection({ item }: { readonly item: ItemDetail }) {
   return (
     <Section
       title={text("item.processes")}
-      beside={
-        <Anchor component={Link} href={paths.processes} size="sm">
-          {text("item.processes.all")}
-        </Anchor>
-      }
+      beside={<TextLink href={paths.processes}>{text("item.processes.all")}</TextLink>}
     >
       {item.processes.length === 0 ? (
         <Text size="sm" c="dimmed">

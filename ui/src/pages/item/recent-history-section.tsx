@@ -1,10 +1,10 @@
-import { Anchor, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { HistoryEntry, ItemDetail } from "../../../../src/admin/api.ts";
 import { useHistory } from "../../api/queries.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import historyStyles from "../history/history-entry.module.css";
@@ -20,9 +20,9 @@ export function RecentHistorySection({ item }: { readonly item: ItemDetail }) {
     <Section
       title={text("item.history")}
       beside={
-        <Anchor component={Link} href={`${paths.history}?item=${encodeURIComponent(item.id)}`} size="sm">
+        <TextLink href={`${paths.history}?item=${encodeURIComponent(item.id)}`}>
           {text("item.history.all")}
-        </Anchor>
+        </TextLink>
       }
     >
       <Entries itemId={item.id} />

@@ -1,13 +1,13 @@
-import { Anchor, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { createColumnHelper } from "@tanstack/react-table";
 import { useMemo } from "react";
-import { Link } from "wouter";
 import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { ManagedBadge } from "../../components/managed-badge.tsx";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import type { PanelTable } from "../../table/table-features.ts";
@@ -16,17 +16,6 @@ import { SelectCell } from "./select-cell.tsx";
 import { StatusCell } from "./status-cell.tsx";
 
 const helper = createColumnHelper<PanelTable, ItemInfo>();
-
-/** The columns that the server sorts by. */
-export const sortableItemColumns = [
-  "name",
-  "module",
-  "type",
-  "manager",
-  "status",
-  "priority",
-  "updatedAt",
-] as const;
 
 export function useItemColumns(withSelection: boolean) {
   const text = useText();
@@ -59,9 +48,9 @@ export function useItemColumns(withSelection: boolean) {
           id: "type",
           meta: { label: text("word.type") },
           cell: ({ row }) => (
-            <Anchor component={Link} href={paths.type(row.original.typeId)} inherit>
+            <TextLink href={paths.type(row.original.typeId)}>
               <CodeName name={row.original.type.name} />
-            </Anchor>
+            </TextLink>
           ),
         }),
         helper.accessor((item) => item.type.manager, {

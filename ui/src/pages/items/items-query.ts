@@ -2,10 +2,9 @@ import type { ItemsQuery } from "../../../../src/admin/api.ts";
 import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import type { UrlValues } from "../../url-state.ts";
-import { sortableItemColumns } from "./item-columns.tsx";
 
 /** What the address keeps of the list; `show=all` is one page of everything. */
-export const stateNames = [
+export const itemsStateNames = [
   "search",
   "status",
   "readiness",
@@ -18,7 +17,18 @@ export const stateNames = [
   "show",
 ] as const;
 
-export type ItemsState = UrlValues<(typeof stateNames)[number]>;
+/** The columns that the server sorts by. */
+export const sortableItemColumns = [
+  "name",
+  "module",
+  "type",
+  "manager",
+  "status",
+  "priority",
+  "updatedAt",
+] as const;
+
+export type ItemsState = UrlValues<(typeof itemsStateNames)[number]>;
 
 export type ItemsFilter = Omit<ItemsQuery, "sort" | "page" | "pageSize">;
 

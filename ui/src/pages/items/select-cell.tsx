@@ -1,7 +1,7 @@
-import { Checkbox } from "@mantine/core";
 import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useText } from "../../i18n/use-text.ts";
+import styles from "./edit-cells.module.css";
 import { useList } from "./list-context.ts";
 
 export function SelectCell({ item }: { readonly item: ItemInfo }) {
@@ -9,7 +9,9 @@ export function SelectCell({ item }: { readonly item: ItemInfo }) {
   const { mayWrite, isSelected, toggle } = useList();
   if (!mayWrite(item)) return null;
   return (
-    <Checkbox
+    <input
+      type="checkbox"
+      className={styles.check}
       aria-label={text("items.select", { item: itemTitle(item) })}
       checked={isSelected(item.id)}
       onChange={() => toggle(item.id)}

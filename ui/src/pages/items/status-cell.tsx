@@ -1,4 +1,3 @@
-import { NativeSelect } from "@mantine/core";
 import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { StatusBadge, statusTones } from "../../components/status-badge.tsx";
@@ -16,17 +15,20 @@ export function StatusCell({ item }: { readonly item: ItemInfo }) {
   const draft = draftOf(item);
   const isChanged = draft.status !== draft.base.status;
   return (
-    <NativeSelect
-      size="xs"
+    <select
+      className={`${styles.field} ${isChanged ? styles.changed : tones[statusTones[draft.status]]}`}
       aria-label={text("items.statusOf", { item: itemTitle(item) })}
       disabled={item.managed !== null}
       value={draft.status}
       onChange={(event) =>
         edit({ ...draft, status: checkedStatus(event.currentTarget.value) ?? draft.status })
       }
-      data={statuses.map((status) => ({ value: status, label: text(`status.${status}`) }))}
-      classNames={{ input: (isChanged ? styles.changed : tones[statusTones[draft.status]]) ?? "" }}
-      w="7.5rem"
-    />
+    >
+      {statuses.map((status) => (
+        <option key={status} value={status}>
+          {text(`status.${status}`)}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -1,6 +1,6 @@
 import { useDroppable } from "@dnd-kit/react";
 import { Button, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { ExplainedItem } from "../../../../src/admin/api.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { ToneBadge } from "../../components/tone-badge.tsx";
@@ -22,6 +22,9 @@ interface LaneProps {
 }
 
 const shownAtFirst = 100;
+/** How many cards at most the window has room for. */
+const cardsInSight = () => Math.ceil(window.innerHeight / leastCardHeight);
+const leastCardHeight = 56;
 /** Below that of items: a lane is the target only where none of its items is. */
 const lowPriority = 1;
 
@@ -35,7 +38,9 @@ export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, 
     accept: "item",
     collisionPriority: lowPriority,
   });
-  const shown = showsAll ? ids : ids.slice(0, shownAtFirst);
+  // The cards in sight at once, so that the page can be used; then the others.
+  const limit = useDeferredValue(shownAtFirst, cardsInSight());
+  const shown = showsAll ? ids : ids.slice(0, limit);
 
   return (
     <section
@@ -79,7 +84,7 @@ export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, 
           })}
         </ol>
       )}
-      {shown.length < ids.length && (
+      {shownAtFirst < ids.length && !showsAll && (
         <Button variant="subtle" fullWidth onClick={() => setShowsAll(true)}>
           {text("type.lane.showAll", { count: ids.length })}
         </Button>

@@ -1,15 +1,15 @@
-import { Anchor, Text } from "@mantine/core";
-import { Link } from "wouter";
+import { Text } from "@mantine/core";
 import type { TypeInfo } from "../../../../src/admin/api.ts";
 import { CodeName } from "../../components/code-name.tsx";
+import { TextLink } from "../../components/text-link.tsx";
 import { paths } from "../../paths.ts";
 
 export function TypeName({ type }: { readonly type: TypeInfo }) {
   return (
     <span>
-      <Anchor component={Link} href={paths.type(type.id)} fw={600} inherit>
+      <TextLink href={paths.type(type.id)} isStrong>
         <CodeName name={type.name} />
-      </Anchor>
+      </TextLink>
       {type.description !== "" && (
         <Text size="xs" c="dimmed" lineClamp={2} dir="auto">
           {type.description}
