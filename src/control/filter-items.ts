@@ -8,10 +8,16 @@ export function filterItems(table: ItemTable, query: ListQuery, findings: Findin
   const { status, readiness, module, manager, type, retired = false } = query;
   if (status !== undefined) checkStatus("the query", status);
   let places: Uint32Array = retired === false ? table.inUse : table.places();
+  let into: Uint32Array | undefined;
+  const narrow = (passes: (place: number) => boolean): void => {
+    // The places that one filter left make room for those that the next one leaves.
+    into ??= new Uint32Array(places.length);
+    places = select(places, passes, into);
+  };
   const keep = (name: ColumnName, wanted: string | boolean | undefined): void => {
     if (wanted === undefined) return;
     const column = table.column(name);
-    places = select(places, (place) => column[place] === wanted);
+    narrow((place) => column[place] === wanted);
   };
   keep("manager", manager);
   keep("type", type);
@@ -21,25 +27,23 @@ export function filterItems(table: ItemTable, query: ListQuery, findings: Findin
   for (const word of fold(query.search ?? "").split(/\s+/)) {
     if (word === "") continue;
     const texts = table.column("text") as readonly string[];
-    places = select(places, (place) => (texts[place] as string).includes(word));
+    narrow((place) => (texts[place] as string).includes(word));
   }
   if (readiness !== undefined) {
-    const kindOf = findings.kinds(table);
-    places = select(places, (place) => kindOf(place) === readiness);
+    narrow(findings.found(table, readiness));
   }
   return places;
 }
 
-/** The places that pass: several times as fast as `filter` of typed arrays. */
-function select(places: Uint32Array, passes: (place: number) => boolean): Uint32Array {
-  const found = new Uint32Array(places.length);
+/** The places that pass, written to the start of `into`: several times as fast as `filter` of typed arrays. */
+function select(places: Uint32Array, passes: (place: number) => boolean, into: Uint32Array): Uint32Array {
   let kept = 0;
   for (let index = 0; index < places.length; index += 1) {
     const place = places[index] as number;
     if (passes(place)) {
-      found[kept] = place;
+      into[kept] = place;
       kept += 1;
     }
   }
-  return found.subarray(0, kept);
+  return into.subarray(0, kept);
 }

@@ -10,10 +10,15 @@ export const presentName = ({ id, module, name, label }: ItemName): ItemName => 
 export const presentFullName = (item: PluginItem) => ({ ...presentName(item), type: item.type });
 
 export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
+  const { id, module, name, label } = item;
   const { type, status, priority, description, config, managed, version, revision } = item;
   const { retiredAt, retiredBy, createdAt, updatedAt } = item;
+  // Spelt out: what is spread into an object and then added to takes ten times the time and memory.
   return {
-    ...presentName(item),
+    id,
+    module,
+    name,
+    label,
     type,
     typeId: snapshot.byIdentity.get(type.manager, type.name)?.row.id ?? "",
     status,
