@@ -204,6 +204,8 @@ export interface ItemDetail extends ItemInfo {
   } | null;
   /** Null where the plugin takes no config, or this process has no such plugin. */
   readonly plugin: PluginInfo | null;
+  /** What keeps the config from being used, by JSON pointers into it; empty where nothing does. */
+  readonly configIssues: readonly IssueInfo[];
   /** Which processes have the plugin, and which could not make it ready. */
   readonly processes: readonly {
     readonly host: string;
@@ -372,5 +374,11 @@ export interface Problem {
    * For 400: where the input is wrong, `path` being a JSON pointer. For the code INVALID_CONFIG it leads into
    * the config: `/smtp/port`, or `""` for the whole of it.
    */
-  readonly issues?: readonly { readonly path: string; readonly message: string }[];
+  readonly issues?: readonly IssueInfo[];
+}
+
+/** Something wrong with an input; `path` is a JSON pointer into it, or `""` for the whole of it. */
+export interface IssueInfo {
+  readonly path: string;
+  readonly message: string;
 }

@@ -235,6 +235,20 @@ onSqlite((home) => {
     },
   );
 
+  test("what keeps a stored config from being used is told with its place in it", async () => {
+    const plugbay = await home.open(plugins, { keys });
+    const config = { smtp: { port: 25, password: "p" } };
+    const body = { ...identity(plugbay), label: "eu", config };
+    const { id, configIssues } = await new Panel(plugbay).ask<ItemDetail>("POST", "items", body);
+    expect(configIssues).toEqual([]);
+    const other = new Panel(await home.open(plugins, { keys: keys.replace("test:", "other:") }));
+    const item = await other.ask<ItemDetail>("GET", `items/${id}`);
+    expect(item).toMatchObject({ readiness: { kind: "failed" }, reason: "failed" });
+    expect(item.configIssues).toEqual([
+      issue("/smtp/password", expect.stringContaining("which PLUGBAY_KEYS lacks")),
+    ]);
+  });
+
   test("what cannot be configured, or has no such plugin, is refused, each in its own words", async () => {
     const plugbay = await home.open(plugins);
     const panel = new Panel(plugbay);

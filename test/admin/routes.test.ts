@@ -218,6 +218,7 @@ onEveryDatabase((home) => {
       reason: "lower-priority",
       code: { status: "active", priority: 1, description: "" },
       plugin: null,
+      configIssues: [],
       managed: null,
       processes: [{ host: expect.any(String), pid: process.pid, version: "7.1", knows: true }],
     });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { addSample, configuredSetup, servedConfig } from "./configured.ts";
+import { addSample, configuredSetup, laxPlugins, newLabel, servedConfig } from "./configured.ts";
 import { labelled } from "./labelled.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
@@ -125,6 +125,37 @@ describePanel("the form of a config", () => {
     await field(page, "Timeout").fill("10");
     await save(page);
     expect(await stored(id)).toMatchObject({ url: "https://other.example.com/", timeoutMs: 10 });
+  });
+
+  test("says at the field what keeps the stored config from being used, until it is mended", async () => {
+    // A process of a version that asked for less.
+    const lax = await panel.server.openProcess({
+      plugins: laxPlugins,
+      keys: configuredSetup.keys,
+      sync: false,
+    });
+    const config = { url: "nowhere", token: "first token", timeoutMs: 0 };
+    const webhook = { type: { manager: "apps/notify", name: "notifier" }, module: "apps/notify-hook" };
+    const { id } = await lax.control.createItem(
+      { ...webhook, name: "webhook", label: newLabel("lax"), config },
+      { actor: "bob" },
+    );
+    await lax.close();
+    await expect
+      .poll(() => panel.server.plugbay.control.list({ readiness: "failed" }))
+      .toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id })]) });
+
+    const { page } = await panel.visit(`/items/${id}`);
+    await section(page).getByRole("alert").getByText("The stored configuration cannot be used").waitFor();
+    expect(await describedBy(page, "Address")).toContain("is no address");
+    expect(await field(page, "Timeout").getAttribute("aria-invalid")).toBe("true");
+    expect(await field(page, "Token").getAttribute("aria-invalid")).not.toBe("true");
+    await field(page, "Address").fill("https://mended.example.com/");
+    await section(page).getByText("is no address").first().waitFor({ state: "detached" });
+    await field(page, "Timeout").fill("10");
+    await save(page);
+    await section(page).getByRole("alert").waitFor({ state: "detached" });
+    expect(servedConfig(panel.server.plugbay, id)).toMatchObject({ url: "https://mended.example.com/" });
   });
 
   test("says of a secret that it is set, and keeps the one that is left blank", async () => {

@@ -90,6 +90,18 @@ const webhook = definePlugin(notifier, {
   },
 });
 
+/** The same plugin in a version that took anything. */
+const laxWebhook = definePlugin(notifier, {
+  name: "webhook",
+  module: "apps/notify-hook",
+  config: z.object({ url: z.string(), token: z.string(), timeoutMs: z.number() }),
+  secrets: ["token"],
+  create: ({ config }) => ({ notify: () => config }),
+});
+
+/** What a process of that version is opened with. */
+export const laxPlugins = [notifier, laxWebhook];
+
 /** A schema that no form can be made of. */
 const formless: StandardSchemaV1<{ line: string }> = {
   "~standard": {

@@ -1,5 +1,6 @@
 import { Validator } from "../../vendor/json-schema.ts";
-import { HttpProblem, mostIssues } from "../problems/http-problem.ts";
+import { mostIssues } from "../present/issue.ts";
+import { HttpProblem } from "../problems/http-problem.ts";
 import type { SchemaOf } from "../schemas/schema.ts";
 
 /** These only say that something is wrong further inside, which is told by itself. */

@@ -1,8 +1,5 @@
 import type { Problem } from "../api.ts";
 
-/** How many issues a problem has at most. */
-export const mostIssues = 20;
-
 /** What is wrong with a request, to be answered as a problem. */
 export class HttpProblem extends Error {
   readonly status: number;

@@ -1,10 +1,10 @@
-import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { ConflictError, InvalidConfigError, PlugbayError } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../runtime/events.ts";
 import type { Problem } from "../api.ts";
+import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
-import { HttpProblem, mostIssues } from "./http-problem.ts";
+import { HttpProblem } from "./http-problem.ts";
 import { statusOf } from "./status-of.ts";
 
 const titles: Readonly<Record<number, string>> = {
@@ -28,7 +28,7 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
   }
   if (error instanceof PlugbayError && statusOf(error) !== 500) {
     const current = error instanceof ConflictError ? error.all : undefined;
-    const issues = error instanceof InvalidConfigError ? error.issues.slice(0, mostIssues) : undefined;
+    const issues = error instanceof InvalidConfigError ? presentIssues(error.issues) : undefined;
     return answer({
       status: statusOf(error),
       code: error.code,
@@ -38,16 +38,12 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
           presentItem({ ...item, readiness: plugbay.readiness(item) }, plugbay.snapshot),
         ),
       }),
-      ...(issues && { issues: issues.map(({ path, message }) => ({ path: pointerOf(path), message })) }),
+      ...(issues && { issues }),
     });
   }
   warn("a request of the admin panel failed", error);
   return answer({ status: 500, code: "INTERNAL", detail: "the server's log says more" });
 }
-
-/** As `issues` of other problems have it: a JSON pointer. */
-const pointerOf = (path: ConfigIssue["path"]): string =>
-  path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 function answer(
   problem: Omit<Problem, "type" | "title">,

@@ -1,6 +1,9 @@
 import type { ProcessKnowledge } from "../../control/process-info.ts";
-import { DatabaseUnavailableError } from "../../errors.ts";
+import type { ConfigIssue } from "../../definition/config-issue.ts";
+import { DatabaseUnavailableError, MisconfiguredError } from "../../errors.ts";
+import type { Readiness } from "../../selection/readiness.ts";
 import type { ItemDetail } from "../api.ts";
+import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
 import { presentPlugin } from "../present/plugin.ts";
 import { duplicate, itemChange, itemParams } from "../schemas/inputs.ts";
@@ -61,6 +64,7 @@ export async function describeItem(
       ? { status: plugin.status, priority: plugin.priority, description: plugin.description }
       : null,
     plugin: plugin?.config ? presentPlugin(plugin) : null,
+    configIssues: presentIssues(issuesOf(readiness)),
     processes: (await control.whoKnows(id).catch(nobodyKnown)).map(
       ({ process: { host, pid, version }, knows, failure }) => ({
         ...{ host, pid, version, knows },
@@ -68,6 +72,11 @@ export async function describeItem(
       }),
     ),
   };
+}
+
+function issuesOf(readiness: Readiness): readonly ConfigIssue[] {
+  const error = readiness.kind === "failed" ? readiness.error : undefined;
+  return error instanceof MisconfiguredError ? error.issues : [];
 }
 
 /** The rest is known without the database. */

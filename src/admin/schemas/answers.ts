@@ -23,6 +23,7 @@ export interface Answers {
   readonly ExplainedItem: api.ExplainedItem;
   readonly HistoryEntry: api.HistoryEntry;
   readonly HistoryList: api.HistoryList;
+  readonly IssueInfo: api.IssueInfo;
   readonly ItemDetail: api.ItemDetail;
   readonly ItemInfo: api.ItemInfo;
   readonly ItemList: api.ItemList;
@@ -133,6 +134,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     secretsKept: array(text),
   }),
   HistoryList: object<api.HistoryList>({ entries: array(ref("HistoryEntry")), next: nullable(text) }),
+  IssueInfo: object<api.IssueInfo>({ path: text, message: text }),
   ItemDetail: object<api.ItemDetail>({
     ...explainedItem,
     mayWrite: flag,
@@ -142,6 +144,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
       object<NonNullable<api.ItemDetail["code"]>>({ status, priority: integer, description: text }),
     ),
     plugin: nullable(ref("PluginInfo")),
+    configIssues: array(ref("IssueInfo")),
     processes: array(
       object<api.ItemDetail["processes"][number]>(
         { host: text, pid: integer, version: text, knows: flag, failure: text },
@@ -182,7 +185,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
       detail: text,
       code: text,
       current: array(ref("ItemInfo")),
-      issues: array(object<NonNullable<api.Problem["issues"]>[number]>({ path: text, message: text })),
+      issues: array(ref("IssueInfo")),
     },
     ["current", "issues"],
   ),

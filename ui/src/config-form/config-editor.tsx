@@ -44,7 +44,9 @@ export default function ConfigEditor(props: ConfigEditorProps) {
   }, [config, secrets, start, isReadable, onChange]);
 
   useEffect(() => {
-    if (refused !== undefined) area.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    // Nobody was there yet to be led to what is wrong with the stored one.
+    if (refused?.isStored === false)
+      area.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refused]);
 
   const switchTo = (next: "form" | "json") => {
@@ -99,7 +101,7 @@ export default function ConfigEditor(props: ConfigEditorProps) {
           }}
         />
       )}
-      <IssueList issues={issues} />
+      <IssueList issues={issues} isStored={refused?.isStored === true} />
     </div>
   );
 }

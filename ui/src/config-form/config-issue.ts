@@ -6,8 +6,9 @@ export interface ConfigIssue {
   readonly message: string;
 }
 
-/** A config that the server did not take. */
+/** A config that the server did not take, or cannot use as it is stored. */
 export interface RefusedConfig {
+  readonly isStored: boolean;
   readonly config: DraftValue;
   readonly issues: readonly ConfigIssue[];
 }

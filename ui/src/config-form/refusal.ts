@@ -1,3 +1,4 @@
+import type { IssueInfo, ItemDetail } from "../../../src/admin/api.ts";
 import { ApiError } from "../api/api-error.ts";
 import type { DraftValue } from "../json.ts";
 import type { RefusedConfig } from "./config-issue.ts";
@@ -5,8 +6,20 @@ import type { RefusedConfig } from "./config-issue.ts";
 /** What the server found wrong with a config; undefined where something else went wrong. */
 export function refusalOf(error: unknown, config: DraftValue): RefusedConfig | undefined {
   if (!(error instanceof ApiError) || error.problem.code !== "INVALID_CONFIG") return undefined;
-  const issues = (error.problem.issues ?? []).map(({ path, message }) => ({ path: keysIn(path), message }));
-  return issues.length === 0 ? undefined : { config, issues };
+  return withIssues(error.problem.issues ?? [], config, false);
+}
+
+/** What keeps an item's config from being used; undefined where nothing does. */
+export const misconfigurationOf = ({ config, configIssues }: ItemDetail): RefusedConfig | undefined =>
+  withIssues(configIssues, config, true);
+
+function withIssues(
+  issues: readonly IssueInfo[],
+  config: DraftValue,
+  isStored: boolean,
+): RefusedConfig | undefined {
+  if (issues.length === 0) return undefined;
+  return { isStored, config, issues: issues.map(({ path, message }) => ({ path: keysIn(path), message })) };
 }
 
 const keysIn = (pointer: string): string[] =>

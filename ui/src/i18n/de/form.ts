@@ -35,6 +35,7 @@ export const form: Translation<typeof source> = {
   "form.json.unreadable": "Das ist kein JSON.",
   "form.json.unreadableAt": "Das ist kein JSON: siehe Zeile {line}, Zeichen {column}.",
   "form.refused": "Die Konfiguration wurde nicht angenommen",
+  "form.unusable": "Die gespeicherte Konfiguration ist nicht verwendbar",
   "form.secret.none": "Wird verschlüsselt gespeichert und nie wieder angezeigt.",
   "form.secret.set": "Gesetzt.",
   "form.secret.setAt": "Gesetzt am {date}, Fingerabdruck {fingerprint}.",

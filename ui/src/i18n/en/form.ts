@@ -35,6 +35,7 @@ export const form = {
   "form.json.unreadable": "This is not JSON.",
   "form.json.unreadableAt": "This is not JSON: look at line {line}, character {column}.",
   "form.refused": "The configuration was not accepted",
+  "form.unusable": "The stored configuration cannot be used",
   "form.secret.none": "Stored encrypted and never shown again.",
   "form.secret.set": "Set.",
   "form.secret.setAt": "Set on {date}, fingerprint {fingerprint}.",

@@ -35,6 +35,7 @@ export const form: Translation<typeof source> = {
   "form.json.unreadable": "این JSON نیست.",
   "form.json.unreadableAt": "این JSON نیست: به سطر {line}، نویسهٔ {column} نگاه کنید.",
   "form.refused": "پیکربندی پذیرفته نشد",
+  "form.unusable": "پیکربندی ذخیره‌شده قابل استفاده نیست",
   "form.secret.none": "رمزشده نگه داشته می‌شود و دیگر هرگز نشان داده نمی‌شود.",
   "form.secret.set": "تعیین شده است.",
   "form.secret.setAt": "تعیین‌شده در {date}، اثر انگشت {fingerprint}.",

@@ -1,5 +1,5 @@
 import { Alert, Button } from "@mantine/core";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import type { ItemDetail, PluginInfo } from "../../../../src/admin/api.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useChangeItem } from "../../api/mutations.ts";
@@ -10,7 +10,7 @@ import { useToast } from "../../components/toast-context.ts";
 import type { RefusedConfig } from "../../config-form/config-issue.ts";
 import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
-import { refusalOf } from "../../config-form/refusal.ts";
+import { misconfigurationOf, refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { type DraftValue, mergeChanges } from "../../json.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
@@ -33,6 +33,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
   const state = useConfigDraft(item);
   const { draft, isDirty } = state;
   const [refused, setRefused] = useState<RefusedConfig>();
+  const unusable = useMemo(() => misconfigurationOf(item), [item]);
   const [conflict, setConflict] = useState<ConfigConflict>();
   const [isDeciding, setDeciding] = useState(false);
   const isSending = useRef(false);
@@ -98,7 +99,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
           schema={plugin.schema}
           secrets={plugin.secrets}
           config={state.base}
-          refused={refused}
+          refused={refused ?? unusable}
           isDisabled={change.isPending}
           onChange={state.setDraft}
         />
