@@ -38,4 +38,15 @@ describePanel("the page of the items", () => {
     await page.getByText(`${carrierCount} items changed.`).waitFor();
     expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(carrierCount);
   });
+
+  test("shows every item once on a window of any height", async () => {
+    const { page } = await panel.visit("/items?search=carrier&show=all", {
+      viewport: { width: 1280, height: 8_000 },
+    });
+    const names = page.getByRole("row").getByRole("link", { name: /^carrier_/ });
+    await names.nth(carrierCount - 1).waitFor();
+    const shown = await names.allInnerTexts();
+    expect(shown).toHaveLength(carrierCount);
+    expect(new Set(shown).size).toBe(carrierCount);
+  });
 });

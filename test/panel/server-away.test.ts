@@ -127,4 +127,22 @@ describePanel("a server that goes away", () => {
     await reload.click();
     await page.getByRole("link", { name: "sms", exact: true }).first().waitFor();
   });
+
+  test("shows that something is coming where a first answer is slow", async () => {
+    const { page } = await panel.visit("/");
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/api/session", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${panel.server.url}/items`, { waitUntil: "commit" });
+    await page.locator("#root:empty").waitFor({ state: "attached" });
+    const ring = "getComputedStyle(document.querySelector('#root:empty'), '::after').opacity";
+    await expect.poll(() => page.evaluate<string>(ring)).toBe("1");
+    answer();
+    await page.getByRole("link", { name: "sms", exact: true }).first().waitFor();
+  });
 });

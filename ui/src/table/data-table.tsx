@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import type { ReactTable, Row, RowData } from "@tanstack/react-table";
 import { useState } from "react";
+import { countInSight } from "../count-in-sight.ts";
 import styles from "./data-table.module.css";
 import { LazyRows } from "./lazy-rows.tsx";
 import { SortHeader } from "./sort-header.tsx";
@@ -14,8 +15,6 @@ interface DataTableProps<Data extends RowData> {
   readonly rowTone?: (data: Data) => "selected" | "loud" | undefined;
 }
 
-/** How many rows at most the window has room for. */
-const rowsInSight = () => Math.ceil(window.innerHeight / leastRowHeight);
 const leastRowHeight = 56;
 /** Where the part ends that is shown soon after those in sight; the others have as many rows. */
 const usualPage = 100;
@@ -23,7 +22,7 @@ const usualPage = 100;
 /** A table with sortable headers; on a phone every row is a card. */
 export function DataTable<Data extends RowData>({ table, rows, label, rowTone }: DataTableProps<Data>) {
   // Asked for once: a row must not change its part, and so be made anew, when the window changes.
-  const [inSight] = useState(rowsInSight);
+  const [inSight] = useState(() => countInSight(leastRowHeight, usualPage));
   return (
     <div className={styles.frame}>
       <Table className={styles.table ?? ""} aria-label={label} aria-rowcount={rows.length + 1}>

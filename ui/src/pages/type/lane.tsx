@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from "react";
 import type { ExplainedItem } from "../../../../src/admin/api.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { ToneBadge } from "../../components/tone-badge.tsx";
+import { countInSight } from "../../count-in-sight.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { ItemCard } from "./item-card.tsx";
@@ -22,8 +23,6 @@ interface LaneProps {
 }
 
 const shownAtFirst = 100;
-/** How many cards at most the window has room for. */
-const cardsInSight = () => Math.ceil(window.innerHeight / leastCardHeight);
 const leastCardHeight = 56;
 /** Below that of items: a lane is the target only where none of its items is. */
 const lowPriority = 1;
@@ -39,7 +38,7 @@ export function Lane({ status, ids, lanes, items, draggedId, mayMove, isSaving, 
     collisionPriority: lowPriority,
   });
   // The cards in sight at once, so that the page can be used; then the others.
-  const limit = useDeferredValue(shownAtFirst, cardsInSight());
+  const limit = useDeferredValue(shownAtFirst, countInSight(leastCardHeight, shownAtFirst));
   const shown = showsAll ? ids : ids.slice(0, limit);
 
   return (
