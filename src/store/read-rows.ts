@@ -7,12 +7,21 @@ import { readRevision } from "./write-changes.ts";
 /** How many values one query may name; all databases take at least twice as many. */
 export const idsPerQuery = 10_000;
 
-/** All rows of the namespace, retired ones included. */
+/** In the order they were made, as their ids sort so: plans and findings name them in the same order each time. */
+const inOrder = <Row extends { readonly id: string }>(rows: Row[]): Row[] =>
+  rows.sort((one, other) => (one.id < other.id ? -1 : 1));
+
+/** All rows of the namespace, retired ones included, in the order they were made. */
 export async function readRows(db: Db, tables: TableNames, namespace: string): Promise<Rows> {
   const revision = await readRevision(db, tables, namespace);
   const types = await db.selectFrom(tables.type).selectAll().where("namespace", "=", namespace).execute();
   const items = await db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).execute();
-  return { revision, types: types.map(toTypeRow), items: items.map(toItemRow), purged: [] };
+  return {
+    revision,
+    types: inOrder(types.map(toTypeRow)),
+    items: inOrder(items.map(toItemRow)),
+    purged: [],
+  };
 }
 
 /** What a look at the database shows of the changes after a revision. */

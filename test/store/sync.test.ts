@@ -275,6 +275,20 @@ onEveryDatabase((home) => {
     expect(plugbay.state).toMatchObject({ revision: before.revision });
   });
 
+  test("a plan names what it retires in the order it was made, whatever was changed since", async () => {
+    const plugbay = await home.open([greeting, alice, bob, carol]);
+    for (const name of ["bob", "alice"]) {
+      await plugbay.control.updateItem(idOf(plugbay, name), { description: "changed" }, by);
+    }
+    const without = await home.open([greeting], { sync: false });
+    const { changes } = await without.planSync(prune);
+    expect(changes.map(({ action, before }) => [action, before?.name])).toEqual([
+      ["retire", "alice"],
+      ["retire", "bob"],
+      ["retire", "carol"],
+    ]);
+  });
+
   test("a plan that another process overtook is made anew before it is carried out", async () => {
     const slow = await home.open([greeting, alice, bob], { sync: false });
     const fast = await home.open([greeting, alice], { sync: false });
