@@ -72,8 +72,22 @@ export class Follower {
     // A lower revision: the database was restored from a copy. And definitions registered since may know rows
     // by a name that nothing here knew.
     if (head.revision < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
-    else if (head.revision > revision) await accept(await this.#ask(store.readSince(revision, head)), false);
+    else if (head.revision > revision) {
+      const rows = await this.#ask(store.readSince(revision, head));
+      if (this.#renamesType(rows)) await accept(await this.#ask(store.readAll()), true);
+      else await accept(rows, false);
+    }
     this.#found();
+  }
+
+  /** Whether a type has another name here than before: items of it that did not change may have one, too. */
+  #renamesType(rows: Rows): boolean {
+    const { snapshot, familiar } = this.#options;
+    const { types } = snapshot();
+    return familiar({ ...rows, items: [] }).types.some(({ id, manager, name }) => {
+      const { row } = types.get(id) ?? {};
+      return row !== undefined && (row.manager !== manager || row.name !== name);
+    });
   }
 
   async #readDifferences(): Promise<void> {

@@ -221,6 +221,20 @@ onEveryDatabase((home) => {
     expect(second.items(salutation).map(({ type }) => type.name)).toEqual(["salutation", "salutation"]);
   });
 
+  test("a process that finds a type only once it is renamed knows its items by its own names, too", async () => {
+    await home.open([greeting, greeter(greeting, "alicia")]);
+    const renamed = await home.open([greeting, greeter(greeting, "alice", { aliases: ["alicia"] })]);
+    const id = idOf(renamed, "alice");
+    const salutation = greeterType("salutation", {
+      aliases: [{ manager: "apps/greeting", name: "greeting" }],
+    });
+    const plugbay = await home.open([salutation, greeter(salutation, "alicia")], { sync: false });
+    await plugbay.sync();
+    expect(plugbay.items(salutation)).toMatchObject([{ id, name: "alicia" }]);
+    expect(plugbay.get(salutation)?.greet()).toBe("alicia");
+    expect(await home.item("alice")).toMatchObject({ id });
+  });
+
   test("a row under the present name wins over one under an alias", async () => {
     const old = await home.open([greeting, greeter(greeting, "alicia"), alice]);
     const ids = { alicia: idOf(old, "alicia"), alice: idOf(old, "alice") };
