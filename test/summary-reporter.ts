@@ -25,6 +25,9 @@ export class SummaryReporter implements Reporter {
   }
 
   #add(what: string, { relativeModuleId }: TestModule, name: string, message = ""): void {
-    this.#lines.push(`${what}: ${relativeModuleId}: ${name}: ${message.split("\n", 1)[0]}\n`);
+    this.#lines.push(`${what}: ${relativeModuleId}: ${name}: ${inOneLine(message)}\n`);
   }
 }
+
+/** With what fast-check says first: the seed and the example. */
+const inOneLine = (message: string): string => message.replace(/\s+/g, " ").slice(0, 500);

@@ -5,8 +5,10 @@ import { promisify } from "node:util";
 const limit = 10 * 60_000;
 
 // A server's package starts the server as a service, which the tests do not want: for the time of the installation
-// a policy says no. The trap takes the policy away also when the installation is interrupted.
+// a policy says no. The trap takes the policy away also when the installation is interrupted. Of test files that
+// run side by side, one installs and the others wait: apt-get does not wait for another one's update of its lists.
 const installation = `
+  exec 9> "\${TMPDIR:-/tmp}/plugbay-install.lock" && flock 9
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     trap 'rm -f "$policy"' EXIT
