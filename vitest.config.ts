@@ -6,6 +6,9 @@ import { SummaryReporter } from "./test/summary-reporter.ts";
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 const { PLUGBAY_TEST_REPORT: report, PLUGBAY_TEST_SUMMARY: summary } = process.env;
 
+/** Where a test drives a browser or many processes on a busy machine, CI gives it a second chance, and names it. */
+const secondChance = process.env.CI === "true" ? 1 : 0;
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -40,6 +43,7 @@ export default defineConfig({
           name: "panel",
           include: ["test/panel/**/*.test.ts"],
           sequence: { groupOrder: 1 },
+          retry: secondChance,
         },
       },
       {
@@ -50,6 +54,7 @@ export default defineConfig({
           include: ["test/cluster/**/*.test.ts"],
           sequence: { groupOrder: 2 },
           maxWorkers: 1,
+          retry: secondChance,
         },
       },
     ],
@@ -61,8 +66,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
-    // Servers, browsers and many processes share a busy machine: CI gives a test a second chance, and names it.
-    retry: process.env.CI === "true" ? 1 : 0,
     reporters: [
       "default",
       ...(report === undefined ? [] : [["json", { outputFile: report }] as ["json", object]]),

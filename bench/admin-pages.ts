@@ -21,7 +21,7 @@ const pages = [
 export async function benchPages(file: string, typeCount: number, itemCount: number): Promise<void> {
   // The one that an operator has, if it is there: the one of the tests is quicker.
   const program = await findBrowser(["chromium", "chromium-headless-shell"]);
-  if (program === undefined) return;
+  if (program === undefined) throw new Error("There is no browser to measure the pages in.");
   console.log(`browser: ${program}`);
   const script = new URL("admin-server.js", import.meta.url);
   const server = fork(script, [file, String(typeCount), String(itemCount)]);

@@ -8,9 +8,9 @@ const addressVariable = "PLUGBAY_TEST_CHROMIUM";
 type Package = "chromium" | "chromium-headless-shell";
 
 /**
- * The browser on this machine, without windows where there is one: the same engine, which has a page ready in
- * two thirds of the time. For root on Debian one that is installed now. undefined where there is none: the
- * panel's suites are then skipped, but for CI, where that is a failure.
+ * The browser on this machine: the first of `packages` that is there, else another one; for root on Debian one
+ * that is installed now. undefined where there is none: the panel's suites are then skipped, but for CI, where
+ * that is a failure. The headless shell is Chromium without windows, and has a page ready in two thirds of the time.
  */
 export async function findBrowser(
   packages: readonly Package[] = ["chromium-headless-shell", "chromium"],
