@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { keepRequest } from "./keep-request.ts";
 import { type Parsed, parsedBody } from "./parsed-body.ts";
 import { forgetSentBody } from "./relocate.ts";
 
@@ -25,13 +26,14 @@ export function toRequest({ incoming, outgoing, pathname, parsed }: Arrival): Re
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) abort.abort();
   });
-  return new Request(urlOf(incoming, pathname), {
+  const request = new Request(urlOf(incoming, pathname), {
     method,
     headers,
     body: body === undefined ? unread(incoming) : body,
     signal: abort.signal,
     duplex: "half",
   });
+  return keepRequest(request, abort.signal);
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {

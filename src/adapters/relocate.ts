@@ -1,3 +1,5 @@
+import { keepRequest } from "./keep-request.ts";
+
 /** A body that was read already. */
 export type Body = string | Uint8Array | ArrayBuffer;
 
@@ -8,13 +10,14 @@ export function relocate(request: Request, url: URL, body?: Body): Request {
   const { method, signal } = request;
   const hasBody = method !== "GET" && method !== "HEAD";
   // Fetch wants `duplex` wherever a body may be a stream.
-  return new Request(url, {
+  const relocated = new Request(url, {
     method,
     headers,
     signal,
     duplex: "half",
     body: hasBody ? (body ?? ReadableStream.from(unread(request))) : null,
   });
+  return keepRequest(relocated, signal);
 }
 
 /** Takes away what speaks of a body as it was sent, which is not how a parser leaves it. */
