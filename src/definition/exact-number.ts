@@ -24,11 +24,11 @@ const numeral = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
  */
 export function losesDigits(written: string): boolean {
   if (written.length <= alwaysKept && !/[eE]/.test(written)) return false;
-  return valueOf(written) !== valueOf(String(Number(written)));
+  return canonical(written) !== canonical(String(Number(written)));
 }
 
 /** One spelling for all numerals of the same value; undefined for what is none, such as Infinity. */
-function valueOf(written: string): string | undefined {
+function canonical(written: string): string | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
   const digits = (whole + fraction).replace(/^0+/, "");
   if (digits === "") return numeral.test(written) ? "0" : undefined;
