@@ -197,6 +197,21 @@ export class DatabaseUnavailableError extends PlugbayError {
   }
 }
 
+/** The schema that plugbay's tables shall be in does not exist. */
+export class SchemaMissingError extends PlugbayError {
+  override readonly name = "SchemaMissingError";
+  readonly code = "SCHEMA_MISSING";
+  readonly schema: string;
+  constructor(schema: string, cause: unknown) {
+    super(
+      `the database has no schema ${preview(schema)} for plugbay's tables; create it with "create schema", ` +
+        `then run the migrations again`,
+      { cause },
+    );
+    this.schema = schema;
+  }
+}
+
 /** The database answers, but takes no changes: it is full or may only be read. Nothing was changed. */
 export class WriteRefusedError extends PlugbayError {
   override readonly name = "WriteRefusedError";

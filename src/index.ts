@@ -96,6 +96,7 @@ export {
   PluginFailedError,
   PurgeBlockedError,
   RunTimeoutError,
+  SchemaMissingError,
   SchemaTimeoutError,
   SelectorError,
   TypeNotFoundError,

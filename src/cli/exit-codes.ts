@@ -50,6 +50,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   PURGE_BLOCKED: "conflict",
   MIGRATION_REQUIRED: "migration",
   NEWER_DATABASE: "migration",
+  SCHEMA_MISSING: "migration",
   DATABASE_UNAVAILABLE: "unavailable",
 };
 

@@ -16,6 +16,8 @@ export interface Database {
   /** What to call it in messages; without credentials. */
   readonly description: string;
   readonly dialect: StoreDialect;
+  /** The schema of plugbay's tables. Default: the one that the connection uses. */
+  readonly schema?: string | undefined;
   /** @throws DriverMissingError, DatabaseUnavailableError */
   connect(): Promise<Connection>;
 }

@@ -28,6 +28,7 @@ import {
   readRowsSince,
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
+import { inSchema, installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
@@ -53,6 +54,8 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  /** What tells this installation from others that share its database. */
+  readonly installation: string;
   /** What the namespace's push messages are about. */
   readonly topic: string;
   readonly #database: Database;
@@ -68,8 +71,9 @@ export class Store {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
+    this.installation = installationOf(database, namespace);
     // A name of letters, short enough for PostgreSQL, whatever the namespace is called.
-    this.topic = tables.prefix + createHash("sha256").update(namespace).digest("hex").slice(0, 24);
+    this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
   }
@@ -78,8 +82,7 @@ export class Store {
   async connect(): Promise<void> {
     if (this.#connection) return;
     const { db, push, close } = await this.#database.connect();
-    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
-    this.#connection = { db: db.withoutPlugins(), push, close };
+    this.#connection = { db: inSchema(db, this.#database.schema), push, close };
   }
 
   /** Resolves when the database answers; opens it, unless it is open. */

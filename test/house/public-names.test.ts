@@ -90,6 +90,7 @@ describe("plugbay", () => {
         "PluginFailedError",
         "PurgeBlockedError",
         "RunTimeoutError",
+        "SchemaMissingError",
         "SchemaTimeoutError",
         "SelectorError",
         "TypeNotFoundError",

@@ -29,6 +29,7 @@ const statuses: Readonly<Record<string, number>> = {
   WRITE_REFUSED: 503,
   MIGRATION_REQUIRED: 503,
   NEWER_DATABASE: 503,
+  SCHEMA_MISSING: 503,
   DRIVER_MISSING: 503,
 };
 

@@ -3,6 +3,7 @@ import type { Pool, PoolConfig } from "pg";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
+import { checkSchema } from "../schema.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { postgresListen } from "./postgres-listen.ts";
 
@@ -11,10 +12,20 @@ import { postgresListen } from "./postgres-listen.ts";
  * application has; a pool handed in stays open when plugbay closes. Needs the package `pg`. Tables are
  * made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
+ * @throws InvalidOptionError
  * @example
  * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL), plugins });
+ * @example
+ * // In a schema of their own, which the database must have; also where a pooler refuses a search_path.
+ * const database = postgres(pool, { schema: "ops" });
  */
-export function postgres(connection: string | PoolConfig | Pool): Database {
+export function postgres(
+  connection: string | PoolConfig | Pool,
+  options: {
+    /** The schema of plugbay's tables. Default: the first one of the connection's `search_path`. */
+    readonly schema?: string;
+  } = {},
+): Database {
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)
@@ -28,6 +39,7 @@ export function postgres(connection: string | PoolConfig | Pool): Database {
   return {
     description: describe(connection),
     dialect: postgresDialect,
+    schema: checkSchema(postgresDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const pg = await loadPg();
       const pool = isPool(connection) ? connection : createPool(pg, connection);
