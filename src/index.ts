@@ -86,6 +86,7 @@ export {
   MisconfiguredError,
   MissingMethodError,
   NewerDatabaseError,
+  NoConnectionError,
   NoKeyError,
   NoMethodsError,
   NoPluginAvailableError,

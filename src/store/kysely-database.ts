@@ -14,7 +14,7 @@ export function kyselyDatabase(db: AnyKysely): Database {
     description: `${dialect.name} database of a Kysely instance`,
     dialect,
     schema: checkSchema(dialect, "database", schemaOf(db)),
-    connect: async () => ({ db, close: async () => undefined }),
+    connect: async () => ({ db, isBorrowed: true, close: async () => undefined }),
   };
 }
 

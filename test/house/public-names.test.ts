@@ -80,6 +80,7 @@ describe("plugbay", () => {
         "MisconfiguredError",
         "MissingMethodError",
         "NewerDatabaseError",
+        "NoConnectionError",
         "NoKeyError",
         "NoMethodsError",
         "NoPluginAvailableError",

@@ -46,7 +46,11 @@ export function mysql(
       const given = poolOf(connection);
       const pool = given ?? (await createPool(connection as string | PoolOptions));
       const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
-      return { db, close: given ? async () => undefined : () => db.destroy() };
+      return {
+        db,
+        isBorrowed: given !== undefined,
+        close: given ? async () => undefined : () => db.destroy(),
+      };
     },
   };
 }
