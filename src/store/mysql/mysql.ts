@@ -3,6 +3,7 @@ import type { PoolOptions } from "mysql2";
 import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
+import { checkSchema } from "../schema.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
@@ -13,10 +14,20 @@ type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
  * that the application has; a pool handed in stays open when plugbay closes. Needs the package `mysql2`.
  * Tables are made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
+ * @throws InvalidOptionError
  * @example
  * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL), plugins });
+ * @example
+ * // In a database of their own on the same server, which must be there: MySQL's schemas are databases.
+ * const database = mysql(pool, { schema: "ops" });
  */
-export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database {
+export function mysql(
+  connection: string | PoolOptions | AnyMysqlPool,
+  options: {
+    /** The schema, that is, the database, of plugbay's tables. Default: the one that the connection uses. */
+    readonly schema?: string;
+  } = {},
+): Database {
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)
@@ -30,11 +41,16 @@ export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database
   return {
     description: describe(connection),
     dialect: mysqlDialect,
+    schema: checkSchema(mysqlDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
       const pool = given ?? (await createPool(connection as string | PoolOptions));
       const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
-      return { db, close: given ? async () => undefined : () => db.destroy() };
+      return {
+        db,
+        isBorrowed: given !== undefined,
+        close: given ? async () => undefined : () => db.destroy(),
+      };
     },
   };
 }
