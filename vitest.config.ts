@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "suites",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/cluster/**", "test/panel/**"],
+          exclude: ["test/cluster/**", "test/ecosystem/**", "test/panel/**"],
           sequence: { groupOrder: 0 },
           typecheck: {
             enabled: true,
@@ -55,6 +55,19 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           maxWorkers: 1,
           retry: secondChance,
+        },
+      },
+      {
+        // Applications with the packed package installed: one after the other they share their installations.
+        extends: true,
+        test: {
+          name: "ecosystem",
+          include: ["test/ecosystem/**/*.test.ts"],
+          globalSetup: "test/ecosystem/global-setup.ts",
+          sequence: { groupOrder: 3 },
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

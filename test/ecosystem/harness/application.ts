@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { inject } from "vitest";
+import { npmOf } from "./npm-version.ts";
+import { type ProgramOutcome, runProgram } from "./run-program.ts";
+
+export interface ApplicationOptions {
+  /** By path from the application's folder. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Beside plugbay and kysely, as in package.json: `{ express: "^5" }`. */
+  readonly dependencies?: Readonly<Record<string, string>>;
+  /** Further fields of package.json, such as `{ type: "module" }`; without it the application is CommonJS. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  /** The npm that installs, such as `10.8.2`. Default: the one that is there. */
+  readonly npm?: string;
+}
+
+/** An application outside of this project, with the packed plugbay installed from npm's registry, as a user has it. */
+export class Application {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /**
+   * Applications of the same dependencies share one installation: their `node_modules` are hard links to its
+   * files, so nothing in there may be changed in place.
+   *
+   * @example
+   * await using app = await Application.make({ files: { "main.js": code }, dependencies: { pg: "^8" } });
+   * expect(await app.run("node", "main.js")).toMatchObject({ code: 0, stdout: "sent\n" });
+   */
+  static async make({
+    files = {},
+    dependencies = {},
+    manifest = {},
+    npm,
+  }: ApplicationOptions): Promise<Application> {
+    const { folder: root, tarball } = inject("ecosystem");
+    const all = { plugbay: `file:${tarball}`, kysely: "^0.28.18", ...dependencies };
+    const installed = await install(all, npm);
+    const app = new Application(await mkdtemp(join(root, "app-")));
+    await expectSuccess(
+      runProgram(root, "cp", ["-RPpl", join(installed, "node_modules"), join(app.folder, "node_modules")]),
+    );
+    await app.write({
+      "package.json": JSON.stringify({ private: true, dependencies: all, ...manifest }),
+      ...files,
+    });
+    return app;
+  }
+
+  /** By path from the application's folder. */
+  async write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+
+  /** Runs a program in the application's folder: `node`, or one that a package brought, through `npx`. */
+  run(command: string, ...args: string[]): Promise<ProgramOutcome> {
+    return this.runWith({}, command, ...args);
+  }
+
+  /** The same, with further variables in its environment. */
+  runWith(env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<ProgramOutcome> {
+    return runProgram(this.folder, command === "node" ? process.execPath : command, args, env);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The folder in which npm installed the dependencies. @throws when npm fails, or warns of peers or engines */
+async function install(dependencies: Readonly<Record<string, string>>, npm?: string): Promise<string> {
+  const manifest = JSON.stringify({ private: true, dependencies });
+  const key = createHash("sha256").update(`${npm} ${manifest}`).digest("hex").slice(0, 16);
+  const folder = join(inject("ecosystem").folder, `installed-${key}`);
+  if (existsSync(folder)) return folder;
+  const begun = await mkdtemp(`${folder}-`);
+  await writeFile(join(begun, "package.json"), manifest);
+  const [command, ...args] = await npmOf(npm);
+  const options = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
+  const { stderr } = await expectSuccess(runProgram(begun, command, [...args, ...options]));
+  if (/ERESOLVE|EBADENGINE|edgesOut/.test(stderr)) throw new Error(`npm warned:\n${stderr}`);
+  await rename(begun, folder);
+  return folder;
+}
+
+async function expectSuccess(running: Promise<ProgramOutcome>): Promise<ProgramOutcome> {
+  const outcome = await running;
+  if (outcome.code !== 0) throw new Error(`exit code ${outcome.code}:\n${outcome.stdout}${outcome.stderr}`);
+  return outcome;
+}
