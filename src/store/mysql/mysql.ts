@@ -1,6 +1,7 @@
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
 import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
@@ -56,21 +57,28 @@ export function mysql(
 }
 
 async function createPool(connection: string | PoolOptions): Promise<MysqlPool> {
-  const mysql2 = await import("mysql2").catch((error: unknown) => {
-    throw new DriverMissingError("mysql2", "npm install mysql2", error);
-  });
+  const mysql2 = await loadMysql2();
   const options = typeof connection === "string" ? { uri: connection } : connection;
   // The error that mysql2 would throw has the whole string, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
     throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
   }
-  return mysql2.default.createPool({
+  return mysql2.createPool({
     charset: "utf8mb4",
     connectTimeout: 10_000,
     stream: ({ config: { socketPath, host, port } }: StreamOptions) =>
       patientSocket(socketPath ? { path: socketPath } : { host, port }),
     ...options,
   });
+}
+
+async function loadMysql2(): Promise<Pick<typeof import("mysql2"), "createPool">> {
+  try {
+    const { createPool } = (await import(/* turbopackOptional: true */ "mysql2")).default;
+    return { createPool: bundled(createPool) };
+  } catch (error) {
+    throw new DriverMissingError("mysql2", "npm install mysql2", error);
+  }
 }
 
 /** What mysql2 hands to a function that makes its socket. */

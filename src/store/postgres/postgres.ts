@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
@@ -61,7 +62,8 @@ type Pg = Pick<typeof import("pg"), "Client" | "Pool">;
 
 async function loadPg(): Promise<Pg> {
   try {
-    return (await import("pg")).default;
+    const { Client, Pool } = (await import(/* turbopackOptional: true */ "pg")).default;
+    return { Client: bundled(Client), Pool: bundled(Pool) };
   } catch (error) {
     throw new DriverMissingError("pg", "npm install pg", error);
   }
