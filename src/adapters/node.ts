@@ -4,6 +4,9 @@ import { warn } from "../runtime/events.ts";
 import { type MiddlewareRequest, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
+export type { MiddlewareRequest } from "./middleware.ts";
+export type { MountOptions } from "./mount.ts";
+
 /**
  * The panel as a listener of Node's own server. Requests for other paths go to `next` where it is given, else
  * they get 404.

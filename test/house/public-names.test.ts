@@ -143,6 +143,7 @@ describe("plugbay", () => {
         "ImportCounts",
         "ImportOptions",
         "ImportPlan",
+        "InterfaceClass",
         "ItemExplanation",
         "ItemPage",
         "ItemPatch",
