@@ -22,8 +22,17 @@ export class NotFoundError extends PlugbayError {
 export class PackageMissingError extends PlugbayError {
   override readonly name = "PackageMissingError";
   readonly code = "PACKAGE_MISSING";
-  constructor(name: string, need: string, cause: unknown) {
-    super(`${need} needs the package "${name}", which is not installed; run: npm install ${name}`, { cause });
+  constructor(name: string, need: string, install: string) {
+    super(`${need} needs the package "${name}", which is not installed; run: ${install}`);
+  }
+}
+
+/** A package that only some commands need is installed in a version that they cannot use. */
+export class PackageVersionError extends PlugbayError {
+  override readonly name = "PackageVersionError";
+  readonly code = "PACKAGE_VERSION";
+  constructor(name: string, version: string, need: string, install: string) {
+    super(`${need} cannot use version ${version} of the package "${name}"; run: ${install}`);
   }
 }
 

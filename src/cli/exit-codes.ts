@@ -29,6 +29,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   CONFIG: "usage",
   DRIVER_MISSING: "usage",
   PACKAGE_MISSING: "usage",
+  PACKAGE_VERSION: "usage",
   INVALID_CONFIG: "usage",
   INVALID_DOCUMENT: "usage",
   INVALID_KEYS: "usage",

@@ -92,14 +92,11 @@ describe("packages", () => {
     expect(names).toEqual(["commander", "jiti", "picocolors"]);
   });
 
-  test("that the panel on its own needs are loaded when somebody serves it, from one file", () => {
-    const files = added.filter(({ kind }) => kind === "dynamic").map(({ from }) => from);
-    expect([...new Set(files)]).toEqual(["cli/serve/load-better-auth.ts"]);
-    expect(packages(added, "dynamic")).toEqual([
-      "better-auth",
-      "better-auth/db/migration",
-      "better-auth/plugins/generic-oauth",
-    ]);
+  test("that the panel on its own needs are loaded when somebody serves it, from where the application has them", () => {
+    const loads = added.filter(({ kind }) => kind === "dynamic");
+    expect(loads.map(({ from }) => from)).toEqual(["cli/serve/find-package.ts"]);
+    const namers = added.filter(({ to }) => to.startsWith("better-auth"));
+    expect(namers.every(({ from, kind }) => from.startsWith("cli/serve/") && kind === "type")).toBe(true);
   });
 
   test("are of no use to the pure parts, beyond Node's own", () => {

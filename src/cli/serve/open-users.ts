@@ -21,9 +21,9 @@ export interface UserDatabase {
   close(): Promise<void>;
 }
 
-/** @throws PackageMissingError, DriverMissingError, DatabaseUnavailableError */
+/** @throws PackageMissingError, PackageVersionError, DriverMissingError, DatabaseUnavailableError */
 export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
-  const better = await loadBetterAuth();
+  const better = await loadBetterAuth(config.file);
   const database = databaseOf(config);
   const { db, close } = await database.connect();
   const { dialect } = database;

@@ -1,6 +1,10 @@
 import { once } from "node:events";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ServeOptions } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { runCli, startCli } from "../run-cli.ts";
@@ -92,7 +96,46 @@ test("without better-auth, serve and user say what to install, and everything el
     expect(JSON.parse(outcome.stderr).error).toEqual({
       name: "PackageMissingError",
       code: "PACKAGE_MISSING",
-      message: expect.stringContaining("npm install better-auth"),
+      message: expect.stringContaining("npm install better-auth@1.7 --legacy-peer-deps"),
     });
   }
+});
+
+describe("better-auth", () => {
+  test("is the application's, also where plugbay itself does not see it", async () => {
+    await using workplace = await Workplace.ready();
+    const elsewhere = await mkdtemp(join(tmpdir(), "plugbay-command-"));
+    const run = await commandWithoutOptionalPackages(elsewhere);
+    await mkdir(join(workplace.folder, "node_modules"));
+    const packageFolder = dirname(dirname(fileURLToPath(import.meta.resolve("better-auth"))));
+    await symlink(packageFolder, join(workplace.folder, "node_modules", "better-auth"));
+    expect(await run(workplace.folder, "user", "list")).toMatchObject({ code: 0, stderr: "" });
+    // Where the config is counts, not where the command is run.
+    const config = join(workplace.folder, "plugbay.config.ts");
+    expect(await run(elsewhere, "user", "list", "--config", config)).toMatchObject({ code: 0, stderr: "" });
+    await rm(elsewhere, { recursive: true });
+  });
+
+  test.each(["1.6.11", "2.0.0"])(
+    "of version %s is refused, with the command that installs another",
+    async (version) => {
+      await using workplace = await Workplace.make();
+      const folder = join(workplace.folder, "node_modules", "better-auth");
+      await mkdir(folder, { recursive: true });
+      await writeFile(
+        join(folder, "package.json"),
+        JSON.stringify({ name: "better-auth", version, exports: "./index.js", type: "module" }),
+      );
+      await writeFile(join(folder, "index.js"), "");
+      const outcome = await runCli(workplace.folder, "serve", "--json");
+      expect(outcome).toMatchObject({ code: 2, stdout: "" });
+      expect(JSON.parse(outcome.stderr).error).toEqual({
+        name: "PackageVersionError",
+        code: "PACKAGE_VERSION",
+        message:
+          `the panel on its own cannot use version ${version} of the package "better-auth"; ` +
+          "run: npm install better-auth@1.7 --legacy-peer-deps",
+      });
+    },
+  );
 });
