@@ -2,6 +2,7 @@ import { openPlugbay } from "plugbay";
 import type { BenchDatabase } from "./databases.ts";
 import { makeDefinitions } from "./definitions.ts";
 import { report, timed } from "./report.ts";
+import { revisionOf } from "./revision-of.ts";
 
 const limitsMs = {
   SQLite: { first: 1_000, second: 300 },
@@ -30,7 +31,7 @@ export async function benchSync(databases: readonly BenchDatabase[]): Promise<vo
       const each = (rows / 100 / (statements() - before)) ** -1;
       report({ name: `${name}: statements a 100 rows, first sync`, value: each, limit: 1, unit: "" });
     }
-    const { revision } = plugbay.snapshot;
+    const revision = revisionOf(plugbay);
     const second = await timed(() => plugbay.sync());
     report({
       name: `${name}: first sync of 10,000 items`,
@@ -41,7 +42,7 @@ export async function benchSync(databases: readonly BenchDatabase[]): Promise<vo
     report({ name: `${name}: second sync`, value: second, limit: limitsMs[name].second, unit: "ms" });
     report({
       name: `${name}: revisions made by it`,
-      value: plugbay.snapshot.revision - revision,
+      value: revisionOf(plugbay) - revision,
       limit: 0,
       unit: "",
     });

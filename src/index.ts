@@ -34,6 +34,7 @@ export {
   type ServeOptions,
   type UserRole,
 } from "./define-config.ts";
+export type { InterfaceClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {

@@ -136,16 +136,17 @@ export class Plugbay extends DataPlane {
   }
 
   /**
-   * Refreshes when the snapshot was not compared with the database for `ms` milliseconds: for hosts that
-   * freeze a process between requests, where no timer runs. A database that does not answer is no error:
-   * the last snapshot serves.
+   * Refreshes when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
+   * time. For hosts that freeze a process between requests, where no timer runs, and for requests that must
+   * go by what an operator decided a moment ago. A database that does not answer is no error: the last
+   * snapshot serves.
    *
    * @example
    * await plugbay.refreshIfOlderThan(1_000); // at the start of a request
    */
   async refreshIfOlderThan(ms: number): Promise<void> {
     if (this.closed) throw new ClosedError();
-    if (this.#follower.state.ageMs > ms) await this.refresh().catch(() => undefined);
+    if (this.#follower.state.ageMs >= ms) await this.refresh().catch(() => undefined);
   }
 
   /** Ends everything: instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
@@ -158,12 +159,12 @@ export class Plugbay extends DataPlane {
     return this.close();
   }
 
-  /** Reads, syncs and prepares for the first time. */
+  /** Reads, syncs and prepares for the first time. @internal */
   begin(): Promise<void> {
     return this.#follower.begin();
   }
 
-  /** Serves by rows that did not come from the database, until it answers. */
+  /** Serves by rows that did not come from the database, until it answers. @internal */
   bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
     return this.#follower.bootstrap(from, rows, cause);
   }

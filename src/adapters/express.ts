@@ -2,6 +2,9 @@ import type { AdminSource } from "./admin-source.ts";
 import { type Middleware, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
+export type { Middleware, MiddlewareRequest } from "./middleware.ts";
+export type { MountOptions } from "./mount.ts";
+
 /**
  * The panel as a middleware of Express 4 or 5. It looks at the whole path of a request, wherever it is
  * mounted; requests outside of the admin's `basePath` go to the next handler. What the admin throws goes to

@@ -5,6 +5,8 @@ import { answer } from "./answer.ts";
 import { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 
+export type { MountOptions } from "./mount.ts";
+
 /** What the panel needs of a Fastify instance. */
 export interface FastifyScope {
   readonly prefix: string;

@@ -5,6 +5,8 @@ import { ask } from "./ask.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import { relocate } from "./relocate.ts";
 
+export type { MountOptions } from "./mount.ts";
+
 /** What the panel needs of Hono's context. */
 export interface HonoContext {
   readonly req: { readonly raw: Request; arrayBuffer(): Promise<ArrayBuffer> };

@@ -4,6 +4,8 @@ import { answer } from "./answer.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import type { Parsed } from "./parsed-body.ts";
 
+export type { MountOptions } from "./mount.ts";
+
 /** What the panel needs of Koa's context. */
 export interface KoaContext {
   readonly req: IncomingMessage;

@@ -2,6 +2,9 @@ import type { AdminSource } from "./admin-source.ts";
 import { type Middleware, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
+export type { Middleware, MiddlewareRequest } from "./middleware.ts";
+export type { MountOptions } from "./mount.ts";
+
 /**
  * The panel as a middleware of NestJS 11 or 12, for `@nestjs/platform-express` and `@nestjs/platform-fastify`
  * alike: both hand middlewares the requests of Node. Use it before `app.init()` and `app.listen()`, else

@@ -4,6 +4,8 @@ import type { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import { relocate } from "./relocate.ts";
 
+export type { MountOptions } from "./mount.ts";
+
 type Handler = (request: Request) => Promise<Response>;
 
 /**

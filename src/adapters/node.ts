@@ -4,6 +4,9 @@ import type { AdminSource } from "./admin-source.ts";
 import { type MiddlewareRequest, toListener } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
+export type { MiddlewareRequest } from "./middleware.ts";
+export type { MountOptions } from "./mount.ts";
+
 /**
  * The panel as a listener of Node's own server. Requests for other paths go to `next` where it is given, else
  * they get 404.

@@ -1,3 +1,4 @@
+import type { Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
@@ -20,7 +21,7 @@ import {
   type UnsavedConfig,
 } from "./config-checks.ts";
 import { ConfigWriter } from "./config-writer.ts";
-import { type ConfigurablePlugin, isConfigurable } from "./configurable.ts";
+import { isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
@@ -156,7 +157,7 @@ export class Control {
    *
    * @throws TypeNotFoundError
    */
-  async configurablePlugins(typeId: string): Promise<ConfigurablePlugin[]> {
+  async configurablePlugins(typeId: string): Promise<Plugin[]> {
     await this.#refresh();
     const plugins = this.#plane.registry.plugins(this.#type(typeId).row).filter(isConfigurable);
     return plugins.sort(

@@ -182,7 +182,7 @@ export class DataPlane {
     return run;
   }
 
-  /** The picture of all items that this process serves from. */
+  /** The picture of all items that this process serves from. @internal */
   get snapshot(): Snapshot {
     return this.#serving.snapshot;
   }

@@ -57,6 +57,14 @@ describe("examples/otp", () => {
     expect(entryOf(page, "100002")).toContain("sms delivered to +1 555 0100");
   });
 
+  it("delivers a code that is sent right after a decision by the new provider", async () => {
+    for (const [round, name] of ["sms", "mail", "sms", "mail"].entries()) {
+      await decide("sms", { priority: name === "sms" ? 1 : 20 });
+      const page = await send(`Your code is 10002${round}`);
+      expect(entryOf(page, `10002${round}`)).toContain(`${name} delivered`);
+    }
+  });
+
   it("delivers through the reserve when nothing is active", async () => {
     await decide("mail", { status: "disable" });
     await decide("sms", { status: "disable" });

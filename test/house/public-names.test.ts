@@ -145,6 +145,7 @@ describe("plugbay", () => {
         "ImportCounts",
         "ImportOptions",
         "ImportPlan",
+        "InterfaceClass",
         "ItemExplanation",
         "ItemPage",
         "ItemPatch",
