@@ -2,6 +2,7 @@ import type { ConfigIssue } from "./definition/config-issue.ts";
 import type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 import type { PluginItem } from "./definition/plugin-item.ts";
 import type { ItemExplanation } from "./selection/explanation.ts";
+import { messageOf } from "./thrown.ts";
 
 export const describeType = (type: TypeIdentity): string => `plugin type "${type.name}" of "${type.manager}"`;
 
@@ -231,6 +232,20 @@ export class SchemaMissingError extends PlugbayError {
       { cause },
     );
     this.schema = schema;
+  }
+}
+
+/** A setting of the database, or of the connections to it, with which plugbay cannot work; the message says what to set. */
+export class DatabaseSettingError extends PlugbayError {
+  override readonly name = "DatabaseSettingError";
+  readonly code = "DATABASE_SETTING";
+  readonly database: string;
+  /** The setting's name, as the database has it. */
+  readonly setting: string;
+  constructor(database: string, setting: string, problem: string, cause?: unknown) {
+    super(`${database} has the wrong ${setting}: ${problem}`, { cause });
+    this.database = database;
+    this.setting = setting;
   }
 }
 
@@ -670,13 +685,6 @@ export class ClosedError extends PlugbayError {
 /** What a person would call an item: its module and name, and the label where it has one. */
 export const itemLabel = (item: PluginItem): string =>
   `${item.module}/${item.name}${item.label === "" ? "" : ` "${item.label}"`}`;
-
-/** The text of whatever was thrown; drivers throw aggregates without a message when no address answers. */
-export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.message !== "") return error.message;
-  return error instanceof AggregateError ? error.errors.map(messageOf).join(", ") : error.name;
-}
 
 const mostIssuesTold = 20;
 

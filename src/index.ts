@@ -64,6 +64,7 @@ export {
   CheckTimeoutError,
   ClosedError,
   ConflictError,
+  DatabaseSettingError,
   DatabaseUnavailableError,
   DriverMissingError,
   DuplicatePluginError,

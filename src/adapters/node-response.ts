@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { warn } from "../runtime/events.ts";
+import { codeOf } from "../thrown.ts";
 
 /** Writes an answer, piece by piece as they come. Resolves when all is written, or the client is gone. */
 export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
@@ -25,5 +26,4 @@ function headersOf({ headers }: Response): OutgoingHttpHeaders {
   return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) };
 }
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
+const isGone = (error: unknown): boolean => codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { types } from "node:util";
 import type { Body } from "./relocate.ts";
 
 /** Where body parsers leave what they have read. */
@@ -16,4 +17,4 @@ export function parsedBody(incoming: IncomingMessage, { body, rawBody }: Parsed)
 }
 
 const isSendable = (body: unknown): body is string | Uint8Array =>
-  typeof body === "string" || body instanceof Uint8Array;
+  typeof body === "string" || types.isUint8Array(body);

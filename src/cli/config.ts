@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { createJiti } from "jiti";
 import type { Config } from "../define-config.ts";
-import { messageOf } from "../errors.ts";
 import { asRegistry, type Registry } from "../registry/registry.ts";
+import { messageOf } from "../thrown.ts";
 import { ConfigError } from "./errors.ts";
 
 const fileNames = ["plugbay.config.ts", "plugbay.config.mts", "plugbay.config.js", "plugbay.config.mjs"];

@@ -1,4 +1,5 @@
-import { messageOf, PlugbayError } from "../errors.ts";
+import { PlugbayError } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 
 /** The command was called in a way that makes no sense. */
 export class UsageError extends PlugbayError {

@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { codeOf } from "../thrown.ts";
 import { Interrupted } from "./while-open.ts";
 
 /** What the command ends with, for scripts. A code once published keeps its meaning. */
@@ -60,6 +61,5 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return exitCodes[outcomes[code] ?? "failure"];
+  return exitCodes[outcomes[codeOf(error) ?? ""] ?? "failure"];
 }

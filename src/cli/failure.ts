@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { createColors } from "picocolors";
-import { messageOf } from "../errors.ts";
+import { codeOf, messageOf, nameOf } from "../thrown.ts";
 import { isColorful } from "./colors.ts";
 import { Interrupted } from "./while-open.ts";
 
@@ -24,8 +24,7 @@ export function toFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
     return { name: "UsageError", code: "USAGE", message: error.message.replace(/^error: /, "") };
   }
-  const code = error instanceof Error && "code" in error ? String(error.code) : null;
-  return { name: error instanceof Error ? error.name : "Error", code, message: messageOf(error) };
+  return { name: nameOf(error), code: codeOf(error) ?? null, message: messageOf(error) };
 }
 
 /** Commander prints help and version itself; of an interruption the user knows. */

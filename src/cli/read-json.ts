@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { inexactNumbers, tooManyDigits } from "../definition/exact-number.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 import { UsageError } from "./errors.ts";
 
 /**

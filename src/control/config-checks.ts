@@ -3,7 +3,6 @@ import type { Check, Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import {
   InvalidOptionError,
-  messageOf,
   NotCheckableError,
   NotConfigurableError,
   UnknownPluginError,
@@ -11,6 +10,7 @@ import {
 } from "../errors.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { type CheckSubject, performCheck } from "../runtime/perform-check.ts";
+import { messageOf } from "../thrown.ts";
 import { isConfigurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
 import type { Plane } from "./plane.ts";

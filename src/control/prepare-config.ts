@@ -2,13 +2,15 @@ import { bringForward } from "../definition/bring-forward.ts";
 import { checkConfig, type SchemaWait } from "../definition/check-config.ts";
 import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { InvalidConfigError, messageOf } from "../errors.ts";
+import { isThenable } from "../definition/thenable.ts";
+import { InvalidConfigError } from "../errors.ts";
 import { keysOf, valueAt, withValueAt } from "../secrets/config-path.ts";
 import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { type OpenedConfig, openConfig } from "../secrets/open-config.ts";
 import { isSealed, isShown } from "../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
+import { messageOf } from "../thrown.ts";
 import { checkJson } from "./check-json.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
 
@@ -71,7 +73,7 @@ export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: u
   if (filled.issues.length > 0) return refuse(filled.issues);
   // The schema gets a copy: one that changes what it reads must not change what is stored.
   const answer = checkConfig(plugin.config, structuredClone(filled.config ?? {}));
-  const checked = answer instanceof Promise ? await owner.wait(plugin, answer) : answer;
+  const checked = isThenable(answer) ? await owner.wait(plugin, answer) : answer;
   if (checked.kind === "invalid") return refuse(checked.issues, checked.cause);
   return { config: filled.config, parsed: checked.value, secrets: filled.secrets };
 }

@@ -1,5 +1,5 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { InvalidOptionError, messageOf, NoKeyError } from "../errors.ts";
+import { InvalidOptionError, NoKeyError } from "../errors.ts";
 import { keysOf, valueAt, withValueAt } from "../secrets/config-path.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { partsOf, type SealedSecret } from "../secrets/sealed-secret.ts";
@@ -7,6 +7,7 @@ import { replaceSealed, sealedConfig, showConfig } from "../secrets/shown-config
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
+import { messageOf } from "../thrown.ts";
 import type { Plane } from "./plane.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
 

@@ -1,5 +1,6 @@
 import { type CheckedConfig, checkConfig, type SchemaWait } from "./check-config.ts";
 import type { Plugin } from "./plugin.ts";
+import { isThenable } from "./thenable.ts";
 
 const answers = new WeakMap<Plugin, boolean | Promise<boolean>>();
 
@@ -12,7 +13,7 @@ export function acceptsEmptyConfig(plugin: Plugin, wait: SchemaWait): boolean | 
   const known = answers.get(plugin);
   if (known !== undefined) return known;
   const checked = checkConfig(plugin.config, {});
-  if (!(checked instanceof Promise)) return remember(plugin, isValid(checked));
+  if (!isThenable(checked)) return remember(plugin, isValid(checked));
   const answer = wait(plugin, checked).then(isValid);
   answer.catch(() => answers.delete(plugin));
   return remember(plugin, answer);

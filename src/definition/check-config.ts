@@ -1,7 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import type { PluginIdentity } from "./identity.ts";
+import { isThenable } from "./thenable.ts";
 
 /** Waits for the answer of a plugin's asynchronous schema, but not for ever. @throws SchemaTimeoutError */
 export type SchemaWait = <T>(plugin: PluginIdentity, answer: Promise<T>) => Promise<T>;
@@ -18,7 +19,7 @@ export function checkConfig(
 ): CheckedConfig | Promise<CheckedConfig> {
   try {
     const result = schema["~standard"].validate(config);
-    return result instanceof Promise ? result.then(accept).catch(refuse) : accept(result);
+    return isThenable(result) ? Promise.resolve(result).then(accept).catch(refuse) : accept(result);
   } catch (error) {
     return refuse(error);
   }

@@ -1,6 +1,7 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import { messageOf, stackOf } from "../thrown.ts";
 import type { Transport } from "./state.ts";
 
 export interface Events {
@@ -41,6 +42,6 @@ export class Emitter {
 
 /** Reports what must not stop anything as a warning of the process. */
 export function warn(message: string, error: unknown): void {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = stackOf(error) ?? messageOf(error);
   process.emitWarning(message, { type: "PlugbayWarning", detail });
 }

@@ -1,13 +1,14 @@
 import { checkInstance } from "../definition/contract.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
+import { isThenable } from "../definition/thenable.ts";
 import { PluginFailedError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { Clock } from "./clock.ts";
 import { LazyContext } from "./create-context.ts";
-import { asFailure, construct, constructNow, dispose, isThenable } from "./make-instance.ts";
+import { asFailure, construct, constructNow, dispose } from "./make-instance.ts";
 import { type ReadConfig, readConfig } from "./read-config.ts";
 import { failedSlot, type Made, type ReadySlot, readySlot, type Slot } from "./slot.ts";
 
@@ -35,7 +36,7 @@ export class InstanceMaker {
       failedSlot(plugin, item, asFailure(plugin, item, error), attempts);
     try {
       const made = this.#make(plugin, item);
-      return made instanceof Promise ? made.then(readySlot, failed) : readySlot(made);
+      return isThenable(made) ? made.then(readySlot, failed) : readySlot(made);
     } catch (error) {
       return failed(error);
     }
@@ -99,8 +100,8 @@ export class InstanceMaker {
       }
     };
     const read = readConfig(plugin, item, this.#options.keys);
-    const made = read instanceof Promise ? read.then(start) : start(read);
-    return made instanceof Promise ? this.#withinLimit(made, plugin, item, context) : made;
+    const made = isThenable(read) ? read.then(start) : start(read);
+    return isThenable(made) ? this.#withinLimit(made, plugin, item, context) : made;
   }
 
   /** By the registered type: the plugin may have been declared for another copy's token of it. */

@@ -1,5 +1,6 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
+import { isThenable } from "../definition/thenable.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -70,7 +71,7 @@ export class Instances {
       const plugin = isWanted(item) ? this.#plugin(item) : undefined;
       if (plugin === undefined || fits(this.#slots.get(item.id), plugin, item)) continue;
       const slot = this.#maker.attempt(plugin, item, 1);
-      if (slot instanceof Promise) pending.push(slot.then((done) => void staged.set(item.id, done)));
+      if (isThenable(slot)) pending.push(slot.then((done) => void staged.set(item.id, done)));
       else staged.set(item.id, slot);
     }
     await Promise.all(pending);
@@ -119,7 +120,7 @@ export class Instances {
     if (isMade || this.#demanded.has(item.id)) return this.get(item);
     const slot = this.#maker.attempt(plugin, item, 1);
     this.#demanded.add(item.id);
-    if (slot instanceof Promise) void slot.then((done) => this.#keepDemanded(item, done));
+    if (isThenable(slot)) void slot.then((done) => this.#keepDemanded(item, done));
     else this.#keepDemanded(item, slot);
     return this.get(item);
   }

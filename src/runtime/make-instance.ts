@@ -1,7 +1,9 @@
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { describePlugin, messageOf, PluginFailedError } from "../errors.ts";
+import { isThenable } from "../definition/thenable.ts";
+import { describePlugin, PluginFailedError } from "../errors.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
+import { messageOf } from "../thrown.ts";
 import { warn } from "./events.ts";
 
 /** Turns whatever a plugin threw into the error that its item shows. */
@@ -44,6 +46,3 @@ export async function dispose(
     warn(`${describePlugin(plugin)} failed while it was disposed of`, hideInError(error, secrets));
   }
 }
-
-export const isThenable = (value: unknown): value is PromiseLike<unknown> =>
-  typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";

@@ -3,10 +3,12 @@ import { type CheckedConfig, checkConfig } from "../definition/check-config.ts";
 import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { MisconfiguredError, messageOf } from "../errors.ts";
+import { isThenable } from "../definition/thenable.ts";
+import { MisconfiguredError } from "../errors.ts";
 import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { openConfig } from "../secrets/open-config.ts";
+import { messageOf } from "../thrown.ts";
 
 /** What an instance is made with. */
 export interface ReadConfig {
@@ -45,5 +47,5 @@ export function readConfig(
     return refuse([{ path: [], message: `it could not be brought forward: ${messageOf(error)}` }], error);
   }
   const checked = checkConfig(plugin.config, present);
-  return checked instanceof Promise ? checked.then(accept) : accept(checked);
+  return isThenable(checked) ? checked.then(accept) : accept(checked);
 }

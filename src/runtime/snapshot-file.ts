@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { messageOf } from "../errors.ts";
 import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import { messageOf } from "../thrown.ts";
 import { warn } from "./events.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { ConfigIssue } from "../definition/config-issue.ts";
+import { isError, messageOf, nameOf, propertyOf, stackOf } from "../thrown.ts";
 
 const mask = "[secret]";
 
@@ -23,11 +24,14 @@ export const hideInIssues = (issues: readonly ConfigIssue[], secrets: readonly s
  */
 export function hideInError(error: unknown, secrets: readonly string[]): unknown {
   if (secrets.length === 0 || !tells(error, secrets)) return error;
-  if (!(error instanceof Error)) return hideSecrets(String(error), secrets);
-  const hidden = new Error(hideSecrets(error.message, secrets));
-  hidden.name = hideSecrets(error.name, secrets);
-  if (error.stack !== undefined) hidden.stack = hideSecrets(error.stack, secrets);
-  if ("code" in error) Object.assign(hidden, { code: hideSecrets(String(error.code), secrets) });
+  const message = hideSecrets(messageOf(error), secrets);
+  if (!isError(error)) return message;
+  const hidden = new Error(message);
+  hidden.name = hideSecrets(nameOf(error), secrets);
+  const stack = stackOf(error);
+  if (stack !== undefined) hidden.stack = hideSecrets(stack, secrets);
+  const code = propertyOf(error, "code");
+  if (code !== undefined) Object.assign(hidden, { code: hideSecrets(String(code), secrets) });
   return hidden;
 }
 
@@ -41,8 +45,13 @@ const everything = {
 } as const;
 
 function tells(error: unknown, secrets: readonly string[]): boolean {
-  const text = inspect(error, everything);
-  return hideSecrets(text, secrets) !== text;
+  try {
+    const text = inspect(error, everything);
+    return hideSecrets(text, secrets) !== text;
+  } catch {
+    // What cannot be looked at may have one.
+    return true;
+  }
 }
 
 /** What is empty is no secret, and would be found everywhere. */

@@ -1,6 +1,6 @@
 import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 import { valueAt } from "./config-path.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { replaceSealed, sealedConfig } from "./shown-config.ts";

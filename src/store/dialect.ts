@@ -1,4 +1,5 @@
-import type { Kysely, RawBuilder } from "kysely";
+import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
+import type { DatabaseSettingError } from "../errors.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -34,7 +35,13 @@ export interface StoreDialect {
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;
+  /** What queries have to pass on their way to the driver. */
+  readonly plugin?: KyselyPlugin;
 
+  /** @throws DatabaseSettingError where texts would not come back as they were written */
+  checkSettings?(db: Db, description: string): Promise<void>;
+  /** The setting of the server, if any, that makes it refuse what plugbay does. */
+  settingAtFault?(error: unknown, description: string): DatabaseSettingError | undefined;
   /** Runs `work` in a transaction that may write; it waits its turn and is repeated after a deadlock. */
   write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 import type { AnyKysely } from "./any-kysely.ts";
 import type { Database } from "./database.ts";
 import type { StoreDialect } from "./dialect.ts";
@@ -27,14 +28,28 @@ export function isKysely(value: unknown): value is AnyKysely {
   return typeof value === "object" && value !== null && "getExecutor" in value && "selectFrom" in value;
 }
 
+/** By the SQL that it writes: minifiers rename classes, and applications have dialects of their own. */
 function dialectOf(db: AnyKysely): StoreDialect {
-  const adapter = db.getExecutor().adapter.constructor.name;
-  if (/sqlite/i.test(adapter)) return sqliteDialect;
-  if (/postgres/i.test(adapter)) return postgresDialect;
-  if (/mysql/i.test(adapter)) return mysqlDialect;
+  const sql = sampleOf(db);
+  const dialect = dialects[sql];
+  if (dialect !== undefined) return dialect;
   throw new InvalidOptionError(
     "database",
-    adapter,
-    "its Kysely dialect is none of SQLite, PostgreSQL, MySQL",
+    `a Kysely instance that writes ${sql}`,
+    "its dialect is none of SQLite, PostgreSQL, MySQL",
   );
 }
+
+function sampleOf(db: AnyKysely): string {
+  try {
+    return db.withoutPlugins().selectFrom("a").select("b").where("b", "=", 1).compile().sql;
+  } catch (error) {
+    return `no query (${messageOf(error)})`;
+  }
+}
+
+const dialects: Readonly<Record<string, StoreDialect>> = {
+  'select "b" from "a" where "b" = ?': sqliteDialect,
+  'select "b" from "a" where "b" = $1': postgresDialect,
+  "select `b` from `a` where `b` = ?": mysqlDialect,
+};

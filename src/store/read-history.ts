@@ -1,3 +1,4 @@
+import { isAscii } from "./ascii.ts";
 import { type AuditEntry, toAuditEntry } from "./audit.ts";
 import type { Db } from "./dialect.ts";
 import { idsPerQuery } from "./read-rows.ts";
@@ -33,6 +34,7 @@ export async function readHistory(
     .orderBy("position", "desc")
     .limit(filter.limit);
   const { entityId, typeId, actor, source, since, until, before } = filter;
+  if (![entityId, typeId, source, since, until].every((text = "") => isAscii(text))) return [];
   if (entityId !== undefined) query = query.where("entity_id", "=", entityId);
   if (typeId !== undefined) query = query.where("type_id", "=", typeId);
   if (actor !== undefined) query = query.where("actor", "=", actor);
@@ -58,12 +60,13 @@ export async function countHistory(
   ids: readonly string[],
 ): Promise<number> {
   let count = 0;
-  for (let start = 0; start < ids.length; start += idsPerQuery) {
+  const possible = ids.filter(isAscii);
+  for (let start = 0; start < possible.length; start += idsPerQuery) {
     const { entries } = await db
       .selectFrom(tables.audit)
       .select(({ fn }) => fn.countAll().as("entries"))
       .where("namespace", "=", namespace)
-      .where("entity_id", "in", ids.slice(start, start + idsPerQuery))
+      .where("entity_id", "in", possible.slice(start, start + idsPerQuery))
       .executeTakeFirstOrThrow();
     count += Number(entries);
   }

@@ -1,4 +1,5 @@
 import type { PluginIdentity } from "../definition/identity.ts";
+import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
@@ -121,12 +122,13 @@ export async function readItems(
   ids: readonly string[],
 ): Promise<ItemRow[]> {
   const rows: ItemRow[] = [];
-  for (let start = 0; start < ids.length; start += idsPerQuery) {
+  const possible = ids.filter(isAscii);
+  for (let start = 0; start < possible.length; start += idsPerQuery) {
     const batch = await db
       .selectFrom(tables.item)
       .selectAll()
       .where("namespace", "=", namespace)
-      .where("id", "in", ids.slice(start, start + idsPerQuery))
+      .where("id", "in", possible.slice(start, start + idsPerQuery))
       .execute();
     for (const row of batch) rows.push(toItemRow(row));
   }

@@ -16,15 +16,6 @@ export function schemaOf(db: AnyKysely): string | undefined {
 }
 
 /**
- * The instance as plugbay queries through it: its own plugins (camel case, say) do not know plugbay's tables,
- * so nothing is kept of them but the schema.
- */
-export function inSchema<Db extends AnyKysely>(db: Db, schema: string | undefined): Db {
-  const bare = db.withoutPlugins() as Db;
-  return schema === undefined ? bare : (bare.withSchema(schema) as Db);
-}
-
-/**
  * The schema to use, where one is named; undefined means the connection's own.
  *
  * @throws InvalidOptionError

@@ -1,8 +1,6 @@
-/** The `code` that pg and mysql2 put on their errors: an SQLSTATE, an `ER_...` name or a system error. */
-export function serverErrorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : undefined;
-}
+import { codeOf, messageOf, withCauses } from "../thrown.ts";
+
+// The `code` that pg and mysql2 put on their errors is an SQLSTATE, an `ER_...` name or a system error.
 
 const conflicts = new Set([
   "40001", // PostgreSQL: serialization_failure
@@ -40,22 +38,20 @@ const writeRefused = new Set([
 
 /** Whether a server did not answer, which may pass; not whether it refused, which will not. */
 export function isUnreachable(error: unknown): boolean {
-  if (error instanceof AggregateError && error.errors.some(isUnreachable)) return true;
-  if (error instanceof Error && error.cause !== undefined && isUnreachable(error.cause)) return true;
-  if (unreachable.has(serverErrorCode(error) ?? "")) return true;
-  // Neither driver gives these a code.
-  return (
-    error instanceof Error &&
-    /connection terminated|when trying to connect|in closed state/i.test(error.message)
+  return [...withCauses(error)].some(
+    (one) =>
+      unreachable.has(codeOf(one) ?? "") ||
+      // Neither driver gives these a code.
+      /connection terminated|when trying to connect|in closed state/i.test(messageOf(one)),
   );
 }
 
 /** Whether a server takes no changes, for lack of space or because it may only be read. */
 export function isWriteRefused(error: unknown): boolean {
-  return writeRefused.has(serverErrorCode(error) ?? "");
+  return writeRefused.has(codeOf(error) ?? "");
 }
 
 /** Whether a transaction lost against another one and may simply be run again. */
 export function isTransactionConflict(error: unknown): boolean {
-  return conflicts.has(serverErrorCode(error) ?? "");
+  return conflicts.has(codeOf(error) ?? "");
 }

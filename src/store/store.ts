@@ -9,6 +9,7 @@ import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { ownQueries } from "./own-queries.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
@@ -30,7 +31,7 @@ import {
   readRowsSince,
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
-import { inSchema, installationOf } from "./schema.ts";
+import { installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
@@ -84,15 +85,18 @@ export class Store {
   async connect(): Promise<void> {
     if (this.#connection) return;
     const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
-    const db = inSchema(opened, this.#database.schema);
+    const db = ownQueries(opened, this.dialect, this.#database.schema);
     const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
     this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
   }
 
-  /** Resolves when the database answers; opens it, unless it is open. */
+  /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use((db) => sql`select 1`.execute(db));
+    await this.#use(async (db) => {
+      await sql`select 1`.execute(db);
+      await this.dialect.checkSettings?.(db, this.description);
+    });
   }
 
   /** The database's own way to tell of changes, where it has one. */
@@ -224,7 +228,8 @@ export class Store {
     try {
       return await work(this.#connection.access);
     } catch (error) {
-      throw isUnreachable(error) ? new DatabaseUnavailableError(this.description, error) : error;
+      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
+      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
     }
   }
 }

@@ -4,6 +4,7 @@ import { files, type Import, importsOf } from "./source-files.ts";
 /** What is in src, from the ground up: a file imports what stands before its own layer, or beside it. */
 const layers = [
   "vendor",
+  "thrown.ts",
   "errors.ts",
   "definition",
   "secrets",
@@ -100,7 +101,7 @@ describe("packages", () => {
   });
 
   test("are of no use to the pure parts, beyond Node's own", () => {
-    const pure = ["errors.ts", "definition", "secrets", "registry", "selection"];
+    const pure = ["thrown.ts", "errors.ts", "definition", "secrets", "registry", "selection"];
     const used = outside.filter(({ from, to, kind }) => {
       return pure.includes(layerOf(from)) && kind !== "type" && !builtin.test(to);
     });

@@ -57,6 +57,7 @@ describe("plugbay", () => {
         "CheckTimeoutError",
         "ClosedError",
         "ConflictError",
+        "DatabaseSettingError",
         "DatabaseUnavailableError",
         "DriverMissingError",
         "DuplicatePluginError",

@@ -1,5 +1,15 @@
 import { copyFile } from "node:fs/promises";
-import { CamelCasePlugin, type Kysely, sql } from "kysely";
+import {
+  CamelCasePlugin,
+  DummyDriver,
+  Kysely,
+  type KyselyPlugin,
+  MssqlAdapter,
+  MssqlIntrospector,
+  MssqlQueryCompiler,
+  MysqlDialect,
+  sql,
+} from "kysely";
 import mysql2 from "mysql2";
 import mysql2Promise from "mysql2/promise";
 import pg from "pg";
@@ -48,6 +58,16 @@ onEveryDatabase((home) => {
       ["alice", 9],
     ]);
     expect(await plugbay.control.history()).toHaveLength(4);
+  });
+
+  test("a Kysely instance whose plugins rewrite queries and rows serves like any other", async () => {
+    const meddling: KyselyPlugin = {
+      transformQuery: () => expect.unreachable("the query is plugbay's own"),
+      transformResult: () => expect.unreachable("so is its result"),
+    };
+    const db = await home.kysely({ plugins: [meddling] });
+    const plugbay = await home.open(plugins, { database: db });
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
   });
 
   test("an application in camel case can run the migrations too", async () => {
@@ -142,6 +162,63 @@ onEveryDatabase((home) => {
       expect(rows).toEqual([{ answer: 42 }]);
     });
 
+    test.each([
+      ["rowsAsArray", true],
+      ["nestTables", true],
+      ["nestTables", "."],
+      ["typeCast", false],
+      ["typeCast", () => "something else"],
+      ["namedPlaceholders", true],
+      ["supportBigNumbers", true],
+      ["bigNumberStrings", true],
+      ["decimalNumbers", true],
+      ["dateStrings", true],
+      ["jsonStrings", true],
+      ["stringifyObjects", true],
+      ["timezone", "+05:30"],
+      ["multipleStatements", true],
+      ["flags", ["-FOUND_ROWS"]],
+    ])(
+      "a mysql2 pool of the application with the option %s: %j serves like any other",
+      async (option, value) => {
+        const options = { supportBigNumbers: true, [option]: value };
+        const pool = mysql2.createPool({ uri: home.here.address, ...options });
+        home.afterwards(() => pool.promise().end());
+        const plugbay = await home.open(plugins, { database: mysql(pool) });
+        const id = idOf(plugbay, "alice");
+        await plugbay.control.updateItem(id, { description: "it's \\ 🔌" }, { actor: "test" });
+        await plugbay.control.updateItem(id, { priority: 9 }, { actor: "test" });
+        expect(await home.rows()).toMatchObject({ items: [{ description: "it's \\ 🔌" }, {}] });
+        expect(await plugbay.control.history()).toHaveLength(5);
+        expect((await plugbay.control.list()).items).toMatchObject([{ name: "bob" }, { name: "alice" }]);
+        await plugbay.refresh();
+        expect(plugbay.get(greeting)?.greet()).toBe("bob");
+      },
+    );
+
+    test("a mysql2 pool that writes statements by a format of the application's own is refused", async () => {
+      const queryFormat = (text: string) => text;
+      const pool = mysql2.createPool({ uri: home.here.address, queryFormat });
+      home.afterwards(() => pool.promise().end());
+      await expect(home.open(plugins, { database: mysql(pool) })).rejects.toMatchObject({
+        code: "INVALID_OPTION",
+        option: "queryFormat",
+      });
+    });
+
+    test("connections in a character set that lacks characters are refused at opening", async () => {
+      const pool = mysql2.createPool({ uri: home.here.address, charset: "latin1" });
+      home.afterwards(() => pool.promise().end());
+      const kysely = new Kysely<never>({ dialect: new MysqlDialect({ pool }) });
+      for (const database of [mysql(pool), kysely]) {
+        await expect(openPlugbay({ database, plugins })).rejects.toMatchObject({
+          code: "DATABASE_SETTING",
+          setting: "character_set_results",
+          message: expect.stringContaining("utf8mb4"),
+        });
+      }
+    });
+
     test("options for a mysql2 pool serve in place of an address", async () => {
       const { hostname, port, username, pathname } = new URL(home.here.address);
       const options = { host: hostname, port: Number(port), user: username, database: pathname.slice(1) };
@@ -166,11 +243,14 @@ onEveryDatabase((home) => {
 });
 
 test("a Kysely instance of a database that plugbay does not know is refused", async () => {
-  class MssqlAdapter {}
-  const stranger = {
-    selectFrom: () => expect.unreachable(),
-    getExecutor: () => ({ adapter: new MssqlAdapter() }),
-  } as unknown as Kysely<never>;
+  const stranger = new Kysely<never>({
+    dialect: {
+      createAdapter: () => new MssqlAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new MssqlIntrospector(db),
+      createQueryCompiler: () => new MssqlQueryCompiler(),
+    },
+  });
   await expect(openPlugbay({ database: stranger, plugins })).rejects.toThrow(InvalidOptionError);
   await expect(openPlugbay({ database: stranger, plugins })).rejects.toThrow("SQLite, PostgreSQL, MySQL");
 });

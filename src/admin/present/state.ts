@@ -1,5 +1,5 @@
-import { messageOf } from "../../errors.ts";
 import type { State } from "../../runtime/state.ts";
+import { messageOf } from "../../thrown.ts";
 import type { StateInfo } from "../api.ts";
 
 export function presentState(state: State): StateInfo {

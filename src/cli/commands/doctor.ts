@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../thrown.ts";
 import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { type LoadedConfig, loadConfig } from "../config.ts";

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { PluginItem } from "../../definition/plugin-item.ts";
-import { messageOf } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";
+import { messageOf } from "../../thrown.ts";
 import { addCommand, type CommonOptions } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";

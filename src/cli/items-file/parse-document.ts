@@ -1,6 +1,7 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { inexactNumbers, tooManyDigits } from "../../definition/exact-number.ts";
-import { InvalidDocumentError, messageOf } from "../../errors.ts";
+import { InvalidDocumentError } from "../../errors.ts";
+import { messageOf } from "../../thrown.ts";
 
 /** What a file of items says, not yet checked. */
 export interface ParsedDocument {

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../thrown.ts";
 import { UsageError } from "../errors.ts";
 
 /** Bytes; a file of 100,000 items with small configs has as many. */

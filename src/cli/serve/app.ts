@@ -1,3 +1,4 @@
+import { messageOf } from "../../thrown.ts";
 import { Hono } from "../../vendor/hono.ts";
 import { notice } from "./answers.ts";
 import type { AppParts, Environment } from "./app-parts.ts";
@@ -34,7 +35,7 @@ export function createApp(parts: AppParts): App {
   });
 
   app.onError((error, { req: { raw } }) => {
-    process.stderr.write(`error: ${raw.method} ${new URL(raw.url).pathname}: ${error.message}\n`);
+    process.stderr.write(`error: ${raw.method} ${new URL(raw.url).pathname}: ${messageOf(error)}\n`);
     return notice(raw, "failed", 503);
   });
 

@@ -2,6 +2,7 @@ import type { BetterAuthOptions } from "better-auth";
 import type { OidcProvider } from "../../define-config.ts";
 import type { AnyKysely } from "../../store/any-kysely.ts";
 import type { StoreDialect } from "../../store/dialect.ts";
+import { isError, messageOf } from "../../thrown.ts";
 import type { UserTables } from "./user-tables.ts";
 
 /** The header in which the address of the client reaches better-auth; what a client sends under it is dropped. */
@@ -103,6 +104,6 @@ export const pathOf = ({ pathname }: URL): string => pathname.replace(/\/+$/, ""
 
 /** One line, without what an error carries along: that may be a query and its parameters. */
 function report(level: string, message: string, ...details: unknown[]): void {
-  const causes = details.filter((detail) => detail instanceof Error).map(({ message: cause }) => cause);
+  const causes = details.filter(isError).map(messageOf);
   process.stderr.write(`${level}: better-auth: ${[message.trim(), ...causes].join(" ")}\n`);
 }

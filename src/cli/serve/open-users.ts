@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { DatabaseUnavailableError, PlugbayError } from "../../errors.ts";
 import type { Connection, Database } from "../../store/database.ts";
 import { databaseOf } from "../../store/kysely-database.ts";
+import { ownQueries } from "../../store/own-queries.ts";
 import { isUnreachable } from "../../store/server-error.ts";
 import type { LoadedConfig } from "../config.ts";
 import { UserTablesError } from "../errors.ts";
@@ -29,9 +30,8 @@ export async function openUserDatabase(config: LoadedConfig): Promise<UserDataba
   const { dialect } = database;
   try {
     await inWords(database, async () => dialect.waitForLocks?.(db));
-    // An application's Kysely may have plugins (camel case, say) that do not know these tables. Its schema is not
-    // for them either: better-auth looks for tables in the connection's own.
-    return { better, db: db.withoutPlugins(), dialect, tables: userTables(config), close };
+    // Its schema is not for them: better-auth looks for tables in the connection's own.
+    return { better, db: ownQueries(db, dialect, undefined), dialect, tables: userTables(config), close };
   } catch (error) {
     await close();
     throw error;

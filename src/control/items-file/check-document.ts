@@ -4,7 +4,7 @@ import { PairMap } from "../../definition/pair-map.ts";
 import { checkPriority } from "../../definition/priority.ts";
 import { checkStatus } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
-import { messageOf } from "../../errors.ts";
+import { messageOf } from "../../thrown.ts";
 import { checkJson } from "../check-json.ts";
 import type { DocumentItem, DocumentType, ItemsDocument } from "./items-document.ts";
 

@@ -1,8 +1,11 @@
-import { sql } from "kysely";
-import type { StoreDialect } from "../dialect.ts";
+import { type DialectAdapter, type IsolationLevel, sql } from "kysely";
+import { DatabaseSettingError } from "../../errors.ts";
+import { codeOf, propertyOf } from "../../thrown.ts";
+import type { Db, StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
+import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
+import { safeValues } from "./safe-values.ts";
 
 const lockSeconds = 300;
 
@@ -21,12 +24,17 @@ export const mysqlDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`bigint`,
   },
-  write: (db, work) =>
-    retry(
-      () => db.transaction().setIsolationLevel("read committed").execute(work),
-      isTransactionConflict,
-      30_000,
-    ),
+  plugin: safeValues,
+  async write(db, work) {
+    if (logsStatements.has(db.getExecutor().adapter)) return write(db, "repeatable read", work);
+    try {
+      return await write(db, "read committed", work);
+    } catch (error) {
+      if (!isIsolationRefused(error)) throw error;
+      logsStatements.add(db.getExecutor().adapter);
+      return write(db, "repeatable read", work);
+    }
+  },
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
@@ -50,9 +58,54 @@ export const mysqlDialect: StoreDialect = {
       where table_schema = coalesce(${schemaOf(db) ?? null}, database()) and table_name = ${table} and column_name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
   },
+  async checkSettings(db, description) {
+    // A text that the server turns into another character set loses what that does not have.
+    const query = sql<{ charset: string | null }>`select @@character_set_results as charset`;
+    const { charset } = (await query.execute(db)).rows[0] ?? {};
+    if (charset === undefined || charset === null || charset === "utf8mb4") return;
+    throw new DatabaseSettingError(
+      description,
+      "character_set_results",
+      `it is ${charset}, in which texts would be read with characters missing; ` +
+        `open the connections with the charset utf8mb4`,
+    );
+  },
+  settingAtFault(error, description) {
+    if (isIsolationRefused(error)) {
+      const problem =
+        "it is STATEMENT, under which the server takes no changes at the isolation level READ COMMITTED; " +
+        "set binlog_format to ROW or MIXED, or transaction_isolation to REPEATABLE-READ";
+      return new DatabaseSettingError(description, "binlog_format", problem, error);
+    }
+    if (isBeginRefused(error)) {
+      const problem =
+        "it has ORACLE, under which Kysely cannot begin a transaction; " +
+        "open plugbay with mysql(pool) in place of the Kysely instance, or take ORACLE out of sql_mode";
+      return new DatabaseSettingError(description, "sql_mode", problem, error);
+    }
+    return undefined;
+  },
   refusesWrites: isWriteRefused,
-  isMissingTable: (error) => serverErrorCode(error) === "ER_NO_SUCH_TABLE",
-  isMissingSchema: (error) => serverErrorCode(error) === "ER_BAD_DB_ERROR",
+  isMissingTable: (error) => codeOf(error) === "ER_NO_SUCH_TABLE",
+  isMissingSchema: (error) => codeOf(error) === "ER_BAD_DB_ERROR",
   isForeignKeyViolation: (error) =>
-    serverErrorCode(error) === "ER_ROW_IS_REFERENCED_2" || serverErrorCode(error) === "ER_ROW_IS_REFERENCED",
+    codeOf(error) === "ER_ROW_IS_REFERENCED_2" || codeOf(error) === "ER_ROW_IS_REFERENCED",
 };
+
+/**
+ * Databases whose server writes statements to its binary log, not rows, and therefore takes no changes under
+ * READ COMMITTED. The higher level serves as well, though writers wait for each other more often: what a writer
+ * reads is as of its first read, and that comes after it has got the lock of the revision's row. Known by the
+ * adapter, which all that is made of one Kysely instance shares.
+ */
+const logsStatements = new WeakSet<DialectAdapter>();
+
+const write = <T>(db: Db, level: IsolationLevel, work: (transaction: Db) => Promise<T>): Promise<T> =>
+  retry(() => db.transaction().setIsolationLevel(level).execute(work), isTransactionConflict, 30_000);
+
+const isIsolationRefused = (error: unknown): boolean =>
+  codeOf(error) === "ER_BINLOG_STMT_MODE_AND_ROW_ENGINE";
+
+/** mysql2 says which statement an error is of. */
+const isBeginRefused = (error: unknown): boolean =>
+  codeOf(error) === "ER_PARSE_ERROR" && propertyOf(error, "sql") === "begin";

@@ -6,6 +6,7 @@ import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
+import { plainPool } from "./plain-pool.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
 type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
@@ -45,7 +46,7 @@ export function mysql(
     schema: checkSchema(mysqlDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
-      const pool = given ?? (await createPool(connection as string | PoolOptions));
+      const pool = plainPool(given ?? (await createPool(connection as string | PoolOptions)));
       const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
       return {
         db,

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
+import { codeOf } from "../../thrown.ts";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
+import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
@@ -47,7 +48,7 @@ export const postgresDialect: StoreDialect = {
     await sql`select pg_notify(${topic}, '')`.execute(transaction);
   },
   refusesWrites: isWriteRefused,
-  isMissingTable: (error) => serverErrorCode(error) === "42P01",
-  isMissingSchema: (error) => serverErrorCode(error) === "3F000",
-  isForeignKeyViolation: (error) => serverErrorCode(error) === "23503",
+  isMissingTable: (error) => codeOf(error) === "42P01",
+  isMissingSchema: (error) => codeOf(error) === "3F000",
+  isForeignKeyViolation: (error) => codeOf(error) === "23503",
 };

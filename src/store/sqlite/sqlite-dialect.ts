@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { codeOf, messageOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
 
@@ -31,14 +32,13 @@ export const sqliteDialect: StoreDialect = {
   },
   refusesWrites: (error) =>
     hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
-    (error instanceof Error && /readonly database|disk is full|disk I\/O error/.test(error.message)),
+    /readonly database|disk is full|disk I\/O error/.test(messageOf(error)),
   async waitForLocks(db) {
     await sql`pragma busy_timeout = 5000`.execute(db);
   },
-  isMissingTable: (error) => error instanceof Error && error.message.includes("no such table"),
+  isMissingTable: (error) => messageOf(error).includes("no such table"),
   isMissingSchema: () => false,
-  isForeignKeyViolation: (error) =>
-    error instanceof Error && /FOREIGN KEY constraint failed/i.test(error.message),
+  isForeignKeyViolation: (error) => /FOREIGN KEY constraint failed/i.test(messageOf(error)),
 };
 
 function transaction<T>(
@@ -64,15 +64,13 @@ function transaction<T>(
 /** SQLITE_BUSY or SQLITE_LOCKED, in the spelling of any driver. */
 export function isBusy(error: unknown): boolean {
   return (
-    hasCode(error, [5, 6], /^SQLITE_(BUSY|LOCKED)/) ||
-    (error instanceof Error && /database (table )?is locked/.test(error.message))
+    hasCode(error, [5, 6], /^SQLITE_(BUSY|LOCKED)/) || /database (table )?is locked/.test(messageOf(error))
   );
 }
 
 /** Whether an error has one of SQLite's primary result codes, as a number or by name. */
 function hasCode(error: unknown, primaries: readonly number[], names: RegExp): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
+  const errcode = propertyOf(error, "errcode");
   if (typeof errcode === "number" && primaries.includes(errcode & 0xff)) return true;
-  return typeof code === "string" && names.test(code);
+  return names.test(codeOf(error) ?? "");
 }
