@@ -21,12 +21,13 @@ export interface HonoContext {
  * @example
  * app.use(toHono(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toHono(
-  admin: AdminSource,
+export function toHono<HostContext extends HonoContext>(
+  admin: AdminSource<HostContext>,
   options?: MountOptions,
-): (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined> {
+): (context: HostContext, next: () => Promise<void>) => Promise<Response | undefined> {
   const mount = mountOf(admin, options);
-  return async ({ req, env }, next) => {
+  return async (context, next) => {
+    const { req, env } = context;
     // Not by URL, which resolves dot segments: Hono's own routes go by the path as it arrived.
     const path = pathOf(req.raw.url);
     const place = await mount.find({ original: path, current: path, isOwn: false });
@@ -41,7 +42,7 @@ export function toHono(
     const body = req.raw.bodyUsed ? await req.arrayBuffer() : undefined;
     const incoming = incomingOf(env);
     const within = incoming && endWithServer(incoming);
-    const response = await ask(place.admin, relocate(req.raw, url, body));
+    const response = await ask(place.admin, relocate(req.raw, url, body), context);
     return within ? within(response) : response;
   };
 }

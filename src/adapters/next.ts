@@ -4,7 +4,7 @@ import type { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import { relocate } from "./relocate.ts";
 
-type Handler = (request: Request) => Promise<Response>;
+type Handler<HostRequest> = (request: HostRequest) => Promise<Response>;
 
 /**
  * The panel as the handlers of a catch-all route of Next.js. Where `next.config` has a `basePath`, the admin's
@@ -16,12 +16,12 @@ type Handler = (request: Request) => Promise<Response>;
  *   createAdmin(plugbay, { basePath: "/admin/plugins", authorize }),
  * );
  */
-export function toNext(
-  admin: AdminSource,
+export function toNext<HostRequest extends Request>(
+  admin: AdminSource<HostRequest>,
   options?: MountOptions,
-): Record<(typeof methods)[number], Handler> {
+): Record<(typeof methods)[number], Handler<HostRequest>> {
   const mount = mountOf(admin, options);
-  const handler: Handler = async (request) => {
+  const handler: Handler<HostRequest> = async (request) => {
     const url = new URL(request.url);
     const { pathname } = url;
     const place = await mount.find({ original: pathname, current: pathname, isOwn: true });
@@ -36,7 +36,7 @@ export function toNext(
     const relocated = relocate(request, url);
     // Next takes Content-Encoding off every answer, so that a compressed one is garbage, and compresses itself.
     relocated.headers.delete("accept-encoding");
-    return ask(place.admin, relocated);
+    return ask(place.admin, relocated, request);
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { Agent, createServer, get, type IncomingMessage, type Server } from "node:http";
 import * as http2 from "node:http2";
 import { type AddressInfo, createServer as createNetServer } from "node:net";
@@ -118,20 +118,20 @@ describe("a server that closes while tabs of the panel are open", () => {
 
   test("keeps no connection for another request once it closes", async () => {
     const plugbay = await openPanel();
-    let answer = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const authorize = () => held.then(() => ({ actor: "alice", access: "write" }) as const);
+    const doorbell = new EventEmitter();
+    const authorize = async () => {
+      doorbell.emit("asked");
+      await once(doorbell, "answer");
+      return { actor: "alice", access: "write" } as const;
+    };
     const server = createServer(toNode(createAdmin(plugbay, { basePath: "/admin", authorize })));
     const { port, close } = await withServer(server, plugbay);
     const agent = new Agent({ keepAlive: true });
-    const asked = once(server, "request");
     const request = get({ port, path: "/admin/api/types", agent });
-    await asked;
+    await once(doorbell, "asked");
     const begun = performance.now();
     const closing = close();
-    answer();
+    doorbell.emit("answer");
     const [response] = (await once(request, "response")) as [IncomingMessage];
     response.resume();
     await closing;
