@@ -5,19 +5,23 @@ import type { Admin } from "../admin/admin.ts";
  * function is called when the first request needs it, and once, unless it fails: then the next request calls
  * it again.
  */
-export type AdminSource = Admin | Promise<Admin> | (() => Admin | Promise<Admin>);
+export type AdminSource<HostRequest = unknown> =
+  | Admin<HostRequest>
+  | Promise<Admin<HostRequest>>
+  | (() => Admin<HostRequest> | Promise<Admin<HostRequest>>);
 
-export const isAdmin = (source: AdminSource): source is Admin => "basePath" in source;
+export const isAdmin = <HostRequest>(source: AdminSource<HostRequest>): source is Admin<HostRequest> =>
+  "basePath" in source;
 
 /** How the admin of a source is got. */
-export function openerOf(source: AdminSource): () => Promise<Admin> {
+export function openerOf<HostRequest>(source: AdminSource<HostRequest>): () => Promise<Admin<HostRequest>> {
   if (typeof source !== "function") {
     const admin = Promise.resolve(source);
     // Each request that needs it is told of the failure; until one comes, it is nobody's.
     admin.catch(() => undefined);
     return () => admin;
   }
-  let opening: Promise<Admin> | undefined;
+  let opening: Promise<Admin<HostRequest>> | undefined;
   return () => {
     opening ??= Promise.resolve()
       .then(source)

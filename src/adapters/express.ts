@@ -1,5 +1,5 @@
 import type { AdminSource } from "./admin-source.ts";
-import { type Middleware, toMiddleware } from "./middleware.ts";
+import { type Middleware, type MiddlewareRequest, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
@@ -13,6 +13,9 @@ export type { MountOptions } from "./mount.ts";
  * @example
  * app.use("/admin/plugins", toExpress(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toExpress(admin: AdminSource, options?: MountOptions): Middleware {
+export function toExpress<HostRequest extends MiddlewareRequest>(
+  admin: AdminSource<HostRequest>,
+  options?: MountOptions,
+): Middleware<HostRequest> {
   return toMiddleware(admin, options);
 }

@@ -8,14 +8,14 @@ import { type MountOptions, mountOf } from "./mount.ts";
 export type { MountOptions } from "./mount.ts";
 
 /** What the panel needs of a Fastify instance. */
-export interface FastifyScope {
+export interface FastifyScope<HostRequest extends FastifyRequest> {
   readonly prefix: string;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     contentType: string,
     parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
   ): unknown;
-  route(options: { method: string[]; url: string; handler: FastifyHandler }): unknown;
+  route(options: { method: string[]; url: string; handler: FastifyHandler<HostRequest> }): unknown;
 }
 
 export interface FastifyReply {
@@ -25,8 +25,14 @@ export interface FastifyReply {
   hijack(): unknown;
 }
 
-export type FastifyHandler = (
-  request: { readonly raw: IncomingMessage; readonly rawBody?: unknown },
+/** What the panel needs of Fastify's request. */
+export interface FastifyRequest {
+  readonly raw: IncomingMessage;
+  readonly rawBody?: unknown;
+}
+
+export type FastifyHandler<HostRequest extends FastifyRequest> = (
+  request: HostRequest,
   reply: FastifyReply,
 ) => Promise<unknown>;
 
@@ -37,16 +43,17 @@ export type FastifyHandler = (
  * @example
  * await app.register(toFastify(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toFastify(
-  admin: AdminSource,
+export function toFastify<HostRequest extends FastifyRequest>(
+  admin: AdminSource<HostRequest>,
   options?: MountOptions,
-): (scope: FastifyScope) => Promise<void> {
+): (scope: FastifyScope<HostRequest>) => Promise<void> {
   const mount = mountOf(admin, options);
-  const handler: FastifyHandler = async (request, reply) => {
+  const handler: FastifyHandler<HostRequest> = async (request, reply) => {
     const { url = "" } = request.raw;
     const place = await mount.find({ original: url, current: url, isOwn: true });
     if (place === undefined) return reply.callNotFound();
-    const arrival = { incoming: request.raw, outgoing: reply.raw, parsed: { rawBody: request.rawBody } };
+    const { raw: incoming, rawBody } = request;
+    const arrival = { host: request, incoming, outgoing: reply.raw, parsed: { rawBody } };
     await answer(place, arrival, () => {
       // Hooks of the host have left their headers here, where they are lost to a hijacked reply.
       for (const [name, value] of Object.entries(reply.getHeaders())) {

@@ -10,7 +10,7 @@ export type { MountOptions } from "./mount.ts";
 export interface KoaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
-  readonly request: Parsed;
+  readonly request: Parsed & { readonly method: string };
   readonly originalUrl: string;
   readonly url: string;
   respond?: boolean | undefined;
@@ -23,10 +23,10 @@ export interface KoaContext {
  * @example
  * app.use(toKoa(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toKoa(
-  admin: AdminSource,
+export function toKoa<HostContext extends KoaContext>(
+  admin: AdminSource<HostContext>,
   options?: MountOptions,
-): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
+): (context: HostContext, next: () => Promise<unknown>) => Promise<void> {
   const mount = mountOf(admin, options);
   return async (context, next) => {
     const { originalUrl: original, url: current } = context;
@@ -36,7 +36,7 @@ export function toKoa(
       return;
     }
     const { req: incoming, res: outgoing, request: parsed } = context;
-    await answer(place, { incoming, outgoing, parsed }, () => {
+    await answer(place, { host: context, incoming, outgoing, parsed }, () => {
       context.respond = false;
     });
   };

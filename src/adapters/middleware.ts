@@ -13,22 +13,25 @@ export interface MiddlewareRequest extends IncomingMessage, Parsed {
 }
 
 /** A handler in the manner of Connect, which Express and NestJS share. */
-export type Middleware = (
-  request: MiddlewareRequest,
+export type Middleware<HostRequest extends MiddlewareRequest = MiddlewareRequest> = (
+  request: HostRequest,
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void;
 
-export function toMiddleware(source: AdminSource, options?: MountOptions): Middleware {
+export function toMiddleware<HostRequest extends MiddlewareRequest>(
+  source: AdminSource<HostRequest>,
+  options?: MountOptions,
+): Middleware<HostRequest> {
   const listener = toListener(source, options);
   return (request, response, next) => listener(request, response, next, !!request.baseUrl);
 }
 
 /** A middleware that is also told whether nobody but the panel answers a request. */
-export function toListener(
-  source: AdminSource,
+export function toListener<HostRequest extends MiddlewareRequest>(
+  source: AdminSource<HostRequest>,
   options?: MountOptions,
-): (...of: [...Parameters<Middleware>, isOwn: boolean]) => void {
+): (...of: [...Parameters<Middleware<HostRequest>>, isOwn: boolean]) => void {
   const mount = mountOf(source, options);
   return (request, response, next, isOwn) => {
     const { url = "", originalUrl = url } = request;
@@ -37,7 +40,7 @@ export function toListener(
       next();
       return;
     }
-    const arrival = { incoming: request, outgoing: response, parsed: request };
+    const arrival = { host: request, incoming: request, outgoing: response, parsed: request };
     finding.then((place) => (place === undefined ? next() : answer(place, arrival).catch(next)), next);
   };
 }

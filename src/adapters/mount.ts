@@ -28,14 +28,14 @@ export interface Target {
 }
 
 /** A request's place in the panel. */
-export interface Place {
-  readonly admin: Admin;
+export interface Place<HostRequest> {
+  readonly admin: Admin<HostRequest>;
   /** The path that browsers see, as it was written. */
   readonly pathname: string;
 }
 
 /** Where the panel is in the host that it is mounted in. */
-export interface Mount {
+export interface Mount<HostRequest> {
   /** Without a closing slash: `""` for the root. Resolves when the admin is needed to know, and there. */
   path(): string | Promise<string>;
   /**
@@ -44,10 +44,13 @@ export interface Mount {
    *
    * Rejects when the admin cannot be had.
    */
-  find(target: Target): Promise<Place | undefined> | undefined;
+  find(target: Target): Promise<Place<HostRequest> | undefined> | undefined;
 }
 
-export function mountOf(source: AdminSource, options: MountOptions = {}): Mount {
+export function mountOf<HostRequest>(
+  source: AdminSource<HostRequest>,
+  options: MountOptions = {},
+): Mount<HostRequest> {
   const known = options.path ?? (isAdmin(source) ? source.basePath : undefined);
   const path = known?.replace(/\/+$/, "");
   if (path !== undefined && path !== "" && !path.startsWith("/")) {
@@ -56,7 +59,7 @@ export function mountOf(source: AdminSource, options: MountOptions = {}): Mount 
   const open = openerOf(source);
 
   /** A request that may be another's goes on without the admin. */
-  async function openFor(isOwn: boolean): Promise<Admin | undefined> {
+  async function openFor(isOwn: boolean): Promise<Admin<HostRequest> | undefined> {
     try {
       return await open();
     } catch (error) {
@@ -66,7 +69,11 @@ export function mountOf(source: AdminSource, options: MountOptions = {}): Mount 
     }
   }
 
-  async function locate(asked: string, left: string, isOwn: boolean): Promise<Place | undefined> {
+  async function locate(
+    asked: string,
+    left: string,
+    isOwn: boolean,
+  ): Promise<Place<HostRequest> | undefined> {
     const admin = await openFor(isOwn || path !== undefined);
     if (admin === undefined) return undefined;
     const { basePath } = admin;

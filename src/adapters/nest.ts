@@ -1,5 +1,5 @@
 import type { AdminSource } from "./admin-source.ts";
-import { type Middleware, toMiddleware } from "./middleware.ts";
+import { type Middleware, type MiddlewareRequest, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
@@ -15,6 +15,9 @@ export type { MountOptions } from "./mount.ts";
  * app.use(toNest(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  * await app.listen(3000);
  */
-export function toNest(admin: AdminSource, options?: MountOptions): Middleware {
+export function toNest<HostRequest extends MiddlewareRequest>(
+  admin: AdminSource<HostRequest>,
+  options?: MountOptions,
+): Middleware<HostRequest> {
   return toMiddleware(admin, options);
 }

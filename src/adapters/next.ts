@@ -6,7 +6,7 @@ import { relocate } from "./relocate.ts";
 
 export type { MountOptions } from "./mount.ts";
 
-type Handler = (request: Request) => Promise<Response>;
+type Handler<HostRequest> = (request: HostRequest) => Promise<Response>;
 
 /**
  * The panel as the handlers of a catch-all route of Next.js. Where `next.config` has a `basePath`, the admin's
@@ -18,12 +18,12 @@ type Handler = (request: Request) => Promise<Response>;
  *   createAdmin(plugbay, { basePath: "/admin/plugins", authorize }),
  * );
  */
-export function toNext(
-  admin: AdminSource,
+export function toNext<HostRequest extends Request>(
+  admin: AdminSource<HostRequest>,
   options?: MountOptions,
-): Record<(typeof methods)[number], Handler> {
+): Record<(typeof methods)[number], Handler<HostRequest>> {
   const mount = mountOf(admin, options);
-  const handler: Handler = async (request) => {
+  const handler: Handler<HostRequest> = async (request) => {
     const url = new URL(request.url);
     const { pathname } = url;
     const place = await mount.find({ original: pathname, current: pathname, isOwn: true });
@@ -38,7 +38,7 @@ export function toNext(
     const relocated = relocate(request, url);
     // Next takes Content-Encoding off every answer, so that a compressed one is garbage, and compresses itself.
     relocated.headers.delete("accept-encoding");
-    return ask(place.admin, relocated);
+    return ask(place.admin, relocated, request);
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }

@@ -4,7 +4,9 @@ import { type Parsed, parsedBody } from "./parsed-body.ts";
 import { forgetSentBody } from "./relocate.ts";
 
 /** A request for the panel as it arrived at a host on Node. */
-export interface Arrival {
+export interface Arrival<HostRequest> {
+  /** The framework's own request. */
+  readonly host: HostRequest;
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   /** What the host's body parsers have left. */
@@ -17,7 +19,7 @@ export interface Arrival {
  *
  * @param pathname The path that browsers see.
  */
-export function toRequest({ incoming, outgoing, parsed }: Arrival, pathname: string): Request {
+export function toRequest({ incoming, outgoing, parsed }: Arrival<unknown>, pathname: string): Request {
   const { method = "GET" } = incoming;
   const headers = headersOf(incoming);
   const body = method === "GET" || method === "HEAD" ? null : parsedBody(incoming, parsed);

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { warn } from "../runtime/events.ts";
 import type { AdminSource } from "./admin-source.ts";
 import { type MiddlewareRequest, toListener } from "./middleware.ts";
@@ -15,7 +15,7 @@ export type { MountOptions } from "./mount.ts";
  * createServer(toNode(createAdmin(plugbay, { basePath: "/admin/plugins", authorize }))).listen(3000);
  */
 export function toNode(
-  admin: AdminSource,
+  admin: AdminSource<IncomingMessage>,
   options?: MountOptions,
 ): (request: MiddlewareRequest, response: ServerResponse, next?: (error?: unknown) => void) => void {
   const listener = toListener(admin, options);

@@ -42,6 +42,7 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
       by: { actor: caller.actor, source: "admin" },
       caller,
       request: context.req.raw,
+      host: context.env.host,
     });
     return respond(answer, route.status);
   };

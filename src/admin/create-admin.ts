@@ -23,15 +23,19 @@ import { checkOptions, type Settings } from "./settings.ts";
  * @example
  * const admin = createAdmin(plugbay, {
  *   basePath: "/admin/plugins",
- *   authorize: async (request) => {
- *     const user = await userOf(request);
- *     return user && { actor: user.name, access: user.isOperator ? "write" : "read" };
+ *   authorize: (_request, { session }: express.Request) => {
+ *     const { user } = session;
+ *     return user ? { actor: user.name, access: user.isOperator ? "write" : "read" } : null;
  *   },
  * });
  * app.use("/admin/plugins", toExpress(admin));
  */
-export function createAdmin(plugbay: Plugbay, options: AdminOptions = {}): Admin {
-  return mount(plugbay, checkOptions(options), loadPanel);
+export function createAdmin<HostRequest = unknown>(
+  plugbay: Plugbay,
+  options: AdminOptions<HostRequest> = {},
+): Admin<HostRequest> {
+  // Whoever calls `fetch` of an Admin<HostRequest> has to hand in what `authorize` takes.
+  return mount(plugbay, checkOptions(options as AdminOptions), loadPanel);
 }
 
 /** The built panel is large, and is loaded when somebody looks at it. */
@@ -42,9 +46,9 @@ export function mount(plugbay: Plugbay, settings: Settings, panel: () => Promise
   const app = appOf(plugbay, settings, panel);
   return {
     basePath: settings.basePath,
-    async fetch(request) {
+    async fetch(request, host) {
       try {
-        return secured(await app.fetch(request));
+        return secured(await app.fetch(request, { host }));
       } catch (error) {
         return secured(problemOf(error, plugbay));
       }

@@ -1,13 +1,14 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { MiddlewareConsumer, NestMiddleware } from "@nestjs/common";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
 import express, { type RequestHandler, Router } from "express";
-import fastify, { type FastifyPluginAsync } from "fastify";
-import { Hono, type MiddlewareHandler } from "hono";
+import fastify, { type FastifyPluginAsync, type FastifyRequest } from "fastify";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import Koa from "koa";
 import type { NextRequest } from "next/server.js";
-import type { Admin } from "plugbay/admin";
+import type { Plugbay } from "plugbay";
+import { type Admin, createAdmin } from "plugbay/admin";
 import { toExpress } from "plugbay/express";
 import { toFastify } from "plugbay/fastify";
 import { toHono } from "plugbay/hono";
@@ -62,6 +63,86 @@ test("Next takes the handlers of a route", () => {
   ) => Promise<Response>;
   expectTypeOf(GET).toExtend<Handler>();
   expectTypeOf(POST).toExtend<Handler>();
+});
+
+interface SignedIn {
+  readonly user?: { readonly name: string };
+}
+const allow = (user: SignedIn["user"]) => (user ? ({ actor: user.name, access: "write" } as const) : null);
+declare const plugbay: Plugbay;
+
+const ofNode = createAdmin(plugbay, {
+  authorize: (_request, { headers }: IncomingMessage) => allow({ name: String(headers.from) }),
+});
+const ofExpress = createAdmin(plugbay, {
+  authorize: async (_request, { user }: express.Request & SignedIn) => allow(user),
+});
+const ofFastify = createAdmin(plugbay, {
+  authorize: (_request, host: FastifyRequest) => allow({ name: host.ip }),
+});
+const ofKoa = createAdmin(plugbay, {
+  authorize: (_request, { state }: Koa.Context) => allow((state as SignedIn).user),
+});
+const ofHono = createAdmin(plugbay, {
+  authorize: (_request, context: Context<{ Variables: { user: SignedIn["user"] } }>) =>
+    allow(context.get("user")),
+});
+const ofNext = createAdmin(plugbay, {
+  authorize: (_request, { cookies }: NextRequest) => allow({ name: String(cookies.get("name")) }),
+});
+
+test("an admin whose authorize takes the framework's own request goes into that framework", () => {
+  expectTypeOf(ofExpress).toEqualTypeOf<Admin<express.Request & SignedIn>>();
+  createServer(toNode(ofNode));
+  express().use(
+    toExpress(createAdmin(plugbay, { authorize: (_, { ip }: express.Request) => allow({ name: ip ?? "" }) })),
+  );
+  express().use(toExpress(ofNode));
+  fastify().register(toFastify(ofFastify));
+  new Koa().use(toKoa(ofKoa));
+  new Hono<{ Variables: { user: SignedIn["user"] } }>().use(toHono(ofHono));
+  expectTypeOf(toNext(ofNext).GET).toExtend<(request: NextRequest) => Promise<Response>>();
+  ((app: NestExpressApplication) => app.use(toNest(ofExpress)))({} as NestExpressApplication);
+});
+
+test("so does a promise of one, and a function that gives one", () => {
+  toExpress(Promise.resolve(ofExpress));
+  toExpress(() => ofExpress);
+  toKoa(async () => ofKoa);
+  toNode(async () => admin, { path: "/admin" });
+  // @ts-expect-error of another framework
+  toKoa(async () => ofExpress);
+  // @ts-expect-error of another framework
+  toExpress(Promise.resolve(ofKoa));
+});
+
+test("and into no other", () => {
+  // @ts-expect-error Express's request has more than Node's
+  toNode(ofExpress);
+  // @ts-expect-error not a request of Express
+  toExpress(ofFastify);
+  // @ts-expect-error not a request of Express
+  toExpress(ofKoa);
+  // @ts-expect-error not a request of Fastify
+  toFastify(ofExpress);
+  // @ts-expect-error not a context of Koa
+  toKoa(ofHono);
+  // @ts-expect-error not a context of Hono
+  toHono(ofKoa);
+  // @ts-expect-error not a middleware's request
+  toNest(ofFastify);
+  // @ts-expect-error not a request of Next
+  toNext(ofExpress);
+  // @ts-expect-error not of every framework
+  expectTypeOf(ofExpress).toExtend<Admin>();
+});
+
+test("what authorize takes has to be handed to fetch", () => {
+  const request = new Request("http://localhost/");
+  void admin.fetch(request);
+  // @ts-expect-error no request of Express
+  void ofExpress.fetch(request);
+  void ofExpress.fetch(request, {} as express.Request & SignedIn);
 });
 
 test("the path is a string, and nothing but an admin is mounted", () => {

@@ -8,7 +8,7 @@ import type { Environment } from "./environment.ts";
 /** Lets nobody through whom `authorize` does not know. */
 export function authorized(settings: Settings, control: Control): MiddlewareHandler<Environment> {
   return async (context, next) => {
-    const caller = await callerOf(settings, context.req.raw);
+    const caller = await callerOf(settings, context.req.raw, context.env.host);
     if (caller === null) throw notSignedIn(settings);
     context.set("caller", caller);
     context.set("control", control.limitedTo(caller));
@@ -17,8 +17,12 @@ export function authorized(settings: Settings, control: Control): MiddlewareHand
 }
 
 /** Who sends a request, and what they may do here; null for nobody. */
-export async function callerOf(settings: Settings, request: Request): Promise<Authorization | null> {
-  const caller = (await settings.authorize?.(request)) ?? null;
+export async function callerOf(
+  settings: Settings,
+  request: Request,
+  host: unknown,
+): Promise<Authorization | null> {
+  const caller = (await settings.authorize?.(request, host)) ?? null;
   if (caller === null) return null;
   const { actor, access, types, mayPurge } = caller;
   const isSound =

@@ -7,9 +7,9 @@ export const followEvents = route({
   path: "/events",
   summary: "Server-sent events: change, readiness and state",
   answer: { mediaType: "text/event-stream" },
-  handle({ plugbay, request, settings }) {
+  handle({ plugbay, request, host, settings }) {
     const isHead = request.method === "HEAD";
-    const stillKnown = async () => (await callerOf(settings, request)) !== null;
+    const stillKnown = async () => (await callerOf(settings, request, host)) !== null;
     return new Response(isHead ? null : panelEvents(plugbay, request.signal, stillKnown), {
       headers: {
         "content-type": "text/event-stream",

@@ -19,6 +19,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   readonly plugbay: Plugbay;
   readonly settings: Settings;
   readonly request: Request;
+  /** The framework's own request. */
+  readonly host: unknown;
   /** All routes of the API. */
   readonly routes: readonly Route[];
 }
