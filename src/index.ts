@@ -1,12 +1,14 @@
 export type { BulkAction } from "./control/bulk-action.ts";
+export type { ItemUpdate, OrderOptions } from "./control/change-requests.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
 export type { ChosenItems, ItemQuery } from "./control/chosen-items.ts";
 export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config-checks.ts";
 export type { Duplicate, NewItem } from "./control/configured-items.ts";
-export type { Control, HistoryQuery, ItemUpdate, OrderOptions } from "./control/control.ts";
+export type { Control } from "./control/control.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
 export type { Health } from "./control/findings.ts";
+export type { HistoryQuery } from "./control/history-query.ts";
 export type { ExportOptions } from "./control/items-file/export-items.ts";
 export { formatImport } from "./control/items-file/format-import.ts";
 export type { ImportOptions } from "./control/items-file/import-items.ts";

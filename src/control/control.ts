@@ -1,16 +1,16 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { checkStatus, type Status } from "../definition/status.ts";
+import { checkStatus } from "../definition/status.ts";
 import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
-import type { HistoryFilter } from "../store/read-history.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
+import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, idsOf } from "./chosen-items.ts";
 import {
@@ -26,6 +26,7 @@ import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-item
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { Findings } from "./findings.ts";
+import type { HistoryQuery } from "./history-query.ts";
 import { itemOf, requireItem } from "./item-of.ts";
 import { type ExportOptions, exportItems } from "./items-file/export-items.ts";
 import { type ImportOptions, ItemsImport } from "./items-file/import-items.ts";
@@ -41,27 +42,7 @@ import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
-import { type Changed, type ChangeOptions, changeOf, type Versions, Writer } from "./writer.ts";
-
-/** What shall become of an item. */
-export interface ItemUpdate extends ItemPatch {
-  readonly id: string;
-  /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */
-  readonly version?: number;
-}
-
-export interface OrderOptions {
-  /** What the items become; without it they keep what they have. */
-  readonly status?: Status;
-  /** The type that they must be of. Default: any, but all of one. */
-  readonly typeId?: string;
-  readonly versions?: Versions;
-}
-
-export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
-  /** Entries at most. Default 100. */
-  readonly limit?: number;
-}
+import { type Changed, type ChangeOptions, changeOf, Writer } from "./writer.ts";
 
 /**
  * What an operator does. Every method that changes something writes the change, its history and a new
