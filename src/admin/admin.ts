@@ -9,6 +9,8 @@ export interface Admin {
    * Never rejects.
    */
   fetch(request: Request): Promise<Response>;
+  /** Whether its plugbay was closed. Default false. */
+  readonly isClosed?: boolean;
 }
 
 /** Who somebody is, for the history, and what they may do. */
