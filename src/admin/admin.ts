@@ -16,6 +16,8 @@ export interface Admin<HostRequest = unknown> {
    * `host` is handed on to `authorize`.
    */
   readonly fetch: (request: Request, ...host: HostArgument<HostRequest>) => Promise<Response>;
+  /** Whether its plugbay was closed. Default false. */
+  readonly isClosed?: boolean;
 }
 
 /** May be left out where `authorize` takes whatever it gets. */

@@ -46,6 +46,9 @@ export function mount(plugbay: Plugbay, settings: Settings, panel: () => Promise
   const app = appOf(plugbay, settings, panel);
   return {
     basePath: settings.basePath,
+    get isClosed() {
+      return plugbay.state.kind === "closed";
+    },
     async fetch(request, host) {
       try {
         return secured(await app.fetch(request, { host }));
