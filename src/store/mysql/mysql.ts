@@ -14,7 +14,7 @@ type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
  * Tables are made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
  * @example
- * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL), plugins });
+ * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL ?? ""), plugins });
  */
 export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database {
   if (

@@ -12,7 +12,7 @@ import { postgresListen } from "./postgres-listen.ts";
  * made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
  * @example
- * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL), plugins });
+ * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL ?? ""), plugins });
  */
 export function postgres(connection: string | PoolConfig | Pool): Database {
   if (
