@@ -1,5 +1,5 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { DatabaseUnavailableError, PlugbayError } from "./errors.ts";
+import { DatabaseUnavailableError, NoConnectionError, PlugbayError } from "./errors.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
 import { systemClock } from "./runtime/clock.ts";
@@ -35,7 +35,8 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, fro
   try {
     await begin(plugbay, store, readyTimeoutMs);
   } catch (error) {
-    if (!(error instanceof DatabaseUnavailableError) || from === "fail") throw error;
+    const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
+    if (!isAway || from === "fail") throw error;
     const rows = from === "code" ? noRows : await from.read();
     if (rows === undefined) throw error;
     await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry, wait), error);

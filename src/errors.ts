@@ -197,6 +197,43 @@ export class DatabaseUnavailableError extends PlugbayError {
   }
 }
 
+/**
+ * None of the connections that the application handed in became free in time. Nothing was done, and nothing will
+ * be when one does.
+ */
+export class NoConnectionError extends PlugbayError {
+  override readonly name = "NoConnectionError";
+  readonly code = "NO_CONNECTION";
+  readonly database: string;
+  /** How long it was waited for. */
+  readonly timeoutMs: number;
+  constructor(database: string, timeoutMs: number) {
+    super(
+      `no connection to the ${database} became free within ${timeoutMs / 1_000} s, so nothing was done; ` +
+        `a call made inside a transaction of the application waits for that transaction's own connection: ` +
+        `make it before or after, or use plugbay.control.in(transaction); otherwise give the pool more ` +
+        `connections, or see whether the database answers`,
+    );
+    this.database = database;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** The schema that plugbay's tables shall be in does not exist. */
+export class SchemaMissingError extends PlugbayError {
+  override readonly name = "SchemaMissingError";
+  readonly code = "SCHEMA_MISSING";
+  readonly schema: string;
+  constructor(schema: string, cause: unknown) {
+    super(
+      `the database has no schema ${preview(schema)} for plugbay's tables; create it with "create schema", ` +
+        `then run the migrations again`,
+      { cause },
+    );
+    this.schema = schema;
+  }
+}
+
 /** The database answers, but takes no changes: it is full or may only be read. Nothing was changed. */
 export class WriteRefusedError extends PlugbayError {
   override readonly name = "WriteRefusedError";

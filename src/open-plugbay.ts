@@ -20,7 +20,7 @@ import type { SyncMode } from "./sync/sync-plan.ts";
 export interface OpenOptions {
   /**
    * `sqlite(path)`, `postgres(urlOrPool)`, `mysql(urlOrPool)`, or a Kysely instance of the application,
-   * which is left open when plugbay closes.
+   * which is left open when plugbay closes. Of its plugins, only `withSchema` counts.
    */
   readonly database: Database | AnyKysely;
   /** Types and plugins in any order, nested arrays allowed; or a registry made by `createRegistry`. */
@@ -93,7 +93,7 @@ export interface InternalOptions {
  * plugins, and watches for changes. Close it with `close()` or `await using`.
  *
  * @throws the errors of registration; DriverMissingError, DatabaseUnavailableError,
- *   MigrationRequiredError, NewerDatabaseError, InvalidOptionError, InvalidKeysError
+ *   MigrationRequiredError, NewerDatabaseError, SchemaMissingError, InvalidOptionError, InvalidKeysError
  * @example
  * const plugbay = await openPlugbay({ database: sqlite("app.db"), plugins: [otp, smsIr] });
  * await plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
@@ -104,14 +104,14 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
   checkOptions(options);
-  const { bootstrap = "fail", readyTimeoutMs = 5_000, namespace = defaultNamespace } = options;
+  const { bootstrap = "fail", readyTimeoutMs = 5_000 } = options;
   const { sync = "create", clock = systemClock, prepareTimeoutMs = defaultPrepareTimeoutMs } = options;
   const wait = schemaWait(clock, prepareTimeoutMs);
   const registry = asRegistry(options.plugins);
   const keys = openKeys(options);
   const store = openStore(options);
   const snapshotFile =
-    typeof bootstrap === "object" ? new SnapshotFile(bootstrap.file, namespace) : undefined;
+    typeof bootstrap === "object" ? new SnapshotFile(bootstrap.file, store.installation) : undefined;
   const plugbay = new Plugbay({
     registry,
     store,

@@ -1,5 +1,6 @@
-import type { Admin } from "../admin/admin.ts";
+import { isAmbiguousPath } from "../admin/ambiguous-path.ts";
 import { ask } from "./ask.ts";
+import type { Place } from "./mount.ts";
 import { type Arrival, toRequest } from "./node-request.ts";
 import { writeResponse } from "./node-response.ts";
 
@@ -9,16 +10,17 @@ import { writeResponse } from "./node-response.ts";
  *
  * @param takeOver is called right before the answer is written: from then on the host must not write one.
  */
-export async function answer(admin: Admin, arrival: Arrival, takeOver?: () => void): Promise<void> {
-  const request = tryRequest(arrival);
-  const response = request ? await ask(admin, request) : new Response(null, { status: 400 });
+export async function answer(place: Place, arrival: Arrival, takeOver?: () => void): Promise<void> {
+  const request = tryRequest(place, arrival);
+  const response = request ? await ask(place.admin, request) : new Response(null, { status: 400 });
   takeOver?.();
   await writeResponse(response, arrival.outgoing);
 }
 
-function tryRequest(arrival: Arrival): Request | undefined {
+function tryRequest({ pathname }: Place, arrival: Arrival): Request | undefined {
+  if (isAmbiguousPath(pathname)) return undefined;
   try {
-    return toRequest(arrival);
+    return toRequest(arrival, pathname);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { Admin } from "../admin/admin.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { type Middleware, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
@@ -13,6 +13,6 @@ export type { MountOptions } from "./mount.ts";
  * @example
  * app.use("/admin/plugins", toExpress(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toExpress(admin: Admin, options?: MountOptions): Middleware {
+export function toExpress(admin: AdminSource, options?: MountOptions): Middleware {
   return toMiddleware(admin, options);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
-import type { Admin } from "../admin/admin.ts";
 import { InvalidOptionError } from "../errors.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
 import { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
@@ -37,18 +37,17 @@ export type FastifyHandler = (
  * @example
  * await app.register(toFastify(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
-export function toFastify(admin: Admin, options?: MountOptions): (scope: FastifyScope) => Promise<void> {
+export function toFastify(
+  admin: AdminSource,
+  options?: MountOptions,
+): (scope: FastifyScope) => Promise<void> {
   const mount = mountOf(admin, options);
   const handler: FastifyHandler = async (request, reply) => {
-    const pathname = mount.publicPath(request.raw.url ?? "");
-    if (pathname === undefined) return reply.callNotFound();
-    const arrival = {
-      incoming: request.raw,
-      outgoing: reply.raw,
-      pathname,
-      parsed: { rawBody: request.rawBody },
-    };
-    await answer(admin, arrival, () => {
+    const { url = "" } = request.raw;
+    const place = await mount.find({ original: url, current: url, isOwn: true });
+    if (place === undefined) return reply.callNotFound();
+    const arrival = { incoming: request.raw, outgoing: reply.raw, parsed: { rawBody: request.rawBody } };
+    await answer(place, arrival, () => {
       // Hooks of the host have left their headers here, where they are lost to a hijacked reply.
       for (const [name, value] of Object.entries(reply.getHeaders())) {
         if (value !== undefined) reply.raw.setHeader(name, value);
@@ -60,7 +59,8 @@ export function toFastify(admin: Admin, options?: MountOptions): (scope: Fastify
   return async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
-    for (const url of routes(mount.path, scope.prefix)) scope.route({ method: [...methods], url, handler });
+    for (const url of routes(await mount.path(), scope.prefix))
+      scope.route({ method: [...methods], url, handler });
   };
 }
 

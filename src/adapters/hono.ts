@@ -1,4 +1,6 @@
-import type { Admin } from "../admin/admin.ts";
+import { isAmbiguousPath } from "../admin/ambiguous-path.ts";
+import { pathOf } from "../admin/mount-path.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { ask } from "./ask.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import { relocate } from "./relocate.ts";
@@ -18,19 +20,22 @@ export interface HonoContext {
  * app.use(toHono(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
 export function toHono(
-  admin: Admin,
+  admin: AdminSource,
   options?: MountOptions,
 ): (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined> {
   const mount = mountOf(admin, options);
   return async ({ req }, next) => {
-    const url = new URL(req.raw.url);
-    const pathname = mount.publicPath(url.pathname);
-    if (pathname === undefined) {
+    // Not by URL, which resolves dot segments: Hono's own routes go by the path as it arrived.
+    const path = pathOf(req.raw.url);
+    const place = await mount.find({ original: path, current: path, isOwn: false });
+    if (place === undefined) {
       await next();
       return undefined;
     }
-    url.pathname = pathname;
+    if (isAmbiguousPath(place.pathname)) return new Response(null, { status: 400 });
+    const url = new URL(req.raw.url);
+    url.pathname = place.pathname;
     // Hono keeps what a middleware in front has read.
-    return ask(admin, relocate(req.raw, url, req.raw.bodyUsed ? await req.arrayBuffer() : undefined));
+    return ask(place.admin, relocate(req.raw, url, req.raw.bodyUsed ? await req.arrayBuffer() : undefined));
   };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Admin } from "../admin/admin.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 import type { Parsed } from "./parsed-body.ts";
@@ -12,6 +12,7 @@ export interface KoaContext {
   readonly res: ServerResponse;
   readonly request: Parsed;
   readonly originalUrl: string;
+  readonly url: string;
   respond?: boolean | undefined;
 }
 
@@ -23,18 +24,19 @@ export interface KoaContext {
  * app.use(toKoa(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  */
 export function toKoa(
-  admin: Admin,
+  admin: AdminSource,
   options?: MountOptions,
 ): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
   const mount = mountOf(admin, options);
   return async (context, next) => {
-    const pathname = mount.publicPath(context.originalUrl);
-    if (pathname === undefined) {
+    const { originalUrl: original, url: current } = context;
+    const place = await mount.find({ original, current, isOwn: false });
+    if (place === undefined) {
       await next();
       return;
     }
     const { req: incoming, res: outgoing, request: parsed } = context;
-    await answer(admin, { incoming, outgoing, pathname, parsed }, () => {
+    await answer(place, { incoming, outgoing, parsed }, () => {
       context.respond = false;
     });
   };

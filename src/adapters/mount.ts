@@ -1,41 +1,97 @@
 import type { Admin } from "../admin/admin.ts";
 import { InvalidOptionError } from "../errors.ts";
+import { warn } from "../runtime/events.ts";
+import { type AdminSource, isAdmin, openerOf } from "./admin-source.ts";
 
 export interface MountOptions {
   /**
-   * The path that requests arrive at in this server, where a proxy in front changes it: `/` behind one that
-   * takes all of the admin's `basePath` away. Default: `basePath`.
+   * The path that requests arrive at in this server. Default: the admin's `basePath`.
+   *
+   * Set it where a proxy in front changes the path: `/` behind one that takes all of `basePath` away. Also
+   * set it for a promise of an admin or a function, if the application has other routes: they do not wait for
+   * the admin then.
+   *
+   * @example
+   * app.use(toKoa(() => admin(), { path: "/admin/plugins" }));
    */
   readonly path?: string;
 }
 
-/** Where the panel is for the host that it is mounted in. */
-export interface Mount {
-  /** Without a closing slash: `""` for the root. */
-  readonly path: string;
-  /** The path that browsers see, of a request that arrived for `target`; undefined: it is not the panel's. */
-  publicPath(target: string): string | undefined;
+/** The target of a request, as the host has it. */
+export interface Target {
+  /** As it arrived. */
+  readonly original: string;
+  /** What is left of it, where the host takes off the path that a middleware is mounted at. */
+  readonly current: string;
+  /** Whether nobody but the panel answers the request. */
+  readonly isOwn: boolean;
 }
 
-export function mountOf({ basePath }: Admin, options: MountOptions = {}): Mount {
-  const path = (options.path ?? basePath).replace(/\/+$/, "");
-  if (path !== "" && !path.startsWith("/")) {
+/** A request's place in the panel. */
+export interface Place {
+  readonly admin: Admin;
+  /** The path that browsers see, as it was written. */
+  readonly pathname: string;
+}
+
+/** Where the panel is in the host that it is mounted in. */
+export interface Mount {
+  /** Without a closing slash: `""` for the root. Resolves when the admin is needed to know, and there. */
+  path(): string | Promise<string>;
+  /**
+   * The place of a request in the panel; undefined: it is not the panel's, which is said at once where `path`
+   * is known. Paths are compared letter by letter: a guard of the host has seen the same ones.
+   *
+   * Rejects when the admin cannot be had.
+   */
+  find(target: Target): Promise<Place | undefined> | undefined;
+}
+
+export function mountOf(source: AdminSource, options: MountOptions = {}): Mount {
+  const known = options.path ?? (isAdmin(source) ? source.basePath : undefined);
+  const path = known?.replace(/\/+$/, "");
+  if (path !== undefined && path !== "" && !path.startsWith("/")) {
     throw new InvalidOptionError("path", options.path, `it begins with "/"`);
   }
+  const open = openerOf(source);
+
+  /** A request that may be another's goes on without the admin. */
+  async function openFor(isOwn: boolean): Promise<Admin | undefined> {
+    try {
+      return await open();
+    } catch (error) {
+      if (isOwn) throw error;
+      warn('the panel has no admin, and no "path" says which requests are for it: they go on', error);
+      return undefined;
+    }
+  }
+
+  async function locate(asked: string, left: string, isOwn: boolean): Promise<Place | undefined> {
+    const admin = await openFor(isOwn || path !== undefined);
+    if (admin === undefined) return undefined;
+    const { basePath } = admin;
+    const at = path ?? basePath;
+    return isBelow(at, asked, left) ? { admin, pathname: `${basePath}${asked.slice(at.length)}` } : undefined;
+  }
+
   return {
-    path,
-    publicPath(target) {
-      const pathname = pathnameOf(target);
-      return pathname === path || pathname?.startsWith(`${path}/`)
-        ? `${basePath}${pathname.slice(path.length)}`
-        : undefined;
+    path: () => path ?? open().then(({ basePath }) => basePath),
+    find({ original, current, isOwn }) {
+      const asked = pathOf(original);
+      const left = pathOf(current);
+      if (path !== undefined && !isBelow(path, asked, left)) return undefined;
+      return locate(asked, left, isOwn);
     },
   };
 }
 
-/** The path with its dots resolved, so that `/admin/../other` passes for what it is. */
-function pathnameOf(target: string): string | undefined {
-  // A proxy may be sent a whole URL, and OPTIONS a bare `*`.
-  const url = target.startsWith("/") ? `http://localhost${target}` : target;
-  return URL.canParse(url) ? new URL(url).pathname : undefined;
+const pathOf = (target: string): string => /^[^?]*/.exec(target)?.[0] ?? "";
+
+/**
+ * Whether a path is `at`, or below it. One that the host has rewritten is not: its guards have seen another.
+ */
+function isBelow(at: string, asked: string, left: string): boolean {
+  if (asked !== at && !asked.startsWith(`${at}/`)) return false;
+  // Middlewares that are mounted at a path get "/" where nothing is left of it.
+  return left === "/" ? asked === at || asked === `${at}/` : asked.endsWith(left);
 }

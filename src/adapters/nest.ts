@@ -1,4 +1,4 @@
-import type { Admin } from "../admin/admin.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { type Middleware, toMiddleware } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
@@ -15,6 +15,6 @@ export type { MountOptions } from "./mount.ts";
  * app.use(toNest(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));
  * await app.listen(3000);
  */
-export function toNest(admin: Admin, options?: MountOptions): Middleware {
+export function toNest(admin: AdminSource, options?: MountOptions): Middleware {
   return toMiddleware(admin, options);
 }

@@ -1,4 +1,4 @@
-import type { Admin } from "../admin/admin.ts";
+import type { AdminSource } from "./admin-source.ts";
 import { ask } from "./ask.ts";
 import type { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
@@ -18,13 +18,17 @@ type Handler = (request: Request) => Promise<Response>;
  *   createAdmin(plugbay, { basePath: "/admin/plugins", authorize }),
  * );
  */
-export function toNext(admin: Admin, options?: MountOptions): Record<(typeof methods)[number], Handler> {
+export function toNext(
+  admin: AdminSource,
+  options?: MountOptions,
+): Record<(typeof methods)[number], Handler> {
   const mount = mountOf(admin, options);
   const handler: Handler = async (request) => {
     const url = new URL(request.url);
-    const pathname = mount.publicPath(url.pathname);
-    if (pathname === undefined) return new Response(null, { status: 404 });
-    url.pathname = pathname;
+    const { pathname } = url;
+    const place = await mount.find({ original: pathname, current: pathname, isOwn: true });
+    if (place === undefined) return new Response(null, { status: 404 });
+    url.pathname = place.pathname;
     // Next puts the name of the machine into the URL, whatever the client has called it by.
     const host = request.headers.get("host");
     if (host !== null) {
@@ -34,7 +38,7 @@ export function toNext(admin: Admin, options?: MountOptions): Record<(typeof met
     const relocated = relocate(request, url);
     // Next takes Content-Encoding off every answer, so that a compressed one is garbage, and compresses itself.
     relocated.headers.delete("accept-encoding");
-    return ask(admin, relocated);
+    return ask(place.admin, relocated);
   };
   return { GET: handler, HEAD: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler };
 }

@@ -7,8 +7,6 @@ import { forgetSentBody } from "./relocate.ts";
 export interface Arrival {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** The path that browsers see. */
-  readonly pathname: string;
   /** What the host's body parsers have left. */
   readonly parsed: Parsed;
 }
@@ -16,8 +14,10 @@ export interface Arrival {
 /**
  * The request in Fetch's terms, whose signal aborts when the client goes before it is answered. Throws a
  * TypeError where Fetch has no terms for it: a malformed Host, a method such as TRACE.
+ *
+ * @param pathname The path that browsers see.
  */
-export function toRequest({ incoming, outgoing, pathname, parsed }: Arrival): Request {
+export function toRequest({ incoming, outgoing, parsed }: Arrival, pathname: string): Request {
   const { method = "GET" } = incoming;
   const headers = headersOf(incoming);
   const body = method === "GET" || method === "HEAD" ? null : parsedBody(incoming, parsed);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import type { Admin } from "../admin/admin.ts";
 import { warn } from "../runtime/events.ts";
-import { type MiddlewareRequest, toMiddleware } from "./middleware.ts";
+import type { AdminSource } from "./admin-source.ts";
+import { type MiddlewareRequest, toListener } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
 export type { MiddlewareRequest } from "./middleware.ts";
@@ -15,12 +15,12 @@ export type { MountOptions } from "./mount.ts";
  * createServer(toNode(createAdmin(plugbay, { basePath: "/admin/plugins", authorize }))).listen(3000);
  */
 export function toNode(
-  admin: Admin,
+  admin: AdminSource,
   options?: MountOptions,
 ): (request: MiddlewareRequest, response: ServerResponse, next?: (error?: unknown) => void) => void {
-  const middleware = toMiddleware(admin, options);
-  return (request, response, next = (error) => finish(response, error)) =>
-    middleware(request, response, next);
+  const listener = toListener(admin, options);
+  return (request, response, next) =>
+    listener(request, response, next ?? ((error) => finish(response, error)), next === undefined);
 }
 
 /** Nobody else is there to answer. */

@@ -51,7 +51,9 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   PURGE_BLOCKED: "conflict",
   MIGRATION_REQUIRED: "migration",
   NEWER_DATABASE: "migration",
+  SCHEMA_MISSING: "migration",
   DATABASE_UNAVAILABLE: "unavailable",
+  NO_CONNECTION: "unavailable",
 };
 
 /** By the error's `code`, not its class: the config may bring errors of another copy of this package. */

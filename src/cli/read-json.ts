@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { inexactNumbers, tooManyDigits } from "../definition/exact-number.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
 import { messageOf } from "../errors.ts";
 import { UsageError } from "./errors.ts";
@@ -12,11 +13,15 @@ import { UsageError } from "./errors.ts";
  */
 export async function readJson(operand: string): Promise<JsonValue> {
   const [source, content] = await read(operand);
+  let value: JsonValue;
   try {
-    return JSON.parse(content) as JsonValue;
+    value = JSON.parse(content) as JsonValue;
   } catch {
     throw new UsageError(`${source} is no JSON; give JSON, @file, or - for standard input`);
   }
+  const [inexact] = inexactNumbers(content);
+  if (inexact === undefined) return value;
+  throw new UsageError(`${[source, ...inexact.path].join(".")} ${tooManyDigits}`);
 }
 
 async function read(operand: string): Promise<[source: string, content: string]> {

@@ -32,6 +32,8 @@ export function checkJson(
     if (from === null || typeof from === "string" || typeof from === "boolean") return from;
     if (typeof from === "number" && Number.isFinite(from)) return from;
     if (Array.isArray(from)) return from.map((element, index) => copy(element, [...path, index]));
+    if (typeof from === "bigint")
+      return refuse(path, "is a BigInt, which JSON cannot say: give a number or a text");
     if (typeof from !== "object" || !isPlain(from)) return refuse(path, "is no JSON value");
     const object: Record<string, JsonValue> = {};
     for (const [key, member] of Object.entries(from)) {

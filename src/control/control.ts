@@ -1,7 +1,7 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
-import { InvalidOptionError, TypeNotFoundError } from "../errors.ts";
+import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -495,9 +495,10 @@ export class Control {
     return new ItemsImport(document, { ...options, ...means, plane, store, writer });
   }
 
-  /** Without a database, the last snapshot has to do. */
+  /** Without a database, or a connection to it, the last snapshot has to do. */
   async #refresh(): Promise<void> {
     await this.#plane.refresh().catch((error: unknown) => {
+      if (error instanceof NoConnectionError) return;
       const { kind } = this.#plane.state;
       if (kind !== "stale" && kind !== "bootstrapped") throw error;
     });

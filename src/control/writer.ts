@@ -8,6 +8,7 @@ import {
   InvalidOptionError,
   ItemNotFoundError,
   ManagedByFileError,
+  NoConnectionError,
 } from "../errors.ts";
 import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { toItem } from "../selection/snapshot.ts";
@@ -90,7 +91,7 @@ export class Writer {
     // What is written is written: a database that is lost right after it shows in the plane's state.
     if (changes.length > 0) {
       await this.#plane.refresh().catch((error: unknown) => {
-        if (this.#plane.state.kind !== "stale") throw error;
+        if (this.#plane.state.kind !== "stale" && !(error instanceof NoConnectionError)) throw error;
       });
     }
     return { changed: changes.length, revision };

@@ -1,3 +1,4 @@
+import { NoConnectionError } from "../errors.ts";
 import { differences } from "../selection/differences.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { Rows } from "../store/rows.ts";
@@ -5,6 +6,7 @@ import type { Store } from "../store/store.ts";
 import type { Clock } from "./clock.ts";
 import { coalesce } from "./coalesce.ts";
 import { ConnectionState } from "./connection-state.ts";
+import { warn } from "./events.ts";
 import { within } from "./within.ts";
 
 export interface FollowerOptions {
@@ -34,6 +36,7 @@ export class Follower {
   readonly reconcile: () => Promise<void>;
   readonly #options: FollowerOptions;
   #turn: Promise<unknown> = Promise.resolve();
+  #isBusyTold = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -103,12 +106,21 @@ export class Follower {
     try {
       return await within(this.#options.clock, answerLimitMs, "an answer of the database", answer);
     } catch (error) {
-      if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
+      // A busy pool is no lost database, unless that goes on for as long as a silent one is waited for.
+      if (error instanceof NoConnectionError && this.state.ageMs < answerLimitMs) this.#tellBusy(error);
+      else if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
       throw error;
     }
   }
 
+  /** Once, until a connection was to be had again. */
+  #tellBusy(error: NoConnectionError): void {
+    if (!this.#isBusyTold) warn(`changes are not followed for now: ${error.message}`, error);
+    this.#isBusyTold = true;
+  }
+
   #found(): void {
+    this.#isBusyTold = false;
     if (this.state.found()) this.#options.onLive();
   }
 

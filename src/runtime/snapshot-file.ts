@@ -17,6 +17,7 @@ const abandonedMs = 60_000;
 
 interface Content {
   readonly format: typeof format;
+  /** The schema, too, where it is not the usual one. */
   readonly namespace: string;
   readonly revision: number;
   readonly types: readonly TypeRow[];
@@ -83,7 +84,7 @@ export class SnapshotFile {
       const content = JSON.parse(await readFile(this.#path, "utf8")) as Partial<Content>;
       const { revision, types, items } = content;
       if (content.format !== format) throw new Error("it is of another version of plugbay");
-      if (content.namespace !== this.#namespace) throw new Error("it is of another namespace");
+      if (content.namespace !== this.#namespace) throw new Error("it is of another namespace or schema");
       if (typeof revision !== "number" || !isRows(types) || !isRows(items))
         throw new Error("it is incomplete");
       return { revision, types, items: items.map(complete), purged: [] };

@@ -7,6 +7,8 @@ export interface Connection {
   readonly db: AnyKysely;
   /** Present where the database itself can tell of changes. */
   readonly push?: PushChannel;
+  /** Whether its connections are the application's, which may be using all of them. Default false. */
+  readonly isBorrowed?: boolean;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
 }
@@ -16,6 +18,8 @@ export interface Database {
   /** What to call it in messages; without credentials. */
   readonly description: string;
   readonly dialect: StoreDialect;
+  /** The schema of plugbay's tables. Default: the one that the connection uses. */
+  readonly schema?: string | undefined;
   /** @throws DriverMissingError, DatabaseUnavailableError */
   connect(): Promise<Connection>;
 }

@@ -27,6 +27,10 @@ export interface StoreDialect {
   readonly migratesOnOpen: boolean;
   /** How often another process's changes are looked for, in milliseconds, where no push channel is. */
   readonly pollIntervalMs: number;
+  /** Whether tables are in schemas, one of which may be named. */
+  readonly hasSchemas: boolean;
+  /** The schema that tables are in where none is named; undefined where each connection has its own. */
+  readonly defaultSchema: string | undefined;
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;
@@ -37,7 +41,7 @@ export interface StoreDialect {
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
   lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
-  /** Whether a table of the present schema has a column. */
+  /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, inside the transaction, that there is something to read. */
   notify?(transaction: Db, topic: string): Promise<void>;
@@ -46,5 +50,7 @@ export interface StoreDialect {
   /** Makes the driver itself wait for locks, for code that does not repeat what a lock has refused. */
   waitForLocks?(db: Db): Promise<void>;
   isMissingTable(error: unknown): boolean;
+  /** Whether a schema that was named does not exist. */
+  isMissingSchema(error: unknown): boolean;
   isForeignKeyViolation(error: unknown): boolean;
 }

@@ -1,27 +1,40 @@
-import { MigrationRequiredError, NewerDatabaseError } from "../errors.ts";
+import { createHash } from "node:crypto";
+import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "../errors.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { createMigrationTable } from "./migrations/migration-table.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
+import { schemaOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
 
 /**
  * Applies the migrations that the database lacks, one process at a time: others wait and find nothing
  * left to do. Returns the names of those it applied.
  *
- * @throws NewerDatabaseError
+ * @throws NewerDatabaseError, SchemaMissingError
  */
 export async function migrate(db: Db, dialect: StoreDialect, tables: TableNames): Promise<string[]> {
   if ((await pendingMigrations(db, dialect, tables)).length === 0) return [];
-  return dialect.lockMigrations(db, `plugbay migrate ${tables.prefix}`, async (connection) => {
+  const schema = schemaOf(db);
+  return dialect.lockMigrations(db, lockName(tables, schema), async (connection) => {
     const migrations = migrationsFor({ dialect, tables });
     // Read again under the lock: another process may just have done the work. The table is made first,
     // because a failed read would spoil PostgreSQL's transaction.
-    await createMigrationTable(connection, { dialect, tables });
+    await createMigrationTable(connection, { dialect, tables }).catch((error: unknown) => {
+      throw schema !== undefined && dialect.isMissingSchema(error)
+        ? new SchemaMissingError(schema, error)
+        : error;
+    });
     const pending = await pendingMigrations(connection, dialect, tables);
     for (const name of pending) await migrations[name]?.up(connection);
     return pending;
   });
 }
+
+/** By schema, so that installations do not wait for each other; and short enough for MySQL. */
+const lockName = ({ prefix }: TableNames, schema: string | undefined): string =>
+  schema === undefined
+    ? `plugbay migrate ${prefix}`
+    : `plugbay migrate ${createHash("sha256").update(`${schema}\u0000${prefix}`).digest("hex").slice(0, 24)}`;
 
 /** @throws MigrationRequiredError, NewerDatabaseError */
 export async function checkMigrated(db: Db, dialect: StoreDialect, tables: TableNames): Promise<void> {
@@ -46,7 +59,7 @@ async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNam
     const rows = await db.selectFrom(tables.migration).select("name").orderBy("name").execute();
     return rows.map((row) => row.name);
   } catch (error) {
-    if (dialect.isMissingTable(error)) return [];
+    if (dialect.isMissingTable(error) || dialect.isMissingSchema(error)) return [];
     throw error;
   }
 }

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { ClosedError, DatabaseUnavailableError, WriteRefusedError } from "../errors.ts";
+import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
+import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
@@ -28,6 +30,7 @@ import {
   readRowsSince,
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
+import { inSchema, installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
@@ -53,13 +56,15 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  /** What tells this installation from others that share its database. */
+  readonly installation: string;
   /** What the namespace's push messages are about. */
   readonly topic: string;
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
   #connection:
-    | { readonly db: Db; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
   #onCommit = (): void => undefined;
   #closed = false;
@@ -68,8 +73,9 @@ export class Store {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
+    this.installation = installationOf(database, namespace);
     // A name of letters, short enough for PostgreSQL, whatever the namespace is called.
-    this.topic = tables.prefix + createHash("sha256").update(namespace).digest("hex").slice(0, 24);
+    this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
   }
@@ -77,9 +83,10 @@ export class Store {
   /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
   async connect(): Promise<void> {
     if (this.#connection) return;
-    const { db, push, close } = await this.#database.connect();
-    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
-    this.#connection = { db: db.withoutPlugins(), push, close };
+    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
+    const db = inSchema(opened, this.#database.schema);
+    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
+    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
   }
 
   /** Resolves when the database answers; opens it, unless it is open. */
@@ -148,8 +155,8 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#use((db) =>
-        this.dialect.write(db, (transaction) => this.#change(transaction, author, decide)),
+      const written = await this.#reach(({ write }) =>
+        write((transaction) => this.#change(transaction, author, decide)),
       );
       this.#onCommit();
       return written;
@@ -200,18 +207,22 @@ export class Store {
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
-    return this.#use((db) => this.dialect.read(db, work));
+    return this.#reach(({ read }) => read(work));
+  }
+
+  #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#reach(({ use }) => use(work));
   }
 
   /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
     // A database that the application handed in would still answer after the end.
     if (this.#closed) throw new ClosedError();
     if (!this.#connection) {
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
     }
     try {
-      return await work(this.#connection.db);
+      return await work(this.#connection.access);
     } catch (error) {
       throw isUnreachable(error) ? new DatabaseUnavailableError(this.description, error) : error;
     }

@@ -132,7 +132,7 @@ function describePlace(
   });
 
   test("hands on paths and queries as they are", async () => {
-    const target = `${basePath}/api/echo/a%2Fb%20c/%C3%A9;v=1?x=1&x=2&y=%26%20+&z=&%D8%B3`;
+    const target = `${basePath}/api/echo/a%25b%20c/%C3%A9;v=1?x=1&x=2&y=%26%20+&z=&%D8%B3`;
     const { url } = await client().echo(target, { headers: { host: "panel.example:8080" } });
     const asked = new URL(`http://panel.example:8080${target}`);
     const { origin, host, pathname, search, searchParams } = new URL(url);
@@ -190,7 +190,7 @@ function describePlace(
   if (place.path !== "/" && basePath !== "") {
     test("leaves other paths to the host", async () => {
       const outside = place.proxyTakes === "/tools" ? "/tools/admin" : "/admin";
-      for (const path of [outside, `${outside}/pluginsx`, `${outside}/plugins/%2e%2e/other`]) {
+      for (const path of [outside, `${outside}/pluginsx`, `${outside}/%2e%2e/other`]) {
         const answer = await client().ask(path);
         expect([path, answer.status]).toEqual([path, 404]);
         expect(answer.body.toString()).not.toContain("no such page");

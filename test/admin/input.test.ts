@@ -69,6 +69,26 @@ onSqlite((home) => {
     });
   });
 
+  describe("a number that would lose digits is refused, and the answer says where:", () => {
+    const id = "01900000-0000-7000-8000-000000000000";
+    test.each<[string, string, string, string]>([
+      ["PATCH", `items/${id}`, '{"version": 1, "config": {"chat": 12345678901234567891}}', "/config/chat"],
+      ["PATCH", `items/${id}`, '{"version": 1, "priority": 5.0000000000000000001}', "/priority"],
+      ["PATCH", `items/${id}`, '{"version": 1, "config": [0, {"a/b": 1e400}]}', "/config/1/a~1b"],
+      ["PATCH", `items/${id}`, '{"version": 9007199254740993}', "/version"],
+      // As a body parser of the host leaves 12345678901234567891.
+      ["PATCH", `items/${id}`, '{"version": 1, "config": {"chat": 12345678901234567000}}', "/config/chat"],
+      ["POST", `types/${id}/explain`, '{"args": [0.1234567890123456789]}', "/args/0"],
+    ])("%s %s with %s", async (method, path, rawBody, where) => {
+      const refusal = await (await open()).refusal(method, path, { rawBody });
+      expect(refusal).toMatchObject({
+        ...{ status: 400, code: "INVALID_INPUT" },
+        issues: [{ path: where, message: expect.stringContaining("more digits than can be kept") }],
+        detail: expect.stringContaining(where),
+      });
+    });
+  });
+
   describe("a query that is not as described is refused:", () => {
     test.each([
       ["items?page=0", "/page"],

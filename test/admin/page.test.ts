@@ -206,7 +206,6 @@ onSqlite((home) => {
       ["/admin/api/../../../etc/passwd", 200],
       ["/admin/api/%zz", 404],
       ["/admin/api/items/%ff", 404],
-      ["/admin/api/types/", 404],
       ["/admin/api", 404],
       ["/admin/API/types", 200],
     ])("%s is what a browser makes of it", async (path, status) => {

@@ -72,6 +72,7 @@ export class Panel {
     const type = response.headers.get("content-type") ?? "";
     if (method === "HEAD" || !pathname.startsWith("/admin/api/") || !/json/.test(type)) return;
     const answer: unknown = await response.clone().json();
-    this.#check.check(method, pathname.slice("/admin/api".length), response.status, type, answer);
+    const route = pathname.slice("/admin/api".length).replace(/\/$/, "");
+    this.#check.check(method, route, response.status, type, answer);
   }
 }

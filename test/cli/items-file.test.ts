@@ -201,6 +201,22 @@ test.each<[string, string, (string | RegExp)[]]>([
   expect(plugbay.snapshot.revision).toBe(before);
 });
 
+test.each<[string, (config: string) => string]>([
+  ["YAML", (config) => yaml(...us.slice(0, -1), `          ${config}`)],
+  [
+    "JSON",
+    (config) =>
+      `{"plugbay":1,"types":[{"manager":"m","name":"n","items":[{"module":"m","name":"n","config":{${config}}}]}]}`,
+  ],
+])("a number of a file in %s that would lose digits is refused, with its place", async (_, document) => {
+  const path = "types[0].items[0].config.chat: is a number with more digits";
+  for (const number of ["12345678901234567891", "0.1234567890123456789", "1e400"]) {
+    await expect(parseDocument(document(`"chat": ${number}`), "items")).rejects.toThrow(path);
+  }
+  const kept = document('"chat": [0.1, 1e300, 9007199254740991, "12345678901234567891"]');
+  await expect(parseDocument(kept, "items")).resolves.toBeTruthy();
+});
+
 test("import ends with 2 for a file that is refused, with its lines", async () => {
   const { folder, plugbay, run } = await withItem();
   const { revision } = plugbay.snapshot;

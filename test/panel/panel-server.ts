@@ -21,6 +21,8 @@ export interface PanelSetup {
   readonly keys?: string;
   /** Default: a SQLite file of its own. */
   readonly database?: OpenOptions["database"];
+  /** Whether the host redirects each path to the one with a closing slash, but for names of files. Default false. */
+  readonly addsSlashes?: boolean;
 }
 
 /** The real panel over a real database. */
@@ -66,7 +68,10 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       };
     },
   });
-  const server = createServer(getRequestListener(admin.fetch, { overrideGlobalObjects: false }));
+  const fetch = setup.addsSlashes
+    ? (request: Request) => addSlash(request) ?? admin.fetch(request)
+    : admin.fetch;
+  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
   const listen = async (port: number): Promise<void> => {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
@@ -101,4 +106,11 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The redirect that Next answers with under `trailingSlash`. */
+function addSlash(request: Request): Response | undefined {
+  const { pathname, search } = new URL(request.url);
+  if (/\/$|\.\w+$/.test(pathname)) return undefined;
+  return new Response(null, { status: 308, headers: { location: `${pathname}/${search}` } });
 }

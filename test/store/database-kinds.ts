@@ -19,8 +19,8 @@ export interface EmptyDatabase {
   readonly address: string;
   /** plugbay's own way. */
   readonly database: Database;
-  /** The application's way: a Kysely instance of its own. */
-  kysely(config?: Omit<KyselyConfig, "dialect">): Promise<AnyKysely>;
+  /** The application's way: a Kysely instance of its own, with so many connections at most; one on SQLite. */
+  kysely(config?: Omit<KyselyConfig, "dialect">, connections?: number): Promise<AnyKysely>;
   drop(): Promise<void>;
 }
 
@@ -68,8 +68,8 @@ async function createPostgres(): Promise<EmptyDatabase> {
   return {
     address: url,
     database: postgres(url),
-    kysely: async (config) => {
-      const pool = new pg.Pool({ connectionString: url });
+    kysely: async (config, max = 10) => {
+      const pool = new pg.Pool({ connectionString: url, max });
       // The server may end an idle connection before the pool has: when its database is dropped.
       pool.on("error", () => undefined);
       return new Kysely({ ...config, dialect: new PostgresDialect({ pool }) });
@@ -83,8 +83,8 @@ async function createMysql(): Promise<EmptyDatabase> {
   return {
     address: url,
     database: mysql(url),
-    kysely: async (config) => {
-      const pool = mysql2.createPool({ uri: url });
+    kysely: async (config, connectionLimit = 10) => {
+      const pool = mysql2.createPool({ uri: url, connectionLimit });
       return new Kysely({ ...config, dialect: new MysqlDialect({ pool }) });
     },
     drop,

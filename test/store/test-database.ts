@@ -78,8 +78,12 @@ export class TestDatabase {
   }
 
   /** A Kysely instance of the application. */
-  async kysely(config?: Omit<KyselyConfig, "dialect">, database = this.here): Promise<AnyKysely> {
-    const db = await database.kysely(config);
+  async kysely(
+    config?: Omit<KyselyConfig, "dialect">,
+    database = this.here,
+    connections = 10,
+  ): Promise<AnyKysely> {
+    const db = await database.kysely(config, connections);
     this.afterwards(() => db.destroy());
     return db;
   }

@@ -1,3 +1,10 @@
+import {
+  inexactNumbers,
+  isUnsafeInteger,
+  losesDigits,
+  tooManyDigits,
+} from "../../definition/exact-number.ts";
+import { presentIssues } from "../present/issue.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
 
 const longestBody = 1_000_000;
@@ -6,12 +13,25 @@ const longestBody = 1_000_000;
 export async function readJson(request: Request): Promise<unknown> {
   if (mediaType(request) !== "application/json") throw notJson();
   const bytes = await readBytes(request);
+  const { text, value } = parse(bytes);
+  const refused = inexactNumbers(text, isInexact);
+  if (refused.length === 0) return value;
+  const issues = presentIssues(refused.map(({ path }) => ({ path, message: tooManyDigits })));
+  const places = issues.map(({ path }) => path || "the body").join(", ");
+  throw new HttpProblem(400, "INVALID_INPUT", `${places} ${tooManyDigits}`, { issues });
+}
+
+function parse(bytes: Buffer): { readonly text: string; readonly value: unknown } {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { text, value: JSON.parse(text) as unknown };
   } catch {
     throw new HttpProblem(400, "INVALID_INPUT", "the body is no JSON in UTF-8");
   }
 }
+
+/** Large integers too, that look as if they were kept: a body parser of the host may have rounded them already. */
+const isInexact = (written: string): boolean => losesDigits(written) || isUnsafeInteger(written);
 
 /** Refuses what a form of another site would send, where no body is expected. */
 export function refuseOtherThanJson(request: Request): void {

@@ -1,6 +1,6 @@
 import type { ProcessKnowledge } from "../../control/process-info.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import { DatabaseUnavailableError, MisconfiguredError } from "../../errors.ts";
+import { DatabaseUnavailableError, MisconfiguredError, NoConnectionError } from "../../errors.ts";
 import type { Readiness } from "../../selection/readiness.ts";
 import type { ItemDetail } from "../api.ts";
 import { presentIssues } from "../present/issue.ts";
@@ -81,6 +81,6 @@ function issuesOf(readiness: Readiness): readonly ConfigIssue[] {
 
 /** The rest is known without the database. */
 function nobodyKnown(error: unknown): ProcessKnowledge[] {
-  if (error instanceof DatabaseUnavailableError) return [];
+  if (error instanceof DatabaseUnavailableError || error instanceof NoConnectionError) return [];
   throw error;
 }

@@ -1,4 +1,5 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
+import { inexactNumbers, tooManyDigits } from "../../definition/exact-number.ts";
 import { InvalidDocumentError, messageOf } from "../../errors.ts";
 
 /** What a file of items says, not yet checked. */
@@ -7,6 +8,9 @@ export interface ParsedDocument {
   /** An error of its import, with the lines of what was refused. */
   readonly withLines: (error: unknown) => unknown;
 }
+
+/** More are not told of at once. */
+const mostIssues = 20;
 
 /** Unless a file repeats itself on purpose, it has no use for more. */
 const maxAliases = 100;
@@ -29,7 +33,7 @@ export async function parseDocument(text: string, file: string): Promise<ParsedD
     ({ code }) => json === undefined || code === "DUPLICATE_KEY",
   );
   if (problems.length > 0) {
-    const issues = problems.slice(0, 20).map(({ message, pos }) => {
+    const issues = problems.slice(0, mostIssues).map(({ message, pos }) => {
       const { line, col } = lines.linePos(pos[0]);
       return { path: [], message: `line ${line}, column ${col}: ${withoutSource(message)}` };
     });
@@ -45,6 +49,12 @@ export async function parseDocument(text: string, file: string): Promise<ParsedD
   };
   const withLines = (error: unknown): unknown =>
     error instanceof InvalidDocumentError ? new InvalidDocumentError(error.issues, file, lineOf) : error;
+  const { inexactScalars } = await import("./inexact-scalars.ts");
+  const inexact = json ? inexactNumbers(content).map(({ path }) => path) : inexactScalars(document);
+  if (inexact.length > 0) {
+    const issues = inexact.slice(0, mostIssues).map((path) => ({ path, message: tooManyDigits }));
+    throw new InvalidDocumentError(issues, file, lineOf);
+  }
   if (json !== undefined) return { value: json.value, withLines };
   try {
     return { value: document.toJS({ maxAliasCount: maxAliases }), withLines };

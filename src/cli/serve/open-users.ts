@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DatabaseUnavailableError, PlugbayError } from "../../errors.ts";
 import type { Connection, Database } from "../../store/database.ts";
-import { isKysely, kyselyDatabase } from "../../store/kysely-database.ts";
+import { databaseOf } from "../../store/kysely-database.ts";
 import { isUnreachable } from "../../store/server-error.ts";
 import type { LoadedConfig } from "../config.ts";
 import { UserTablesError } from "../errors.ts";
@@ -24,12 +24,13 @@ export interface UserDatabase {
 /** @throws PackageMissingError, PackageVersionError, DriverMissingError, DatabaseUnavailableError */
 export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
-  const database = databaseOf(config);
+  const database = databaseOf(config.database);
   const { db, close } = await database.connect();
   const { dialect } = database;
   try {
     await inWords(database, async () => dialect.waitForLocks?.(db));
-    // An application's Kysely may have plugins (camel case, say) that do not know these tables.
+    // An application's Kysely may have plugins (camel case, say) that do not know these tables. Its schema is not
+    // for them either: better-auth looks for tables in the connection's own.
     return { better, db: db.withoutPlugins(), dialect, tables: userTables(config), close };
   } catch (error) {
     await close();
@@ -49,7 +50,7 @@ export async function prepareUserTables(
   command: string,
   migrate = false,
 ): Promise<string[]> {
-  return inWords(databaseOf(config), async () => {
+  return inWords(databaseOf(config.database), async () => {
     if (migrate || users.dialect.migratesOnOpen) return migrateUsers(users.better, users);
     if ((await pendingUserTables(users.better, users)).length > 0) throw new UserTablesError(command);
     return [];
@@ -68,12 +69,8 @@ export async function withUsers<T>(
     const secret = randomBytes(32).toString("base64url");
     const settings = { ...open, secret, baseUrl: new URL("http://localhost"), oidc: [] };
     const auth = open.better.betterAuth(authOptions(settings));
-    return inWords(databaseOf(config), async () => work(new Users(await auth.$context)));
+    return inWords(databaseOf(config.database), async () => work(new Users(await auth.$context)));
   });
-}
-
-function databaseOf({ database }: LoadedConfig): Database {
-  return isKysely(database) ? kyselyDatabase(database) : database;
 }
 
 /** Says so in the words of this command when the database does not answer. */

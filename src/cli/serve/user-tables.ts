@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { databaseOf } from "../../store/kysely-database.ts";
+import { installationOf } from "../../store/schema.ts";
 import { tableNames } from "../../store/table-names.ts";
 import type { LoadedConfig } from "../config.ts";
 
@@ -11,9 +13,13 @@ export interface UserTables {
   readonly rateLimit: string;
 }
 
-/** Namespaces have users of their own: an operator of one application is nobody in another. */
-export function userTables({ prefix, namespace = "default" }: LoadedConfig): UserTables {
-  const own = namespace === "default" ? "" : `${shortHash(namespace)}_`;
+/**
+ * Namespaces, and schemas, have users of their own: an operator of one application is nobody in another. The
+ * tables themselves are in the schema that the connection uses.
+ */
+export function userTables({ database, prefix, namespace = "default" }: LoadedConfig): UserTables {
+  const installation = installationOf(databaseOf(database), namespace);
+  const own = installation === "default" ? "" : `${shortHash(installation)}_`;
   const start = `${tableNames(prefix).prefix}auth_${own}`;
   return {
     user: `${start}user`,

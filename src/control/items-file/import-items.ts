@@ -1,7 +1,6 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import { InvalidConfigError, InvalidDocumentError } from "../../errors.ts";
+import { InvalidDocumentError } from "../../errors.ts";
 import { valueAt } from "../../secrets/config-path.ts";
-import { hideInIssues } from "../../secrets/hide-secrets.ts";
 import type { Current, Store } from "../../store/store.ts";
 import { isConfigurable } from "../configurable.ts";
 import { Outrun, retryOutrun } from "../outrun.ts";
@@ -12,6 +11,7 @@ import { checkDocument } from "./check-document.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { type LocatedItem, locateItems } from "./locate-items.ts";
 import { planImport, type WantedItem } from "./plan-import.ts";
+import { readReferences } from "./read-references.ts";
 import { type Environment, resolveReferences } from "./references.ts";
 
 export interface ImportOptions {
@@ -76,12 +76,10 @@ export class ItemsImport {
   ): Promise<{ readonly config?: PreparedConfig } | { readonly issues: readonly ConfigIssue[] }> {
     const { plugin, item, before, known, id } = located;
     if (!isConfigurable(plugin) || (item.config === undefined && before !== undefined)) return {};
-    const { config, values, issues } = resolveReferences(
-      item.config ?? null,
-      this.#context.environment ?? process.env,
-    );
+    const resolved = resolveReferences(item.config ?? null, this.#context.environment ?? process.env);
+    const { config, references, issues } = resolved;
     const at = (found: readonly ConfigIssue[]) => ({
-      issues: hideInIssues(found, values).map(({ path, message }) => ({
+      issues: found.map(({ path, message }) => ({
         path: [...located.path, "config", ...path],
         message,
       })),
@@ -93,15 +91,14 @@ export class ItemsImport {
     if (emptied.length > 0) {
       return at(emptied.map((field) => ({ path: field.split("."), message: "is a secret, and empty" })));
     }
-    try {
-      const { keys, wait } = this.#context;
-      const sent = presentForm(plugin, config, item.configVersion ?? plugin.configVersion, values);
-      const owner = { plugin, keys, wait, itemId: id, ...(known && { before: known }) };
-      return { config: await prepareConfig(owner, sent) };
-    } catch (error) {
-      if (error instanceof InvalidConfigError) return at(error.issues);
-      throw error;
-    }
+    const { keys, wait } = this.#context;
+    const owner = { plugin, keys, wait, itemId: id, ...(known && { before: known }) };
+    const { configVersion: version = plugin.configVersion } = item;
+    const values = references.map(({ value }) => value);
+    const read = await readReferences(resolved, plugin.secrets, (typed) =>
+      prepareConfig(owner, presentForm(plugin, typed, version, values)),
+    );
+    return "issues" in read ? at(read.issues) : { config: read.taken };
   }
 }
 

@@ -20,7 +20,10 @@ export interface DocumentItem extends PluginIdentity {
   readonly status?: Status;
   readonly priority?: number;
   readonly description?: string;
-  /** The whole config. In its texts `${NAME}` is a variable of the environment, and `$${` the text `${`. */
+  /**
+   * The whole config. In its texts `${NAME}` is a variable of the environment, and `$${` the text `${`. A text
+   * that is one variable and nothing else is a number, a flag or null where the schema refuses the text.
+   */
   readonly config?: JsonValue;
   /** The version of the plugin's code that the config is written for. Default: the present one. */
   readonly configVersion?: number;

@@ -3,11 +3,20 @@ import type { JsonValue } from "../../definition/plugin-item.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A value that came from the environment. */
+export interface Reference {
+  /** Where its text stands. */
+  readonly path: ConfigIssue["path"];
+  readonly name: string;
+  readonly value: string;
+  /** Whether the text is this reference and nothing else. */
+  readonly isWhole: boolean;
+}
+
 /** A config in whose texts the references were replaced. */
 export interface ResolvedConfig {
   readonly config: JsonValue;
-  /** The values that came from the environment. */
-  readonly values: readonly string[];
+  readonly references: readonly Reference[];
   readonly issues: readonly ConfigIssue[];
 }
 
@@ -16,7 +25,7 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The config with `${NAME}` in its texts replaced by variables of the environment, and `$${` by `${`. */
 export function resolveReferences(config: JsonValue, environment: Environment): ResolvedConfig {
-  const values: string[] = [];
+  const references: Reference[] = [];
   const issues: ConfigIssue[] = [];
   const resolved = mapTexts(config, (text, path) =>
     text.replace(reference, (written: string, name: string | undefined, end: string | undefined) => {
@@ -28,11 +37,11 @@ export function resolveReferences(config: JsonValue, environment: Environment): 
       }
       const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
       if (value === undefined) issues.push({ path, message: `the environment variable ${name} is not set` });
-      else values.push(value);
+      else references.push({ path, name, value, isWhole: written === text });
       return value ?? written;
     }),
   );
-  return { config: resolved, values, issues };
+  return { config: resolved, references, issues };
 }
 
 /** The config as it is written where `${` begins a reference. */

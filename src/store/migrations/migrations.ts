@@ -1,5 +1,6 @@
 import { mysqlDialect } from "../mysql/mysql-dialect.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";
+import { checkSchema } from "../schema.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { type TableNames, tableNames } from "../table-names.ts";
 import { configVersion } from "./config-version.ts";
@@ -31,8 +32,19 @@ export function migrations(options: {
   readonly dialect: "sqlite" | "postgres" | "mysql";
   /** Default `plugbay_`. */
   readonly prefix?: string;
+  /** The schema of plugbay's tables. Default: that of the Kysely instance which runs the migrations. */
+  readonly schema?: string;
 }): Record<string, Migration> {
-  return migrationsFor({ dialect: dialects[options.dialect], tables: tableNames(options.prefix) });
+  const dialect = dialects[options.dialect];
+  const schema = checkSchema(dialect, "schema", options.schema);
+  const found = migrationsFor({ dialect, tables: tableNames(options.prefix) });
+  if (schema === undefined) return found;
+  return Object.fromEntries(
+    Object.entries(found).map(([name, { up, down }]) => [
+      name,
+      { up: (db) => up(db.withSchema(schema)), down: (db) => down(db.withSchema(schema)) },
+    ]),
+  );
 }
 
 export function migrationsFor(context: MigrationContext): Record<string, Migration> {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
+import { schemaOf } from "../schema.ts";
 import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
 
 const lockSeconds = 300;
@@ -9,6 +10,8 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasSchemas: true,
+  defaultSchema: undefined,
   upsert: "on duplicate key",
   columns: {
     id: sql`varchar(36) character set ascii collate ascii_bin`,
@@ -44,11 +47,12 @@ export const mysqlDialect: StoreDialect = {
   async hasColumn(db, table, column) {
     const query = sql`
       select 1 from information_schema.columns
-      where table_schema = database() and table_name = ${table} and column_name = ${column}`;
+      where table_schema = coalesce(${schemaOf(db) ?? null}, database()) and table_name = ${table} and column_name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
   },
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "ER_NO_SUCH_TABLE",
+  isMissingSchema: (error) => serverErrorCode(error) === "ER_BAD_DB_ERROR",
   isForeignKeyViolation: (error) =>
     serverErrorCode(error) === "ER_ROW_IS_REFERENCED_2" || serverErrorCode(error) === "ER_ROW_IS_REFERENCED",
 };

@@ -1,8 +1,10 @@
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
 import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
+import { checkSchema } from "../schema.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
@@ -13,10 +15,20 @@ type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
  * that the application has; a pool handed in stays open when plugbay closes. Needs the package `mysql2`.
  * Tables are made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
+ * @throws InvalidOptionError
  * @example
  * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL ?? ""), plugins });
+ * @example
+ * // In a database of their own on the same server, which must be there: MySQL's schemas are databases.
+ * const database = mysql(pool, { schema: "ops" });
  */
-export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database {
+export function mysql(
+  connection: string | PoolOptions | AnyMysqlPool,
+  options: {
+    /** The schema, that is, the database, of plugbay's tables. Default: the one that the connection uses. */
+    readonly schema?: string;
+  } = {},
+): Database {
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)
@@ -30,31 +42,43 @@ export function mysql(connection: string | PoolOptions | AnyMysqlPool): Database
   return {
     description: describe(connection),
     dialect: mysqlDialect,
+    schema: checkSchema(mysqlDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
       const pool = given ?? (await createPool(connection as string | PoolOptions));
       const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
-      return { db, close: given ? async () => undefined : () => db.destroy() };
+      return {
+        db,
+        isBorrowed: given !== undefined,
+        close: given ? async () => undefined : () => db.destroy(),
+      };
     },
   };
 }
 
 async function createPool(connection: string | PoolOptions): Promise<MysqlPool> {
-  const mysql2 = await import("mysql2").catch((error: unknown) => {
-    throw new DriverMissingError("mysql2", "npm install mysql2", error);
-  });
+  const mysql2 = await loadMysql2();
   const options = typeof connection === "string" ? { uri: connection } : connection;
   // The error that mysql2 would throw has the whole string, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
     throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
   }
-  return mysql2.default.createPool({
+  return mysql2.createPool({
     charset: "utf8mb4",
     connectTimeout: 10_000,
     stream: ({ config: { socketPath, host, port } }: StreamOptions) =>
       patientSocket(socketPath ? { path: socketPath } : { host, port }),
     ...options,
   });
+}
+
+async function loadMysql2(): Promise<Pick<typeof import("mysql2"), "createPool">> {
+  try {
+    const { createPool } = (await import(/* turbopackOptional: true */ "mysql2")).default;
+    return { createPool: bundled(createPool) };
+  } catch (error) {
+    throw new DriverMissingError("mysql2", "npm install mysql2", error);
+  }
 }
 
 /** What mysql2 hands to a function that makes its socket. */

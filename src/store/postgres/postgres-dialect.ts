@@ -1,12 +1,15 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
+import { schemaOf } from "../schema.ts";
 import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasSchemas: true,
+  defaultSchema: "public",
   upsert: "on conflict",
   columns: {
     id: sql`varchar(36) collate "C"`,
@@ -33,9 +36,11 @@ export const postgresDialect: StoreDialect = {
         return work(transaction);
       }),
   async hasColumn(db, table, column) {
+    const schema = schemaOf(db) ?? null;
     const query = sql`
       select 1 from pg_attribute
-      where attrelid = to_regclass(quote_ident(${table})) and attname = ${column} and not attisdropped`;
+      where attrelid = to_regclass(concat_ws('.', quote_ident(${schema}), quote_ident(${table})))
+        and attname = ${column} and not attisdropped`;
     return (await query.execute(db)).rows.length > 0;
   },
   async notify(transaction, topic) {
@@ -43,5 +48,6 @@ export const postgresDialect: StoreDialect = {
   },
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "42P01",
+  isMissingSchema: (error) => serverErrorCode(error) === "3F000",
   isForeignKeyViolation: (error) => serverErrorCode(error) === "23503",
 };

@@ -1,17 +1,19 @@
-import type { Client, ClientConfig, Pool } from "pg";
+import { sql } from "kysely";
+import type { Client } from "pg";
+import type { ConnectionQueue } from "../connection-queue.ts";
 import type { PushChannel, PushHandlers, PushSubscription } from "../push-channel.ts";
 
 /**
  * LISTEN on a connection of its own: a pool's would be handed to somebody else. pg does not reconnect it,
  * and what is notified meanwhile is lost; both are for the caller to mind.
  */
-export function postgresListen(pool: Pool, makeClient: (config: ClientConfig) => Client): PushChannel {
+export function postgresListen(makeClient: () => Client, connections: ConnectionQueue): PushChannel {
   return {
     transport: "listen",
     publishes: "in transaction",
-    subscribe: (topic, on) => listen(makeClient(pool.options), topic, on),
+    subscribe: (topic, on) => listen(makeClient(), topic, on),
     async publish(topic, message) {
-      await pool.query("select pg_notify($1, $2)", [topic, message]);
+      await connections.run((db) => sql`select pg_notify(${topic}, ${message})`.execute(db));
     },
     close: async () => undefined,
   };

@@ -1,8 +1,12 @@
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { bundled } from "../bundled.ts";
+import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
+import { checkSchema } from "../schema.ts";
+import type { Tables } from "../tables.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { postgresListen } from "./postgres-listen.ts";
 
@@ -11,10 +15,20 @@ import { postgresListen } from "./postgres-listen.ts";
  * application has; a pool handed in stays open when plugbay closes. Needs the package `pg`. Tables are
  * made by `npx plugbay migrate` or by opening with `migrate: true`.
  *
+ * @throws InvalidOptionError
  * @example
  * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL ?? ""), plugins });
+ * @example
+ * // In a schema of their own, which the database must have; also where a pooler refuses a search_path.
+ * const database = postgres(pool, { schema: "ops" });
  */
-export function postgres(connection: string | PoolConfig | Pool): Database {
+export function postgres(
+  connection: string | PoolConfig | Pool,
+  options: {
+    /** The schema of plugbay's tables. Default: the first one of the connection's `search_path`. */
+    readonly schema?: string;
+  } = {},
+): Database {
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)
@@ -25,16 +39,19 @@ export function postgres(connection: string | PoolConfig | Pool): Database {
       "it is a PostgreSQL connection string, pool options or a pool",
     );
   }
+  const description = describe(connection);
   return {
-    description: describe(connection),
+    description,
     dialect: postgresDialect,
+    schema: checkSchema(postgresDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const pg = await loadPg();
       const pool = isPool(connection) ? connection : createPool(pg, connection);
-      const db = new Kysely({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
+      const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
       return {
         db,
-        push: postgresListen(pool, (config) => new pg.Client(config)),
+        isBorrowed: isPool(connection),
+        push: postgresListen(() => new pg.Client(pool.options), new ConnectionQueue(db, description)),
         close: isPool(connection) ? async () => undefined : () => db.destroy(),
       };
     },
@@ -45,7 +62,8 @@ type Pg = Pick<typeof import("pg"), "Client" | "Pool">;
 
 async function loadPg(): Promise<Pg> {
   try {
-    return (await import("pg")).default;
+    const { Client, Pool } = (await import(/* turbopackOptional: true */ "pg")).default;
+    return { Client: bundled(Client), Pool: bundled(Pool) };
   } catch (error) {
     throw new DriverMissingError("pg", "npm install pg", error);
   }

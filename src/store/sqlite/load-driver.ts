@@ -18,17 +18,22 @@ export interface SqliteDatabase {
 
 export type SqliteDatabaseClass = new (path: string, options?: { timeout?: number }) => SqliteDatabase;
 
+interface SqliteDriver {
+  readonly DatabaseSync: SqliteDatabaseClass;
+}
+
 /** Node's own SQLite where this Node has it, else the npm package of the same API. */
 export async function loadSqliteDriver(): Promise<SqliteDatabaseClass> {
-  const builtin = "node:sqlite";
+  // Asked for in this way, it is looked for by Node alone: bundlers refuse an import of what not every Node has.
+  const builtin = process.getBuiltinModule("node:sqlite") as SqliteDriver | undefined;
+  if (builtin !== undefined) return builtin.DatabaseSync;
   try {
-    return ((await import(builtin)) as { DatabaseSync: SqliteDatabaseClass }).DatabaseSync;
-  } catch {
-    const fallback = "@photostructure/sqlite";
-    try {
-      return ((await import(fallback)) as { DatabaseSync: SqliteDatabaseClass }).DatabaseSync;
-    } catch (error) {
-      throw new DriverMissingError(fallback, "npm install @photostructure/sqlite@1", error);
-    }
+    // A native package, which bundlers have to leave where it is.
+    const driver: SqliteDriver = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ "@photostructure/sqlite"
+    );
+    return driver.DatabaseSync;
+  } catch (error) {
+    throw new DriverMissingError("@photostructure/sqlite", "npm install @photostructure/sqlite@1", error);
   }
 }

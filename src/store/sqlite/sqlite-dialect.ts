@@ -9,6 +9,8 @@ export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasSchemas: false,
+  defaultSchema: "main",
   upsert: "on conflict",
   columns: {
     id: sql`text`,
@@ -34,6 +36,7 @@ export const sqliteDialect: StoreDialect = {
     await sql`pragma busy_timeout = 5000`.execute(db);
   },
   isMissingTable: (error) => error instanceof Error && error.message.includes("no such table"),
+  isMissingSchema: () => false,
   isForeignKeyViolation: (error) =>
     error instanceof Error && /FOREIGN KEY constraint failed/i.test(error.message),
 };

@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { bundled } from "../../store/bundled.ts";
 import type { PushChannel, PushHandlers, PushSubscription } from "../../store/push-channel.ts";
 
 /**
@@ -38,9 +39,7 @@ export function redis(connection: string | Redis): PushChannel {
 const silenceLimitMs = 10_000;
 
 async function open(address: string): Promise<Redis> {
-  const { Redis } = await import("ioredis").catch((error: unknown) => {
-    throw new DriverMissingError("ioredis", "npm install ioredis", error);
-  });
+  const { Redis } = await loadIoredis();
   const client = new Redis(address, {
     // Whoever publishes while Redis is away is told so, instead of waiting for its return.
     maxRetriesPerRequest: 1,
@@ -51,6 +50,15 @@ async function open(address: string): Promise<Redis> {
   // Without a listener it prints every failed attempt to connect.
   client.on("error", () => undefined);
   return client;
+}
+
+async function loadIoredis(): Promise<Pick<typeof import("ioredis"), "Redis">> {
+  try {
+    const { Redis } = await import(/* turbopackOptional: true */ "ioredis");
+    return { Redis: bundled(Redis) };
+  } catch (error) {
+    throw new DriverMissingError("ioredis", "npm install ioredis", error);
+  }
 }
 
 /** A subscribed Redis connection can do nothing else, so each has its own, which does not reconnect by itself. */

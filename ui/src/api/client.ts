@@ -1,6 +1,6 @@
 import type { Problem } from "../../../src/admin/api.ts";
 import { ApiError } from "./api-error.ts";
-import { basePath } from "./base-path.ts";
+import { basePath, closingSlash } from "./base-path.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH";
 type QueryValue = string | number | undefined;
@@ -18,7 +18,7 @@ export function apiUrl(path: string, query: Readonly<Record<string, QueryValue>>
     if (value !== undefined && value !== "") parameters.set(name, String(value));
   }
   const search = parameters.toString();
-  return `${basePath}/api/${path}${search === "" ? "" : `?${search}`}`;
+  return `${basePath}/api/${path}${closingSlash}${search === "" ? "" : `?${search}`}`;
 }
 
 /** Asks the server. Rejects with ApiError where it refuses, with fetch's own error where it cannot be reached. */
