@@ -10,6 +10,9 @@ export const typeName = ({ manager, name }: TypeIdentity): string => `${name} ($
 /** `apps/otp-sms/sms_ir of otp (apps/otp)` */
 export const itemName = (item: PluginItem): string => `${itemLabel(item)} of ${typeName(item.type)}`;
 
+/** `1 plugin`, `2 plugins` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 const statusWords = { active: "Active", reserve: "Reserved", disable: "Disabled" } as const;
 
 const statusColors = { active: colors.green, reserve: colors.yellow, disable: colors.dim } as const;

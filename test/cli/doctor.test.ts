@@ -22,6 +22,7 @@ test("doctor finds a healthy application healthy, in both voices", async () => {
   await openIn(folder);
   expect(await examine(folder, "plugbay")).toEqual({ code: 0, healthy: true, problems: [], warnings: [] });
   const text = await runCli(folder, "doctor", ...config("plugbay"));
+  expect(text.stdout).toMatch(/^ok {7}\S+ declares [2-9] plugin types and \d+ plugins$/m);
   expect(text.stdout).toContain("ok       6 plugin items are ready\n");
   expect(text.stdout).toContain("problems: 0, warnings: 0\n");
 });

@@ -9,6 +9,7 @@ import { type Finding, ok, problem } from "../doctor/finding.ts";
 import { rowsAsDeclared } from "../doctor/rows-as-declared.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Report } from "../report.ts";
+import { counted } from "../wording.ts";
 
 export function addDoctor(program: Command): void {
   addCommand(
@@ -47,7 +48,9 @@ async function examine(path: string | undefined): Promise<Finding[]> {
 function declared({ file, plugins: registry }: LoadedConfig): Finding {
   const types = registry.types();
   const plugins = types.flatMap((type) => registry.plugins(type));
-  return ok(`${file} declares ${types.length} plugin types and ${plugins.length} plugins`);
+  return ok(
+    `${file} declares ${counted(types.length, "plugin type")} and ${counted(plugins.length, "plugin")}`,
+  );
 }
 
 const levels = {

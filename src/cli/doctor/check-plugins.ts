@@ -8,7 +8,7 @@ import { emptySnapshot, succeed, type TypeSnapshot } from "../../selection/snaps
 import type { Rows } from "../../store/rows.ts";
 import type { LoadedConfig } from "../config.ts";
 import { whileOpen } from "../while-open.ts";
-import { typeName } from "../wording.ts";
+import { counted, typeName } from "../wording.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
 /** Makes the plugins of all rows, as a process of the application does, and says which fail and what is left without any. */
@@ -40,7 +40,11 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
         ? []
         : [unable(present, registry.plugins(type).length > 0)];
     });
-    return [ok(`${ready.length} plugin items are ready`), ...failed, ...unserved];
+    return [
+      ok(`${counted(ready.length, "plugin item")} ${ready.length === 1 ? "is" : "are"} ready`),
+      ...failed,
+      ...unserved,
+    ];
   });
 }
 

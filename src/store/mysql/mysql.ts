@@ -18,7 +18,7 @@ type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
  *
  * @throws InvalidOptionError
  * @example
- * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL), plugins });
+ * const plugbay = await openPlugbay({ database: mysql(process.env.DATABASE_URL ?? ""), plugins });
  * @example
  * // In a database of their own on the same server, which must be there: MySQL's schemas are databases.
  * const database = mysql(pool, { schema: "ops" });

@@ -17,7 +17,7 @@ import { postgresListen } from "./postgres-listen.ts";
  *
  * @throws InvalidOptionError
  * @example
- * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL), plugins });
+ * const plugbay = await openPlugbay({ database: postgres(process.env.DATABASE_URL ?? ""), plugins });
  * @example
  * // In a schema of their own, which the database must have; also where a pooler refuses a search_path.
  * const database = postgres(pool, { schema: "ops" });

@@ -77,7 +77,7 @@ export class Application {
   }
 }
 
-/** The folder in which npm installed the dependencies. @throws when npm fails, or warns of peers or engines */
+/** The folder in which npm installed the dependencies. @throws when npm fails, or warns of peers, or of the engine that plugbay needs */
 async function install(dependencies: Readonly<Record<string, string>>, npm?: string): Promise<string> {
   const manifest = JSON.stringify({ private: true, dependencies });
   const key = createHash("sha256").update(`${npm} ${manifest}`).digest("hex").slice(0, 16);
@@ -88,7 +88,8 @@ async function install(dependencies: Readonly<Record<string, string>>, npm?: str
   const [command, ...args] = await npmOf(npm);
   const options = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
   const { stderr } = await expectSuccess(runProgram(begun, command, [...args, ...options]));
-  if (/ERESOLVE|EBADENGINE|edgesOut/.test(stderr)) throw new Error(`npm warned:\n${stderr}`);
+  if (/ERESOLVE|edgesOut|EBADENGINE +package: '(plugbay|kysely)@/.test(stderr))
+    throw new Error(`npm warned:\n${stderr}`);
   await rename(begun, folder);
   return folder;
 }

@@ -1,0 +1,27 @@
+/** A code block of a Markdown text. */
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+  /** The file that it is the whole of, as the comment above it says. */
+  readonly file: string | undefined;
+  /** What becomes of that file: it `runs` to its end, or `serves` the panel on port 3000. */
+  readonly mark: "run" | "serves" | undefined;
+  /** The heading of the second level that it stands under. */
+  readonly section: string;
+}
+
+const pattern = /^## ([^\n]+)$|(?:<!-- file: (\S+) ?(run|serves)? -->\n)?^```(\w*)\n(.*?)^```$/gms;
+
+/** In the order in which a reader meets them. */
+export function blocksOf(markdown: string): Block[] {
+  let section = "";
+  const blocks: Block[] = [];
+  for (const [, heading, file, mark, language = "", text = ""] of markdown.matchAll(pattern)) {
+    if (heading !== undefined) section = heading;
+    else blocks.push({ language, text, file, mark: mark as Block["mark"], section });
+  }
+  return blocks;
+}
+
+/** Whether it is code of an application, which has to say what file it is. */
+export const isCode = ({ language }: Block): boolean => /^(ts|tsx|js|typescript|javascript)$/.test(language);

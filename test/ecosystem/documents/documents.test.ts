@@ -1,0 +1,106 @@
+import { expect, it, test } from "vitest";
+import { Application } from "../harness/application.ts";
+import { isCode } from "./blocks.ts";
+import { filesOf, readDocument } from "./read-document.ts";
+import { openServer } from "./server.ts";
+
+const tools = {
+  tsx: "^4.23.15",
+  typescript: "~6.0.0",
+  "@types/node": "^20",
+  "@photostructure/sqlite": "^1.2.1",
+};
+const drivers = { pg: "^8", "@types/pg": "^8", mysql2: "^3", ioredis: "^6", zod: "^4" };
+const hosts = {
+  express: "^5",
+  "@types/express": "^5",
+  fastify: "^5",
+  koa: "^3",
+  "@types/koa": "^3",
+  hono: "^4",
+  "@hono/node-server": "^2",
+  "@nestjs/common": "^11",
+  "@nestjs/core": "^11",
+  "@nestjs/platform-express": "^11",
+  "reflect-metadata": "^0.2",
+  rxjs: "^7",
+};
+
+/** A Nest project has one of its own. */
+const nestModule = `
+import "reflect-metadata";
+import { Module } from "@nestjs/common";
+export class AppModule {}
+Module({})(AppModule);
+`;
+
+/** An application as `npm init`, `npm pkg set type=module` and `tsc --init` make it, with the files of the quick start. */
+const newApplication = async (
+  dependencies: Record<string, string>,
+  files: Record<string, string> = {},
+): Promise<Application> => {
+  const app = await Application.make({
+    npm: "10.8.2",
+    manifest: { type: "module" },
+    dependencies: { ...tools, ...drivers, ...dependencies },
+    files: { ...(await filesOf("README.md")), ...files },
+  });
+  expect(await app.run("npx", "--no", "--", "tsc", "--init")).toMatchObject({ code: 0 });
+  return app;
+};
+
+const documents = ["README.md", "docs/adapters.md", "docs/configuration.md", "docs/serve.md", "docs/cli.md"];
+
+test.each(documents)("every block of code in %s says which file it is", async (path) => {
+  const strays = (await readDocument(path)).filter((block) => isCode(block) && block.file === undefined);
+  expect(strays).toEqual([]);
+});
+
+test.each(["docs/configuration.md", "docs/serve.md", "docs/cli.md"])(
+  "the files of %s compile, and run",
+  async (path) => {
+    await using app = await newApplication({}, await filesOf(path));
+    expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
+    for (const { file, mark } of await readDocument(path)) {
+      if (file !== undefined && mark === "run") {
+        expect(await app.run("npx", "--no", "--", "tsx", file)).toMatchObject({ code: 0, stderr: "" });
+      }
+    }
+  },
+);
+
+const path = "docs/adapters.md";
+const servers = (await readDocument(path))
+  .filter(({ mark }) => mark === "serves")
+  .map(({ file }) => `${file}`);
+
+test("the files of docs/adapters.md compile", async () => {
+  await using app = await newApplication(hosts, { "app.module.ts": nestModule, ...(await filesOf(path)) });
+  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+it.each(servers)("%s of docs/adapters.md serves the panel", async (file) => {
+  await using app = await newApplication(hosts, { "app.module.ts": nestModule, ...(await filesOf(path)) });
+  await expectPanel(app, file);
+});
+
+it("express.ts of docs/adapters.md serves the panel with Express 4", async () => {
+  await using app = await newApplication({ express: "^4", "@types/express": "^4" }, await filesOf(path));
+  await expectPanel(app, "express.ts");
+});
+
+async function expectPanel(app: Application, file: string): Promise<void> {
+  await using server = await openServer(app.folder, file);
+  const headers = { cookie: "session=4711", accept: "text/html" };
+  const page = await server.ask("/admin/plugins/", { headers });
+  expect({ status: page.status, text: await page.text() }).toMatchObject({
+    status: 200,
+    text: expect.stringMatching(/^<!doctype html>/i),
+  });
+  expect((await server.ask("/admin/plugins/api/types", { headers })).status).toBe(200);
+  expect((await server.ask("/admin/plugins/api/types")).status).toBe(401);
+}

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { vi } from "vitest";
+import { freePort } from "../../servers/free-port.ts";
+
+export interface Server {
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Runs a program of a document, on a free port instead of 3000, and resolves when it listens. */
+export async function openServer(folder: string, file: string): Promise<Server> {
+  const port = await freePort();
+  const text = await readFile(join(folder, file), "utf8");
+  await writeFile(join(folder, file), text.replace("3000", String(port)));
+  const child = spawn(process.execPath, ["--import", "tsx", file], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      printed += chunk;
+    });
+  }
+  const ended = once(child, "close");
+  const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  const isUp = async () => {
+    if (child.exitCode !== null) throw new Error(`${file} ended:\n${printed}`);
+    return ask("/").then(
+      () => true,
+      () => false,
+    );
+  };
+  const close = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  try {
+    await vi.waitUntil(isUp, { timeout: 60_000, interval: 100 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ask, [Symbol.asyncDispose]: close };
+}
