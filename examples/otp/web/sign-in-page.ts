@@ -13,28 +13,29 @@ export function signInPage(isSignedIn: boolean, problem = ""): Html {
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/style.css">
   </head>
-  <body class="narrow">
+  <body class="door">
     <main>
-      <section>
-        <h1>${isSignedIn ? "Signed in" : "Sign in to the panel"}</h1>
-        ${isSignedIn ? way : form}
-        <p id="notice" role="alert">${problem}</p>
-      </section>
+      <p class="brand"><a href="/">One-time codes</a></p>
+      <section>${isSignedIn ? wayOut : form(problem)}</section>
     </main>
   </body>
 </html>`;
 }
 
-const form = html`<form class="send" method="post" action="/sign-in">
-          <p class="hint">The password is on the terminal on which the example runs.</p>
+const form = (problem: string): Html => html`<h1>Sign in to the panel</h1>
+        <p class="hint">The password is on the terminal on which the example runs.</p>
+        <p id="notice" role="alert">${problem}</p>
+        <form class="send" method="post" action="/sign-in">
           <label>User
-            <input name="name" value="demo" autocomplete="username" required>
+            <input name="name" value="demo" autocomplete="username" autocapitalize="none" spellcheck="false" required>
           </label>
           <label>Password
-            <input name="password" type="password" autocomplete="current-password" required>
+            <input name="password" type="password" autocomplete="current-password" required autofocus>
           </label>
           <button>Sign in</button>
         </form>`;
 
-const way = html`<p><a href="/admin/">The panel</a></p>
-        <form class="send" method="post" action="/sign-out"><button>Sign out</button></form>`;
+const wayOut = html`<h1>You are signed in</h1>
+        <p class="hint">Decide in the panel who delivers the codes.</p>
+        <a class="button" href="/admin/">Open the panel</a>
+        <form method="post" action="/sign-out"><button>Sign out</button></form>`;
