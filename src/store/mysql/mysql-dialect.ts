@@ -1,10 +1,22 @@
-import { sql } from "kysely";
+import { type KyselyPlugin, QueryNode, SelectModifierNode, SelectQueryNode, sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { isTransactionConflict, isWriteRefused, serverErrorCode } from "../server-error.ts";
 
 const lockSeconds = 300;
+
+/**
+ * Under "repeatable read", MySQL's default, a transaction writes to rows as they are now and reads them as they
+ * were when it began, unless it locks what it reads.
+ */
+const lockingReads: KyselyPlugin = {
+  transformQuery: ({ node }) =>
+    SelectQueryNode.is(node)
+      ? QueryNode.cloneWithEndModifier(node, SelectModifierNode.create("ForUpdate"))
+      : node,
+  transformResult: async ({ result }) => result,
+};
 
 export const mysqlDialect: StoreDialect = {
   name: "mysql",
@@ -50,6 +62,8 @@ export const mysqlDialect: StoreDialect = {
       where table_schema = coalesce(${schemaOf(db) ?? null}, database()) and table_name = ${table} and column_name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
   },
+  latest: (transaction) => transaction.withPlugin(lockingReads),
+  isBlocked: (error) => serverErrorCode(error) === "ER_LOCK_WAIT_TIMEOUT",
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => serverErrorCode(error) === "ER_NO_SUCH_TABLE",
   isMissingSchema: (error) => serverErrorCode(error) === "ER_BAD_DB_ERROR",
