@@ -220,6 +220,30 @@ export class NoConnectionError extends PlugbayError {
   }
 }
 
+/** The transaction that was handed to `control.in` cannot be used. Nothing was changed. */
+export class TransactionUnusableError extends PlugbayError {
+  override readonly name = "TransactionUnusableError";
+  readonly code = "TRANSACTION_UNUSABLE";
+  constructor(problem: string, cause: unknown) {
+    super(`the transaction handed to control.in cannot be used: ${problem}`, { cause });
+  }
+}
+
+/** Another transaction kept plugbay's tables locked for too long. Nothing was changed. */
+export class WriteBlockedError extends PlugbayError {
+  override readonly name = "WriteBlockedError";
+  readonly code = "WRITE_BLOCKED";
+  readonly database: string;
+  constructor(database: string, cause: unknown) {
+    super(
+      `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long; ` +
+        `a change made inside a transaction of the application must go through plugbay.control.in(transaction)`,
+      { cause },
+    );
+    this.database = database;
+  }
+}
+
 /** The schema that plugbay's tables shall be in does not exist. */
 export class SchemaMissingError extends PlugbayError {
   override readonly name = "SchemaMissingError";

@@ -28,6 +28,7 @@ export type {
   SecretProblem,
 } from "./control/secret-keys.ts";
 export type { SortField } from "./control/sort-keys.ts";
+export type { TransactionControl } from "./control/transaction-control.ts";
 export type { Changed, ChangeOptions, Versions } from "./control/writer.ts";
 export {
   type Config,
@@ -104,9 +105,11 @@ export {
   SchemaMissingError,
   SchemaTimeoutError,
   SelectorError,
+  TransactionUnusableError,
   TypeNotFoundError,
   UnknownPluginError,
   UnknownTypeError,
+  WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";

@@ -59,7 +59,8 @@ export class Plugbay extends DataPlane {
     this.#store = store;
     this.registry = registry;
     const { keys, wait } = options;
-    this.control = new Control(this, store, { keys, wait, clock });
+    const expectCommit = (revision: number): void => this.#watch?.expect(revision);
+    this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
       clock,
@@ -183,6 +184,7 @@ export class Plugbay extends DataPlane {
         refresh: () => this.refresh(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
+        revision: () => this.snapshot.revision,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }

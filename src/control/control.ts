@@ -5,6 +5,7 @@ import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../err
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
+import type { AnyTransaction } from "../store/any-kysely.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
@@ -42,7 +43,15 @@ import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
+import type { TransactionControl } from "./transaction-control.ts";
+import { TransactionPlane } from "./transaction-plane.ts";
 import { type Changed, type ChangeOptions, changeOf, Writer } from "./writer.ts";
+
+/** What control works with. */
+interface ControlMeans extends Means {
+  /** Hears of a revision that a transaction of the application has written, and may commit soon. */
+  readonly expectCommit: (revision: number) => void;
+}
 
 /**
  * What an operator does. Every method that changes something writes the change, its history and a new
@@ -51,7 +60,7 @@ import { type Changed, type ChangeOptions, changeOf, Writer } from "./writer.ts"
 export class Control {
   readonly #plane: Plane;
   readonly #store: Store;
-  readonly #means: Means;
+  readonly #means: ControlMeans;
   readonly #rights: Rights;
   readonly #findings: Findings;
   readonly #writer: Writer;
@@ -63,7 +72,7 @@ export class Control {
   constructor(
     plane: Plane,
     store: Store,
-    means: Means,
+    means: ControlMeans,
     rights: Rights = { access: "write" },
     findings = new Findings(plane),
   ) {
@@ -88,6 +97,33 @@ export class Control {
    */
   limitedTo(rights: Rights): Control {
     return new Control(this.#plane, this.#store, this.#means, rights, this.#findings);
+  }
+
+  /**
+   * The same inside a transaction of the application, which must be one of plugbay's own database: what is changed
+   * takes effect when the application commits, in this process and in others, and not at all when it does not.
+   * Rights, versions and schemas are checked as ever, and a call that is refused leaves the transaction usable.
+   * Until the transaction ends, other writers wait.
+   *
+   * Processes follow at once by LISTEN; otherwise they poll. `await plugbay.refresh()` after the commit has this
+   * one follow before it goes on.
+   *
+   * @throws InvalidOptionError; the methods also TransactionUnusableError, and what the database says of a
+   *   transaction that is to be repeated
+   * @example
+   * await db.transaction().execute(async (transaction) => {
+   *   const tenant = await createTenant(transaction, "acme");
+   *   await plugbay.control.in(transaction).createItem(
+   *     { type: gateway, module: "apps/stripe", name: "stripe", label: tenant.id, config: { account: "acct_1" } },
+   *     { actor: "alice" },
+   *   );
+   * });
+   * await plugbay.refresh();
+   */
+  in(transaction: AnyTransaction): TransactionControl {
+    const store = this.#store.in(transaction, this.#means.expectCommit);
+    const plane = new TransactionPlane(this.#plane, store);
+    return new Control(plane, store, this.#means, this.#rights, this.#findings);
   }
 
   /** Whether items of a type may be changed through this. */

@@ -52,6 +52,13 @@ export interface StoreDialect {
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, inside the transaction, that there is something to read. */
   notify?(transaction: Db, topic: string): Promise<void>;
+  /**
+   * A transaction of the application such that what it reads is what was committed last, beside its own changes,
+   * whatever its isolation; or it fails for the application to repeat it.
+   */
+  latest(transaction: Db): Db;
+  /** Whether a write waited for the locks of others for too long. */
+  isBlocked(error: unknown): boolean;
   /** Whether the database takes no changes at all, for lack of space or because it may only be read. */
   refusesWrites(error: unknown): boolean;
   /** Makes the driver itself wait for locks, for code that does not repeat what a lock has refused. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { ClosedError, DatabaseUnavailableError, WriteRefusedError } from "../errors.ts";
+import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
 import { type Access, connectionAccess } from "./access.ts";
+import type { AnyTransaction } from "./any-kysely.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
@@ -34,6 +35,7 @@ import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
+import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
 
 /** What a change may look at, inside its transaction, before it decides. */
@@ -67,8 +69,9 @@ export class Store {
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
-  #onCommit = (): void => undefined;
+  #onWritten = (_revision: number): void => undefined;
   #closed = false;
+  #isJoined = false;
 
   constructor(database: Database, namespace: string, tables: TableNames) {
     this.namespace = namespace;
@@ -106,7 +109,24 @@ export class Store {
 
   /** Calls `listener` after every transaction that changed something here. */
   onCommit(listener: () => void): void {
-    this.#onCommit = listener;
+    this.#onWritten = listener;
+  }
+
+  /**
+   * The same tables as a transaction of the application sees and changes them. `onWritten` hears of what is
+   * written there, and may never be committed.
+   *
+   * @throws InvalidOptionError
+   */
+  in(transaction: AnyTransaction, onWritten: (revision: number) => void): Store {
+    if (this.#closed) throw new ClosedError();
+    checkTransaction(transaction, this.dialect);
+    const joined = new Store(this.#database, this.namespace, this.#tables);
+    const access = transactionAccess(transaction, this.#database);
+    joined.#connection = { access, push: undefined, close: async () => undefined };
+    joined.#isJoined = true;
+    joined.#onWritten = onWritten;
+    return joined;
   }
 
   /** Applies missing migrations and returns their names. */
@@ -162,11 +182,14 @@ export class Store {
       const written = await this.#reach(({ write }) =>
         write((transaction) => this.#change(transaction, author, decide)),
       );
-      this.#onCommit();
+      this.#onWritten(written.revision);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
-      throw this.dialect.refusesWrites(error) ? new WriteRefusedError(this.description, error) : error;
+      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
+      throw this.#isJoined || !this.dialect.isBlocked(error)
+        ? error
+        : new WriteBlockedError(this.description, error);
     }
   }
 

@@ -3,6 +3,7 @@ import { warn } from "../runtime/events.ts";
 import type { Transport } from "../runtime/state.ts";
 import type { PushChannel } from "../store/push-channel.ts";
 import type { Store } from "../store/store.ts";
+import { ExpectedCommit } from "./expected-commit.ts";
 import { type Pace, pace } from "./pace.ts";
 import { type Poll, poll } from "./poll.ts";
 import { Push, UnheardError } from "./push.ts";
@@ -19,6 +20,8 @@ export interface WatchOptions {
   /** Takes over what was edited by hand. */
   readonly reconcile: () => Promise<void>;
   readonly itemCount: () => number;
+  /** The revision that this process serves. */
+  readonly revision: () => number;
   readonly onTransport: (transport: Transport, reason?: unknown) => void;
 }
 
@@ -40,34 +43,38 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #polls: Poll[];
   readonly #notices: Pace;
+  readonly #expected: ExpectedCommit;
   #push: Push | undefined;
   #pushWorks = false;
   /** Whether it was said already: what lies between is asked again every minute, for as long as that takes. */
   #isUnheard = false;
 
   constructor(options: WatchOptions) {
-    const { clock, refresh, reconcile, itemCount } = options;
+    const { clock, refresh, reconcile, itemCount, revision } = options;
     this.#options = options;
     this.#polls = [
       poll(clock, () => this.#intervalMs(), refresh),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
     this.#notices = pace(clock, noticePauseMs, refresh);
+    this.#expected = new ExpectedCommit({ clock, refresh, revision, onCommit: () => this.#announce() });
     if (options.push) this.#listen(options.push);
   }
 
+  /** Looks for a change that a transaction of the application has written, and tells of it when it is there. */
+  expect(revision: number): void {
+    this.#expected.expect(revision);
+  }
+
   async stop(): Promise<void> {
-    for (const { stop } of [...this.#polls, this.#notices]) stop();
+    for (const one of [...this.#polls, this.#notices, this.#expected]) one.stop();
     await this.#push?.stop();
   }
 
   #listen(channel: PushChannel): void {
     const { clock, store } = this.#options;
     const { topic } = store;
-    if (channel.publishes === "after commit") {
-      // Whoever misses it polls: so a message that cannot be sent is no failure of the change.
-      store.onCommit(() => void channel.publish(topic, "changed").catch(() => undefined));
-    }
+    store.onCommit(() => this.#announce());
     this.#push = new Push({
       clock,
       channel,
@@ -75,6 +82,12 @@ export class Watch {
       onNotice: () => this.#notices.ask(),
       onStanding: (works, reason) => this.#pushChanged(channel, works, reason),
     });
+  }
+
+  /** Whoever misses it polls: so a message that cannot be sent is no failure of the change. */
+  #announce(): void {
+    const { push, store } = this.#options;
+    if (push?.publishes === "after commit") push.publish(store.topic, "changed").catch(() => undefined);
   }
 
   #pushChanged(channel: PushChannel, works: boolean, reason: unknown): void {

@@ -1,4 +1,12 @@
-import { type DialectAdapter, type IsolationLevel, sql } from "kysely";
+import {
+  type DialectAdapter,
+  type IsolationLevel,
+  type KyselyPlugin,
+  QueryNode,
+  SelectModifierNode,
+  SelectQueryNode,
+  sql,
+} from "kysely";
 import { DatabaseSettingError } from "../../errors.ts";
 import { codeOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
@@ -8,6 +16,18 @@ import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
 import { safeValues } from "./safe-values.ts";
 
 const lockSeconds = 300;
+
+/**
+ * Under "repeatable read", MySQL's default, a transaction writes to rows as they are now and reads them as they
+ * were when it began, unless it locks what it reads.
+ */
+const lockingReads: KyselyPlugin = {
+  transformQuery: ({ node }) =>
+    SelectQueryNode.is(node)
+      ? QueryNode.cloneWithEndModifier(node, SelectModifierNode.create("ForUpdate"))
+      : node,
+  transformResult: async ({ result }) => result,
+};
 
 export const mysqlDialect: StoreDialect = {
   name: "mysql",
@@ -85,6 +105,8 @@ export const mysqlDialect: StoreDialect = {
     }
     return undefined;
   },
+  latest: (transaction) => transaction.withPlugin(lockingReads),
+  isBlocked: (error) => codeOf(error) === "ER_LOCK_WAIT_TIMEOUT",
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => codeOf(error) === "ER_NO_SUCH_TABLE",
   isMissingSchema: (error) => codeOf(error) === "ER_BAD_DB_ERROR",

@@ -5,6 +5,9 @@ import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
 
+/** How long a writer waits for the writers of other processes. */
+const lockLimitMs = 30_000;
+
 export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
@@ -22,7 +25,15 @@ export const postgresDialect: StoreDialect = {
   },
   write: (db, work) =>
     retry(
-      () => db.transaction().setIsolationLevel("read committed").execute(work),
+      () =>
+        db
+          .transaction()
+          .setIsolationLevel("read committed")
+          .execute(async (transaction) => {
+            // What holds the lock may be waiting for this very write: the server cannot see that.
+            await sql`set local lock_timeout = ${sql.lit(lockLimitMs)}`.execute(transaction);
+            return work(transaction);
+          }),
       isTransactionConflict,
       30_000,
     ),
@@ -47,6 +58,9 @@ export const postgresDialect: StoreDialect = {
   async notify(transaction, topic) {
     await sql`select pg_notify(${topic}, '')`.execute(transaction);
   },
+  // A transaction that began before the last change cannot raise the revision: 40001, under "repeatable read".
+  latest: (transaction) => transaction,
+  isBlocked: (error) => codeOf(error) === "55P03",
   refusesWrites: isWriteRefused,
   isMissingTable: (error) => codeOf(error) === "42P01",
   isMissingSchema: (error) => codeOf(error) === "3F000",

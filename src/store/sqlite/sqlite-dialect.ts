@@ -30,6 +30,8 @@ export const sqliteDialect: StoreDialect = {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
   },
+  latest: (transaction) => transaction,
+  isBlocked: isBusy,
   refusesWrites: (error) =>
     hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
     /readonly database|disk is full|disk I\/O error/.test(messageOf(error)),

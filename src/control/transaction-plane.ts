@@ -1,0 +1,67 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { PluginType } from "../definition/plugin-type.ts";
+import type { EventName, Listener } from "../runtime/events.ts";
+import { familiarRows } from "../selection/familiar-rows.ts";
+import type { Readiness } from "../selection/readiness.ts";
+import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
+import type { Store } from "../store/store.ts";
+import type { Plane } from "./plane.ts";
+
+/**
+ * The plane as a transaction of the application sees it: its own changes are in the snapshot, which nobody serves
+ * by. What is ready is what this process has made so far.
+ */
+export class TransactionPlane implements Plane {
+  readonly #plane: Plane;
+  readonly #store: Store;
+  /** What each look begins with: the transaction may go back behind what was seen in between. */
+  readonly #base: Snapshot;
+  #snapshot: Snapshot;
+
+  /** `store` is in the transaction. */
+  constructor(plane: Plane, store: Store) {
+    this.#plane = plane;
+    this.#store = store;
+    this.#base = plane.state.kind === "bootstrapped" ? emptySnapshot : plane.snapshot;
+    this.#snapshot = this.#base;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  get state(): Plane["state"] {
+    return this.#plane.state;
+  }
+
+  get registry(): Plane["registry"] {
+    return this.#plane.registry;
+  }
+
+  readiness(item: PluginItem): Readiness {
+    return this.#plane.readiness(item);
+  }
+
+  selected<Args extends readonly unknown[]>(
+    type: PluginType<object, Args>,
+    ...args: Args
+  ): PluginItem | undefined {
+    return this.#plane.selected(type, ...args);
+  }
+
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    return this.#plane.on(name, listener);
+  }
+
+  async refresh(): Promise<void> {
+    const { revision } = this.#base;
+    const head = await this.#store.readHead(revision);
+    if (head.revision < revision) this.#take(emptySnapshot, await this.#store.readAll());
+    else if (head.revision === revision) this.#snapshot = this.#base;
+    else this.#take(this.#base, await this.#store.readSince(revision, { ...head, onlyItems: false }));
+  }
+
+  #take(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
+    this.#snapshot = succeed(before, familiarRows(rows, this.registry, before)).snapshot;
+  }
+}

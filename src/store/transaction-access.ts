@@ -1,0 +1,79 @@
+import { sql } from "kysely";
+import { InvalidOptionError, TransactionUnusableError } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
+import type { Access } from "./access.ts";
+import type { AnyKysely, AnyTransaction } from "./any-kysely.ts";
+import type { Database } from "./database.ts";
+import type { Db, StoreDialect } from "./dialect.ts";
+import { isKysely, kyselyDatabase } from "./kysely-database.ts";
+import { ownQueries } from "./own-queries.ts";
+
+/** The last thing that was begun in a transaction: savepoints nest, and so cannot be set side by side. */
+const turns = new WeakMap<AnyTransaction, Promise<unknown>>();
+
+/** @throws InvalidOptionError for what is no open transaction of such a database */
+export function checkTransaction(transaction: AnyTransaction, { name }: StoreDialect): void {
+  if (!isKysely(transaction) || transaction.isTransaction !== true) {
+    const expectation = "it is a transaction of Kysely, as db.transaction().execute(...) hands it over";
+    throw new InvalidOptionError("transaction", transaction, expectation);
+  }
+  const { dialect } = kyselyDatabase(transaction.withoutPlugins());
+  if (dialect.name !== name) {
+    throw new InvalidOptionError(
+      "transaction",
+      dialect.name,
+      `it is of plugbay's database, which is ${name}`,
+    );
+  }
+}
+
+/**
+ * By a transaction of the application, which it begins and ends itself. What is refused goes back to a savepoint:
+ * nothing of it is committed, and the transaction can go on.
+ */
+export function transactionAccess(
+  transaction: AnyTransaction,
+  { dialect, schema }: Pick<Database, "dialect" | "schema">,
+): Access {
+  const whole: AnyKysely = transaction;
+  const db = dialect.latest(ownQueries(whole, dialect, schema));
+  const use = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
+    work(db).catch((error: unknown) => {
+      throw inWords(error, dialect);
+    });
+  return {
+    use,
+    read: use,
+    write: (work) => {
+      const write = () => use(() => atSavepoint(db, work));
+      const turn = (turns.get(transaction) ?? Promise.resolve()).then(write, write);
+      turns.set(transaction, turn);
+      return turn;
+    },
+  };
+}
+
+async function atSavepoint<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  await sql`savepoint plugbay_change`.execute(db);
+  try {
+    const result = await work(db);
+    await sql`release savepoint plugbay_change`.execute(db);
+    return result;
+  } catch (error) {
+    // A deadlock has undone everything already, savepoints included; the first error is the one to report.
+    await sql`rollback to savepoint plugbay_change`.execute(db).catch(() => undefined);
+    throw error;
+  }
+}
+
+function inWords(error: unknown, dialect: StoreDialect): unknown {
+  if (/^Transaction is already (committed|rolled back)/.test(messageOf(error))) {
+    return new TransactionUnusableError("it has ended; await what is done in it before it ends", error);
+  }
+  if (dialect.isMissingTable(error)) {
+    const problem =
+      "plugbay's tables are not in its database; it must be a transaction of plugbay's own database";
+    return new TransactionUnusableError(problem, error);
+  }
+  return error;
+}

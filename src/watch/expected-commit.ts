@@ -1,0 +1,58 @@
+import type { Clock } from "../runtime/clock.ts";
+
+export interface ExpectedCommitOptions {
+  readonly clock: Clock;
+  readonly refresh: () => Promise<void>;
+  /** The revision that this process serves. */
+  readonly revision: () => number;
+  /** The change is there. */
+  readonly onCommit: () => void;
+}
+
+const shortestPauseMs = 20;
+const longestPauseMs = 1_000;
+const limitMs = 10_000;
+
+/**
+ * Looks for a change that a transaction of the application has written and may commit soon, or never: with
+ * growing pauses, for 10 seconds. After that it is found like that of any other process.
+ */
+export class ExpectedCommit {
+  readonly #options: ExpectedCommitOptions;
+  #wanted = 0;
+  #deadline = 0;
+  #state: "idle" | "looking" | "stopped" = "idle";
+  #cancel = (): void => undefined;
+
+  constructor(options: ExpectedCommitOptions) {
+    this.#options = options;
+  }
+
+  expect(revision: number): void {
+    this.#wanted = revision;
+    this.#deadline = this.#options.clock.now() + limitMs;
+    if (this.#state === "idle") this.#wait(shortestPauseMs);
+  }
+
+  stop(): void {
+    this.#state = "stopped";
+    this.#cancel();
+  }
+
+  #wait(pauseMs: number): void {
+    this.#state = "looking";
+    this.#cancel = this.#options.clock.schedule(pauseMs, () => void this.#look(pauseMs));
+  }
+
+  async #look(pauseMs: number): Promise<void> {
+    const { clock, refresh, revision, onCommit } = this.#options;
+    await refresh().catch(() => undefined);
+    if (this.#state === "stopped") return;
+    if (revision() < this.#wanted && clock.now() < this.#deadline) {
+      this.#wait(Math.min(pauseMs * 2, longestPauseMs));
+      return;
+    }
+    this.#state = "idle";
+    if (revision() >= this.#wanted) onCommit();
+  }
+}
