@@ -4,13 +4,13 @@ export interface Block {
   readonly text: string;
   /** The file that it is the whole of, as the comment above it says. */
   readonly file: string | undefined;
-  /** What becomes of that file: it `runs` to its end, or `serves` the panel on port 3000. */
-  readonly mark: "run" | "serves" | undefined;
+  /** What becomes of that file: it `run`s to its end, `serves` the panel on port 3000, or is part of a `next` application. */
+  readonly mark: "run" | "serves" | "next" | undefined;
   /** The heading of the second level that it stands under. */
   readonly section: string;
 }
 
-const pattern = /^## ([^\n]+)$|(?:<!-- file: (\S+) ?(run|serves)? -->\n)?^```(\w*)\n(.*?)^```$/gms;
+const pattern = /^## ([^\n]+)$|(?:<!-- file: (\S+) ?(run|serves|next)? -->\n)?^```(\w*)\n(.*?)^```$/gms;
 
 /** In the order in which a reader meets them. */
 export function blocksOf(markdown: string): Block[] {

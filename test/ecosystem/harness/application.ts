@@ -62,6 +62,11 @@ export class Application {
     }
   }
 
+  /** By its path from the application's folder. */
+  async remove(file: string): Promise<void> {
+    await rm(join(this.folder, file));
+  }
+
   /** Runs a program in the application's folder: `node`, or one that a package brought, through `npx`. */
   run(command: string, ...args: string[]): Promise<ProgramOutcome> {
     return this.runWith({}, command, ...args);

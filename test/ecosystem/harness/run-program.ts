@@ -35,7 +35,7 @@ export async function runProgram(
 }
 
 /** What a user's terminal has: nothing that says that a test or npm is running. */
-function withoutVitest(): NodeJS.ProcessEnv {
+export function withoutVitest(): NodeJS.ProcessEnv {
   const names = /^(NODE_ENV|NODE_OPTIONS|CI|VITEST.*|TEST|DEV|PROD|MODE|SSR|BASE_URL|(npm_(?!config_)\w*))$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));
 }
