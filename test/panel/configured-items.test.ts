@@ -26,7 +26,8 @@ describePanel("items with configs", () => {
     await field(page, "Priority").fill("3");
     await field(page, "Address").fill("https://orders.example.com/");
     await field(page, "Token").fill("the token");
-    expect(await field(page, "Timeout").inputValue()).toBe("5000");
+    expect(await field(page, "Timeout").inputValue()).toBe("");
+    expect(await field(page, "Timeout").getAttribute("placeholder")).toBe("default: 5000");
     expect(await visitor.violations()).toEqual([]);
     const sent: string[] = [];
     page.on("request", (request) => {
@@ -37,6 +38,7 @@ describePanel("items with configs", () => {
     await page.getByRole("heading", { name: `webhook (${label})` }).waitFor();
     expect(sent).toHaveLength(1);
     expect(await item(idIn(page))).toMatchObject({ label, status: "reserve", priority: 3 });
+    expect((await item(idIn(page))).config).not.toHaveProperty("timeoutMs");
     expect(servedConfig(panel.server.plugbay, idIn(page))).toEqual({
       url: "https://orders.example.com/",
       token: "the token",

@@ -275,6 +275,7 @@ onEveryDatabase((home) => {
       ["is a list", []],
       ["is a text", "word"],
       ["is a number that is none", { word: "x", times: Number.NaN }],
+      ["has a BigInt", { word: "x", chat: 12345678901234567891n }],
       ["has a function", { word: () => "x" }],
       ["has a date", { word: new Date(0) }],
       ["goes round in a circle", circle()],
@@ -291,6 +292,12 @@ onEveryDatabase((home) => {
       const patch = { config: config as JsonValue };
       await refused(() => plugbay.control.updateItem(en.id, patch, by), InvalidConfigError);
     });
+  });
+
+  test("a BigInt in a config is refused by name", async () => {
+    const plugbay = await home.open(plugins);
+    const config = { word: "x", deep: [{ chat: 5n }] } as unknown as JsonValue;
+    await expect(add(plugbay, "big", config)).rejects.toThrow(/deep\.0\.chat: is a BigInt/);
   });
 
   test("a config of 250 kB is kept to the letter", async () => {

@@ -6,13 +6,15 @@ import { type DraftValue, isSameJson } from "../json.ts";
 import type { ConfigDraft } from "./config-draft.ts";
 import styles from "./config-form.module.css";
 import { openIssues, type RefusedConfig } from "./config-issue.ts";
+import { focusInvalid } from "./focus-invalid.ts";
 import { FormBoundary } from "./form-boundary.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { JsonInput } from "./json-input.tsx";
 import { type RootSchema, readSchema } from "./json-schema.ts";
+import { isUnreadable } from "./parse-json.ts";
 import { SchemaForm } from "./schema-form.tsx";
 import { coverTyped, uncoverTyped, withoutBlankSecrets } from "./secret-value.ts";
-import { startingValue } from "./starting-value.ts";
+import { startingConfig } from "./starting-value.ts";
 import { useUnreadable } from "./use-unreadable.ts";
 
 export interface ConfigEditorProps {
@@ -45,8 +47,7 @@ export default function ConfigEditor(props: ConfigEditorProps) {
 
   useEffect(() => {
     // Nobody was there yet to be led to what is wrong with the stored one.
-    if (refused?.isStored === false)
-      area.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (refused?.isStored === false) focusInvalid(area.current);
   }, [refused]);
 
   const switchTo = (next: "form" | "json") => {
@@ -95,7 +96,7 @@ export default function ConfigEditor(props: ConfigEditorProps) {
           minRows={8}
           disabled={isDisabled}
           onChange={(parsed) => {
-            setUnreadable(wholeConfig, parsed.kind === "unreadable");
+            setUnreadable(wholeConfig, isUnreadable(parsed));
             if (parsed.kind === "empty") setConfig(undefined);
             if (parsed.kind === "value") setConfig((before) => uncoverTyped(parsed.value, secrets, before));
           }}
@@ -117,11 +118,13 @@ function readable(schema: object | null): RootSchema | undefined {
   }
 }
 
+/** A stored config as it is: what nobody touches must stay so. */
 function startOf(config: JsonValue | undefined, form: RootSchema | undefined): DraftValue {
-  if (form === undefined) return config ?? {};
+  if (config !== undefined && config !== null) return config;
+  if (form === undefined) return {};
   try {
-    return startingValue(form.root, form, config ?? undefined, true);
+    return startingConfig(form);
   } catch {
-    return config ?? {};
+    return {};
   }
 }

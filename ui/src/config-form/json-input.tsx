@@ -24,7 +24,7 @@ export function JsonInput({ initial, onChange, error, ...props }: JsonInputProps
         setWritten(currentTarget.value);
         onChange(parseJson(currentTarget.value));
       }}
-      error={parsed.kind === "unreadable" ? unreadable(parsed.at) : error}
+      error={problem() ?? error}
       autosize
       maxRows={30}
       dir="ltr"
@@ -34,8 +34,10 @@ export function JsonInput({ initial, onChange, error, ...props }: JsonInputProps
     />
   );
 
-  function unreadable(at: { line: number; column: number } | undefined): string {
-    return at === undefined ? text("form.json.unreadable") : text("form.json.unreadableAt", at);
+  function problem(): string | undefined {
+    if (parsed.kind === "inexact") return text("form.json.inexact", parsed.at);
+    if (parsed.kind !== "unreadable") return undefined;
+    return parsed.at === undefined ? text("form.json.unreadable") : text("form.json.unreadableAt", parsed.at);
   }
 }
 

@@ -59,9 +59,20 @@ function* parts(
   }
   for (const part of Array.isArray(allOf) ? allOf : []) yield* into(part);
   yield own;
-  if (isSchema(condition)) yield* into(form.matches(condition, value ?? {}) ? then : otherwise);
+  if (isSchema(condition)) {
+    yield* into(form.matches(condition, withDefaults(own.properties, value ?? {})) ? then : otherwise);
+  }
   if (!isSchema(dependentSchemas) || !isJsonObject(value)) return;
   for (const [key, part] of Object.entries(dependentSchemas)) if (key in value) yield* into(part);
+}
+
+/** What a condition is asked with: what is left out is its default. */
+function withDefaults(properties: unknown, value: JsonValue): JsonValue {
+  if (!isSchema(properties) || !isJsonObject(value)) return value;
+  const defaults = Object.entries(properties).flatMap(([key, property]) =>
+    isSchema(property) && property.default !== undefined ? [[key, property.default as JsonValue]] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...value };
 }
 
 export function merged(one: JsonSchema, other: JsonSchema): JsonSchema {

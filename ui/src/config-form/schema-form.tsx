@@ -26,6 +26,7 @@ export function SchemaForm({ name, value, onChange, ...rest }: SchemaFormProps) 
           {...read}
           kind={read.kind}
           label={name}
+          fallback={undefined}
           value={isJsonObject(value) ? value : {}}
         />
       ) : (

@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../../src/definition/plugin-item.ts";
-import { type DraftValue, isJsonObject, type JsonObject, withMember } from "../json.ts";
+import { type DraftValue, isJsonObject, isSameJson, type JsonObject, withMember } from "../json.ts";
 import { type ObjectProperty, readField } from "./field-kind.ts";
 import type { JsonSchema, RootSchema } from "./json-schema.ts";
 import { matchingOption } from "./matching-option.ts";
@@ -7,9 +7,16 @@ import { matchingOption } from "./matching-option.ts";
 /** Below this a schema contains itself without end. */
 const deepest = 24;
 
+/** What the form of a new item starts with. */
+export function startingConfig(form: RootSchema): DraftValue {
+  const { kind } = readField(form.root, form, undefined);
+  if (kind.kind === "object") return startingObject(kind.properties, form, undefined, 0);
+  return startingValue(form.root, form, undefined, true);
+}
+
 /**
- * What a form starts with: the value, with the schema's defaults where it has nothing. Of what may be left out
- * nothing else is added; what is required gets the parts that can have one value only.
+ * What is there at first of something that an operator adds: what has to be there and can be nothing else. What
+ * may be left out is not there: each process makes its default anew.
  */
 export function startingValue(
   part: JsonSchema,
@@ -19,10 +26,8 @@ export function startingValue(
   depth = 0,
 ): DraftValue {
   const { kind, schema, isNullable } = readField(part, form, value);
-  if (value === undefined && schema.default !== undefined) {
-    return startingValue(part, form, schema.default as JsonValue, isRequired, depth + 1);
-  }
   if (value === undefined && !isRequired) return undefined;
+  if (value === undefined && schema.default !== undefined) return schema.default as JsonValue;
   if (value === null || depth > deepest) return value;
   if (value === undefined && isNullable) return null;
   switch (kind.kind) {
@@ -37,7 +42,7 @@ export function startingValue(
     case "object":
       return startingObject(kind.properties, form, value, depth);
     case "union": {
-      const option = kind.options[matchingOption(kind.options, form, value) ?? 0];
+      const option = kind.options[matchingOption(kind.options, form, value) ?? -1];
       return option === undefined ? value : startingValue(option, form, value, true, depth + 1);
     }
     default:
@@ -72,3 +77,27 @@ function startingObject(
     value ?? {},
   );
 }
+
+/** The object with the constants that have to be in it: no field shows them. */
+export const withConstants = (
+  object: JsonObject,
+  properties: readonly ObjectProperty[],
+  form: RootSchema,
+): JsonObject =>
+  properties.reduce((before, { key, schema, isRequired }) => {
+    if (!isRequired || before[key] !== undefined) return before;
+    const { kind } = readField(schema, form, undefined);
+    return kind.kind === "constant" ? withMember(before, key, kind.value) : before;
+  }, object);
+
+/** The object without what its members are by default anyway. */
+export const withoutDefaults = (
+  object: JsonObject,
+  properties: readonly ObjectProperty[],
+  form: RootSchema,
+): JsonObject =>
+  properties.reduce((before, { key, schema, isRequired }) => {
+    const initial = readField(schema, form, before[key]).schema.default as DraftValue;
+    const isDefault = !isRequired && initial !== undefined && isSameJson(before[key], initial);
+    return isDefault ? withMember(before, key, undefined) : before;
+  }, object);

@@ -6,13 +6,23 @@ interface FieldGroupProps {
   readonly description: string | undefined;
   readonly error: string | undefined;
   readonly isRequired: boolean;
+  /** Below the description, such as what the default is. */
+  readonly note?: ReactNode;
   /** At the end of the title's line, such as a button. */
   readonly action?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** Fields that belong together, under a title of their own. */
-export function FieldGroup({ title, description, error, isRequired, action, children }: FieldGroupProps) {
+export function FieldGroup({
+  title,
+  description,
+  error,
+  isRequired,
+  note,
+  action,
+  children,
+}: FieldGroupProps) {
   const id = useId();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a legend takes no button beside it
@@ -34,6 +44,7 @@ export function FieldGroup({ title, description, error, isRequired, action, chil
               {description}
             </p>
           )}
+          {note}
         </div>
         {action}
       </div>

@@ -1,3 +1,4 @@
+import type { DraftValue } from "../../json.ts";
 import type { FieldKind, ReadField } from "../field-kind.ts";
 import { useForm } from "../form-context.ts";
 import type { PartProps } from "../part-props.ts";
@@ -8,6 +9,8 @@ export interface FieldProps<Kind extends FieldKind = FieldKind>
     Omit<ReadField, "kind"> {
   readonly kind: Kind;
   readonly label: string;
+  /** The default, which holds as long as there is no value; undefined where there is none. */
+  readonly fallback: DraftValue;
 }
 
 export const textOf = (value: unknown): string | undefined =>

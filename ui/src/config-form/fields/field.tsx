@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { DraftValue } from "../../json.ts";
 import { type ConstantKind, readField } from "../field-kind.ts";
 import { useForm } from "../form-context.ts";
 import type { PartProps } from "../part-props.ts";
@@ -19,7 +20,13 @@ export function Field({ part, ...props }: PartProps) {
   const { form, secrets } = useForm();
   const { value, path } = props;
   const read = useMemo(() => readField(part, form, value), [part, form, value]);
-  const field = { ...props, ...read, label: textOf(read.schema.title) ?? props.name };
+  const field: FieldProps = {
+    ...props,
+    ...read,
+    label: textOf(read.schema.title) ?? props.name,
+    // What has to be there has a default in name only: nothing holds in its place.
+    fallback: props.isRequired ? undefined : (read.schema.default as DraftValue),
+  };
   return secrets.includes(path.join(".")) ? <SecretField {...field} /> : <KindField {...field} />;
 }
 

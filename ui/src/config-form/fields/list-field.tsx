@@ -8,6 +8,7 @@ import { emptyItem } from "../empty-item.ts";
 import type { ListKind } from "../field-kind.ts";
 import { useForm } from "../form-context.ts";
 import type { JsonSchema } from "../json-schema.ts";
+import { DefaultNote } from "./default-note.tsx";
 import { FieldGroup } from "./field-group.tsx";
 import { emptyOf, type FieldProps, textOf, useIssueText } from "./field-props.ts";
 import { ListItem } from "./list-item.tsx";
@@ -15,17 +16,20 @@ import { PresenceButton } from "./presence-button.tsx";
 
 /** Items in an order; each keeps an identity while it is moved, so that what stands in its fields goes along. */
 export function ListField(field: FieldProps<ListKind>) {
-  const { kind, label, schema, path, value, isRequired, onChange } = field;
+  const { kind, label, schema, path, value, fallback, isRequired, onChange } = field;
   const text = useText();
   const { form, isDisabled } = useForm();
   const error = useIssueText(path);
   const items: readonly JsonValue[] = Array.isArray(value) ? value : [];
   const identities = useIdentities(items.length);
   const further = kind.items;
+  const isThere = Array.isArray(value);
+  const copy = Array.isArray(fallback) ? fallback : undefined;
 
   const change = (next: readonly JsonValue[], ids: readonly number[]) => {
     identities.set(ids);
-    onChange(next.length === 0 && !isRequired ? emptyOf(field) : next);
+    const isNothing = next.length === 0 && !isRequired && fallback === undefined;
+    onChange(isNothing ? emptyOf(field) : next);
   };
   const move = (from: number, to: number) => change(moved(items, from, to), moved(identities.ids, from, to));
 
@@ -35,7 +39,12 @@ export function ListField(field: FieldProps<ListKind>) {
       description={textOf(schema.description)}
       error={error}
       isRequired={isRequired}
-      action={kind.fixed.length > 0 && <PresenceButton field={field} isThere={Array.isArray(value)} />}
+      note={<DefaultNote field={field} isShown={!isThere} />}
+      action={
+        (kind.fixed.length > 0 || fallback !== undefined) && (
+          <PresenceButton field={field} isThere={isThere} {...(copy === undefined ? {} : { copy })} />
+        )
+      }
     >
       {items.length > 0 && (
         <ol className={styles.list}>
@@ -60,7 +69,7 @@ export function ListField(field: FieldProps<ListKind>) {
           })}
         </ol>
       )}
-      {further !== undefined && (
+      {further !== undefined && (isThere || fallback === undefined) && (
         <div>
           <Button
             size="compact-sm"

@@ -1,31 +1,49 @@
 import { NumberInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useId, useState } from "react";
+import { losesDigits } from "../../../../src/definition/exact-number.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { useForm } from "../form-context.ts";
+import { defaultText } from "./default-text.ts";
 import { emptyOf, type FieldProps, useInputProps } from "./field-props.ts";
+import { WithDefault } from "./with-default.tsx";
 
 export function NumberField(field: FieldProps) {
-  const { kind, schema, value, onChange } = field;
+  const { kind, schema, value, fallback, onChange } = field;
   const text = useText();
-  const input = useInputProps(field);
+  const { error, ...input } = useInputProps(field);
+  const { setUnreadable } = useForm();
+  const id = useId();
+  useEffect(() => () => setUnreadable(id, false), [id, setUnreadable]);
   // What is being typed, such as "1.", is not yet what it will be.
   const [typed, setTyped] = useState<number | string>();
+  const isInexact = losesDigits(String(typed ?? ""));
   const number = typeof value === "number" ? value : undefined;
+  const isShown = typed !== undefined && (isInexact || numberOf(typed) === number);
   const range = rangeIn();
+  const type = (next: number | string) => {
+    setTyped(next);
+    setUnreadable(id, losesDigits(String(next)));
+    if (!losesDigits(String(next))) onChange(numberOf(next) ?? emptyOf(field));
+  };
   return (
-    <NumberInput
-      {...input}
-      {...(range === undefined ? {} : { description: <Hints hints={[input.description, range]} /> })}
-      value={typed !== undefined && numberOf(typed) === number ? typed : (number ?? "")}
-      onChange={(next) => {
-        setTyped(next);
-        onChange(numberOf(next) ?? emptyOf(field));
-      }}
-      allowDecimal={kind.kind === "number"}
-      {...(typeof schema.default === "number" ? { placeholder: String(schema.default) } : {})}
-      clampBehavior="none"
-      dir="ltr"
-      maw="20rem"
-    />
+    <WithDefault field={field} onUse={() => type("")}>
+      <NumberInput
+        {...input}
+        {...(range === undefined ? {} : { description: <Hints hints={[input.description, range]} /> })}
+        error={isInexact ? text("form.number.inexact") : error}
+        value={isShown ? typed : (number ?? "")}
+        onChange={type}
+        allowDecimal={kind.kind === "number"}
+        placeholder={
+          fallback === undefined ? "" : text("form.default", { value: defaultText(fallback, text) })
+        }
+        clampBehavior="none"
+        // It would round what is refused here.
+        trimLeadingZeroesOnBlur={false}
+        dir="ltr"
+        maw="20rem"
+      />
+    </WithDefault>
   );
 
   function rangeIn(): string | undefined {

@@ -1,6 +1,9 @@
 import { isJsonObject, withMember } from "../../json.ts";
 import styles from "../config-form.module.css";
 import type { ObjectKind } from "../field-kind.ts";
+import { useForm } from "../form-context.ts";
+import { withConstants, withoutDefaults } from "../starting-value.ts";
+import { DefaultNote } from "./default-note.tsx";
 import { FieldGroup } from "./field-group.tsx";
 import { type FieldProps, textOf, useIssueText } from "./field-props.ts";
 import { Part } from "./part.tsx";
@@ -9,7 +12,8 @@ import { RecordFields } from "./record-fields.tsx";
 
 /** An object in an object: one that may be left out is added and removed as a whole. */
 export function ObjectField(field: FieldProps<ObjectKind>) {
-  const { label, schema, value, path, isRequired, isUnlabelled } = field;
+  const { kind, label, schema, value, fallback, path, isRequired, isUnlabelled } = field;
+  const { form } = useForm();
   const error = useIssueText(path);
   if (isUnlabelled) return <ObjectFields {...field} />;
   const isThere = isJsonObject(value);
@@ -19,7 +23,14 @@ export function ObjectField(field: FieldProps<ObjectKind>) {
       description={textOf(schema.description)}
       error={error}
       isRequired={isRequired}
-      action={<PresenceButton field={field} isThere={isThere} />}
+      note={<DefaultNote field={field} isShown={!isThere} />}
+      action={
+        <PresenceButton
+          field={field}
+          isThere={isThere}
+          {...(isJsonObject(fallback) ? { copy: withoutDefaults(fallback, kind.properties, form) } : {})}
+        />
+      }
     >
       {isThere && <ObjectFields {...field} />}
     </FieldGroup>
@@ -28,6 +39,7 @@ export function ObjectField(field: FieldProps<ObjectKind>) {
 
 /** The fields of an object, without a frame around them. */
 export function ObjectFields({ kind, path, value, onChange }: FieldProps<ObjectKind>) {
+  const { form } = useForm();
   const object = isJsonObject(value) ? value : {};
   return (
     <div className={styles.fields}>
@@ -39,7 +51,9 @@ export function ObjectFields({ kind, path, value, onChange }: FieldProps<ObjectK
           path={[...path, key]}
           value={object[key]}
           isRequired={isRequired}
-          onChange={(member) => onChange(withMember(object, key, member))}
+          onChange={(member) =>
+            onChange(withMember(withConstants(object, kind.properties, form), key, member))
+          }
         />
       ))}
       {kind.additional !== undefined && (

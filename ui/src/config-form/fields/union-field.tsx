@@ -8,12 +8,13 @@ import { useForm } from "../form-context.ts";
 import { isSchema, type JsonSchema, type RootSchema } from "../json-schema.ts";
 import { constantsOf, matchingOption } from "../matching-option.ts";
 import { startingValue } from "../starting-value.ts";
+import { defaultText } from "./default-text.ts";
 import { emptyOf, type FieldProps, textOf, useInputProps } from "./field-props.ts";
 import { Part } from "./part.tsx";
 
 /** One of several alternatives: which one, and below it the fields of that. */
 export function UnionField(field: FieldProps<UnionKind>) {
-  const { kind, label, path, value, isRequired, onChange } = field;
+  const { kind, label, path, value, fallback, isRequired, onChange } = field;
   const text = useText();
   const { form } = useForm();
   const { error, ...input } = useInputProps(field);
@@ -26,6 +27,13 @@ export function UnionField(field: FieldProps<UnionKind>) {
     const next = index === undefined ? undefined : kind.options[index];
     if (next === undefined) return onChange(emptyOf(field));
     onChange(startingValue(next, form, carriedOver(next, form, value), true));
+  };
+  const withoutChoice = () => {
+    if (fallback === undefined) return text(isRequired ? "form.choose" : "form.notSet");
+    const index = matchingOption(kind.options, form, fallback) ?? -1;
+    const option = isJsonObject(fallback) ? kind.options[index] : undefined;
+    const value = option === undefined ? defaultText(fallback, text) : optionTitle(option, index, text);
+    return text("form.default.option", { value });
   };
 
   return (
@@ -40,9 +48,7 @@ export function UnionField(field: FieldProps<UnionKind>) {
           choose(currentTarget.value === "" ? undefined : Number(currentTarget.value))
         }
         data={[
-          ...(isRequired && option !== undefined
-            ? []
-            : [{ value: "", label: text(isRequired ? "form.choose" : "form.notSet") }]),
+          ...(isRequired && option !== undefined ? [] : [{ value: "", label: withoutChoice() }]),
           ...kind.options.map((one, index) => ({
             value: String(index),
             label: optionTitle(one, index, text),

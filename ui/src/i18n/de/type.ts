@@ -68,6 +68,7 @@ export const type: Translation<typeof source> = {
   "type.try.hint":
     "Der Selektor dieses Typs bekommt bei jedem Aufruf Argumente. Hier lässt sich sehen, was er damit jetzt wählen würde. Nichts wird geändert.",
   "type.try.label": "Argumente, als JSON-Liste",
+  "type.try.inexact": "Eine Zahl hat mehr Stellen, als behalten werden können.",
   "type.try.invalid": 'Das ist keine JSON-Liste, wie etwa ["NL"].',
   "type.try.submit": "Ausprobieren",
   "type.try.reset": "Ohne Argumente",

@@ -64,6 +64,7 @@ export const type = {
   "type.try.hint":
     "The selector of this type takes arguments at each call. Enter them to see whom it would choose now. Nothing is changed.",
   "type.try.label": "Arguments, as a JSON list",
+  "type.try.inexact": "A number has more digits than can be kept.",
   "type.try.invalid": 'This is not a JSON list, such as ["NL"].',
   "type.try.submit": "Try",
   "type.try.reset": "Without arguments",

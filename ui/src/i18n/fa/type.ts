@@ -65,6 +65,7 @@ export const type: Translation<typeof source> = {
   "type.try.hint":
     "گزینشگر این نوع در هر فراخوانی آرگومان می‌گیرد. آن‌ها را وارد کنید تا ببینید اکنون کدام را انتخاب می‌کند. چیزی تغییر نمی‌کند.",
   "type.try.label": "آرگومان‌ها، به شکل فهرست JSON",
+  "type.try.inexact": "رقم‌های عددی بیشتر از آن است که بتوان نگه داشت.",
   "type.try.invalid": 'این یک فهرست JSON، مانند ["NL"]، نیست.',
   "type.try.submit": "آزمودن",
   "type.try.reset": "بدون آرگومان",

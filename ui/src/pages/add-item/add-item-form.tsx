@@ -8,6 +8,7 @@ import { Section } from "../../components/section.tsx";
 import type { ConfigDraft } from "../../config-form/config-draft.ts";
 import type { RefusedConfig } from "../../config-form/config-issue.ts";
 import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
+import { focusInvalid } from "../../config-form/focus-invalid.ts";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
@@ -36,12 +37,13 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
   const values = { status, priority, description, ...edits };
   const edit = (change: ItemEdits) => setEdits((before) => ({ ...before, ...change }));
   const isDirty = label !== "" || Object.keys(edits).length > 0 || draft?.isDirty === true;
-  const isReady = isLabel(label) && isPriority(values.priority) && draft?.isReadable === true;
+  const isReady = isLabel(label) && isPriority(values.priority) && draft !== undefined;
   useLeaveGuard(isDirty && !add.isDone, text("config.leave"));
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!isReady) return;
+    if (!draft.isReadable) return focusInvalid(event.currentTarget);
     const { module, name } = plugin;
     const { config } = draft;
     add.send({

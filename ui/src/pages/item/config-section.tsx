@@ -9,6 +9,7 @@ import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import type { RefusedConfig } from "../../config-form/config-issue.ts";
 import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
+import { focusInvalid } from "../../config-form/focus-invalid.ts";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
 import { misconfigurationOf, refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
@@ -79,9 +80,11 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
     state.startAnew(latest?.theirs ?? item);
     setDeciding(false);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (draft?.isReadable && isDirty) save(draft.config, state.version);
+    if (draft === undefined || !isDirty) return;
+    if (draft.isReadable) save(draft.config, state.version);
+    else focusInvalid(event.currentTarget);
   };
   const discard = () => {
     setRefused(undefined);
@@ -111,7 +114,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
         {change.isError && !isAnswered && <ErrorState error={change.error} />}
         {plugin.checkable && <CheckOutcome check={check} />}
         <div className={styles.foot}>
-          <Button type="submit" disabled={!(isDirty && draft?.isReadable)} loading={change.isPending}>
+          <Button type="submit" disabled={!isDirty} loading={change.isPending}>
             {text("action.save")}
           </Button>
           {isDirty && (

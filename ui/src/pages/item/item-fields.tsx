@@ -1,5 +1,6 @@
 import { Input, NumberInput, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
+import { losesDigits } from "../../../../src/definition/exact-number.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
@@ -47,7 +48,7 @@ export function PriorityField({ values, isValid, onChange }: PriorityFieldProps)
       error={isValid ? undefined : text("item.priority.invalid", priorityRange)}
       // An empty box is no number yet; NaN is refused like every other that is none.
       value={Number.isNaN(values.priority) ? "" : values.priority}
-      onChange={(value) => onChange({ priority: value === "" ? Number.NaN : Number(value) })}
+      onChange={(value) => onChange({ priority: priorityOf(value) })}
       allowDecimal={false}
       min={priorityRange.lowest}
       max={priorityRange.highest}
@@ -56,6 +57,10 @@ export function PriorityField({ values, isValid, onChange }: PriorityFieldProps)
     />
   );
 }
+
+/** Nothing yet, or what would be rounded, is none. */
+const priorityOf = (typed: number | string): number =>
+  typed === "" || losesDigits(String(typed)) ? Number.NaN : Number(typed);
 
 export function DescriptionField({ values, onChange }: FieldProps) {
   const text = useText();

@@ -6,6 +6,7 @@ import { useExplain } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { itemTitle } from "../../components/item-title.ts";
 import tones from "../../components/tone.module.css";
+import { parseJson } from "../../config-form/parse-json.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./try-arguments.module.css";
 
@@ -20,19 +21,19 @@ export function TryArguments({ type, onTried }: TryArgumentsProps) {
   const text = useText();
   const explain = useExplain(type.id);
   const [entered, setEntered] = useState("[]");
-  const [isInvalid, setInvalid] = useState(false);
+  const [problem, setProblem] = useState<"invalid" | "inexact">();
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const args = parseList(entered);
-    setInvalid(args === undefined);
-    if (args === undefined) return;
-    explain.mutate({ args }, { onSuccess: onTried });
+    const parsed = parseJson(entered);
+    const isList = parsed.kind === "value" && Array.isArray(parsed.value);
+    setProblem(parsed.kind === "inexact" ? "inexact" : isList ? undefined : "invalid");
+    if (isList) explain.mutate({ args: [...(parsed.value as readonly JsonValue[])] }, { onSuccess: onTried });
   }
 
   function reset() {
     explain.reset();
-    setInvalid(false);
+    setProblem(undefined);
     onTried(undefined);
   }
 
@@ -48,9 +49,9 @@ export function TryArguments({ type, onTried }: TryArgumentsProps) {
           value={entered}
           onChange={(event) => {
             setEntered(event.currentTarget.value);
-            setInvalid(false);
+            setProblem(undefined);
           }}
-          error={isInvalid ? text("type.try.invalid") : undefined}
+          error={problem && text(`type.try.${problem}`)}
           placeholder='["NL"]'
           dir="ltr"
           spellCheck={false}
@@ -117,13 +118,4 @@ function SelectorFailure({ says, error, tone }: SelectorFailureProps) {
       <code dir="auto">{error}</code>
     </div>
   );
-}
-
-function parseList(entered: string): JsonValue[] | undefined {
-  try {
-    const value: unknown = JSON.parse(entered);
-    return Array.isArray(value) ? (value as JsonValue[]) : undefined;
-  } catch {
-    return undefined;
-  }
 }
