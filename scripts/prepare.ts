@@ -9,7 +9,9 @@ import { dirname, join } from "node:path";
  */
 process.chdir(join(import.meta.dirname, ".."));
 
-const manifests = ["package.json", "package-lock.json", "tsconfig.base.json", "tsconfig.build.json"];
+const manifests = readdirSync(".")
+  .filter((name) => /^(package|tsconfig).*\.json$/.test(name))
+  .toSorted();
 const built = ["dist", "ui/dist", "src/admin/panel/generated.ts"];
 /** In node_modules, so that `npm ci` builds anew. */
 const stamp = "node_modules/.cache/plugbay/built";

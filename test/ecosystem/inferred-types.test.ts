@@ -5,11 +5,13 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { Application } from "./harness/application.ts";
 
-const manifest: { exports: Record<string, string | { types: string }> } = JSON.parse(
+const manifest: { exports: Record<string, string | { default: string }> } = JSON.parse(
   await readFile(join(import.meta.dirname, "../../package.json"), "utf8"),
 );
 const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
-  typeof target === "string" ? [] : [{ specifier: path.replace(".", "plugbay"), types: target.types }],
+  typeof target === "string"
+    ? []
+    : [{ specifier: path.replace(".", "plugbay"), types: target.default.replace(/\.js$/, ".d.ts") }],
 );
 /** What a user gets from a function and then uses further. */
 const used = ["Plugbay", "Control", "Registry", "Admin"];
