@@ -36,8 +36,6 @@ test.each([
   { module: "commonjs", moduleResolution: "node10", folder: "commonjs" },
   { module: "node16", moduleResolution: "node16", folder: "commonjs" },
   { module: "nodenext", moduleResolution: "nodenext", folder: "commonjs" },
-  { module: "node16", moduleResolution: "node16", folder: "esm" },
-  { module: "nodenext", moduleResolution: "nodenext", folder: "esm" },
   { module: "esnext", moduleResolution: "bundler", folder: "esm" },
 ])(
   "compiles and runs with module $module, moduleResolution $moduleResolution, in a package of $folder",
