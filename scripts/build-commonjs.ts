@@ -1,27 +1,61 @@
-import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Makes dist/commonjs of dist: the same files for tools whose `require` loads no ES module, Jest above all.
- * `import()` becomes `require` in them, because Jest has no other either. The command is for Node alone, and stays out.
+ * Makes dist/commonjs of dist: the library once more, for tools whose `require` loads no ES module, Jest above all.
+ * One file has the code, for it takes a third of the space of many; each entry point gives its part of that.
+ * `import()` becomes `require`, because Jest has no other either.
  */
-const dist = join(import.meta.dirname, "../dist");
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
 const target = join(dist, "commonjs");
+const library = join(target, "library.js");
 
-const names = (await readdir(dist, { recursive: true })).filter((name) => !/^(cli|commonjs)\b/.test(name));
+const manifest: { exports: Record<string, string | { default: string; require: string }> } = JSON.parse(
+  await readFile(join(root, "package.json"), "utf8"),
+);
+const entries = Object.values(manifest.exports).flatMap((entry) =>
+  typeof entry === "string" ? [] : [entry],
+);
 
 await build({
-  entryPoints: names.filter((name) => name.endsWith(".js")).map((name) => join(dist, name)),
-  outbase: dist,
-  outdir: target,
+  stdin: {
+    contents: entries.map((entry, index) => `export * as entry${index} from "${entry.default}";`).join("\n"),
+    resolveDir: root,
+  },
+  outfile: library,
+  bundle: true,
+  packages: "external",
+  external: ["./panel/generated.js"],
   format: "cjs",
   platform: "node",
   target: "node20",
   supported: { "dynamic-import": false },
   legalComments: "inline",
 });
-for (const name of names.filter((name) => name.endsWith(".d.ts"))) {
+for (const [index, entry] of entries.entries()) {
+  const file = join(root, entry.require);
+  await mkdir(dirname(file), { recursive: true });
+  const path = relative(dirname(file), library);
+  await writeFile(
+    file,
+    `module.exports = require("${path.startsWith(".") ? path : `./${path}`}").entry${index};\n`,
+  );
+}
+
+// The compiled panel is most of the package, so it is there once: in a module that has nothing but JSON.
+await mkdir(join(target, "panel"));
+await writeFile(
+  join(target, "panel", "generated.js"),
+  `const { readFileSync } = require("node:fs");
+const text = readFileSync(require.resolve("../../admin/panel/generated.js"), "utf8");
+exports.panel = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+`,
+);
+
+for (const name of await readdir(dist, { recursive: true })) {
+  if (!name.endsWith(".d.ts") || name.startsWith("commonjs")) continue;
   await mkdir(dirname(join(target, name)), { recursive: true });
   await copyFile(join(dist, name), join(target, name));
 }

@@ -4,7 +4,7 @@ import { runProgram } from "../../test/ecosystem/harness/run-program.ts";
 /** A package manager, as it is run in a folder that has a package.json. */
 export interface Installer {
   readonly name: string;
-  /** What npm has to install for it to run; undefined: it is there. */
+  /** What npm has to install under its name for it to run. */
   readonly package: string;
   readonly install: CommandLine;
   /** Sees that a package with very many optional peers is let in, where that takes an option. */
@@ -35,15 +35,10 @@ export function installers(tools: string, registry: string): readonly Installer[
     lenient: ["--legacy-peer-deps"],
     run: fromModules,
   });
-  const pnpm = (version: string): Installer => ({
+  const pnpm = (version: string, file: string): Installer => ({
     name: `pnpm-${version}`,
     package: `npm:pnpm@${version}`,
-    install: [
-      ...script(`pnpm-${version}`, "bin/pnpm.cjs"),
-      "install",
-      "--prefer-offline",
-      "--no-frozen-lockfile",
-    ],
+    install: [...script(`pnpm-${version}`, file), "install", "--prefer-offline", "--no-frozen-lockfile"],
     run: fromModules,
   });
   const yarn = script("yarn", "bin/yarn.js");
@@ -54,8 +49,8 @@ export function installers(tools: string, registry: string): readonly Installer[
     npm("11"),
     npm("10.9"),
     npm("11.0.0"),
-    pnpm("10"),
-    pnpm("latest"),
+    pnpm("10", "bin/pnpm.cjs"),
+    pnpm("latest", "bin/pnpm.mjs"),
     {
       name: "yarn",
       package: "npm:@yarnpkg/cli-dist@4",

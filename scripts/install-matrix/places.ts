@@ -81,7 +81,7 @@ const inNest: Place = {
     }),
     "src/app.module.ts": `
 import { Inject, Injectable, Module, type OnModuleDestroy } from "@nestjs/common";
-import { definePlugin, definePluginType, openPlugbay, Plugbay } from "plugbay";
+import { definePlugin, definePluginType, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 
 const mail = definePluginType<{ send(): string }>({ name: "mail", manager: "app", methods: { send: "required" } });
@@ -90,12 +90,12 @@ const open = () => openPlugbay({ database: sqlite(":memory:"), plugins: [mail, s
 
 @Injectable()
 export class Mailer implements OnModuleDestroy {
-  constructor(@Inject(Plugbay) private readonly plugbay: Plugbay) {}
+  constructor(@Inject("plugbay") private readonly plugbay: Plugbay) {}
   send = (): string => this.plugbay.require(mail).send();
   onModuleDestroy = (): Promise<void> => this.plugbay.close();
 }
 
-@Module({ providers: [Mailer, { provide: Plugbay, useFactory: open }] })
+@Module({ providers: [Mailer, { provide: "plugbay", useFactory: open }] })
 export class AppModule {}
 `,
     "src/main.ts": `
