@@ -35,10 +35,17 @@ export function installers(tools: string, registry: string): readonly Installer[
     lenient: ["--legacy-peer-deps"],
     run: fromModules,
   });
+  // The script that pnpm would have approved first is not needed: @photostructure/sqlite brings what it would build.
   const pnpm = (version: string, file: string): Installer => ({
     name: `pnpm-${version}`,
     package: `npm:pnpm@${version}`,
-    install: [...script(`pnpm-${version}`, file), "install", "--prefer-offline", "--no-frozen-lockfile"],
+    install: [
+      ...script(`pnpm-${version}`, file),
+      "install",
+      "--prefer-offline",
+      "--no-frozen-lockfile",
+      "--config.strict-dep-builds=false",
+    ],
     run: fromModules,
   });
   const yarn = script("yarn", "bin/yarn.js");
