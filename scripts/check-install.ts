@@ -1,13 +1,17 @@
 import { execFile } from "node:child_process";
-import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { checkMatrix } from "./install-matrix/check-matrix.ts";
 
-/** Installs the packed package as a user would, into an empty folder, and checks what arrives and that it loads. */
+/**
+ * Installs the packed package as a user would: into an empty folder, where it checks what arrives and that it loads,
+ * and into usual applications with every package manager; `--quick`: with the oldest npm and the newest alone.
+ */
 
 const packageLimit = 15;
-const megabyteLimit = 12;
+const megabyteLimit = 13;
 const commandLimit = 5 * 60_000;
 const quietly = ["--no-audit", "--no-fund"];
 
@@ -25,6 +29,8 @@ const specifiers = Object.keys(manifest.exports)
   .filter((path) => path !== "./package.json")
   .map((path) => path.replace(".", "plugbay"));
 const folder = await mkdtemp(join(tmpdir(), "plugbay-install-"));
+const app = join(folder, "app");
+let tarball = "";
 
 try {
   await install();
@@ -32,23 +38,26 @@ try {
   await checkImports();
   await checkCommand();
   await checkTypes();
+  await checkMatrix(tarball, folder, process.argv.includes("--quick"));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
 async function install(): Promise<void> {
   await run("npm", ["pack", "--pack-destination", folder], root);
-  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack left no tarball.");
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  const name = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
+  if (name === undefined) throw new Error("npm pack left no tarball.");
+  tarball = join(folder, name);
+  await mkdir(app);
+  await writeFile(join(app, "package.json"), JSON.stringify({ private: true, type: "module" }));
   // From 0.29 on kysely, which npm would bring as the peer, wants Node 22.
   const nodeMajor = Number.parseInt(process.versions.node, 10);
   const peer = nodeMajor < 22 ? ["kysely@0.28"] : [];
-  await run("npm", ["install", ...quietly, `./${tarball}`, ...peer], folder);
+  await run("npm", ["install", ...quietly, tarball, ...peer], app);
 }
 
 async function checkWeight(): Promise<void> {
-  const modules = join(folder, "node_modules");
+  const modules = join(app, "node_modules");
   const lock = JSON.parse(await readFile(join(modules, ".package-lock.json"), "utf8"));
   const packages = Object.keys(lock.packages).map((path) => path.replace("node_modules/", ""));
   const megabytes = (await bytesOnDisk(modules)) / 1024 ** 2;
@@ -62,7 +71,7 @@ async function checkWeight(): Promise<void> {
 async function checkImports(): Promise<void> {
   for (const specifier of specifiers) {
     const code = `console.log(Object.keys(await import("${specifier}")).join(", "))`;
-    const names = await run(process.execPath, ["--input-type=module", "--eval", code], folder);
+    const names = await run(process.execPath, ["--input-type=module", "--eval", code], app);
     if (names === "") throw new Error(`${specifier} exports nothing.`);
     console.log(`${specifier}: ${names}`);
   }
@@ -73,17 +82,17 @@ async function checkTypes(): Promise<void> {
   const drivers = Object.keys(manifest.peerDependenciesMeta).map(
     (name) => `${name}@${manifest.peerDependencies[name]}`,
   );
-  await run("npm", ["install", ...quietly, ...drivers, "@types/node@20", "@types/pg@8"], folder);
+  await run("npm", ["install", ...quietly, ...drivers, "@types/node@20"], app);
   const imports = specifiers.map((specifier) => `import "${specifier}";`);
-  await writeFile(join(folder, "consumer.ts"), imports.join("\n"));
+  await writeFile(join(app, "consumer.ts"), imports.join("\n"));
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
-  await run(process.execPath, [compiler, ...options, "consumer.ts"], folder);
+  await run(process.execPath, [compiler, ...options, "consumer.ts"], app);
   console.log("types: whole");
 }
 
 async function checkCommand(): Promise<void> {
-  const version = await run("npx", ["--no", "--", "plugbay", "--version"], folder);
+  const version = await run("npx", ["--no", "--", "plugbay", "--version"], app);
   console.log(`npx plugbay --version: ${version}`);
   if (version !== manifest.version) throw new Error(`Expected ${manifest.version}.`);
 }

@@ -7,6 +7,7 @@ import type { Connection, Database } from "../database.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
 import type { Tables } from "../tables.ts";
+import type { PgPool, PgPoolOptions } from "./pg-pool.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { postgresListen } from "./postgres-listen.ts";
 
@@ -23,7 +24,7 @@ import { postgresListen } from "./postgres-listen.ts";
  * const database = postgres(pool, { schema: "ops" });
  */
 export function postgres(
-  connection: string | PoolConfig | Pool,
+  connection: string | PgPoolOptions | PgPool,
   options: {
     /** The schema of plugbay's tables. Default: the first one of the connection's `search_path`. */
     readonly schema?: string;
@@ -46,7 +47,7 @@ export function postgres(
     schema: checkSchema(postgresDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const pg = await loadPg();
-      const pool = isPool(connection) ? connection : createPool(pg, connection);
+      const pool = isPool(connection) ? (connection as Pool) : createPool(pg, connection);
       const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
       return {
         db,
@@ -69,13 +70,13 @@ async function loadPg(): Promise<Pg> {
   }
 }
 
-function createPool(pg: Pg, connection: string | PoolConfig): Pool {
+function createPool(pg: Pg, connection: string | PgPoolOptions): Pool {
   const options = typeof connection === "string" ? { connectionString: connection } : connection;
   const pool = new pg.Pool({
     connectionTimeoutMillis: 10_000,
     application_name: "plugbay",
     stream: () => patientSocket(),
-    ...options,
+    ...(options as PoolConfig),
   });
   // Without a listener, an idle connection that the server closes ends the process. The pool replaces it.
   pool.on("error", () => undefined);
@@ -99,13 +100,13 @@ function guarded(pool: Pool): PostgresPool {
 
 const ignore = (): void => undefined;
 
-function isPool(connection: string | PoolConfig | Pool): connection is Pool {
+function isPool(connection: string | PgPoolOptions | PgPool): connection is PgPool {
   return (
     typeof connection === "object" && "connect" in connection && typeof connection.connect === "function"
   );
 }
 
-function describe(connection: string | PoolConfig | Pool): string {
+function describe(connection: string | PgPoolOptions | PgPool): string {
   if (typeof connection !== "string") return "PostgreSQL database";
   const url = URL.canParse(connection) ? new URL(connection) : undefined;
   return url ? `PostgreSQL database "${url.host}${url.pathname}"` : "PostgreSQL database";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-const limit = 5 * 60_000;
+const limit = 3 * 60_000;
 
 export interface ProgramOutcome {
   /** The exit code; null when a signal ended it. */
@@ -10,7 +10,7 @@ export interface ProgramOutcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, whatever that is; after five minutes it is ended. */
+/** Runs a program to its end, whatever that is; after three minutes it is ended, with all that it started. */
 export async function runProgram(
   folder: string,
   command: string,
@@ -21,8 +21,11 @@ export async function runProgram(
     cwd: folder,
     env: { ...withoutVitest(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: limit,
+    // A process group of its own, so that it can be ended as a whole.
+    detached: true,
   });
+  await once(child, "spawn");
+  const timer = setTimeout(() => process.kill(-Number(child.pid), "SIGKILL"), limit);
   const printed = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     printed.stdout += chunk;
@@ -31,6 +34,7 @@ export async function runProgram(
     printed.stderr += chunk;
   });
   const [code] = await once(child, "close");
+  clearTimeout(timer);
   return { code, ...printed };
 }
 

@@ -1,0 +1,62 @@
+import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { build } from "esbuild";
+
+/**
+ * Makes dist/commonjs of dist: the library once more, for tools whose `require` loads no ES module, Jest above all.
+ * One file has the code, for it takes a third of the space of many; each entry point gives its part of that.
+ * `import()` becomes `require`, because Jest has no other either.
+ */
+const root = join(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const target = join(dist, "commonjs");
+const library = join(target, "library.js");
+
+const manifest: { exports: Record<string, string | { default: string; require: string }> } = JSON.parse(
+  await readFile(join(root, "package.json"), "utf8"),
+);
+const entries = Object.values(manifest.exports).flatMap((entry) =>
+  typeof entry === "string" ? [] : [entry],
+);
+
+await build({
+  stdin: {
+    contents: entries.map((entry, index) => `export * as entry${index} from "${entry.default}";`).join("\n"),
+    resolveDir: root,
+  },
+  outfile: library,
+  bundle: true,
+  packages: "external",
+  external: ["./panel/generated.js"],
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  supported: { "dynamic-import": false },
+  legalComments: "inline",
+});
+for (const [index, entry] of entries.entries()) {
+  const file = join(root, entry.require);
+  await mkdir(dirname(file), { recursive: true });
+  const path = relative(dirname(file), library);
+  await writeFile(
+    file,
+    `module.exports = require("${path.startsWith(".") ? path : `./${path}`}").entry${index};\n`,
+  );
+}
+
+// The compiled panel is most of the package, so it is there once: in a module that has nothing but JSON.
+await mkdir(join(target, "panel"));
+await writeFile(
+  join(target, "panel", "generated.js"),
+  `const { readFileSync } = require("node:fs");
+const text = readFileSync(require.resolve("../../admin/panel/generated.js"), "utf8");
+exports.panel = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+`,
+);
+
+for (const name of await readdir(dist, { recursive: true })) {
+  if (!name.endsWith(".d.ts") || name.startsWith("commonjs")) continue;
+  await mkdir(dirname(join(target, name)), { recursive: true });
+  await copyFile(join(dist, name), join(target, name));
+}
+await writeFile(join(target, "package.json"), JSON.stringify({ type: "commonjs", sideEffects: false }));
