@@ -93,7 +93,8 @@ export interface InternalOptions {
  * plugins, and watches for changes. Close it with `close()` or `await using`.
  *
  * @throws the errors of registration; DriverMissingError, DatabaseUnavailableError,
- *   MigrationRequiredError, NewerDatabaseError, SchemaMissingError, InvalidOptionError, InvalidKeysError
+ *   DatabaseSettingError, MigrationRequiredError, NewerDatabaseError, SchemaMissingError, InvalidOptionError,
+ *   InvalidKeysError
  * @example
  * const plugbay = await openPlugbay({ database: sqlite("app.db"), plugins: [otp, smsIr] });
  * await plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Greeter } from "./definitions.ts";
 
 /** What ends a text early, begins a comment or a wildcard, or gets lost, in one database or mode or another. */
-export const hostileTexts = [
+const hostileTexts = [
   "it's",
   "trailing \\",
   "\\' or 1=1 -- ",
