@@ -38,7 +38,7 @@ export type FastifyHandler<HostRequest extends FastifyRequest> = (
 
 /**
  * The panel as a plugin of Fastify 5, in a scope of its own, without content type parsers. What the admin
- * throws goes to the error handler of the scope around it.
+ * throws goes to the error handler of the scope around it. `authorize` gets the `FastifyRequest`.
  *
  * @example
  * await app.register(toFastify(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));

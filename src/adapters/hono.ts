@@ -18,7 +18,7 @@ export interface HonoContext {
 
 /**
  * The panel as a middleware of Hono. Requests outside of the admin's `basePath` go to the next one. What the
- * admin throws goes to `app.onError`.
+ * admin throws goes to `app.onError`. `authorize` gets Hono's `Context`.
  *
  * @example
  * app.use(toHono(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));

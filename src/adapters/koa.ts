@@ -18,7 +18,8 @@ export interface KoaContext {
 
 /**
  * The panel as a middleware of Koa 3. Requests outside of the admin's `basePath` go to the next one. What the
- * admin throws passes through the middlewares in front, to the application's `error` event.
+ * admin throws passes through the middlewares in front, to the application's `error` event. `authorize` gets
+ * Koa's `Context`.
  *
  * @example
  * app.use(toKoa(createAdmin(plugbay, { basePath: "/admin/plugins", authorize })));

@@ -8,7 +8,8 @@ export type { MountOptions } from "./mount.ts";
 /**
  * The panel as a middleware of NestJS 11 or 12, for `@nestjs/platform-express` and `@nestjs/platform-fastify`
  * alike: both hand middlewares the requests of Node. Use it before `app.init()` and `app.listen()`, else
- * Nest's own 404 stands in front of it. Guards do not run: the admin's `authorize` decides.
+ * Nest's own 404 stands in front of it. Guards do not run: the admin's `authorize` decides. It gets
+ * Express's `Request`, and on Fastify the `IncomingMessage` of Node.
  *
  * @example
  * const app = await NestFactory.create(AppModule);

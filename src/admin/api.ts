@@ -358,6 +358,8 @@ export interface PanelEvents {
   readonly change: { readonly revision: number; readonly typeIds: readonly string[] };
   readonly readiness: { readonly itemId: string; readonly readiness: ReadinessInfo };
   readonly state: StateInfo;
+  /** The stream ends here, to be opened again at once. */
+  readonly end: Readonly<Record<string, never>>;
 }
 
 /** RFC 9457; the type is `about:blank`'s sibling `urn:plugbay:<code>`. */

@@ -6,12 +6,16 @@ import { presentState } from "./present/state.ts";
 
 const pingMs = 15_000;
 
+/** So often a reader has to come back, past what the application has in front of the panel. */
+const mostPings = 4;
+
 /** Messages that may wait for a reader; one that takes none is given up, and comes back by itself. */
 const mostWaiting = 1_000;
 
 /**
  * What happens in this process as server-sent events, until `signal` aborts, the reader leaves, plugbay
- * closes, or `stillKnown` denies the reader, who is asked for at each ping.
+ * closes, or `stillKnown` denies the reader, who is asked for at each ping. It ends after a minute in any
+ * case: a sign-in in front of the panel sees no more of a reader than the request.
  */
 export function panelEvents(
   plugbay: Plugbay,
@@ -41,7 +45,14 @@ export function panelEvents(
         const sendState = (): void => send("state", presentState(plugbay.state));
 
         let shown = plugbay.snapshot;
+        let pings = 0;
         const ping = setInterval(() => {
+          pings += 1;
+          if (pings === mostPings) {
+            send("end", {});
+            close();
+            return;
+          }
           write(": ping\n\n");
           stillKnown().then((is) => is || close(), close);
         }, pingMs);

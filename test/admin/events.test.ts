@@ -194,4 +194,18 @@ onSqlite((home) => {
     expect(response.status).toBe(200);
     expect(on).not.toHaveBeenCalled();
   });
+
+  test("a stream ends after a minute, so that the application's sign-in sees the reader again", async () => {
+    const plugbay = await home.open(everything);
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const events = await follow(plugbay);
+    await events.next("state");
+    for (let ping = 1; ping < 4; ping += 1) {
+      vi.advanceTimersByTime(15_000);
+      expect(await events.block()).toBe(": ping");
+    }
+    vi.advanceTimersByTime(15_000);
+    expect(await events.next("end")).toEqual({ event: "end", data: {} });
+    expect(await events.block()).toBeUndefined();
+  });
 });

@@ -36,6 +36,8 @@ export interface PanelServer {
   typeIdOf(name: string): Promise<string>;
   /** Opens one more process of the application, on the same database. */
   openProcess(options: Omit<OpenOptions, "database">): Promise<Plugbay>;
+  /** Has the application's sign-in answer instead of the panel; undefined: it lets everybody pass. */
+  signIn: ((request: Request) => Response) | undefined;
   /** Cuts all lines, and takes no new ones until `comeBack`. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -68,10 +70,9 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       };
     },
   });
-  const fetch = setup.addsSlashes
-    ? (request: Request) => addSlash(request) ?? admin.fetch(request)
-    : admin.fetch;
-  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
+  const answer = (request: Request) =>
+    panel.signIn?.(request) ?? (setup.addsSlashes ? addSlash(request) : undefined) ?? admin.fetch(request);
+  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
   const listen = async (port: number): Promise<void> => {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
@@ -83,8 +84,9 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
   };
   await listen(0);
   const { port } = server.address() as AddressInfo;
-  return {
+  const panel: PanelServer = {
     plugbay,
+    signIn: undefined,
     url: `http://127.0.0.1:${port}/admin`,
     async idOf(name) {
       const { items } = await plugbay.control.list({ pageSize: 1_000, retired: "include" });
@@ -106,6 +108,7 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       await rm(folder, { recursive: true });
     },
   };
+  return panel;
 }
 
 /** The redirect that Next answers with under `trailingSlash`. */

@@ -40,6 +40,8 @@ export class Visitor {
       if (!isExpected) this.#faults.push(`${message.type()} on the console: ${message.text()}`);
     });
     page.on("request", (request) => {
+      // Where the server sends it is none of the page's doing.
+      if (request.redirectedFrom() !== null) return;
       if (new URL(request.url()).origin !== origin) this.#faults.push(`a request to ${request.url()}`);
     });
   }
@@ -72,6 +74,16 @@ export class Visitor {
   /** Browsers say on the console that a request was refused, also where the panel makes good use of it. */
   expectRefusal(status: number): void {
     this.#expected = [`status of ${status} `];
+  }
+
+  /** As `expectRefusal`, for the application's sign-in that answers instead of the panel, perhaps from elsewhere. */
+  expectSignIn(): void {
+    this.#expected = [
+      "status of 401 ",
+      "EventSource's response",
+      "Content Security Policy",
+      "content security policy",
+    ];
   }
 
   /** As `expectRefusal`, for a server that does not answer at all. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../../../src/admin/api.ts";
 import { ApiError } from "./api-error.ts";
 import { basePath, closingSlash } from "./base-path.ts";
+import { noteSignedOut } from "./signed-out.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH";
 type QueryValue = string | number | undefined;
@@ -21,12 +22,26 @@ export function apiUrl(path: string, query: Readonly<Record<string, QueryValue>>
   return `${basePath}/api/${path}${closingSlash}${search === "" ? "" : `?${search}`}`;
 }
 
-/** Asks the server. Rejects with ApiError where it refuses, with fetch's own error where it cannot be reached. */
+/**
+ * Asks the server. Rejects with ApiError where it refuses, or where the application's sign-in answers instead;
+ * with fetch's own error where the server cannot be reached.
+ */
 export async function request<Answer>(
   method: Method,
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {
+  try {
+    const answer = await ask<Answer>(method, path, options);
+    noteSignedOut(false);
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiError) noteSignedOut(error.status === 401);
+    throw error;
+  }
+}
+
+async function ask<Answer>(method: Method, path: string, options: RequestOptions): Promise<Answer> {
   const response = await fetch(apiUrl(path, options.query), {
     method,
     headers: {
@@ -35,10 +50,34 @@ export async function request<Answer>(
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }).catch(async (error: unknown) => {
+    if (options.signal?.aborted || !(await isSentAway())) throw error;
+    throw new ApiError(signedOut);
   });
   const body: unknown = await response.json().catch(() => undefined);
+  if (!isOfPanel(response, body)) throw new ApiError(signedOut);
   if (!response.ok) throw new ApiError(asProblem(response, body));
   return body as Answer;
+}
+
+/** What a sign-in in front of the panel means by a redirect, or by a page of its own. */
+const signedOut: Problem = {
+  type: "about:blank",
+  title: "Unauthorized",
+  status: 401,
+  detail: "",
+  code: "UNAUTHORIZED",
+};
+
+function isOfPanel({ ok, redirected, url }: Response, body: unknown): boolean {
+  if (redirected && !new URL(url).pathname.startsWith(`${basePath}/api/`)) return false;
+  return !ok || body !== undefined;
+}
+
+/** Whether the panel redirects to another origin, which fetch says of no more than of a broken line. */
+async function isSentAway(): Promise<boolean> {
+  const probe = await fetch(apiUrl("session"), { redirect: "manual" }).catch(() => undefined);
+  return probe?.type === "opaqueredirect";
 }
 
 /** Something in front of the server, such as a proxy, may answer with a page of its own. */

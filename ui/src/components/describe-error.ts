@@ -18,7 +18,7 @@ export function describeError(error: unknown, text: Text): ErrorDescription {
   const kind = kindOf(error);
   return {
     title: text(`error.${kind}.title`),
-    detail: error.problem.detail,
+    ...(error.problem.detail !== "" && { detail: error.problem.detail }),
     hint: text(`error.${kind}.hint`),
     code: error.problem.code,
   };

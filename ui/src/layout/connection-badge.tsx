@@ -1,15 +1,16 @@
 import type { StateInfo } from "../../../src/admin/api.ts";
+import type { Connection } from "../api/events.ts";
 import { type Tone, ToneBadge } from "../components/tone-badge.tsx";
 import { useFormat } from "../i18n/use-format.ts";
 import { useText } from "../i18n/use-text.ts";
 
 interface ConnectionBadgeProps {
   readonly state: StateInfo;
-  readonly isConnected: boolean;
+  readonly connection: Connection;
 }
 
 /** Whether what the panel shows is how things are now, and if not, since when. */
-export function ConnectionBadge({ state, isConnected }: ConnectionBadgeProps) {
+export function ConnectionBadge({ state, connection }: ConnectionBadgeProps) {
   const text = useText();
   const format = useFormat();
   const { tone, label, hint } = describe();
@@ -22,7 +23,10 @@ export function ConnectionBadge({ state, isConnected }: ConnectionBadgeProps) {
   );
 
   function describe(): { readonly tone: Tone; readonly label: string; readonly hint: string } {
-    if (!isConnected) {
+    if (connection === "signedOut") {
+      return { tone: "bad", label: text("shell.signedOut"), hint: text("error.unauthorized.hint") };
+    }
+    if (connection === "lost") {
       return { tone: "warn", label: text("shell.offline"), hint: text("shell.offline.hint") };
     }
     switch (state.kind) {

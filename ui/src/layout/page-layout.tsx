@@ -10,6 +10,7 @@ import { ConnectionBadge } from "./connection-badge.tsx";
 import { LanguageMenu } from "./language-menu.tsx";
 import { Navigation } from "./navigation.tsx";
 import styles from "./page-layout.module.css";
+import { SignedOutAlert } from "./signed-out-alert.tsx";
 
 interface PageLayoutProps {
   readonly session: SessionInfo;
@@ -18,7 +19,7 @@ interface PageLayoutProps {
 
 export function PageLayout({ session, children }: PageLayoutProps) {
   const text = useText();
-  const { isConnected } = usePanelEvents();
+  const connection = usePanelEvents();
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -31,7 +32,7 @@ export function PageLayout({ session, children }: PageLayoutProps) {
           </Link>
           <Navigation />
           <div className={styles.tools}>
-            <ConnectionBadge state={session.state} isConnected={isConnected} />
+            <ConnectionBadge state={session.state} connection={connection} />
             <ColorSchemeMenu />
             <LanguageMenu />
             <AccountMenu session={session} />
@@ -39,6 +40,7 @@ export function PageLayout({ session, children }: PageLayoutProps) {
         </div>
       </header>
       <main id="content" className={styles.main} tabIndex={-1}>
+        {connection === "signedOut" && <SignedOutAlert />}
         {children}
       </main>
     </>

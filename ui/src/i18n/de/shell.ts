@@ -35,6 +35,10 @@ export const shell: Translation<typeof source> = {
   "shell.closed.hint": "Die Anwendung wird beendet.",
   "shell.offline": "Verbindung wird wiederhergestellt",
   "shell.offline.hint": "Die Leitung zum Server ist unterbrochen. Die Anzeige kann veraltet sein.",
+  "shell.signedOut": "Abgemeldet",
+  "shell.signedOut.hint":
+    "Die Sitzung ist beendet. In einem anderen Tab wieder anmelden und zurückkommen: Ungespeichertes bleibt hier erhalten. Oder diese Seite neu laden.",
+  "shell.signIn": "In anderem Tab anmelden",
   "shell.notFound.title": "Diese Seite gibt es nicht",
   "shell.notFound.hint": "Die Adresse ist vielleicht vertippt oder veraltet.",
   "shell.notFound.action": "Zu den Typen",

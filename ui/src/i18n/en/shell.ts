@@ -35,6 +35,10 @@ export const shell = {
   "shell.closed.hint": "The application is shutting down.",
   "shell.offline": "Reconnecting",
   "shell.offline.hint": "The line to the server is down. What you see may be old.",
+  "shell.signedOut": "Signed out",
+  "shell.signedOut.hint":
+    "Your session has ended. Sign in again in another tab and come back: what you have not saved is kept here. Or reload this page.",
+  "shell.signIn": "Sign in in another tab",
   "shell.notFound.title": "There is no such page",
   "shell.notFound.hint": "The address may be mistyped or old.",
   "shell.notFound.action": "Go to the types",

@@ -34,6 +34,10 @@ export const shell: Translation<typeof source> = {
   "shell.closed.hint": "برنامه در حال خاموش شدن است.",
   "shell.offline": "در حال اتصال دوباره",
   "shell.offline.hint": "ارتباط با سرور قطع است. آنچه می‌بینید شاید کهنه باشد.",
+  "shell.signedOut": "خارج‌شده",
+  "shell.signedOut.hint":
+    "نشست شما پایان یافته است. در زبانه‌ای دیگر دوباره وارد شوید و برگردید: آنچه ذخیره نکرده‌اید اینجا می‌ماند. یا این صفحه را دوباره بارگذاری کنید.",
+  "shell.signIn": "ورود در زبانه‌ای دیگر",
   "shell.notFound.title": "چنین صفحه‌ای نیست",
   "shell.notFound.hint": "نشانی شاید نادرست یا قدیمی باشد.",
   "shell.notFound.action": "رفتن به نوع‌ها",
