@@ -55,6 +55,7 @@ const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
   SCHEMA_MISSING: "migration",
   DATABASE_UNAVAILABLE: "unavailable",
   NO_CONNECTION: "unavailable",
+  WRITE_BLOCKED: "unavailable",
 };
 
 /** By the error's `code`, not its class: the config may bring errors of another copy of this package. */

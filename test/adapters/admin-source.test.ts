@@ -109,7 +109,7 @@ async function clientOf(starting: Promise<Host>): Promise<Client> {
 const types = (client: Client): Promise<Answer> => client.ask(`${basePath}/api/types`);
 const later = (admin: Admin): Promise<Admin> => new Promise((resolve) => setTimeout(resolve, 50, admin));
 
-describe.each(Object.entries(hosts))("%s", (name, start) => {
+describe.each(Object.entries(hosts))("%s", (_name, start) => {
   test("mounts the promise of an admin", async () => {
     const client = await clientOf(start(later(testAdmin(basePath))));
     expect(await types(client)).toMatchObject({ status: 200 });
@@ -151,20 +151,20 @@ describe.each(Object.entries(hosts))("%s", (name, start) => {
     expect(await failed.ask("/hello")).toMatchObject({ status: 200 });
     expect((await types(failed)).body.toString()).toBe("the host's 500: no database");
   });
-
-  // Fastify has to know the path when it starts, and says so then.
-  test.skipIf(name === "fastify")(
-    "lets requests go on that may be another's, where it has no admin and knows no path",
-    async () => {
-      const warned = vi.fn();
-      process.on("warning", warned);
-      endings.push(() => process.off("warning", warned));
-      const client = await clientOf(start(() => Promise.reject(new Error("no database"))));
-      expect(await client.ask("/hello")).toMatchObject({ status: 200 });
-      await expect.poll(() => String(warned.mock.calls[0]?.[0])).toContain('no "path" says');
-    },
-  );
 });
+
+// Fastify is left out: it has to know the path when it starts, and says so then.
+test.each(Object.entries(hosts).filter(([name]) => name !== "fastify"))(
+  "%s lets requests go on that may be another's, where it has no admin and knows no path",
+  async (_name, start) => {
+    const warned = vi.fn();
+    process.on("warning", warned);
+    endings.push(() => process.off("warning", warned));
+    const client = await clientOf(start(() => Promise.reject(new Error("no database"))));
+    expect(await client.ask("/hello")).toMatchObject({ status: 200 });
+    await expect.poll(() => String(warned.mock.calls[0]?.[0])).toContain('no "path" says');
+  },
+);
 
 test("Express's handler of errors is told where Express knows the path", async () => {
   const app = express();
