@@ -28,6 +28,8 @@ export class Visitor {
   readonly #faults: string[] = [];
   /** What browsers say on the console of requests that come to nothing, where a test is about just that. */
   #expected: readonly string[] = [];
+  /** Whether redirects lead to another origin. */
+  #isSentAway = false;
 
   constructor(page: Page, url: string) {
     this.page = page;
@@ -40,9 +42,8 @@ export class Visitor {
       if (!isExpected) this.#faults.push(`${message.type()} on the console: ${message.text()}`);
     });
     page.on("request", (request) => {
-      // Where the server sends it is none of the page's doing.
-      if (request.redirectedFrom() !== null) return;
-      if (new URL(request.url()).origin !== origin) this.#faults.push(`a request to ${request.url()}`);
+      if (!this.#isSentAway && new URL(request.url()).origin !== origin)
+        this.#faults.push(`a request to ${request.url()}`);
     });
   }
 
@@ -78,6 +79,7 @@ export class Visitor {
 
   /** As `expectRefusal`, for the application's sign-in that answers instead of the panel, perhaps from elsewhere. */
   expectSignIn(): void {
+    this.#isSentAway = true;
     this.#expected = [
       "status of 401 ",
       "EventSource's response",
