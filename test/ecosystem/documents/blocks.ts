@@ -6,19 +6,30 @@ export interface Block {
   readonly file: string | undefined;
   /** What becomes of that file: it `run`s to its end, `serves` the panel on port 3000, or is part of a `next` application. */
   readonly mark: "run" | "serves" | "next" | undefined;
+  /** Whether the comment above it says that it is a piece of a file, which cannot be run. */
+  readonly isFragment: boolean;
   /** The heading of the second level that it stands under. */
   readonly section: string;
 }
 
-const pattern = /^## ([^\n]+)$|(?:<!-- file: (\S+) ?(run|serves|next)? -->\n)?^```(\w*)\n(.*?)^```$/gms;
+const pattern =
+  /^## ([^\n]+)$|(?:<!-- (?:file: (\S+) ?(run|serves|next)?|(fragment)) -->\n)?^```(\w*)\n(.*?)^```$/gms;
 
 /** In the order in which a reader meets them. */
 export function blocksOf(markdown: string): Block[] {
   let section = "";
   const blocks: Block[] = [];
-  for (const [, heading, file, mark, language = "", text = ""] of markdown.matchAll(pattern)) {
+  for (const [, heading, file, mark, fragment, language = "", text = ""] of markdown.matchAll(pattern)) {
     if (heading !== undefined) section = heading;
-    else blocks.push({ language, text, file, mark: mark as Block["mark"], section });
+    else
+      blocks.push({
+        language,
+        text,
+        file,
+        mark: mark as Block["mark"],
+        isFragment: fragment !== undefined,
+        section,
+      });
   }
   return blocks;
 }
