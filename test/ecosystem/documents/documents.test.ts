@@ -49,7 +49,14 @@ const newApplication = async (
   return app;
 };
 
-const documents = ["README.md", "docs/adapters.md", "docs/configuration.md", "docs/serve.md", "docs/cli.md"];
+const documents = [
+  "README.md",
+  "docs/adapters.md",
+  "docs/configuration.md",
+  "docs/database.md",
+  "docs/serve.md",
+  "docs/cli.md",
+];
 
 test.each(documents)(
   "every block of code in %s says which file it is, or that it is a fragment",
@@ -61,7 +68,7 @@ test.each(documents)(
   },
 );
 
-test.each(["docs/configuration.md", "docs/serve.md", "docs/cli.md"])(
+test.each(["docs/configuration.md", "docs/database.md", "docs/serve.md", "docs/cli.md"])(
   "the files of %s compile, and run",
   async (path) => {
     await using app = await newApplication({}, await filesOf(path));
