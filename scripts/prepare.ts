@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 /**
  * Builds, unless what is there was built of these very sources. npm runs `prepare` before every `npx plugbay` in
- * this repository, and a build each time would keep the reader waiting. Packing always builds, by `prepack`.
+ * this repository, and a build each time would keep the reader waiting. Packing runs it too.
  */
 process.chdir(join(import.meta.dirname, ".."));
 

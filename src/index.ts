@@ -122,6 +122,7 @@ export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
 export type { State, Transport } from "./runtime/state.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { Readiness } from "./selection/readiness.ts";
+export type { AnyKysely, AnyTransaction } from "./store/any-kysely.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";

@@ -181,6 +181,7 @@ describe("every error of plugbay has a status:", () => {
     "NoMethodsError",
     "PluginFailedError",
     "RunTimeoutError",
+    "TransactionUnusableError",
   ];
 
   test.each(classes.map(({ name, prototype }) => [name, prototype] as const))("%s", (name) => {

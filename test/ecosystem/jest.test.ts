@@ -23,7 +23,7 @@ async function sendOver(database) {
 const names = "definePlugin, definePluginType, openPlugbay";
 const tests = `
 test("over SQLite", async () => expect(await sendOver(sqlite(":memory:"))).toBe("sent"));
-test("over PostgreSQL", async () => expect(await sendOver(postgres(process.env.POSTGRES_URL))).toBe("sent"));
+test("over PostgreSQL", async () => expect(await sendOver(postgres(process.env.POSTGRES_URL ?? ""))).toBe("sent"));
 `;
 const commonjs = `
 const { ${names} } = require("plugbay");

@@ -116,7 +116,9 @@ describe("plugbay", () => {
     expect(names(".", true)).toMatchInlineSnapshot(`
       [
         "Action",
+        "AnyKysely",
         "AnyPluginType",
+        "AnyTransaction",
         "AuditEntry",
         "BulkAction",
         "Candidates",

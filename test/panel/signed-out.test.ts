@@ -64,7 +64,7 @@ describePanel("a session of the application that ends while the panel is open", 
     const { page } = visitor;
     visitor.expectSignIn();
     await badgeSays(page, "Live");
-    const again = page.waitForRequest((request) => request.url().endsWith("/api/events"), {
+    const again = page.waitForRequest((request) => /\/api\/events\/?$/.test(request.url()), {
       timeout: 90_000,
     });
     const seen = page.evaluate<string>(watchBadge);
