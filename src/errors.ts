@@ -244,7 +244,7 @@ export class WriteBlockedError extends PlugbayError {
   }
 }
 
-/** The schema that plugbay's tables shall be in does not exist. */
+/** The schema for plugbay's tables does not exist. */
 export class SchemaMissingError extends PlugbayError {
   override readonly name = "SchemaMissingError";
   readonly code = "SCHEMA_MISSING";

@@ -2,7 +2,7 @@ import type { Status } from "../definition/status.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import type { Versions } from "./writer.ts";
 
-/** What shall become of an item. */
+/** What an item is to become. */
 export interface ItemUpdate extends ItemPatch {
   readonly id: string;
   /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */

@@ -8,8 +8,8 @@ import type { Store } from "../store/store.ts";
 import type { Plane } from "./plane.ts";
 
 /**
- * The plane as a transaction of the application sees it: its own changes are in the snapshot, which nobody serves
- * by. What is ready is what this process has made so far.
+ * The plane as a transaction of the application sees it: its snapshot has the transaction's own changes, and is
+ * never served. What is ready is what this process has made so far.
  */
 export class TransactionPlane implements Plane {
   readonly #plane: Plane;
