@@ -50,6 +50,8 @@ const inNest: Place = {
     rxjs: "^7",
     jest: "^30",
     "ts-jest": "^29",
+    // A peer of ts-jest, which PnP does not let it find by chance.
+    "jest-util": "^30",
     "@types/jest": "^30",
     "@types/node": "^22",
     typescript: "^5.7",
