@@ -50,7 +50,7 @@ export interface AdminOptions<HostRequest = unknown> {
   readonly authorize?: (
     request: Request,
     host: HostRequest,
-  ) => Authorization | null | Promise<Authorization | null>;
+  ) => Authorization | null | undefined | Promise<Authorization | null | undefined>;
   /**
    * The origin that browsers see, such as `https://example.com`, where it is not the one of the requests:
    * behind a proxy that changes the host. Changes are taken from pages of this origin only.

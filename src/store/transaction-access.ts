@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { InvalidOptionError, TransactionUnusableError } from "../errors.ts";
-import { messageOf } from "../thrown.ts";
+import { codeOf, messageOf } from "../thrown.ts";
 import type { Access } from "./access.ts";
 import type { AnyKysely, AnyTransaction } from "./any-kysely.ts";
 import type { Database } from "./database.ts";
@@ -54,20 +55,37 @@ export function transactionAccess(
 }
 
 async function atSavepoint<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  // A call that was not awaited may meet the end of its transaction. Drivers of SQLite answer at once, so after
+  // this pause that end is either over, and the savepoint refused, or not to come before the change is made:
+  // behind a commit, a savepoint of SQLite would begin a transaction that nobody ends.
+  await setImmediate();
   await sql`savepoint plugbay_change`.execute(db);
   try {
     const result = await work(db);
     await sql`release savepoint plugbay_change`.execute(db);
     return result;
   } catch (error) {
+    if (hasEnded(error)) throw new TransactionUnusableError(endedMeanwhile, error);
     // A deadlock has undone everything already, savepoints included; the first error is the one to report.
     await sql`rollback to savepoint plugbay_change`.execute(db).catch(() => undefined);
     throw error;
   }
 }
 
+const endedMeanwhile =
+  "it ended while the change was being made, which may have been committed in part; " +
+  "await what is done in it before it ends";
+
+/** What PostgreSQL and MySQL say of a savepoint that arrived behind the commit. */
+const lateCodes: readonly (string | undefined)[] = ["25P01", "ER_SP_DOES_NOT_EXIST"];
+
+/** Kysely says so where it knows, else the server. */
+const hasEnded = (error: unknown): boolean =>
+  /^Transaction is already (committed|rolled back)/.test(messageOf(error)) ||
+  lateCodes.includes(codeOf(error));
+
 function inWords(error: unknown, dialect: StoreDialect): unknown {
-  if (/^Transaction is already (committed|rolled back)/.test(messageOf(error))) {
+  if (hasEnded(error)) {
     return new TransactionUnusableError("it has ended; await what is done in it before it ends", error);
   }
   if (dialect.isMissingTable(error)) {

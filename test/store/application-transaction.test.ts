@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type Transaction } from "kysely";
+import { CamelCasePlugin, sql, type Transaction } from "kysely";
 import {
   ConflictError,
   definePlugin,
@@ -282,6 +282,34 @@ onEveryDatabase((home) => {
       expect(() => control.in(transaction)).toThrow(/closed/);
     });
   });
+
+  test.each([0, 1, 3, 5, 8])(
+    "a call that was not awaited leaves the application's connection usable, %i queries before the commit",
+    async (queries) => {
+      const db = await home.kysely();
+      const plugbay = await open(db);
+      let outcome: Promise<unknown> = Promise.resolve();
+      await db.transaction().execute(async (transaction) => {
+        const change = plugbay.control
+          .in(transaction)
+          .updateItem(idOf(plugbay, "alice"), { priority: 9 }, by);
+        outcome = change.then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        for (let query = 0; query < queries; query += 1) await sql`select 1`.execute(transaction);
+      });
+      const error = await outcome;
+      if (error !== undefined) expect(error).toBeInstanceOf(TransactionUnusableError);
+      if (home.kind.dialect === "sqlite") {
+        expect((await home.item("alice")).priority === 9).toBe(error === undefined);
+      }
+      await db.transaction().execute(async (transaction) => {
+        await plugbay.control.in(transaction).updateItem(idOf(plugbay, "bob"), { priority: 8 }, by);
+      });
+      expect((await home.item("bob")).priority).toBe(8);
+    },
+  );
 
   test("this process looks for the commit by itself", async () => {
     const db = await home.kysely();
