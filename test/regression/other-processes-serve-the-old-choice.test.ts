@@ -13,8 +13,9 @@ onEveryDatabase((home) => {
     const other = await openPlugbay({ database, namespace: home.namespace, plugins, clock });
     home.afterwards(() => other.close());
 
-    await plugbay.control.bulk([idOf(plugbay, "alice")], "disable", { actor: "operator" });
+    // A database that pushes may tell of it before the change has returned.
     const changed = new Promise((resolve) => other.on("change", resolve));
+    await plugbay.control.bulk([idOf(plugbay, "alice")], "disable", { actor: "operator" });
     await clock.advance(1_200);
     await changed;
     expect(other.get(greeting)?.greet()).toBe("bob");

@@ -51,7 +51,7 @@ onEveryDatabase((home) => {
   test("a change is there for another process at its next poll, without being asked for", async () => {
     const one = await home.open(plugins);
     const clock = new ManualClock();
-    const other = await home.open(plugins, { clock, pollIntervalMs: 1_000 });
+    const other = await home.open(plugins, { clock, pollIntervalMs: 1_000, push: false });
     await one.control.bulk([idOf(one, "alice")], "disable", by);
     expect(other.get(greeting)?.greet()).toBe("alice");
 
