@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { inject } from "vitest";
+import { keepFirst } from "./keep-first.ts";
 import { npmOf } from "./npm-version.ts";
 import { type ProgramOutcome, runProgram } from "./run-program.ts";
 
@@ -95,7 +96,7 @@ async function install(dependencies: Readonly<Record<string, string>>, npm?: str
   const { stderr } = await expectSuccess(runProgram(begun, command, [...args, ...options]));
   if (/ERESOLVE|edgesOut|EBADENGINE +package: '(plugbay|kysely)@/.test(stderr))
     throw new Error(`npm warned:\n${stderr}`);
-  await rename(begun, folder);
+  await keepFirst(begun, folder);
   return folder;
 }
 
