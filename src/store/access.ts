@@ -1,3 +1,4 @@
+import { withWrittenRows } from "./client-rows.ts";
 import type { ConnectionQueue } from "./connection-queue.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 
@@ -15,7 +16,8 @@ export interface Access {
 
 /** By connections of its own, or of the queue where they are the application's. */
 export function connectionAccess(db: Db, dialect: StoreDialect, queue: ConnectionQueue | undefined): Access {
-  const use = <T>(work: Work<T>): Promise<T> => (queue ? queue.run(work) : work(db));
+  const use = <T>(work: Work<T>): Promise<T> =>
+    queue ? queue.run(async (connection) => work(await withWrittenRows(connection))) : work(db);
   return {
     use,
     read: (work) => use((connection) => dialect.read(connection, work)),

@@ -51,7 +51,7 @@ export function auditRow(
 export function toAuditEntry(row: Selectable<AuditTable>): AuditEntry {
   return {
     revision: Number(row.revision),
-    position: row.position,
+    position: Number(row.position),
     entity: row.entity,
     entityId: row.entity_id,
     typeId: row.type_id,

@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { NoConnectionError } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
 import type { Db } from "./dialect.ts";
 
 /** How long a connection that an application handed in may take to become free, in milliseconds. */
 const limitMs = 5_000;
+
+/** How long after a refusal a pool that lets nobody wait is asked again. */
+const pauseMs = 20;
 
 interface Waiter {
   /** Uses the connection, and resolves, when it is not needed any more, with what tells the outcome. */
@@ -71,9 +76,18 @@ export class ConnectionQueue {
         tell = await end()?.serve(connection);
       });
     } catch (error) {
-      end()?.fail(error);
+      if (!isOpen || !isRefused(error)) end()?.fail(error);
+    }
+    if (isOpen) {
+      this.#requests -= 1;
+      await sleep(pauseMs);
+      if (this.#requests < this.#waiters.length) void this.#request();
     }
     // Once the connection is back, so that whoever hears of it finds it free.
     tell?.();
   }
 }
+
+/** Whether a pool of mysql2 has no connection to give, and was told to let nobody wait, or no more than do. */
+const isRefused = (error: unknown): boolean =>
+  /^(No connections available|Queue limit reached)\.$/.test(messageOf(error));

@@ -98,7 +98,7 @@ const toRow = (
 ): ProcessRow => ({
   id: row.id,
   host: row.host,
-  pid: row.pid,
+  pid: Number(row.pid),
   version: row.version,
   state: row.state,
   transport: row.transport,

@@ -1,3 +1,4 @@
+import { type Expression, type SqlBool, sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
@@ -33,20 +34,31 @@ export interface Head {
   readonly onlyItems: boolean;
 }
 
+/** 1 or 0: how a truth value arrives differs from client to client. */
+const oneIf = (condition: Expression<SqlBool>) =>
+  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
+
 export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
   const head = await db
     .selectFrom(tables.revision)
     .select("revision")
     .select(({ exists, selectFrom }) => [
-      exists(
-        selectFrom(tables.type).select("id").where("namespace", "=", namespace).where("revision", ">", since),
+      oneIf(
+        exists(
+          selectFrom(tables.type)
+            .select("id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since),
+        ),
       ).as("types"),
-      exists(
-        selectFrom(tables.audit)
-          .select("entity_id")
-          .where("namespace", "=", namespace)
-          .where("revision", ">", since)
-          .where("action", "=", "purge"),
+      oneIf(
+        exists(
+          selectFrom(tables.audit)
+            .select("entity_id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since)
+            .where("action", "=", "purge"),
+        ),
       ).as("purged"),
     ])
     .where("namespace", "=", namespace)

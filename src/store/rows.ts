@@ -54,7 +54,7 @@ export interface Rows {
 }
 
 // Whole new objects, because drivers make rows of a shape that takes several times the memory, and
-// because PostgreSQL's bigint arrives as a string.
+// because integers may arrive as strings or bigints.
 
 const interned = new Map<string, string>();
 
@@ -105,12 +105,12 @@ export function toItemRow(row: Selectable<ItemTable>): ItemRow {
     label: row.label,
     aliases: parseAliases<PluginIdentity>(row.aliases),
     status: intern(row.status) as Status,
-    priority: row.priority,
+    priority: Number(row.priority),
     description: row.description,
     config: row.config === null ? null : parseConfig(row.config),
-    configVersion: row.config_version,
+    configVersion: Number(row.config_version),
     managed: row.managed,
-    version: row.version,
+    version: Number(row.version),
     revision: Number(row.revision),
     retiredAt: row.retired_at,
     retiredBy: row.retired_by,

@@ -4,6 +4,7 @@ import { InvalidOptionError, TransactionUnusableError } from "../errors.ts";
 import { codeOf, messageOf } from "../thrown.ts";
 import type { Access } from "./access.ts";
 import type { AnyKysely, AnyTransaction } from "./any-kysely.ts";
+import { withWrittenRows } from "./client-rows.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { isKysely, kyselyDatabase } from "./kysely-database.ts";
@@ -39,14 +40,16 @@ export function transactionAccess(
   const whole: AnyKysely = transaction;
   const db = dialect.latest(ownQueries(whole, dialect, schema));
   const use = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
-    work(db).catch((error: unknown) => {
-      throw inWords(error, dialect);
-    });
+    withWrittenRows(db)
+      .then(work)
+      .catch((error: unknown) => {
+        throw inWords(error, dialect);
+      });
   return {
     use,
     read: use,
     write: (work) => {
-      const write = () => use(() => atSavepoint(db, work));
+      const write = () => use((written) => atSavepoint(written, work));
       const turn = (turns.get(transaction) ?? Promise.resolve()).then(write, write);
       turns.set(transaction, turn);
       return turn;

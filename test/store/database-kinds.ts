@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kysely, type KyselyConfig, MysqlDialect, PostgresDialect, SqliteDialect } from "kysely";
+import {
+  type Dialect,
+  Kysely,
+  type KyselyConfig,
+  MysqlDialect,
+  PostgresDialect,
+  SqliteDialect,
+} from "kysely";
 import mysql2 from "mysql2";
 import pg from "pg";
 import type { Database } from "plugbay";
@@ -19,7 +26,9 @@ export interface EmptyDatabase {
   readonly address: string;
   /** plugbay's own way. */
   readonly database: Database;
-  /** The application's way: a Kysely instance of its own, with so many connections at most; one on SQLite. */
+  /** What a Kysely instance of the application is made with, for so many connections at most; one on SQLite. */
+  dialect(connections?: number): Promise<Dialect>;
+  /** The application's way: such an instance. */
   kysely(config?: Omit<KyselyConfig, "dialect">, connections?: number): Promise<AnyKysely>;
   drop(): Promise<void>;
 }
@@ -55,41 +64,38 @@ export const databaseKinds: readonly DatabaseKind[] = [
 async function createSqlite(): Promise<EmptyDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "plugbay-test-"));
   const address = join(folder, "app.db");
+  const dialect = () => sqliteFile(address);
   return {
     address,
     database: sqlite(address),
-    kysely: async (config) => new Kysely({ ...config, dialect: await sqliteFile(address) }),
+    dialect,
+    kysely: kyselyOf(dialect),
     drop: () => rm(folder, { recursive: true }),
   };
 }
 
 async function createPostgres(): Promise<EmptyDatabase> {
   const { url, drop } = await freshPostgres(postgresUrl ?? "");
-  return {
-    address: url,
-    database: postgres(url),
-    kysely: async (config, max = 10) => {
-      const pool = new pg.Pool({ connectionString: url, max });
-      // The server may end an idle connection before the pool has: when its database is dropped.
-      pool.on("error", () => undefined);
-      return new Kysely({ ...config, dialect: new PostgresDialect({ pool }) });
-    },
-    drop,
+  const dialect = async (max = 10) => {
+    const pool = new pg.Pool({ connectionString: url, max });
+    // The server may end an idle connection before the pool has: when its database is dropped.
+    pool.on("error", () => undefined);
+    return new PostgresDialect({ pool });
   };
+  return { address: url, database: postgres(url), dialect, kysely: kyselyOf(dialect), drop };
 }
 
 async function createMysql(): Promise<EmptyDatabase> {
   const { url, drop } = await freshMysql(mysqlUrl ?? "");
-  return {
-    address: url,
-    database: mysql(url),
-    kysely: async (config, connectionLimit = 10) => {
-      const pool = mysql2.createPool({ uri: url, connectionLimit });
-      return new Kysely({ ...config, dialect: new MysqlDialect({ pool }) });
-    },
-    drop,
-  };
+  const dialect = async (connectionLimit = 10) =>
+    new MysqlDialect({ pool: mysql2.createPool({ uri: url, connectionLimit }) });
+  return { address: url, database: mysql(url), dialect, kysely: kyselyOf(dialect), drop };
 }
+
+const kyselyOf =
+  (dialect: EmptyDatabase["dialect"]): EmptyDatabase["kysely"] =>
+  async (config, connections) =>
+    new Kysely({ ...config, dialect: await dialect(connections) });
 
 /** Kysely's own SQLite dialect, over the driver of this Node with the call signatures of better-sqlite3. */
 async function sqliteFile(path: string): Promise<SqliteDialect> {

@@ -17,7 +17,7 @@ import { ClosedError, type Connection, type Database, InvalidOptionError, openPl
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
@@ -217,6 +217,60 @@ onEveryDatabase((home) => {
           message: expect.stringContaining("utf8mb4"),
         });
       }
+    });
+
+    test.each([
+      ["autocommit", "0", "set it to ON"],
+      ["sql_select_limit", "3", "set it to DEFAULT"],
+      ["completion_type", "CHAIN", "set it to NO_CHAIN"],
+      ["completion_type", "'RELEASE'", "set it to NO_CHAIN"],
+    ])(
+      "%s = %s, under which less would be done than is said, is refused at opening",
+      async (setting, value, says) => {
+        const pool = mysql2.createPool({ uri: home.here.address });
+        home.afterwards(() => pool.promise().end());
+        pool.on("connection", (connection) => void connection.query(`set session ${setting} = ${value}`));
+        const kysely = new Kysely<never>({ dialect: new MysqlDialect({ pool }) });
+        for (const database of [mysql(pool), kysely]) {
+          const opening = openPlugbay({ database, plugins, migrate: true, bootstrap: "code" });
+          await expect(opening).rejects.toMatchObject({
+            code: "DATABASE_SETTING",
+            setting,
+            message: expect.stringContaining(says),
+          });
+        }
+      },
+    );
+
+    test("autocommit that is turned off later is named by what it makes fail", async () => {
+      const pool = mysql2.createPool({ uri: home.here.address, connectionLimit: 1 });
+      home.afterwards(() => pool.promise().end());
+      const plugbay = await home.open(plugins, { database: mysql(pool) });
+      await pool.promise().query("set session autocommit = 0");
+      await pool.promise().query("select 1 from plugbay_item");
+      const change = plugbay.control.bulk([idOf(plugbay, "alice")], "lower", { actor: "test" });
+      await expect(change).rejects.toMatchObject({ code: "DATABASE_SETTING", setting: "autocommit" });
+    });
+
+    test("a mysql2 pool that lets nobody wait for a connection is waited for all the same", async () => {
+      const pool = mysql2.createPool({
+        uri: home.here.address,
+        connectionLimit: 1,
+        waitForConnections: false,
+      });
+      home.afterwards(() => pool.promise().end());
+      const plugbay = await home.open(plugins, { database: mysql(pool) });
+      // Also plugbay may be using it.
+      const connection = await vi.waitFor(() => pool.promise().getConnection());
+      const calls = [
+        plugbay.control.history(),
+        plugbay.refresh(),
+        plugbay.control.bulk([idOf(plugbay, "alice")], "lower", { actor: "test" }),
+      ];
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      connection.release();
+      await Promise.all(calls);
+      expect((await home.item("alice")).priority).toBe(2);
     });
 
     test("options for a mysql2 pool serve in place of an address", async () => {

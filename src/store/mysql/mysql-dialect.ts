@@ -79,16 +79,14 @@ export const mysqlDialect: StoreDialect = {
     return (await query.execute(db)).rows.length > 0;
   },
   async checkSettings(db, description) {
-    // A text that the server turns into another character set loses what that does not have.
-    const query = sql<{ charset: string | null }>`select @@character_set_results as charset`;
-    const { charset } = (await query.execute(db)).rows[0] ?? {};
-    if (charset === undefined || charset === null || charset === "utf8mb4") return;
-    throw new DatabaseSettingError(
-      description,
-      "character_set_results",
-      `it is ${charset}, in which texts would be read with characters missing; ` +
-        `open the connections with the charset utf8mb4`,
-    );
+    const query = sql<Settings>`
+      select @@character_set_results as charset, @@autocommit as commits,
+        @@sql_select_limit = 18446744073709551615 as is_unlimited, @@completion_type as completion`;
+    const [settings] = (await query.execute(db)).rows;
+    const [setting, problem] = (settings && faultOf(settings)) ?? [];
+    if (setting !== undefined && problem !== undefined) {
+      throw new DatabaseSettingError(description, setting, problem);
+    }
   },
   settingAtFault(error, description) {
     if (isIsolationRefused(error)) {
@@ -96,6 +94,10 @@ export const mysqlDialect: StoreDialect = {
         "it is STATEMENT, under which the server takes no changes at the isolation level READ COMMITTED; " +
         "set binlog_format to ROW or MIXED, or transaction_isolation to REPEATABLE-READ";
       return new DatabaseSettingError(description, "binlog_format", problem, error);
+    }
+    // A statement before has begun a transaction by itself.
+    if (codeOf(error) === "ER_CANT_CHANGE_TX_CHARACTERISTICS") {
+      return new DatabaseSettingError(description, ...noAutocommit, error);
     }
     if (isBeginRefused(error)) {
       const problem =
@@ -113,6 +115,39 @@ export const mysqlDialect: StoreDialect = {
   isForeignKeyViolation: (error) =>
     codeOf(error) === "ER_ROW_IS_REFERENCED_2" || codeOf(error) === "ER_ROW_IS_REFERENCED",
 };
+
+interface Settings {
+  readonly charset: string | null;
+  readonly commits: unknown;
+  readonly is_unlimited: unknown;
+  readonly completion: string;
+}
+
+const noAutocommit = [
+  "autocommit",
+  "it is off, so that statements begin transactions which nobody ends; " +
+    "set it to ON, for the server or on each connection",
+] as const;
+
+/** The name of a setting under which plugbay would not do what it says, and why. */
+function faultOf(settings: Settings): readonly [setting: string, problem: string] | undefined {
+  const { charset, commits, is_unlimited, completion } = settings;
+  if (charset !== null && charset !== "utf8mb4") {
+    const problem =
+      `it is ${charset}, in which texts would be read with characters missing; ` +
+      `open the connections with the charset utf8mb4`;
+    return ["character_set_results", problem];
+  }
+  if (Number(commits) === 0) return noAutocommit;
+  if (Number(is_unlimited) === 0) {
+    return ["sql_select_limit", "rows beyond it would be missing without a word; set it to DEFAULT"];
+  }
+  if (completion !== "NO_CHAIN") {
+    const problem = `it is ${completion}, by which the end of a transaction is not the end of it; set it to NO_CHAIN`;
+    return ["completion_type", problem];
+  }
+  return undefined;
+}
 
 /**
  * Databases whose server writes statements to its binary log, not rows, and therefore takes no changes under
