@@ -47,25 +47,23 @@ export default defineConfig({
         },
       },
       {
-        // Each of these files keeps up to twenty processes busy, so they come last and one by one.
+        // Each of these files starts up to twenty processes, most of which wait: so they come last, beside those below.
         extends: true,
         test: {
           name: "cluster",
           include: ["test/cluster/**/*.test.ts"],
           sequence: { groupOrder: 2 },
-          maxWorkers: 1,
           retry: secondChance,
         },
       },
       {
-        // Applications with the packed package installed: one after the other they share their installations.
+        // Applications with the packed package installed.
         extends: true,
         test: {
           name: "ecosystem",
           include: ["test/ecosystem/**/*.test.ts"],
           globalSetup: "test/ecosystem/global-setup.ts",
-          sequence: { groupOrder: 3 },
-          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
