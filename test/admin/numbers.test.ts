@@ -35,6 +35,8 @@ onEveryDatabase((home) => {
         fc.double({ noNaN: true, noDefaultInfinity: true }),
         fc.maxSafeInteger(),
         fc.integer({ min: 0, max: 1_100 }).map((power) => 2 ** power),
+        // Those that JSON writes out though they are beyond 2^53.
+        fc.bigInt({ min: 2n ** 53n, max: 10n ** 21n }).map(Number),
         fc.integer({ min: -330, max: 330 }).map((power) => Number(`7e${power}`)),
       )
       .filter(Number.isFinite)

@@ -62,7 +62,9 @@ export function NumberInput(numberInput: NumberInputProps) {
 
   function problem(): string | undefined {
     if (!isShown || read.kind === "number" || read.kind === "empty") return undefined;
-    return isTyping && isBeginning(typed) ? undefined : text(`form.number.${read.kind}`, examples);
+    if (isTyping && isBeginning(typed)) return undefined;
+    const kind = wanted === "integer" && read.kind === "unreadable" ? "fraction" : read.kind;
+    return text(`form.number.${kind}`, examples);
   }
 }
 

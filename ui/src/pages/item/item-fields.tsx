@@ -48,6 +48,7 @@ export function PriorityField({ values, isValid, onChange }: PriorityFieldProps)
       error={isValid ? undefined : text("item.priority.invalid", priorityRange)}
       // NaN is refused like every number that is no priority.
       value={values.priority}
+      wanted="integer"
       limits={{ minimum: priorityRange.lowest, maximum: priorityRange.highest }}
       onRead={(read) => onChange({ priority: read.kind === "number" ? read.value : Number.NaN })}
       maw="14rem"
