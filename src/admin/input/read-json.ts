@@ -1,7 +1,7 @@
 import { inexactNumbers, losesDigits, tooManyDigits } from "../../definition/exact-number.ts";
 import { presentIssues } from "../present/issue.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
-import { numbersHeader, parsedNumbers } from "./numbers-header.ts";
+import { exactNumbers, numbersHeader, parsedNumbers } from "./numbers-header.ts";
 
 const longestBody = 1_000_000;
 
@@ -12,9 +12,11 @@ export async function readJson(request: Request): Promise<unknown> {
   const { text, value } = parse(bytes);
   const refused = inexactNumbers(text, wasParsed(request) ? mayBeRounded : losesDigits);
   if (refused.length === 0) return value;
-  const issues = presentIssues(refused.map(({ path }) => ({ path, message: tooManyDigits })));
-  const places = issues.map(({ path }) => path || "the body").join(", ");
-  throw new HttpProblem(400, "INVALID_INPUT", `${places} ${tooManyDigits}`, { issues });
+  const issues = presentIssues(
+    refused.map(({ path, written }) => ({ path, message: losesDigits(written) ? tooManyDigits : rounded })),
+  );
+  const detail = issues.map(({ path, message }) => `${path || "the body"} ${message}`).join("; ");
+  throw new HttpProblem(400, "INVALID_INPUT", detail, { issues });
 }
 
 function parse(bytes: Buffer): { readonly text: string; readonly value: unknown } {
@@ -27,6 +29,10 @@ function parse(bytes: Buffer): { readonly text: string; readonly value: unknown 
 }
 
 const wasParsed = ({ headers }: Request): boolean => headers.get(numbersHeader) === parsedNumbers;
+
+const rounded =
+  "is an integer that a body parser in front of the panel may have rounded; a text keeps all digits, and a client " +
+  `whose numbers are JavaScript's sends ${numbersHeader}: ${exactNumbers}`;
 
 /** Large integers too, which look as if they were kept. */
 const mayBeRounded = (written: string): boolean =>
