@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { exactNumbers, numbersHeader, parsedNumbers } from "../admin/input/numbers-header.ts";
 import { keepRequest } from "./keep-request.ts";
 import { type Parsed, parsedBody } from "./parsed-body.ts";
 import { forgetSentBody } from "./relocate.ts";
@@ -22,8 +23,11 @@ export interface Arrival<HostRequest> {
 export function toRequest({ incoming, outgoing, parsed }: Arrival<unknown>, pathname: string): Request {
   const { method = "GET" } = incoming;
   const headers = headersOf(incoming);
-  const body = method === "GET" || method === "HEAD" ? null : parsedBody(incoming, parsed);
-  if (body != null) forgetSentBody(headers);
+  const hasBody = method !== "GET" && method !== "HEAD";
+  const read = hasBody ? parsedBody(incoming, parsed) : undefined;
+  if (read !== undefined) forgetSentBody(headers);
+  if (read?.isRewritten && headers.get(numbersHeader) !== exactNumbers)
+    headers.set(numbersHeader, parsedNumbers);
   const abort = new AbortController();
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) abort.abort();
@@ -31,7 +35,7 @@ export function toRequest({ incoming, outgoing, parsed }: Arrival<unknown>, path
   const request = new Request(urlOf(incoming, pathname), {
     method,
     headers,
-    body: body === undefined ? unread(incoming) : body,
+    body: hasBody ? (read?.body ?? unread(incoming)) : null,
     signal: abort.signal,
     duplex: "half",
   });

@@ -8,12 +8,18 @@ export interface Parsed {
   readonly rawBody?: unknown;
 }
 
+/** A body that a parser of the host has read, either as it was sent or written again from what it made of it. */
+export interface ParsedBody {
+  readonly body: Body;
+  readonly isRewritten: boolean;
+}
+
 /** What a body parser of the host has read; undefined: nothing, the body is still to be read. */
-export function parsedBody(incoming: IncomingMessage, { body, rawBody }: Parsed): Body | undefined {
-  if (isSendable(rawBody)) return rawBody;
+export function parsedBody(incoming: IncomingMessage, { body, rawBody }: Parsed): ParsedBody | undefined {
+  if (isSendable(rawBody)) return { body: rawBody, isRewritten: false };
   // A body that nobody has read says nothing: Express 4 puts {} there for whatever it leaves alone.
   if (!incoming.readableDidRead || body === undefined) return undefined;
-  return isSendable(body) ? body : JSON.stringify(body);
+  return isSendable(body) ? { body, isRewritten: false } : { body: JSON.stringify(body), isRewritten: true };
 }
 
 const isSendable = (body: unknown): body is string | Uint8Array =>

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "commander";
-import { losesDigits } from "../definition/exact-number.ts";
+import { isNumeral, losesDigits } from "../definition/exact-number.ts";
 
 /** A number as written on the command line; whether it is a fitting one is not for the command line to say. */
 export function parseNumber(text: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new InvalidArgumentError("It is not a number.");
+  if (!isNumeral(text)) throw new InvalidArgumentError("It is not a number.");
   if (losesDigits(text)) throw new InvalidArgumentError("It has more digits than a number can keep.");
   return Number(text);
 }

@@ -8,8 +8,7 @@ export interface WrittenNumber {
 }
 
 /** What is to be said of a number that is refused because it would not be kept as it is written. */
-export const tooManyDigits =
-  "is a number with more digits than can be kept (whole numbers reach 9007199254740991); a text keeps them all";
+export const tooManyDigits = "is a number with more digits than can be kept; a text keeps them all";
 
 const mostFound = 20;
 
@@ -18,9 +17,14 @@ const alwaysKept = 15;
 
 const numeral = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
+/** Whether a text is a number as JSON writes numbers. */
+export const isNumeral = (text: string): boolean =>
+  /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text);
+
 /**
- * Whether a decimal numeral says more than a number can keep: it would be stored as another value than it is
- * written as, such as 12345678901234567891, 0.1234567890123456789 or 1e400.
+ * Whether a decimal numeral would be read as a number that is written as another value, such as
+ * 12345678901234567891, 0.1234567890123456789 or 1e400. This is the one rule for every number that is written
+ * somewhere: what `JSON.stringify` writes passes it, so whatever plugbay shows can be sent back.
  */
 export function losesDigits(written: string): boolean {
   if (written.length <= alwaysKept && !/[eE]/.test(written)) return false;
@@ -38,10 +42,6 @@ function canonical(written: string): string | undefined {
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
   return `${sign === "-" ? "-" : ""}${significant}e${power}`;
 }
-
-/** Whether a numeral is a whole number, written out, that is beyond 2^53 - 1, from where on not all are kept. */
-export const isUnsafeInteger = (written: string): boolean =>
-  /^-?\d+$/.test(written) && !Number.isSafeInteger(Number(written));
 
 const tokens = /-?\d[\d.eE+-]*|["[\]{},]/g;
 

@@ -213,8 +213,18 @@ test.each<[string, (config: string) => string]>([
   for (const number of ["12345678901234567891", "0.1234567890123456789", "1e400"]) {
     await expect(parseDocument(document(`"chat": ${number}`), "items")).rejects.toThrow(path);
   }
-  const kept = document('"chat": [0.1, 1e300, 9007199254740991, "12345678901234567891"]');
+  const kept = document('"chat": [0.1, 1e300, 1e20, 123456789012345680000, "12345678901234567891"]');
   await expect(parseDocument(kept, "items")).resolves.toBeTruthy();
+});
+
+test("a number of a file in YAML that is written in base 16 or 8 goes by the same rule", async () => {
+  const document = (number: string) => yaml(...us.slice(0, -1), `          chat: ${number}`);
+  for (const number of ["0xff", "0o17", "0x20000000000000"]) {
+    await expect(parseDocument(document(number), "items")).resolves.toBeTruthy();
+  }
+  for (const number of ["0x20000000000001", "0x1000000000000000"]) {
+    await expect(parseDocument(document(number), "items")).rejects.toThrow("a number with more digits");
+  }
 });
 
 test("import ends with 2 for a file that is refused, with its lines", async () => {

@@ -1,18 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inexactNumbers, isUnsafeInteger, losesDigits } from "../../src/definition/exact-number.ts";
+import { inexactNumbers, isNumeral, losesDigits } from "../../src/definition/exact-number.ts";
 
 describe("a numeral", () => {
   test.each([
     ...["12345678901234567891", "9007199254740993", "-9007199254740993", "0.1234567890123456789"],
     ...["1e400", "-1e400", "1e-400", "1.00000000000000000001", "123456789012345678e3"],
+    // 2^60 and 2^70 are kept, but written again as 1152921504606847000 and 1.1805916207174113e+21.
+    ...["1152921504606846976", "1180591620717411303424"],
   ])("%s would lose digits", (written) => {
     expect(losesDigits(written)).toBe(true);
   });
 
   test.each([
     ...["0", "-0", "0.1", "1.0", "1.50", "587", "1e3", "1E+3", "9007199254740991", "-9007199254740991"],
-    ...["100000000000000000000", "1e300", "0.000000000000000000000000001", "0.30000000000000004", "0e999"],
+    ...["9007199254740992", "123456789012345680000", "1152921504606847000", "100000000000000000000", "1e300"],
+    ...["0.000000000000000000000000001", "0.30000000000000004", "0e999"],
     ...["1.0000000000000000000", "0.00000000000000000000000000000000"],
   ])("%s is kept as it is", (written) => {
     expect(losesDigits(written)).toBe(false);
@@ -23,9 +26,27 @@ describe("a numeral", () => {
     fc.assert(fc.property(number, (value) => !losesDigits(JSON.stringify(value))));
   });
 
-  test("beyond 2^53 - 1 is no safe integer", () => {
-    expect(["9007199254740992", "-12345678901234567000"].filter(isUnsafeInteger)).toHaveLength(2);
-    expect(["9007199254740991", "1e300", "0.5"].filter(isUnsafeInteger)).toEqual([]);
+  test("is one as JSON writes numbers", () => {
+    const written = ["0", "-0", "12", "-1.50", "1e-7", "2.5E+3"];
+    const others = [
+      "",
+      "-",
+      "+1",
+      "01",
+      ".5",
+      "5.",
+      "1e",
+      "0x10",
+      "1,5",
+      "12-34",
+      " 1",
+      "1_000",
+      "Infinity",
+      "NaN",
+    ];
+    expect([...written, ...others].filter(isNumeral)).toEqual(written);
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(fc.property(number, (value) => isNumeral(JSON.stringify(value))));
   });
 });
 

@@ -1,11 +1,7 @@
-import {
-  inexactNumbers,
-  isUnsafeInteger,
-  losesDigits,
-  tooManyDigits,
-} from "../../definition/exact-number.ts";
+import { inexactNumbers, losesDigits, tooManyDigits } from "../../definition/exact-number.ts";
 import { presentIssues } from "../present/issue.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
+import { exactNumbers, numbersHeader, parsedNumbers } from "./numbers-header.ts";
 
 const longestBody = 1_000_000;
 
@@ -14,11 +10,13 @@ export async function readJson(request: Request): Promise<unknown> {
   if (mediaType(request) !== "application/json") throw notJson();
   const bytes = await readBytes(request);
   const { text, value } = parse(bytes);
-  const refused = inexactNumbers(text, isInexact);
+  const refused = inexactNumbers(text, wasParsed(request) ? mayBeRounded : losesDigits);
   if (refused.length === 0) return value;
-  const issues = presentIssues(refused.map(({ path }) => ({ path, message: tooManyDigits })));
-  const places = issues.map(({ path }) => path || "the body").join(", ");
-  throw new HttpProblem(400, "INVALID_INPUT", `${places} ${tooManyDigits}`, { issues });
+  const issues = presentIssues(
+    refused.map(({ path, written }) => ({ path, message: losesDigits(written) ? tooManyDigits : rounded })),
+  );
+  const detail = issues.map(({ path, message }) => `${path || "the body"} ${message}`).join("; ");
+  throw new HttpProblem(400, "INVALID_INPUT", detail, { issues });
 }
 
 function parse(bytes: Buffer): { readonly text: string; readonly value: unknown } {
@@ -30,8 +28,15 @@ function parse(bytes: Buffer): { readonly text: string; readonly value: unknown 
   }
 }
 
-/** Large integers too, that look as if they were kept: a body parser of the host may have rounded them already. */
-const isInexact = (written: string): boolean => losesDigits(written) || isUnsafeInteger(written);
+const wasParsed = ({ headers }: Request): boolean => headers.get(numbersHeader) === parsedNumbers;
+
+const rounded =
+  "is an integer that a body parser in front of the panel may have rounded; a text keeps all digits, and a client " +
+  `whose numbers are JavaScript's sends ${numbersHeader}: ${exactNumbers}`;
+
+/** Large integers too, which look as if they were kept. */
+const mayBeRounded = (written: string): boolean =>
+  losesDigits(written) || (/^-?\d+$/.test(written) && !Number.isSafeInteger(Number(written)));
 
 /** Refuses what a form of another site would send, where no body is expected. */
 export function refuseOtherThanJson(request: Request): void {

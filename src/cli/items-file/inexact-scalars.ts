@@ -16,7 +16,7 @@ export function inexactScalars(document: Document): ConfigIssue["path"][] {
 function isInexact({ value, source = "" }: Scalar): boolean {
   if (typeof value !== "number") return false;
   const isDecimal = !/^0[xo]/.test(source);
-  return isDecimal ? losesDigits(source) : !Number.isSafeInteger(value);
+  return losesDigits(isDecimal ? source : String(BigInt(source)));
 }
 
 /** Keys and indexes that lead from the top through these nodes. */

@@ -1,5 +1,5 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import { losesDigits } from "../../definition/exact-number.ts";
+import { isNumeral, losesDigits } from "../../definition/exact-number.ts";
 import type { JsonValue } from "../../definition/plugin-item.ts";
 import { InvalidConfigError } from "../../errors.ts";
 import { hideInIssues } from "../../secrets/hide-secrets.ts";
@@ -69,10 +69,8 @@ function readingOf({ value, isWhole }: Reference): Candidate["reading"] | undefi
   if (!isWhole) return undefined;
   if (value === "null") return null;
   if (value === "true" || value === "false") return value === "true";
-  return isJsonNumber(value) && !losesDigits(value) ? Number(value) : undefined;
+  return isNumeral(value) && !losesDigits(value) ? Number(value) : undefined;
 }
-
-const isJsonNumber = (text: string): boolean => /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text);
 
 function withReading(config: JsonValue, { path, reading }: Candidate): JsonValue {
   const place = (value: JsonValue, [key, ...rest]: Path): JsonValue => {
@@ -134,7 +132,7 @@ function explained(
 }
 
 const whyText = ({ value }: Reference): string =>
-  isJsonNumber(value)
+  isNumeral(value)
     ? "has more digits than a number can keep, and is read as a text"
     : "is read as a text: a number is written as in JSON, such as 587, a flag as true or false";
 

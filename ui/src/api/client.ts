@@ -1,4 +1,5 @@
 import type { Problem } from "../../../src/admin/api.ts";
+import { exactNumbers, numbersHeader } from "../../../src/admin/input/numbers-header.ts";
 import { ApiError } from "./api-error.ts";
 import { basePath, closingSlash } from "./base-path.ts";
 import { noteSignedOut } from "./signed-out.ts";
@@ -46,7 +47,9 @@ async function ask<Answer>(method: Method, path: string, options: RequestOptions
     method,
     headers: {
       accept: "application/json",
-      ...(options.body === undefined ? {} : { "content-type": "application/json" }),
+      ...(options.body === undefined
+        ? {}
+        : { "content-type": "application/json", [numbersHeader]: exactNumbers }),
     },
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -1,7 +1,7 @@
-import { NumberInput } from "@mantine/core";
 import { useEffect, useId, useState } from "react";
-import { losesDigits } from "../../../../src/definition/exact-number.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { NumberInput } from "../../numbers/number-input.tsx";
+import type { ReadNumber } from "../../numbers/read-number.ts";
 import { useForm } from "../form-context.ts";
 import { defaultText } from "./default-text.ts";
 import { emptyOf, type FieldProps, useInputProps } from "./field-props.ts";
@@ -10,37 +10,32 @@ import { WithDefault } from "./with-default.tsx";
 export function NumberField(field: FieldProps) {
   const { kind, schema, value, fallback, onChange } = field;
   const text = useText();
-  const { error, ...input } = useInputProps(field);
+  const input = useInputProps(field);
   const { setUnreadable } = useForm();
   const id = useId();
+  const [isUnreadable, setIsUnreadable] = useState(false);
   useEffect(() => () => setUnreadable(id, false), [id, setUnreadable]);
-  // What is being typed, such as "1.", is not yet what it will be.
-  const [typed, setTyped] = useState<number | string>();
-  const isInexact = losesDigits(String(typed ?? ""));
   const number = typeof value === "number" ? value : undefined;
-  const isShown = typed !== undefined && (isInexact || numberOf(typed) === number);
   const range = rangeIn();
-  const type = (next: number | string) => {
-    setTyped(next);
-    setUnreadable(id, losesDigits(String(next)));
-    if (!losesDigits(String(next))) onChange(numberOf(next) ?? emptyOf(field));
+  const take = (read: ReadNumber) => {
+    const isRead = read.kind === "number" || read.kind === "empty";
+    setIsUnreadable(!isRead);
+    setUnreadable(id, !isRead);
+    if (isRead) onChange(read.kind === "number" ? read.value : emptyOf(field));
   };
   return (
-    <WithDefault field={field} onUse={() => type("")}>
+    <WithDefault field={field} onUse={() => take({ kind: "empty" })}>
       <NumberInput
         {...input}
         {...(range === undefined ? {} : { description: <Hints hints={[input.description, range]} /> })}
-        error={isInexact ? text("form.number.inexact") : error}
-        value={isShown ? typed : (number ?? "")}
-        onChange={type}
-        allowDecimal={kind.kind === "number"}
+        value={isUnreadable ? Number.NaN : number}
+        wanted={kind.kind === "integer" ? "integer" : "number"}
+        limits={schema}
+        fallback={typeof fallback === "number" ? fallback : undefined}
+        onRead={take}
         placeholder={
           fallback === undefined ? "" : text("form.default", { value: defaultText(fallback, text) })
         }
-        clampBehavior="none"
-        // It would round what is refused here.
-        trimLeadingZeroesOnBlur={false}
-        dir="ltr"
         maw="20rem"
       />
     </WithDefault>
@@ -55,12 +50,9 @@ export function NumberField(field: FieldProps) {
   }
 }
 
-const numberOf = (typed: number | string): number | undefined =>
-  typed === "" || Number.isNaN(Number(typed)) ? undefined : Number(typed);
-
-/** Schemas say of every whole number how far numbers reach at all. */
-const limitOf = (limit: unknown): number | undefined =>
-  typeof limit === "number" && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? limit : undefined;
+/** As it is typed. Schemas say of every whole number how far numbers reach at all. */
+const limitOf = (limit: unknown): string | undefined =>
+  typeof limit === "number" && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? String(limit) : undefined;
 
 function Hints({ hints }: { readonly hints: readonly (string | undefined)[] }) {
   const [first, second] = hints.filter((hint) => hint !== undefined);

@@ -16,6 +16,10 @@ export const form: Translation<typeof source> = {
   "form.default.change": "Ändern",
   "form.default.change.named": "{name} ändern",
   "form.number.inexact": "Diese Zahl hat mehr Stellen, als gespeichert werden können.",
+  "form.number.fraction": "Keine ganze Zahl.",
+  "form.number.separated":
+    "Vor die Nachkommastellen gehört ein Punkt, zwischen die Tausender nichts, etwa {plain}.",
+  "form.number.unreadable": "Keine Zahl wie etwa {plain}, {negative} oder {short}.",
   "form.option": "Möglichkeit {position}",
   "form.type.string": "Text",
   "form.type.number": "Zahl",

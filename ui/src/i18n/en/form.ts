@@ -16,6 +16,10 @@ export const form = {
   "form.default.change": "Change",
   "form.default.change.named": "Change {name}",
   "form.number.inexact": "This number has more digits than can be kept.",
+  "form.number.fraction": "Not a whole number.",
+  "form.number.separated":
+    "Write a point before the decimals and nothing between thousands, such as {plain}.",
+  "form.number.unreadable": "Not a number. Write one such as {plain}, {negative} or {short}.",
   "form.option": "Option {position}",
   "form.type.string": "Text",
   "form.type.number": "Number",

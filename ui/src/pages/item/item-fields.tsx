@@ -1,8 +1,8 @@
-import { Input, NumberInput, SegmentedControl, Textarea } from "@mantine/core";
+import { Input, SegmentedControl, Textarea } from "@mantine/core";
 import { useId } from "react";
-import { losesDigits } from "../../../../src/definition/exact-number.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { NumberInput } from "../../numbers/number-input.tsx";
 import { statuses } from "../../statuses.ts";
 import styles from "./item-form.module.css";
 import { type ItemEdits, type ItemValues, priorityRange } from "./item-values.ts";
@@ -46,21 +46,15 @@ export function PriorityField({ values, isValid, onChange }: PriorityFieldProps)
       label={text("word.priority")}
       description={text("item.priority.hint")}
       error={isValid ? undefined : text("item.priority.invalid", priorityRange)}
-      // An empty box is no number yet; NaN is refused like every other that is none.
-      value={Number.isNaN(values.priority) ? "" : values.priority}
-      onChange={(value) => onChange({ priority: priorityOf(value) })}
-      allowDecimal={false}
-      min={priorityRange.lowest}
-      max={priorityRange.highest}
-      clampBehavior="none"
+      // NaN is refused like every number that is no priority.
+      value={values.priority}
+      wanted="integer"
+      limits={{ minimum: priorityRange.lowest, maximum: priorityRange.highest }}
+      onRead={(read) => onChange({ priority: read.kind === "number" ? read.value : Number.NaN })}
       maw="14rem"
     />
   );
 }
-
-/** Nothing yet, or what would be rounded, is none. */
-const priorityOf = (typed: number | string): number =>
-  typed === "" || losesDigits(String(typed)) ? Number.NaN : Number(typed);
 
 export function DescriptionField({ values, onChange }: FieldProps) {
   const text = useText();

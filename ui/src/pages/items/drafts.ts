@@ -1,5 +1,7 @@
 import type { ItemChange, ItemInfo } from "../../../../src/admin/api.ts";
 import type { Status } from "../../../../src/definition/status.ts";
+import { readNumber } from "../../numbers/read-number.ts";
+import { isPriority } from "../item/item-values.ts";
 
 /** What an operator typed into the list and has not saved. */
 export interface Draft {
@@ -19,9 +21,8 @@ export const draftOf = (item: ItemInfo): Draft => ({
 });
 
 export function parsePriority(typed: string): number | undefined {
-  if (!/^\s*-?\d+\s*$/.test(typed)) return undefined;
-  const priority = Number(typed);
-  return priority >= -32768 && priority <= 32767 ? priority : undefined;
+  const read = readNumber(typed);
+  return read.kind === "number" && isPriority(read.value) ? read.value : undefined;
 }
 
 function isChanged({ base, status, priority }: Draft): boolean {

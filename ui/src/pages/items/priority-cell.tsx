@@ -3,6 +3,8 @@ import type { ItemInfo } from "../../../../src/admin/api.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { stepOf, stepped } from "../../numbers/step-number.ts";
+import { priorityRange } from "../item/item-values.ts";
 import { parsePriority } from "./drafts.ts";
 import styles from "./edit-cells.module.css";
 import { useList } from "./list-context.ts";
@@ -23,10 +25,9 @@ export function PriorityCell({ item }: { readonly item: ItemInfo }) {
     <>
       <input
         className={`${styles.field} ${styles.priority} ${isChanged ? styles.changed : ""}`}
-        type="number"
-        min={-32768}
-        max={32767}
-        step={1}
+        // A box of the browser's for numbers drops what it does not understand, and takes the rest.
+        type="text"
+        autoComplete="off"
         dir="ltr"
         aria-label={text("items.priorityOf", { item: itemTitle(item) })}
         aria-invalid={isWrong}
@@ -34,6 +35,13 @@ export function PriorityCell({ item }: { readonly item: ItemInfo }) {
         disabled={item.managed !== null}
         value={draft.priority}
         onChange={(event) => edit({ ...draft, priority: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          const step = stepOf(event);
+          if (step === undefined || priority === undefined) return;
+          event.preventDefault();
+          const limits = { minimum: priorityRange.lowest, maximum: priorityRange.highest };
+          edit({ ...draft, priority: String(stepped(priority, step, limits)) });
+        }}
       />
       {isWrong && (
         <span id={errorId} className={styles.error}>
