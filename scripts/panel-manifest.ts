@@ -20,9 +20,12 @@ export interface PanelManifest {
   readonly chunks: Readonly<Record<string, Chunk>>;
 }
 
+/** The one style sheet of all pages, which Vite names beside the chunks that need it. */
+const styleSheet = "style.css";
+
 export async function readPanelManifest(built: string): Promise<PanelManifest> {
   const text = await readFile(join(built, ".vite/manifest.json"), "utf8");
-  const chunks = JSON.parse(text) as Record<string, Chunk>;
+  const { [styleSheet]: styleChunk, ...chunks } = JSON.parse(text) as Record<string, Chunk>;
   const [key, ...others] = Object.keys(chunks).filter((name) => chunks[name]?.isEntry);
   const entry = key === undefined ? undefined : chunks[key];
   if (key === undefined || entry === undefined || others.length > 0) {
@@ -30,6 +33,8 @@ export async function readPanelManifest(built: string): Promise<PanelManifest> {
       `The panel should have one entry, and has ${others.length + (key === undefined ? 0 : 1)}.`,
     );
   }
+  if (styleChunk === undefined) throw new Error("The panel should have one style sheet, and has none.");
+  chunks[key] = { ...entry, css: [styleChunk.file] };
   const files = filesWith(chunks, [key]);
   const styles = files.filter((file) => file.endsWith(".css"));
   const imported = files.filter((file) => file.endsWith(".js") && file !== entry.file);

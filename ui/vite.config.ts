@@ -12,6 +12,8 @@ export default defineConfig({
     // Browsers that know light-dark(): lowered, it would no longer follow the chosen colour scheme.
     target: ["chrome123", "edge123", "firefox120", "safari17.5"],
     manifest: true,
+    // A page's code that could not be fetched is fetched again; a style sheet of its own would be missed for good.
+    cssCodeSplit: false,
     // The content security policy allows no data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

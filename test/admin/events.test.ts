@@ -22,6 +22,7 @@ async function follow(
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   expect(response.headers.get("cache-control")).toContain("no-store");
+  expect(response.headers.get("plugbay-panel")).toBe("1");
   return new EventReader(response);
 }
 

@@ -118,21 +118,25 @@ onSqlite((home) => {
       ["that is a problem", "/admin/api/items?page=0", 400],
       ["about a confusing address", "/admin/..%2fetc", 400],
       ["of an asset", "/admin/assets/index-77aa.css", 200],
-    ])("%s has the headers that keep others out", async (_, path, status) => {
-      const response = await (await open())(path);
-      expect(response.status).toBe(status);
-      expect(Object.fromEntries(response.headers)).toMatchObject({
-        "x-frame-options": "DENY",
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "same-origin",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "permissions-policy": expect.stringContaining("camera=()"),
-        "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
-        "cache-control": path.includes("assets") ? "public, max-age=31536000, immutable" : "no-store",
-      });
-      expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
-    });
+    ])(
+      "%s has the headers that keep others out, and the one that the panel knows it by",
+      async (_, path, status) => {
+        const response = await (await open())(path);
+        expect(response.status).toBe(status);
+        expect(Object.fromEntries(response.headers)).toMatchObject({
+          "x-frame-options": "DENY",
+          "x-content-type-options": "nosniff",
+          "referrer-policy": "same-origin",
+          "cross-origin-opener-policy": "same-origin",
+          "cross-origin-resource-policy": "same-origin",
+          "permissions-policy": expect.stringContaining("camera=()"),
+          "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),
+          "plugbay-panel": "1",
+          "cache-control": path.includes("assets") ? "public, max-age=31536000, immutable" : "no-store",
+        });
+        expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
+      },
+    );
   });
 
   describe("an asset", () => {

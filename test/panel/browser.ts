@@ -2,6 +2,9 @@ import { type Browser, chromium } from "playwright-core";
 import { findProgram } from "../servers/find-program.ts";
 import { canInstallPackages, installPackages } from "../servers/install-packages.ts";
 
+/** This machine under a name that makes no secure context over plain HTTP, as every other machine's. */
+export const insecureHost = "panel.test";
+
 const addressVariable = "PLUGBAY_TEST_CHROMIUM";
 
 /** Debian's packages, which have the names of their programs. */
@@ -36,6 +39,11 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     // Root has no sandbox to go into; the others keep the browser from talking to anybody but the panel.
-    args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+    args: [
+      "--no-sandbox",
+      "--disable-quic",
+      "--disable-background-networking",
+      `--host-resolver-rules=MAP ${insecureHost} 127.0.0.1`,
+    ],
   });
 }

@@ -23,6 +23,8 @@ export interface PanelSetup {
   readonly database?: OpenOptions["database"];
   /** Whether the host redirects each path to the one with a closing slash, but for names of files. Default false. */
   readonly addsSlashes?: boolean;
+  /** What browsers call the machine that it runs on. Default `127.0.0.1`. */
+  readonly host?: string;
 }
 
 /** The real panel over a real database. */
@@ -37,7 +39,9 @@ export interface PanelServer {
   /** Opens one more process of the application, on the same database. */
   openProcess(options: Omit<OpenOptions, "database">): Promise<Plugbay>;
   /** Has the application's sign-in answer instead of the panel; undefined: it lets everybody pass. */
-  signIn: ((request: Request) => Response) | undefined;
+  signIn: ((request: Request) => Response | undefined) | undefined;
+  /** How many event streams are open now. */
+  readonly openStreams: number;
   /** Cuts all lines, and takes no new ones until `comeBack`. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -45,7 +49,7 @@ export interface PanelServer {
 }
 
 export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
-  const { title = "Panel under test", plugins = providers, keys = "" } = setup;
+  const { title = "Panel under test", plugins = providers, keys = "", host = "127.0.0.1" } = setup;
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
   const database = setup.database ?? sqlite(join(folder, "panel.db"));
   // A process of a version before leaves an item that this one has no plugin for.
@@ -73,6 +77,14 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
   const answer = (request: Request) =>
     panel.signIn?.(request) ?? (setup.addsSlashes ? addSlash(request) : undefined) ?? admin.fetch(request);
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
+  let openStreams = 0;
+  server.on("request", ({ url = "" }, outgoing) => {
+    if (!/\/api\/events\/?$/.test(url)) return;
+    openStreams += 1;
+    outgoing.once("close", () => {
+      openStreams -= 1;
+    });
+  });
   const listen = async (port: number): Promise<void> => {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
@@ -87,7 +99,10 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
   const panel: PanelServer = {
     plugbay,
     signIn: undefined,
-    url: `http://127.0.0.1:${port}/admin`,
+    url: `http://${host}:${port}/admin`,
+    get openStreams() {
+      return openStreams;
+    },
     async idOf(name) {
       const { items } = await plugbay.control.list({ pageSize: 1_000, retired: "include" });
       const item = items.find((candidate) => candidate.name === name);

@@ -8,6 +8,8 @@ export interface VisitorOptions extends BrowserContextOptions {
   readonly access?: "read" | "edit" | "write";
   /** Whether no event ever comes through, as behind a proxy that holds them back. */
   readonly hearsNothing?: boolean;
+  /** Texts on the console that are no faults, from the first page on. */
+  readonly expected?: readonly string[];
 }
 
 // What runs in the page is text: these files are checked as a server's code, which has no document.
@@ -27,13 +29,14 @@ export class Visitor {
   readonly #url: string;
   readonly #faults: string[] = [];
   /** What browsers say on the console of requests that come to nothing, where a test is about just that. */
-  #expected: readonly string[] = [];
+  #expected: readonly string[];
   /** Whether redirects lead to another origin. */
   #isSentAway = false;
 
-  constructor(page: Page, url: string) {
+  constructor(page: Page, url: string, expected: readonly string[]) {
     this.page = page;
     this.#url = url;
+    this.#expected = expected;
     const { origin } = new URL(url);
     page.on("pageerror", (error) => this.#faults.push(`error: ${error.message}`));
     page.on("console", (message) => {
@@ -50,7 +53,13 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     { url }: PanelServer,
-    { actor = "alice", access = "write", hearsNothing = false, ...options }: VisitorOptions = {},
+    {
+      actor = "alice",
+      access = "write",
+      hearsNothing = false,
+      expected = [],
+      ...options
+    }: VisitorOptions = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({
       locale: "en-GB",
@@ -64,7 +73,7 @@ export class Visitor {
     context.setDefaultTimeout(60_000);
     await context.addInitScript(reportPolicyViolations);
     if (hearsNothing) await context.route("**/api/events", () => undefined);
-    return new Visitor(await context.newPage(), url);
+    return new Visitor(await context.newPage(), url, expected);
   }
 
   /** What went wrong so far; nothing should. */
@@ -82,6 +91,7 @@ export class Visitor {
     this.#isSentAway = true;
     this.#expected = [
       "status of 401 ",
+      "status of 403 ",
       "EventSource's response",
       "Content Security Policy",
       "content security policy",

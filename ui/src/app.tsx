@@ -1,16 +1,15 @@
 import { Container, Loader, MantineProvider } from "@mantine/core";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
 import { useSession } from "./api/queries.ts";
 import { CrashBoundary } from "./components/crash-boundary.tsx";
 import { ErrorState } from "./components/error-state.tsx";
-import { PageSkeleton } from "./components/page-skeleton.tsx";
 import { ToastProvider } from "./components/toasts.tsx";
 import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
 import TypesPage from "./pages/types-page.tsx";
-import { pages } from "./pages.tsx";
+import { pages } from "./pages.ts";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
@@ -66,24 +65,22 @@ function Pages() {
   return (
     // The key lets a page that broke be left by going to another one.
     <CrashBoundary key={location}>
-      <Suspense fallback={<PageSkeleton />}>
-        <Switch>
-          <Route path="/" component={TypesPage} />
-          <Route path="/types/:typeId">
-            {({ typeId }) => <pages.type.Page key={typeId} typeId={typeId} />}
-          </Route>
-          <Route path="/types/:typeId/add">
-            {({ typeId }) => <pages.addItem.Page key={typeId} typeId={typeId} />}
-          </Route>
-          <Route path="/items" component={pages.items.Page} />
-          <Route path="/items/:itemId">
-            {({ itemId }) => <pages.item.Page key={itemId} itemId={itemId} />}
-          </Route>
-          <Route path="/history" component={pages.history.Page} />
-          <Route path="/processes" component={pages.processes.Page} />
-          <Route component={pages.notFound.Page} />
-        </Switch>
-      </Suspense>
+      <Switch>
+        <Route path="/" component={TypesPage} />
+        <Route path="/types/:typeId">
+          {({ typeId }) => <pages.type.Part key={typeId} typeId={typeId} />}
+        </Route>
+        <Route path="/types/:typeId/add">
+          {({ typeId }) => <pages.addItem.Part key={typeId} typeId={typeId} />}
+        </Route>
+        <Route path="/items" component={pages.items.Part} />
+        <Route path="/items/:itemId">
+          {({ itemId }) => <pages.item.Part key={itemId} itemId={itemId} />}
+        </Route>
+        <Route path="/history" component={pages.history.Part} />
+        <Route path="/processes" component={pages.processes.Part} />
+        <Route component={pages.notFound.Part} />
+      </Switch>
     </CrashBoundary>
   );
 }

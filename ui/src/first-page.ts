@@ -5,7 +5,7 @@ import { loadCatalogue } from "./i18n/catalogues.ts";
 import { wantedLanguage } from "./i18n/languages.ts";
 import { formatOf } from "./i18n/use-format.ts";
 import { itemsStateNames, queryOf } from "./pages/items/items-query.ts";
-import { pages } from "./pages.tsx";
+import { pages } from "./pages.ts";
 import { urlValues } from "./url-state.ts";
 
 /**

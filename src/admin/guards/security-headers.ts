@@ -1,3 +1,5 @@
+import { panelHeader } from "../panel-header.ts";
+
 const headers = {
   "content-security-policy":
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -8,6 +10,7 @@ const headers = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "cache-control": "no-store",
+  [panelHeader]: "1",
 };
 
 /** Adds the headers that every answer has; those that it sets itself stay. */

@@ -1,5 +1,6 @@
 import type { Problem } from "../../../src/admin/api.ts";
 import { exactNumbers, numbersHeader } from "../../../src/admin/input/numbers-header.ts";
+import { panelHeader } from "../../../src/admin/panel-header.ts";
 import { ApiError } from "./api-error.ts";
 import { basePath, closingSlash } from "./base-path.ts";
 import { noteSignedOut } from "./signed-out.ts";
@@ -57,10 +58,12 @@ async function ask<Answer>(method: Method, path: string, options: RequestOptions
     if (options.signal?.aborted || !(await isSentAway())) throw error;
     throw new ApiError(signedOut);
   });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!isOfPanel(response, body)) throw new ApiError(signedOut);
-  if (!response.ok) throw new ApiError(asProblem(response, body));
-  return body as Answer;
+  if (!isOfPanel(response)) {
+    void response.body?.cancel();
+    throw new ApiError((await isOfSignIn(response)) ? signedOut : asProblem(response, undefined));
+  }
+  if (!response.ok) throw new ApiError(asProblem(response, await response.json().catch(() => undefined)));
+  return (await response.json()) as Answer;
 }
 
 /** What a sign-in in front of the panel means by a redirect, or by a page of its own. */
@@ -72,10 +75,24 @@ const signedOut: Problem = {
   code: "UNAUTHORIZED",
 };
 
-function isOfPanel({ ok, redirected, url }: Response, body: unknown): boolean {
-  if (redirected && !new URL(url).pathname.startsWith(`${basePath}/api/`)) return false;
-  return !ok || body !== undefined;
+const isOfPanel = ({ headers }: Response): boolean => headers.has(panelHeader);
+
+/**
+ * Whether an answer that is not the panel's comes from the application's sign-in. A refusal may come from
+ * something else that does not let just this request pass: then the panel still says who is signed in.
+ */
+async function isOfSignIn(answer: Response): Promise<boolean> {
+  if (answer.ok || answer.status === 401 || isElsewhere(answer)) return true;
+  if (isTrouble(answer)) return false;
+  const session = await fetch(apiUrl("session")).catch(() => undefined);
+  return session !== undefined && !isOfPanel(session) && !isTrouble(session);
 }
+
+const isElsewhere = ({ redirected, url }: Response): boolean =>
+  redirected && !new URL(url).pathname.startsWith(`${basePath}/api/`);
+
+/** A server or a proxy that cannot answer now says nothing of who is signed in. */
+const isTrouble = ({ status }: Response): boolean => status >= 500 || status === 408 || status === 429;
 
 /** Whether the panel redirects to another origin, which fetch says of no more than of a broken line. */
 async function isSentAway(): Promise<boolean> {

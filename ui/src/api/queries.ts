@@ -1,4 +1,10 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryState,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from "@tanstack/react-query";
 import type {
   HistoryFilterQuery,
   HistoryList,
@@ -13,6 +19,7 @@ import type {
 } from "../../../src/admin/api.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
+import { useSignedOut } from "./signed-out.ts";
 
 // What the panel reads: one hook for every route.
 
@@ -23,8 +30,21 @@ export const sessionQuery = () =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-// What was asked before the panel was drawn is not asked again for having failed: that is for the reader to do.
-export const useSession = () => useQuery({ ...sessionQuery(), retryOnMount: false });
+/** How often a page in sight whose session has ended asks whether somebody has signed in again elsewhere. */
+const signedInYetMs = 10_000;
+
+export function useSession() {
+  const isSignedOut = useSignedOut();
+  const mayReturn = ({ state }: { readonly state: QueryState<SessionInfo> }) =>
+    isSignedOut && state.data !== undefined;
+  return useQuery({
+    ...sessionQuery(),
+    // What was asked before the panel was drawn is not asked again for having failed: that is for the reader to do.
+    retryOnMount: false,
+    refetchInterval: (query) => mayReturn(query) && signedInYetMs,
+    refetchOnWindowFocus: (query) => mayReturn(query) && "always",
+  });
+}
 
 export const typesQuery = () =>
   queryOptions({

@@ -11,4 +11,5 @@ export const queryKeys = {
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
   processes: ["processes"],
+  code: (part: string) => ["code", part],
 } as const;

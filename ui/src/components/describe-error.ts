@@ -1,5 +1,6 @@
 import { ApiError } from "../api/api-error.ts";
 import type { Text } from "../i18n/use-text.ts";
+import { MissingCode } from "../missing-code.ts";
 
 export interface ErrorDescription {
   readonly title: string;
@@ -12,6 +13,9 @@ export interface ErrorDescription {
 
 /** Says for every failed request what happened and what to do next. */
 export function describeError(error: unknown, text: Text): ErrorDescription {
+  if (error instanceof MissingCode) {
+    return { title: text("error.missing.title"), hint: text("error.missing.hint") };
+  }
   if (!(error instanceof ApiError)) {
     return { title: text("error.unreachable.title"), hint: text("error.unreachable.hint") };
   }

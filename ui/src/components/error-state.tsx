@@ -1,6 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { ApiError } from "../api/api-error.ts";
 import { useText } from "../i18n/use-text.ts";
+import { MissingCode } from "../missing-code.ts";
 import { describeError } from "./describe-error.ts";
 import { ErrorAlert } from "./error-alert.tsx";
 
@@ -19,16 +20,19 @@ export function ErrorState({ error, onRetry }: ErrorStateProps) {
       {detail !== undefined && <Text size="sm">{detail}</Text>}
       <Text size="sm">{hint}</Text>
       <Group gap="sm">
-        {mustSignIn ? (
+        {(mustSignIn || error instanceof MissingCode) && (
           <Button size="xs" onClick={() => location.reload()}>
             {text("action.reload")}
           </Button>
-        ) : (
-          onRetry && (
-            <Button size="xs" onClick={() => void onRetry()}>
-              {text("action.retry")}
-            </Button>
-          )
+        )}
+        {onRetry && !mustSignIn && (
+          <Button
+            size="xs"
+            variant={error instanceof MissingCode ? "default" : "filled"}
+            onClick={() => void onRetry()}
+          >
+            {text("action.retry")}
+          </Button>
         )}
         {code !== undefined && (
           <Text size="xs" c="dimmed">

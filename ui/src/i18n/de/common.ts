@@ -74,6 +74,9 @@ export const common: Translation<typeof source> = {
   "error.other.hint":
     "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, hilft das Protokoll der Anwendung.",
   "error.code": "Code {code}",
+  "error.missing.title": "Dieser Teil der Oberfläche ließ sich nicht laden",
+  "error.missing.hint":
+    "Die Anwendung wurde vielleicht inzwischen aktualisiert. Seite neu laden; Änderungen darauf vorher speichern.",
   "error.crash.title": "Diese Seite ist abgestürzt",
   "error.crash.hint":
     "Es wurde nichts geändert. Seite neu laden; bleibt es dabei, den Text unten weitergeben.",

@@ -72,6 +72,9 @@ export const common = {
   "error.other.title": "That did not work",
   "error.other.hint": "Nothing was changed. Try again; if it stays so, look at the application's log.",
   "error.code": "Code {code}",
+  "error.missing.title": "This part of the panel could not be loaded",
+  "error.missing.hint":
+    "The application may have been updated since you opened the panel. Reload the page; save first what you have changed on it.",
   "error.crash.title": "This page broke",
   "error.crash.hint": "Nothing was changed. Reload the page; if it stays so, report the text below.",
 } as const satisfies Messages;

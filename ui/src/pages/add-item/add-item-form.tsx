@@ -9,7 +9,7 @@ import type { ConfigDraft } from "../../config-form/config-draft.ts";
 import type { RefusedConfig } from "../../config-form/config-issue.ts";
 import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
 import { focusInvalid } from "../../config-form/focus-invalid.ts";
-import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
+import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { DescriptionField, PriorityField, StatusField } from "../item/item-fields.tsx";

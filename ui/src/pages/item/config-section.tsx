@@ -10,7 +10,7 @@ import { useToast } from "../../components/toast-context.ts";
 import type { RefusedConfig } from "../../config-form/config-issue.ts";
 import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form/connection-check.tsx";
 import { focusInvalid } from "../../config-form/focus-invalid.ts";
-import { LazyConfigEditor } from "../../config-form/lazy-config-editor.tsx";
+import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { misconfigurationOf, refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { type DraftValue, mergeChanges } from "../../json.ts";

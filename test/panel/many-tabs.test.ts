@@ -1,0 +1,135 @@
+import type { Page } from "playwright-core";
+import { afterEach, expect, test } from "vitest";
+import { insecureHost } from "./browser.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+import type { Visitor } from "./visitor.ts";
+
+/** More than the connections that a browser has to a host. */
+const tabCount = 8;
+
+/** Without windows there are no hidden tabs: the page is told what a browser would tell it. */
+const turn = (page: Page, state: "hidden" | "visible") =>
+  page.evaluate(`
+    Object.defineProperty(document, "visibilityState", { value: "${state}", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  `);
+
+const badgeSays = (page: Page, words: string) =>
+  expect
+    .poll(() => page.getByRole("status", { name: "Connection" }).innerText(), { timeout: 30_000 })
+    .toBe(words);
+
+const describes = (page: Page, words: string) =>
+  expect.poll(() => page.getByRole("textbox", { name: "Description" }).inputValue()).toBe(words);
+
+describePanel.each(["127.0.0.1", insecureHost])("a browser with many tabs of the panel, at %s", (host) => {
+  const panel = usePanel({ host });
+  /** Over plain HTTP, Chromium says that it ignores a header. */
+  const expected = ["Cross-Origin-Opener-Policy header has been ignored", "net::ERR_"];
+  const visit = async () => panel.visit(`/items/${await panel.server.idOf("mail")}`, { expected });
+  const oneMore = async ({ page }: Visitor) => {
+    const tab = await page.context().newPage();
+    await tab.goto(page.url());
+    await tab.getByRole("heading", { level: 1 }).waitFor();
+    return tab;
+  };
+  const bobWrites = async (description: string) => {
+    const { plugbay, idOf } = panel.server;
+    await plugbay.control.updateItem(await idOf("mail"), { description }, { actor: "bob" });
+  };
+  const holdsStreams = (count: number) => expect.poll(() => panel.server.openStreams).toBe(count);
+
+  test("holds one event stream, which tells all of them, and has connections left", async () => {
+    const visitor = await visit();
+    const tabs = [visitor.page];
+    while (tabs.length < tabCount) tabs.push(await oneMore(visitor));
+    await holdsStreams(1);
+    await bobWrites("told");
+    for (const tab of tabs) {
+      await describes(tab, "told");
+      await badgeSays(tab, "Live");
+    }
+  });
+
+  test("goes on with another tab when the one with the stream is closed, or crashes", async () => {
+    const visitor = await visit();
+    const second = await oneMore(visitor);
+    const third = await oneMore(visitor);
+    await holdsStreams(1);
+    await third.close();
+    await bobWrites("closed");
+    await describes(visitor.page, "closed");
+    await describes(second, "closed");
+    await holdsStreams(1);
+
+    const fourth = await oneMore(visitor);
+    await holdsStreams(1);
+    const session = await fourth.context().newCDPSession(fourth);
+    void session.send("Page.crash").catch(() => undefined);
+    await holdsStreams(0);
+    await bobWrites("crashed");
+    await describes(visitor.page, "crashed");
+    await describes(second, "crashed");
+    await holdsStreams(1);
+  });
+
+  test("tells all of them that the line is down, and that it is there again", async () => {
+    const visitor = await visit();
+    const second = await oneMore(visitor);
+    await badgeSays(second, "Live");
+    await panel.server.goAway();
+    await badgeSays(visitor.page, "Reconnecting");
+    await badgeSays(second, "Reconnecting");
+    await panel.server.comeBack();
+    await badgeSays(visitor.page, "Live");
+    await badgeSays(second, "Live");
+    await holdsStreams(1);
+  });
+});
+
+describePanel("a tab that is hidden", () => {
+  const panel = usePanel();
+  afterEach(() => {
+    panel.server.signIn = undefined;
+  });
+
+  test("holds no event stream, and shows what changed meanwhile when it is in sight again", async () => {
+    const { page } = await panel.visit(`/items/${await panel.server.idOf("mail")}`);
+    await expect.poll(() => panel.server.openStreams).toBe(1);
+    await turn(page, "hidden");
+    await expect.poll(() => panel.server.openStreams).toBe(0);
+    const { plugbay, idOf } = panel.server;
+    await plugbay.control.updateItem(await idOf("mail"), { description: "while hidden" }, { actor: "bob" });
+    await turn(page, "visible");
+    await describes(page, "while hidden");
+    await badgeSays(page, "Live");
+    expect(panel.server.openStreams).toBe(1);
+  });
+
+  test("says when it is in sight again that the server is away", async () => {
+    const visitor = await panel.visit("/");
+    visitor.expectSilence();
+    await badgeSays(visitor.page, "Live");
+    await turn(visitor.page, "hidden");
+    await panel.server.goAway();
+    await turn(visitor.page, "visible");
+    await badgeSays(visitor.page, "Reconnecting");
+    await panel.server.comeBack();
+    await badgeSays(visitor.page, "Live");
+  });
+
+  test("says when it is in sight again that the session has ended, and goes on after signing in elsewhere", async () => {
+    const visitor = await panel.visit("/");
+    visitor.expectSignIn();
+    await badgeSays(visitor.page, "Live");
+    await turn(visitor.page, "hidden");
+    panel.server.signIn = () => new Response("no", { status: 401 });
+    await turn(visitor.page, "visible");
+    await badgeSays(visitor.page, "Signed out");
+    await turn(visitor.page, "hidden");
+    panel.server.signIn = undefined;
+    await turn(visitor.page, "visible");
+    await badgeSays(visitor.page, "Live");
+    expect(await visitor.page.getByRole("alert").count()).toBe(0);
+  });
+});

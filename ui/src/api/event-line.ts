@@ -1,0 +1,54 @@
+import type { PanelEvents, StateInfo } from "../../../src/admin/api.ts";
+import { apiUrl, request } from "./client.ts";
+
+const longestPauseMs = 30_000;
+
+/** What comes down a line: the server's events, and how the line itself is. */
+export type LineEvent =
+  | { readonly kind: "open" | "lost" | "readiness" }
+  | { readonly kind: "change"; readonly revision: StateInfo["revision"] }
+  | { readonly kind: "state"; readonly state: StateInfo };
+
+/**
+ * Opens a line to the server's events, and opens it again when it is lost, after pauses that grow.
+ * Returns a function that closes it.
+ */
+export function openEventLine(tell: (event: LineEvent) => void): () => void {
+  let source: EventSource | undefined;
+  let reopenTimer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  const open = () => {
+    source?.close();
+    source = new EventSource(apiUrl("events"));
+    source.addEventListener("open", () => {
+      failures = 0;
+      tell({ kind: "open" });
+    });
+    source.addEventListener("change", (event: MessageEvent<string>) => {
+      const { revision } = JSON.parse(event.data) as PanelEvents["change"];
+      tell({ kind: "change", revision });
+    });
+    source.addEventListener("readiness", () => tell({ kind: "readiness" }));
+    source.addEventListener("state", (event: MessageEvent<string>) =>
+      tell({ kind: "state", state: JSON.parse(event.data) as StateInfo }),
+    );
+    // Now and then the line is opened anew, so that the application's sign-in sees who follows.
+    source.addEventListener("end", open);
+    source.addEventListener("error", () => {
+      failures += 1;
+      tell({ kind: "lost" });
+      // The browser gives up by itself where the server refused; it tries again otherwise.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      // Says whether it was the sign-in that refused.
+      request("GET", "session").catch(() => undefined);
+      reopenTimer = setTimeout(open, Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures, 5)));
+    });
+  };
+
+  open();
+  return () => {
+    source?.close();
+    clearTimeout(reopenTimer);
+  };
+}

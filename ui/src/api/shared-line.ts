@@ -1,0 +1,85 @@
+import { basePath } from "./base-path.ts";
+import { type LineEvent, openEventLine } from "./event-line.ts";
+
+/** How often the tab that has the line says so. */
+const beatMs = 2_000;
+
+/** How long the other tabs wait for a word of it before one of them opens a line of its own. */
+const patienceMs = 5_000;
+
+/** How long they wait where it has said that it lets go, at most: not all are to begin at once. */
+const successionMs = 200;
+
+/** What tabs say to each other. A claim is later than another if it is greater as a text. */
+type Word = { readonly claim: string } | { readonly event: LineEvent } | { readonly leaves: true };
+
+/**
+ * Follows the server's events on one line for all tabs of this browser that follow: browsers keep no more than
+ * six HTTP/1.1 connections to a host. The tab that began last has the line, and passes on what comes down it.
+ * When that tab leaves, or is not heard of any more, another one opens the line.
+ *
+ * Web Locks would say who has the line, but only in secure contexts.
+ *
+ * `missed` is called where events may have been missed. Returns a function that stops.
+ */
+export function followSharedLine(tell: (event: LineEvent) => void, missed: () => void): () => void {
+  const channel = openChannel();
+  let claim = "";
+  let closeLine: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const say = (word: Word) => channel?.postMessage(word);
+
+  const lead = () => {
+    claim = `${Date.now()} ${Math.random()}`;
+    closeLine = openEventLine((event) => {
+      tell(event);
+      say({ event });
+    });
+    beat();
+  };
+  const beat = () => {
+    say({ claim });
+    timer = setTimeout(beat, beatMs);
+  };
+  const stepBack = () => {
+    clearTimeout(timer);
+    closeLine?.();
+    closeLine = undefined;
+  };
+  const succeedAfter = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      missed();
+      lead();
+    }, ms);
+  };
+
+  const hear = (word: Word) => {
+    if ("claim" in word) {
+      if (closeLine !== undefined && word.claim < claim) return say({ claim });
+      stepBack();
+      succeedAfter(patienceMs);
+    } else if (closeLine === undefined) {
+      if ("event" in word) tell(word.event);
+      else succeedAfter(Math.random() * successionMs);
+    }
+  };
+
+  channel?.addEventListener("message", ({ data }: MessageEvent<Word>) => hear(data));
+  lead();
+  return () => {
+    if (closeLine !== undefined) say({ leaves: true });
+    stepBack();
+    channel?.close();
+  };
+}
+
+/** undefined where the browser keeps its tabs apart, as some do that take no cookies. */
+function openChannel(): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(`plugbay events ${basePath}`);
+  } catch {
+    return undefined;
+  }
+}
