@@ -90,4 +90,20 @@ describePanel("code of the panel that does not come", () => {
     await page.getByRole("region", { name: "Configuration" }).getByRole("textbox").first().waitFor();
     expect(await priority.inputValue()).toBe("12");
   });
+
+  test("of a language leaves the one that is there, and can be asked for again", async () => {
+    const { page } = await panel.visit("/", { expected });
+    const choose = async () => {
+      await page.getByRole("button", { name: "Language" }).click();
+      await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
+    };
+    panel.server.signIn = ({ url }) => (url.includes("/assets/de-") ? refused() : undefined);
+    const failed = page.waitForResponse((response) => response.status() === 401);
+    await choose();
+    await failed;
+    await page.getByRole("heading", { name: "Types" }).waitFor();
+    panel.server.signIn = undefined;
+    await choose();
+    await page.getByRole("heading", { name: "Typen" }).waitFor();
+  });
 });

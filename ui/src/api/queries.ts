@@ -31,7 +31,7 @@ export const sessionQuery = () =>
   });
 
 /** How often a page in sight whose session has ended asks whether somebody has signed in again elsewhere. */
-const signedInYetMs = 10_000;
+const signedInYetMs = 5_000;
 
 export function useSession() {
   const isSignedOut = useSignedOut();

@@ -24,22 +24,26 @@ export function LanguageProvider({ hostLocale, children }: LanguageProviderProps
     return catalogue && { language: wanted, catalogue };
   });
 
+  const shown = loaded?.language;
+
   useEffect(() => {
     let isCurrent = true;
     void loadCatalogue(wanted)
       .catch(() => undefined)
-      // A catalogue that cannot be fetched leaves what is there, or English: better than an empty page.
       .then((catalogue) => {
         if (!isCurrent) return;
-        setLoaded((before) => {
-          if (catalogue === undefined) return before ?? { language: "en", catalogue: english };
-          return before?.language === wanted ? before : { language: wanted, catalogue };
-        });
+        if (catalogue !== undefined) {
+          setLoaded((before) => (before?.language === wanted ? before : { language: wanted, catalogue }));
+          return;
+        }
+        // What is there stays, or English comes: better than an empty page. The same can be chosen again.
+        setLoaded((before) => before ?? { language: "en", catalogue: english });
+        setWanted(shown ?? "en");
       });
     return () => {
       isCurrent = false;
     };
-  }, [wanted]);
+  }, [wanted, shown]);
 
   const value = useMemo(
     () =>
