@@ -34,6 +34,13 @@ await build({
   supported: { "dynamic-import": false },
   legalComments: "inline",
 });
+
+// Bundlers let a package be missing whose `require` stands in a `try`, but esbuild puts these into functions.
+const deferred = /Promise\.resolve\(\)\.then\(\(\) => (__toESM\(require\([^()]*\), 1\))\)/g;
+const code = (await readFile(library, "utf8")).replaceAll(deferred, "$1");
+if (/=>\s*__toESM\(require/.test(code)) throw new Error("A require of library.js stands in a function.");
+await writeFile(library, code);
+
 for (const [index, entry] of entries.entries()) {
   const file = join(root, entry.require);
   await mkdir(dirname(file), { recursive: true });
@@ -44,15 +51,14 @@ for (const [index, entry] of entries.entries()) {
   );
 }
 
-// The compiled panel is most of the package, so it is there once: in a module that has nothing but JSON.
-await mkdir(join(target, "panel"));
-await writeFile(
-  join(target, "panel", "generated.js"),
-  `const { readFileSync } = require("node:fs");
-const text = readFileSync(require.resolve("../../admin/panel/generated.js"), "utf8");
-exports.panel = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
-`,
-);
+// The compiled panel is loaded when somebody looks at it.
+await build({
+  entryPoints: [join(dist, "admin/panel/generated.js")],
+  outfile: join(target, "panel/generated.js"),
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+});
 
 for (const name of await readdir(dist, { recursive: true })) {
   if (!name.endsWith(".d.ts") || name.startsWith("commonjs")) continue;

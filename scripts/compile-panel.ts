@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import type { Asset, Panel } from "../src/admin/panel/asset.ts";
 import { panelFiles, readPanelManifest } from "./panel-manifest.ts";
 
@@ -51,6 +51,5 @@ async function compile(file: string): Promise<Asset> {
     name: basename(file),
     type,
     brotli: brotli.toString("base64"),
-    gzip: gzipSync(content, { level: 9 }).toString("base64"),
   };
 }

@@ -2,12 +2,15 @@ import type { ConfigIssue } from "./definition/config-issue.ts";
 import type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 import type { PluginItem } from "./definition/plugin-item.ts";
 import type { ItemExplanation } from "./selection/explanation.ts";
-import { messageOf } from "./thrown.ts";
+import { messageOf, propertyOf } from "./thrown.ts";
 
 export const describeType = (type: TypeIdentity): string => `plugin type "${type.name}" of "${type.manager}"`;
 
 export const describePlugin = (plugin: PluginIdentity): string =>
   `plugin "${plugin.name}" of module "${plugin.module}"`;
+
+/** Shared by all copies of this package in a process, so that errors of one copy are known to another. */
+const brand = Symbol.for("plugbay.error");
 
 /**
  * Base of every error that plugbay throws. `name` and `code` are fixed and safe to compare;
@@ -19,13 +22,44 @@ export const describePlugin = (plugin: PluginIdentity): string =>
  * }
  */
 export abstract class PlugbayError extends Error {
+  /** The name of the class, also in a bundle whose classes were renamed. */
+  static readonly kind: string = "PlugbayError";
   abstract override readonly name: string;
   abstract readonly code: string;
+
+  /**
+   * Makes `instanceof` hold for the errors of every copy of plugbay in the process: `require` beside `import`
+   * may load two.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: each class inherits this, and asks for itself
+    return isInstance(value, this);
+  }
+
+  /** The kinds of its class and of those that it extends. @internal */
+  get [brand](): readonly string[] {
+    const kinds: string[] = [];
+    for (let part: unknown = this.constructor; part !== null; part = Object.getPrototypeOf(part)) {
+      if (hasKind(part)) kinds.push(part.kind);
+    }
+    return kinds;
+  }
 }
+
+function isInstance(value: unknown, of: object): boolean {
+  if (!hasKind(of)) return Function.prototype[Symbol.hasInstance].call(of, value);
+  const kinds = propertyOf(value, brand);
+  return Array.isArray(kinds) && kinds.includes(of.kind);
+}
+
+/** A class of an application that extends one of these has no kind of its own. */
+const hasKind = (value: unknown): value is { readonly kind: string } =>
+  typeof value === "function" && Object.hasOwn(value, "kind");
 
 /** A name is empty, too long, untrimmed, or has characters that databases do not agree on. */
 export class InvalidNameError extends PlugbayError {
-  override readonly name = "InvalidNameError";
+  static override readonly kind = "InvalidNameError";
+  override readonly name = InvalidNameError.kind;
   readonly code = "INVALID_NAME";
   readonly field: string;
   readonly value: unknown;
@@ -38,7 +72,8 @@ export class InvalidNameError extends PlugbayError {
 
 /** A priority is not an integer from -32768 to 32767. */
 export class InvalidPriorityError extends PlugbayError {
-  override readonly name = "InvalidPriorityError";
+  static override readonly kind = "InvalidPriorityError";
+  override readonly name = InvalidPriorityError.kind;
   readonly code = "INVALID_PRIORITY";
   readonly subject: string;
   readonly value: unknown;
@@ -51,7 +86,8 @@ export class InvalidPriorityError extends PlugbayError {
 
 /** A status is none of `active`, `reserve`, `disable`. */
 export class InvalidStatusError extends PlugbayError {
-  override readonly name = "InvalidStatusError";
+  static override readonly kind = "InvalidStatusError";
+  override readonly name = InvalidStatusError.kind;
   readonly code = "INVALID_STATUS";
   readonly subject: string;
   readonly value: unknown;
@@ -64,7 +100,8 @@ export class InvalidStatusError extends PlugbayError {
 
 /** A definition contradicts itself, such as a plugin with both `class` and `create`. */
 export class InvalidDefinitionError extends PlugbayError {
-  override readonly name = "InvalidDefinitionError";
+  static override readonly kind = "InvalidDefinitionError";
+  override readonly name = InvalidDefinitionError.kind;
   readonly code = "INVALID_DEFINITION";
   readonly subject: string;
   constructor(subject: string, problem: string) {
@@ -75,7 +112,8 @@ export class InvalidDefinitionError extends PlugbayError {
 
 /** An option of a call has a value that it cannot have. */
 export class InvalidOptionError extends PlugbayError {
-  override readonly name = "InvalidOptionError";
+  static override readonly kind = "InvalidOptionError";
+  override readonly name = InvalidOptionError.kind;
   readonly code = "INVALID_OPTION";
   readonly option: string;
   readonly value: unknown;
@@ -88,7 +126,8 @@ export class InvalidOptionError extends PlugbayError {
 
 /** A plugin type declares no methods, so that nothing could be checked or called. */
 export class NoMethodsError extends PlugbayError {
-  override readonly name = "NoMethodsError";
+  static override readonly kind = "NoMethodsError";
+  override readonly name = NoMethodsError.kind;
   readonly code = "NO_METHODS";
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity) {
@@ -99,7 +138,8 @@ export class NoMethodsError extends PlugbayError {
 
 /** Two plugin types have one identity. */
 export class DuplicateTypeError extends PlugbayError {
-  override readonly name = "DuplicateTypeError";
+  static override readonly kind = "DuplicateTypeError";
+  override readonly name = DuplicateTypeError.kind;
   readonly code = "DUPLICATE_TYPE";
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity) {
@@ -110,7 +150,8 @@ export class DuplicateTypeError extends PlugbayError {
 
 /** Two plugins of a type have one identity. */
 export class DuplicatePluginError extends PlugbayError {
-  override readonly name = "DuplicatePluginError";
+  static override readonly kind = "DuplicatePluginError";
+  override readonly name = DuplicatePluginError.kind;
   readonly code = "DUPLICATE_PLUGIN";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -126,7 +167,8 @@ export class DuplicatePluginError extends PlugbayError {
 
 /** A plugin, or a call, names a plugin type that is not registered. */
 export class UnknownTypeError extends PlugbayError {
-  override readonly name = "UnknownTypeError";
+  static override readonly kind = "UnknownTypeError";
+  override readonly name = UnknownTypeError.kind;
   readonly code = "UNKNOWN_TYPE";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity | undefined;
@@ -143,7 +185,8 @@ export class UnknownTypeError extends PlugbayError {
 
 /** An implementation lacks declared methods; `methods` names them. */
 export class MissingMethodError extends PlugbayError {
-  override readonly name = "MissingMethodError";
+  static override readonly kind = "MissingMethodError";
+  override readonly name = MissingMethodError.kind;
   readonly code = "MISSING_METHOD";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -161,7 +204,8 @@ export class MissingMethodError extends PlugbayError {
 
 /** A class does not extend the class that its plugin type gives as `interface`. */
 export class InterfaceNotExtendedError extends PlugbayError {
-  override readonly name = "InterfaceNotExtendedError";
+  static override readonly kind = "InterfaceNotExtendedError";
+  override readonly name = InterfaceNotExtendedError.kind;
   readonly code = "INTERFACE_NOT_EXTENDED";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -176,7 +220,8 @@ export class InterfaceNotExtendedError extends PlugbayError {
 
 /** A database driver is not installed; the message has the command that installs it. */
 export class DriverMissingError extends PlugbayError {
-  override readonly name = "DriverMissingError";
+  static override readonly kind = "DriverMissingError";
+  override readonly name = DriverMissingError.kind;
   readonly code = "DRIVER_MISSING";
   readonly driver: string;
   readonly install: string;
@@ -189,7 +234,8 @@ export class DriverMissingError extends PlugbayError {
 
 /** The database cannot be opened or does not answer. */
 export class DatabaseUnavailableError extends PlugbayError {
-  override readonly name = "DatabaseUnavailableError";
+  static override readonly kind = "DatabaseUnavailableError";
+  override readonly name = DatabaseUnavailableError.kind;
   readonly code = "DATABASE_UNAVAILABLE";
   readonly database: string;
   constructor(database: string, cause: unknown, tried?: string) {
@@ -203,7 +249,8 @@ export class DatabaseUnavailableError extends PlugbayError {
  * be when one does.
  */
 export class NoConnectionError extends PlugbayError {
-  override readonly name = "NoConnectionError";
+  static override readonly kind = "NoConnectionError";
+  override readonly name = NoConnectionError.kind;
   readonly code = "NO_CONNECTION";
   readonly database: string;
   /** How long it was waited for. */
@@ -222,7 +269,8 @@ export class NoConnectionError extends PlugbayError {
 
 /** The transaction that was handed to `control.in` cannot be used. Nothing was changed. */
 export class TransactionUnusableError extends PlugbayError {
-  override readonly name = "TransactionUnusableError";
+  static override readonly kind = "TransactionUnusableError";
+  override readonly name = TransactionUnusableError.kind;
   readonly code = "TRANSACTION_UNUSABLE";
   constructor(problem: string, cause: unknown) {
     super(`the transaction handed to control.in cannot be used: ${problem}`, { cause });
@@ -231,7 +279,8 @@ export class TransactionUnusableError extends PlugbayError {
 
 /** Another transaction kept plugbay's tables locked for too long. Nothing was changed. */
 export class WriteBlockedError extends PlugbayError {
-  override readonly name = "WriteBlockedError";
+  static override readonly kind = "WriteBlockedError";
+  override readonly name = WriteBlockedError.kind;
   readonly code = "WRITE_BLOCKED";
   readonly database: string;
   constructor(database: string, cause: unknown) {
@@ -246,7 +295,8 @@ export class WriteBlockedError extends PlugbayError {
 
 /** The schema for plugbay's tables does not exist. */
 export class SchemaMissingError extends PlugbayError {
-  override readonly name = "SchemaMissingError";
+  static override readonly kind = "SchemaMissingError";
+  override readonly name = SchemaMissingError.kind;
   readonly code = "SCHEMA_MISSING";
   readonly schema: string;
   constructor(schema: string, cause: unknown) {
@@ -261,7 +311,8 @@ export class SchemaMissingError extends PlugbayError {
 
 /** A setting of the database, or of the connections to it, with which plugbay cannot work; the message says what to set. */
 export class DatabaseSettingError extends PlugbayError {
-  override readonly name = "DatabaseSettingError";
+  static override readonly kind = "DatabaseSettingError";
+  override readonly name = DatabaseSettingError.kind;
   readonly code = "DATABASE_SETTING";
   readonly database: string;
   /** The setting's name, as the database has it. */
@@ -275,7 +326,8 @@ export class DatabaseSettingError extends PlugbayError {
 
 /** The database answers, but takes no changes: it is full or may only be read. Nothing was changed. */
 export class WriteRefusedError extends PlugbayError {
-  override readonly name = "WriteRefusedError";
+  static override readonly kind = "WriteRefusedError";
+  override readonly name = WriteRefusedError.kind;
   readonly code = "WRITE_REFUSED";
   readonly database: string;
   constructor(database: string, cause: unknown) {
@@ -290,7 +342,8 @@ export class WriteRefusedError extends PlugbayError {
 
 /** plugbay's tables are missing or older than this version needs. */
 export class MigrationRequiredError extends PlugbayError {
-  override readonly name = "MigrationRequiredError";
+  static override readonly kind = "MigrationRequiredError";
+  override readonly name = MigrationRequiredError.kind;
   readonly code = "MIGRATION_REQUIRED";
   readonly pending: readonly string[];
   constructor(pending: readonly string[], cause?: unknown) {
@@ -305,7 +358,8 @@ export class MigrationRequiredError extends PlugbayError {
 
 /** The database has migrations that this version of plugbay does not know. */
 export class NewerDatabaseError extends PlugbayError {
-  override readonly name = "NewerDatabaseError";
+  static override readonly kind = "NewerDatabaseError";
+  override readonly name = NewerDatabaseError.kind;
   readonly code = "NEWER_DATABASE";
   readonly unknown: readonly string[];
   constructor(unknown: readonly string[]) {
@@ -319,7 +373,8 @@ export class NewerDatabaseError extends PlugbayError {
 
 /** No item has the given id in this namespace. */
 export class ItemNotFoundError extends PlugbayError {
-  override readonly name = "ItemNotFoundError";
+  static override readonly kind = "ItemNotFoundError";
+  override readonly name = ItemNotFoundError.kind;
   readonly code = "ITEM_NOT_FOUND";
   readonly ids: readonly string[];
   constructor(ids: readonly string[]) {
@@ -330,7 +385,8 @@ export class ItemNotFoundError extends PlugbayError {
 
 /** No plugin type has the given id in this namespace. */
 export class TypeNotFoundError extends PlugbayError {
-  override readonly name = "TypeNotFoundError";
+  static override readonly kind = "TypeNotFoundError";
+  override readonly name = TypeNotFoundError.kind;
   readonly code = "TYPE_NOT_FOUND";
   readonly id: string;
   constructor(id: string) {
@@ -341,7 +397,8 @@ export class TypeNotFoundError extends PlugbayError {
 
 /** The history has no such entry in this namespace. */
 export class EntryNotFoundError extends PlugbayError {
-  override readonly name = "EntryNotFoundError";
+  static override readonly kind = "EntryNotFoundError";
+  override readonly name = EntryNotFoundError.kind;
   readonly code = "ENTRY_NOT_FOUND";
   readonly revision: number;
   readonly position: number;
@@ -354,7 +411,8 @@ export class EntryNotFoundError extends PlugbayError {
 
 /** The caller may not make this change. */
 export class ForbiddenError extends PlugbayError {
-  override readonly name = "ForbiddenError";
+  static override readonly kind = "ForbiddenError";
+  override readonly name = ForbiddenError.kind;
   readonly code = "FORBIDDEN";
   constructor(problem: string) {
     super(`not allowed: ${problem}`);
@@ -366,7 +424,8 @@ export class ForbiddenError extends PlugbayError {
  * first of them.
  */
 export class ConflictError extends PlugbayError {
-  override readonly name = "ConflictError";
+  static override readonly kind = "ConflictError";
+  override readonly name = ConflictError.kind;
   readonly code = "CONFLICT";
   readonly current: PluginItem;
   readonly all: readonly PluginItem[];
@@ -390,7 +449,8 @@ export class ConflictError extends PlugbayError {
 
 /** Rows to be purged are still referenced by the application's own tables. */
 export class PurgeBlockedError extends PlugbayError {
-  override readonly name = "PurgeBlockedError";
+  static override readonly kind = "PurgeBlockedError";
+  override readonly name = PurgeBlockedError.kind;
   readonly code = "PURGE_BLOCKED";
   readonly ids: readonly string[];
   constructor(ids: readonly string[], cause: unknown) {
@@ -405,7 +465,8 @@ export class PurgeBlockedError extends PlugbayError {
 
 /** No item of the type can serve; `explanation` says why for each. */
 export class NoPluginAvailableError extends PlugbayError {
-  override readonly name = "NoPluginAvailableError";
+  static override readonly kind = "NoPluginAvailableError";
+  override readonly name = NoPluginAvailableError.kind;
   readonly code = "NO_PLUGIN_AVAILABLE";
   readonly type: TypeIdentity;
   readonly explanation: readonly ItemExplanation[];
@@ -428,7 +489,8 @@ function whyNone(explanation: readonly ItemExplanation[]): string {
 
 /** A custom selector threw, or returned an item that is not a candidate. */
 export class SelectorError extends PlugbayError {
-  override readonly name = "SelectorError";
+  static override readonly kind = "SelectorError";
+  override readonly name = SelectorError.kind;
   readonly code = "SELECTOR_FAILED";
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity, problem: string, cause?: unknown) {
@@ -439,7 +501,8 @@ export class SelectorError extends PlugbayError {
 
 /** A plugin could not be made ready: its `create` or constructor threw, timed out, or refused its config. */
 export class PluginFailedError extends PlugbayError {
-  override readonly name: string = "PluginFailedError";
+  static override readonly kind: string = "PluginFailedError";
+  override readonly name: string = PluginFailedError.kind;
   readonly code: string = "PLUGIN_FAILED";
   readonly itemId: string;
   readonly type: TypeIdentity;
@@ -452,7 +515,8 @@ export class PluginFailedError extends PlugbayError {
 
 /** An item's config is not one that its plugin can be made from; `issues` say what is wrong where. */
 export class MisconfiguredError extends PluginFailedError {
-  override readonly name = "MisconfiguredError";
+  static override readonly kind = "MisconfiguredError";
+  override readonly name = MisconfiguredError.kind;
   override readonly code = "PLUGIN_MISCONFIGURED";
   readonly issues: readonly ConfigIssue[];
   constructor(type: TypeIdentity, item: PluginItem, issues: readonly ConfigIssue[], cause?: unknown) {
@@ -463,7 +527,8 @@ export class MisconfiguredError extends PluginFailedError {
 
 /** An item's health checks failed, one after the other; `cause` is what the last one threw. */
 export class HealthCheckFailedError extends PluginFailedError {
-  override readonly name = "HealthCheckFailedError";
+  static override readonly kind = "HealthCheckFailedError";
+  override readonly name = HealthCheckFailedError.kind;
   override readonly code = "HEALTH_CHECK_FAILED";
   constructor(type: TypeIdentity, item: PluginItem, cause: unknown) {
     super(type, item, `does not pass its health check: ${messageOf(cause)}`, cause);
@@ -472,7 +537,8 @@ export class HealthCheckFailedError extends PluginFailedError {
 
 /** A config was refused, and nothing was saved; `issues` say what is wrong where. */
 export class InvalidConfigError extends PlugbayError {
-  override readonly name = "InvalidConfigError";
+  static override readonly kind = "InvalidConfigError";
+  override readonly name = InvalidConfigError.kind;
   readonly code = "INVALID_CONFIG";
   readonly plugin: PluginIdentity;
   readonly issues: readonly ConfigIssue[];
@@ -485,7 +551,8 @@ export class InvalidConfigError extends PlugbayError {
 
 /** A plugin's asynchronous schema did not answer in time, so that nothing could be done with a config. */
 export class SchemaTimeoutError extends PlugbayError {
-  override readonly name = "SchemaTimeoutError";
+  static override readonly kind = "SchemaTimeoutError";
+  override readonly name = SchemaTimeoutError.kind;
   readonly code = "SCHEMA_TIMEOUT";
   readonly plugin: PluginIdentity;
   readonly timeoutMs: number;
@@ -504,7 +571,8 @@ export class SchemaTimeoutError extends PlugbayError {
  * its place. `lineOf` says in which line of a file that is.
  */
 export class InvalidDocumentError extends PlugbayError {
-  override readonly name = "InvalidDocumentError";
+  static override readonly kind = "InvalidDocumentError";
+  override readonly name = InvalidDocumentError.kind;
   readonly code = "INVALID_DOCUMENT";
   readonly issues: readonly ConfigIssue[];
   constructor(
@@ -527,7 +595,8 @@ export class InvalidDocumentError extends PlugbayError {
 
 /** Another item of the plugin has the label; a retired one keeps its own. */
 export class LabelTakenError extends PlugbayError {
-  override readonly name = "LabelTakenError";
+  static override readonly kind = "LabelTakenError";
+  override readonly name = LabelTakenError.kind;
   readonly code = "LABEL_TAKEN";
   readonly label: string;
   /** The item that has it. */
@@ -547,7 +616,8 @@ export class LabelTakenError extends PlugbayError {
 
 /** What was to be changed of items, a file says, which manages them. Nothing was changed. */
 export class ManagedByFileError extends PlugbayError {
-  override readonly name = "ManagedByFileError";
+  static override readonly kind = "ManagedByFileError";
+  override readonly name = ManagedByFileError.kind;
   readonly code = "MANAGED_BY_FILE";
   readonly items: readonly PluginItem[];
   constructor(items: readonly PluginItem[]) {
@@ -562,7 +632,8 @@ export class ManagedByFileError extends PlugbayError {
 
 /** This process has no such plugin, so it cannot say what a config of it must be. */
 export class UnknownPluginError extends PlugbayError {
-  override readonly name = "UnknownPluginError";
+  static override readonly kind = "UnknownPluginError";
+  override readonly name = UnknownPluginError.kind;
   readonly code = "UNKNOWN_PLUGIN";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -578,7 +649,8 @@ export class UnknownPluginError extends PlugbayError {
 
 /** The plugin has no config, so it has one item, without a label. */
 export class NotConfigurableError extends PlugbayError {
-  override readonly name = "NotConfigurableError";
+  static override readonly kind = "NotConfigurableError";
+  override readonly name = NotConfigurableError.kind;
   readonly code = "NOT_CONFIGURABLE";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -594,7 +666,8 @@ export class NotConfigurableError extends PlugbayError {
 
 /** A change of a config cannot be undone from what the history keeps of it. Nothing was changed. */
 export class NotRevertibleError extends PlugbayError {
-  override readonly name = "NotRevertibleError";
+  static override readonly kind = "NotRevertibleError";
+  override readonly name = NotRevertibleError.kind;
   readonly code = "NOT_REVERTIBLE";
   readonly itemId: string;
   constructor(item: PluginItem, problem: string) {
@@ -605,7 +678,8 @@ export class NotRevertibleError extends PlugbayError {
 
 /** The plugin has no `check`, so there is no telling whether a config of it works. */
 export class NotCheckableError extends PlugbayError {
-  override readonly name = "NotCheckableError";
+  static override readonly kind = "NotCheckableError";
+  override readonly name = NotCheckableError.kind;
   readonly code = "NOT_CHECKABLE";
   readonly type: TypeIdentity;
   readonly plugin: PluginIdentity;
@@ -620,7 +694,8 @@ export class NotCheckableError extends PlugbayError {
 
 /** A plugin's `check` did not answer in time. */
 export class CheckTimeoutError extends PlugbayError {
-  override readonly name = "CheckTimeoutError";
+  static override readonly kind = "CheckTimeoutError";
+  override readonly name = CheckTimeoutError.kind;
   readonly code = "CHECK_TIMEOUT";
   readonly timeoutMs: number;
   constructor(timeoutMs: number) {
@@ -631,7 +706,8 @@ export class CheckTimeoutError extends PlugbayError {
 
 /** The keys of secrets are not written as they must be. The message never tells a key. */
 export class InvalidKeysError extends PlugbayError {
-  override readonly name = "InvalidKeysError";
+  static override readonly kind = "InvalidKeysError";
+  override readonly name = InvalidKeysError.kind;
   readonly code = "INVALID_KEYS";
   constructor(problem: string) {
     super(
@@ -642,7 +718,8 @@ export class InvalidKeysError extends PlugbayError {
 
 /** A secret was to be saved, and there is no key to encrypt it with. Nothing was saved. */
 export class NoKeyError extends PlugbayError {
-  override readonly name = "NoKeyError";
+  static override readonly kind = "NoKeyError";
+  override readonly name = NoKeyError.kind;
   readonly code = "NO_KEY";
   /** The field of the config, where it is about one. */
   readonly field: string | undefined;
@@ -657,7 +734,8 @@ export class NoKeyError extends PlugbayError {
 
 /** A stored secret cannot be decrypted. */
 export class UnreadableSecretError extends PlugbayError {
-  override readonly name = "UnreadableSecretError";
+  static override readonly kind = "UnreadableSecretError";
+  override readonly name = UnreadableSecretError.kind;
   readonly code = "UNREADABLE_SECRET";
   /** The field of the config. */
   readonly field: string;
@@ -669,7 +747,8 @@ export class UnreadableSecretError extends PlugbayError {
 
 /** Every candidate that `run` tried failed; `errors` holds what each threw, in the order of the attempts. */
 export class AllPluginsFailedError extends PlugbayError {
-  override readonly name = "AllPluginsFailedError";
+  static override readonly kind = "AllPluginsFailedError";
+  override readonly name = AllPluginsFailedError.kind;
   readonly code = "ALL_PLUGINS_FAILED";
   readonly type: TypeIdentity;
   readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
@@ -686,7 +765,8 @@ export class AllPluginsFailedError extends PlugbayError {
 
 /** An attempt of `run` took longer than its `timeoutMs`. */
 export class RunTimeoutError extends PlugbayError {
-  override readonly name = "RunTimeoutError";
+  static override readonly kind = "RunTimeoutError";
+  override readonly name = RunTimeoutError.kind;
   readonly code = "RUN_TIMEOUT";
   readonly itemId: string;
   readonly timeoutMs: number;
@@ -699,7 +779,8 @@ export class RunTimeoutError extends PlugbayError {
 
 /** The Plugbay was closed. */
 export class ClosedError extends PlugbayError {
-  override readonly name = "ClosedError";
+  static override readonly kind = "ClosedError";
+  override readonly name = ClosedError.kind;
   readonly code = "CLOSED";
   constructor() {
     super("this Plugbay is closed; open a new one with openPlugbay");

@@ -9,9 +9,9 @@ import { checkHealthCheckOptions, type HealthCheckOptions } from "./runtime/heal
 import { schemaWait } from "./runtime/schema-wait.ts";
 import { SnapshotFile } from "./runtime/snapshot-file.ts";
 import { KeyRing } from "./secrets/key-ring.ts";
-import type { AnyKysely } from "./store/any-kysely.ts";
 import type { Database } from "./store/database.ts";
-import { isKysely, kyselyDatabase } from "./store/kysely-database.ts";
+import { databaseOf } from "./store/kysely-database.ts";
+import type { KyselyInstance } from "./store/kysely-instance.ts";
 import type { PushChannel } from "./store/push-channel.ts";
 import { Store } from "./store/store.ts";
 import { tableNames } from "./store/table-names.ts";
@@ -22,7 +22,7 @@ export interface OpenOptions {
    * `sqlite(path)`, `postgres(urlOrPool)`, `mysql(urlOrPool)`, or a Kysely instance of the application,
    * which is left open when plugbay closes. Of its plugins, only `withSchema` counts.
    */
-  readonly database: Database | AnyKysely;
+  readonly database: Database | KyselyInstance;
   /** Types and plugins in any order, nested arrays allowed; or a registry made by `createRegistry`. */
   readonly plugins: Definitions | Registry;
   /** How the rows are brought in line with `plugins` at the start. Default `create`; `false` leaves them alone. */
@@ -150,7 +150,7 @@ export const openKeys = ({ keys }: Pick<OpenOptions, "keys">): KeyRing =>
 export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(asDatabase(database), namespace, tables);
+  return new Store(databaseOf(database), namespace, tables);
 }
 
 function checkOptions(options: OpenOptions): void {
@@ -176,16 +176,6 @@ function checkOptions(options: OpenOptions): void {
 }
 
 const isWord = (bootstrap: string): boolean => bootstrap === "fail" || bootstrap === "code";
-
-function asDatabase(database: OpenOptions["database"]): Database {
-  if (isKysely(database)) return kyselyDatabase(database);
-  if (typeof database === "object" && database !== null && "connect" in database) return database;
-  throw new InvalidOptionError(
-    "database",
-    database,
-    "it is made by sqlite(), postgres() or mysql(), or is a Kysely instance",
-  );
-}
 
 function checkDuration(option: string, value: number): void {
   if (!(Number.isFinite(value) && value > 0)) {

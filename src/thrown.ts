@@ -3,10 +3,10 @@
 // whatever it gets: a text, null, a frozen object, a property that throws when it is read.
 
 /** A property of a value; undefined where it has none, or refuses to be read. */
-export function propertyOf(value: unknown, name: string): unknown {
+export function propertyOf(value: unknown, name: string | symbol): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   try {
-    return (value as Record<string, unknown>)[name];
+    return (value as Record<string | symbol, unknown>)[name];
   } catch {
     return undefined;
   }

@@ -22,6 +22,7 @@ export function panelEvents(
   signal: AbortSignal,
   stillKnown: () => Promise<boolean>,
 ): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
   let end = (): void => undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -82,8 +83,6 @@ export function panelEvents(
     { highWaterMark: 0 },
   );
 }
-
-const encoder = new TextEncoder();
 
 /** Types that did not change are the same objects in both snapshots. */
 function changedTypes(before: Snapshot, after: Snapshot): string[] {

@@ -3,25 +3,29 @@ import { messageOf } from "../thrown.ts";
 
 /** The command was called in a way that makes no sense. */
 export class UsageError extends PlugbayError {
-  override readonly name = "UsageError";
+  static override readonly kind = "UsageError";
+  override readonly name = UsageError.kind;
   readonly code = "USAGE";
 }
 
 /** The config file is missing, does not load, or does not export a config. */
 export class ConfigError extends PlugbayError {
-  override readonly name = "ConfigError";
+  static override readonly kind = "ConfigError";
+  override readonly name = ConfigError.kind;
   readonly code = "CONFIG";
 }
 
 /** Nothing goes by the name that was given. */
 export class NotFoundError extends PlugbayError {
-  override readonly name = "NotFoundError";
+  static override readonly kind = "NotFoundError";
+  override readonly name = NotFoundError.kind;
   readonly code = "NOT_FOUND";
 }
 
 /** A package that only some commands need is not installed; the message has the command that installs it. */
 export class PackageMissingError extends PlugbayError {
-  override readonly name = "PackageMissingError";
+  static override readonly kind = "PackageMissingError";
+  override readonly name = PackageMissingError.kind;
   readonly code = "PACKAGE_MISSING";
   constructor(name: string, need: string, install: string) {
     super(`${need} needs the package "${name}", which is not installed; run: ${install}`);
@@ -30,7 +34,8 @@ export class PackageMissingError extends PlugbayError {
 
 /** A package that only some commands need is installed in a version that they cannot use. */
 export class PackageVersionError extends PlugbayError {
-  override readonly name = "PackageVersionError";
+  static override readonly kind = "PackageVersionError";
+  override readonly name = PackageVersionError.kind;
   readonly code = "PACKAGE_VERSION";
   constructor(name: string, version: string, need: string, install: string) {
     super(`${need} cannot use version ${version} of the package "${name}"; run: ${install}`);
@@ -39,7 +44,8 @@ export class PackageVersionError extends PlugbayError {
 
 /** Nothing can listen where the command was told to. */
 export class ListenError extends PlugbayError {
-  override readonly name = "ListenError";
+  static override readonly kind = "ListenError";
+  override readonly name = ListenError.kind;
   readonly code = "LISTEN";
   constructor(host: string, port: number, cause: unknown) {
     super(
@@ -53,7 +59,8 @@ export class ListenError extends PlugbayError {
 
 /** The tables of the panel's users are missing or older than this version needs. */
 export class UserTablesError extends PlugbayError {
-  override readonly name = "UserTablesError";
+  static override readonly kind = "UserTablesError";
+  override readonly name = UserTablesError.kind;
   readonly code = "MIGRATION_REQUIRED";
   constructor(command: string) {
     super(
@@ -65,7 +72,8 @@ export class UserTablesError extends PlugbayError {
 
 /** Somebody with this e-mail address is a user already. */
 export class UserExistsError extends PlugbayError {
-  override readonly name = "UserExistsError";
+  static override readonly kind = "UserExistsError";
+  override readonly name = UserExistsError.kind;
   readonly code = "USER_EXISTS";
   constructor(email: string) {
     super(`${email} is a user already; see: plugbay user list`);
@@ -74,6 +82,7 @@ export class UserExistsError extends PlugbayError {
 
 /** More than one thing goes by the name that was given. */
 export class AmbiguousError extends PlugbayError {
-  override readonly name = "AmbiguousError";
+  static override readonly kind = "AmbiguousError";
+  override readonly name = AmbiguousError.kind;
   readonly code = "AMBIGUOUS";
 }

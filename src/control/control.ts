@@ -5,9 +5,9 @@ import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../err
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
-import type { AnyTransaction } from "../store/any-kysely.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
+import type { KyselyTransaction } from "../store/kysely-instance.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
@@ -120,7 +120,7 @@ export class Control {
    * });
    * await plugbay.refresh();
    */
-  in(transaction: AnyTransaction): TransactionControl {
+  in(transaction: KyselyTransaction): TransactionControl {
     const store = this.#store.in(transaction, this.#means.expectCommit);
     const plane = new TransactionPlane(this.#plane, store);
     return new Control(plane, store, this.#means, this.#rights, this.#findings);

@@ -8,8 +8,6 @@ import { checkText } from "./text.ts";
 /** Shared by all copies of this package in a process, so that tokens of one copy are known to another. */
 const brand = Symbol.for("plugbay.plugin-type");
 
-declare const implementation: unique symbol;
-
 /** The names of T's methods, optional ones included. */
 export type MethodName<T> = {
   [K in keyof T]-?: NonNullable<T[K]> extends AnyFunction ? K : never;
@@ -64,7 +62,11 @@ export interface PluginType<T extends object, Args extends readonly unknown[] = 
    * plugbay.get(byCountry, "NL");
    */
   withSelector<A extends readonly unknown[]>(selector: Selector<A>): PluginType<T, A>;
-  readonly [implementation]?: () => T;
+  /**
+   * Carries T, and is never there. No symbol: that would be another one in every copy of these declarations.
+   * Editors do not offer a name that begins with a space.
+   */
+  readonly " implementation"?: () => T;
 }
 
 /** A token of any type, with any selector. */

@@ -29,6 +29,7 @@ interface Registration {
  * database; a sync does.
  */
 export class Registry {
+  /** @internal */
   readonly [brand] = true;
   #registrations = new PairMap<Registration>();
   readonly #listeners = new Set<() => void>();

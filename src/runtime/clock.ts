@@ -17,7 +17,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(ms, callback, keepAlive = false) {
     const timer = setTimeout(callback, Math.min(ms, longestTimerMs));
-    if (!keepAlive) timer.unref();
+    // A test that simulates a browser has timers that are numbers.
+    if (!keepAlive) timer.unref?.();
     return () => clearTimeout(timer);
   },
 };

@@ -4,6 +4,7 @@ import type { PushChannel } from "./push-channel.ts";
 
 /** An open database. */
 export interface Connection {
+  /** @internal */
   readonly db: AnyKysely;
   /** Present where the database itself can tell of changes. */
   readonly push?: PushChannel;
@@ -17,6 +18,7 @@ export interface Connection {
 export interface Database {
   /** What to call it in messages; without credentials. */
   readonly description: string;
+  /** @internal */
   readonly dialect: StoreDialect;
   /** The schema of plugbay's tables. Default: the one that the connection uses. */
   readonly schema?: string | undefined;

@@ -3,6 +3,7 @@ import { messageOf } from "../thrown.ts";
 import type { AnyKysely } from "./any-kysely.ts";
 import type { Database } from "./database.ts";
 import type { StoreDialect } from "./dialect.ts";
+import type { KyselyInstance } from "./kysely-instance.ts";
 import { mysqlDialect } from "./mysql/mysql-dialect.ts";
 import { postgresDialect } from "./postgres/postgres-dialect.ts";
 import { checkSchema, schemaOf } from "./schema.ts";
@@ -19,9 +20,16 @@ export function kyselyDatabase(db: AnyKysely): Database {
   };
 }
 
-/** The database of an option that also takes a Kysely instance. */
-export const databaseOf = (database: Database | AnyKysely): Database =>
-  isKysely(database) ? kyselyDatabase(database) : database;
+/** The database of an option that also takes a Kysely instance. @throws InvalidOptionError */
+export function databaseOf(database: Database | KyselyInstance): Database {
+  if (isKysely(database)) return kyselyDatabase(database);
+  if (typeof database === "object" && database !== null && "connect" in database) return database;
+  throw new InvalidOptionError(
+    "database",
+    database,
+    "it is made by sqlite(), postgres() or mysql(), or is a Kysely instance",
+  );
+}
 
 // Recognised by its methods, not its class: the application may have another copy of Kysely.
 export function isKysely(value: unknown): value is AnyKysely {

@@ -3,12 +3,12 @@ import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
 import { type Access, connectionAccess } from "./access.ts";
-import type { AnyTransaction } from "./any-kysely.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
 import { PluginLists } from "./plugin-lists.ts";
@@ -118,7 +118,7 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: AnyTransaction, onWritten: (revision: number) => void): Store {
+  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables);

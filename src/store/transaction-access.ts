@@ -8,13 +8,17 @@ import { withWrittenRows } from "./client-rows.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { isKysely, kyselyDatabase } from "./kysely-database.ts";
+import type { KyselyTransaction } from "./kysely-instance.ts";
 import { ownQueries } from "./own-queries.ts";
 
 /** The last thing that was begun in a transaction: savepoints nest, and so cannot be set side by side. */
 const turns = new WeakMap<AnyTransaction, Promise<unknown>>();
 
 /** @throws InvalidOptionError for what is no open transaction of such a database */
-export function checkTransaction(transaction: AnyTransaction, { name }: StoreDialect): void {
+export function checkTransaction(
+  transaction: KyselyTransaction,
+  { name }: StoreDialect,
+): asserts transaction is AnyTransaction {
   if (!isKysely(transaction) || transaction.isTransaction !== true) {
     const expectation = "it is a transaction of Kysely, as db.transaction().execute(...) hands it over";
     throw new InvalidOptionError("transaction", transaction, expectation);

@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 import type { AdminOptions } from "plugbay/admin";
 import { describe, expect, test } from "vitest";
 import { mount } from "../../src/admin/create-admin.ts";
@@ -13,7 +13,6 @@ const asset = (name: string, type: string): Asset => ({
   name,
   type,
   brotli: brotliCompressSync(code).toString("base64"),
-  gzip: gzipSync(code).toString("base64"),
 });
 
 const built: BuiltPanel = {

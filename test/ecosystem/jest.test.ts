@@ -44,9 +44,38 @@ const typescript = modules
   .replace("{ createAdmin }", "{ createAdmin, type Authorization }")
   .replace("definePluginType(", "definePluginType<{ send(): string }>(");
 
+/** Of a second copy of plugbay, which jest.resetModules() makes. */
+const reset = `${commonjs}
+test("a panel loaded after jest.resetModules()", async () => {
+  const plugbay = await openPlugbay({ database: sqlite(":memory:"), plugins: [mail, smtp] });
+  jest.resetModules();
+  const admin = require("plugbay/admin").createAdmin(plugbay, { authorize: () => ({ actor: "alice", access: "read" }) });
+  const { status } = await admin.fetch(new Request("http://localhost/api/items/01a21a1a-adb3-7003-a358-5e4e61fe5569"));
+  expect(status).toBe(404);
+  const closing = plugbay.close();
+  await expect(plugbay.refresh()).rejects.toBeInstanceOf(require("plugbay").ClosedError);
+  await closing;
+});
+`;
+
+/** Where the globals are a browser's: its timers are numbers, and some of Node's globals are missing. */
+const browser = `
+const { ${names} } = require("plugbay");
+const { sqlite } = require("plugbay/sqlite");
+require("plugbay/admin");
+${body.slice(0, body.indexOf("async function"))}
+test("in jsdom", async () => {
+  const plugbay = await openPlugbay({ database: sqlite(":memory:"), plugins: [mail, smtp] });
+  expect(plugbay.require(mail).send()).toBe("sent");
+  await plugbay.close();
+});
+`;
+
 const drivers = { pg: "^8", "@photostructure/sqlite": "^1.2.1" };
 const files = {
   "tests/commonjs.test.js": commonjs,
+  "tests/reset.test.js": reset,
+  "tests/browser.test.js": browser,
   "tests/modules.test.mjs": modules,
   "tests/babel.test.js": modules,
   "tests/typescript.test.ts": typescript,
@@ -89,6 +118,7 @@ describe.skipIf(inject("postgresUrl") === null)("Jest 30", () => {
     const dependencies = {
       ...drivers,
       jest: "^30",
+      "jest-environment-jsdom": "^30",
       "@babel/plugin-transform-modules-commonjs": "^7",
       "@swc/core": "^1",
       "@swc/jest": "^0.2",
@@ -103,6 +133,16 @@ describe.skipIf(inject("postgresUrl") === null)("Jest 30", () => {
 
   test("takes a CommonJS application without any configuration", async () => {
     expect(await jest(app, "commonjs.test.js")).toMatchObject(passed);
+  });
+
+  test("takes two copies of plugbay for one", async () => {
+    const passed = { code: 0, stderr: expect.stringContaining("Tests:       3 passed, 3 total") };
+    expect(await jest(app, "reset.test.js")).toMatchObject(passed);
+  });
+
+  test("takes plugbay into the environment of a browser", async () => {
+    const passed = { code: 0, stderr: expect.stringContaining("Tests:       1 passed, 1 total") };
+    expect(await jest(app, "browser.test.js", { testEnvironment: "jsdom" })).toMatchObject(passed);
   });
 
   test("takes what ts-jest makes of TypeScript, and its types", async () => {

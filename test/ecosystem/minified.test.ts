@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { Application } from "./harness/application.ts";
+import * as programs from "./programs.ts";
 
 const program = `
 import { CamelCasePlugin, Kysely, MysqlDialect, PostgresDialect } from "kysely";
@@ -33,6 +34,28 @@ await mysqlPool.promise().end();
 await openPlugbay({ database: sqlite("/nowhere/app.db"), plugins: [] }).catch(({ name, code }) => console.log(name, code));
 `;
 
+/** Loads plugbay with `require`, and has the panel answer. */
+const commonjs = `
+${programs.commonjs.replace("if (require.main === module) send().then(console.log);", "")}
+const { createAdmin } = require("plugbay/admin");
+const { mysql } = require("plugbay/mysql");
+const { redis } = require("plugbay/redis");
+
+async function main() {
+  console.log(await send());
+  const plugbay = await openPlugbay({ database: sqlite(":memory:"), plugins: [mail, smtp] });
+  const admin = createAdmin(plugbay, { authorize: () => ({ actor: "alice", access: "read" }) });
+  const page = await (await admin.fetch(new Request("http://localhost/"))).text();
+  const [, script] = /<script .* src="([^"]*)"/.exec(page);
+  console.log((await admin.fetch(new Request("http://localhost" + script))).status);
+  await plugbay.close();
+  const push = redis("redis://127.0.0.1:1");
+  await push.publish("topic", "message").catch(({ code }) => console.log(code));
+}
+main();
+`;
+
+const dependencies = { esbuild: "^0.28", pg: "^8", mysql2: "^3", "@photostructure/sqlite": "^1.2.1" };
 const [postgresUrl, mysqlUrl] = [inject("postgresUrl"), inject("mysqlUrl")];
 
 test.skipIf(postgresUrl === null || mysqlUrl === null)(
@@ -42,7 +65,7 @@ test.skipIf(postgresUrl === null || mysqlUrl === null)(
     try {
       await using app = await Application.make({
         files: { "main.mjs": program },
-        dependencies: { esbuild: "^0.28", pg: "^8", mysql2: "^3", "@photostructure/sqlite": "^1.2.1" },
+        dependencies,
       });
       const drivers = ["pg", "mysql2", "@photostructure/sqlite"].map((name) => `--external:${name}`);
       const options = ["--bundle", "--minify", "--platform=node", "--format=esm", "--outfile=bundle.mjs"];
@@ -59,3 +82,15 @@ test.skipIf(postgresUrl === null || mysqlUrl === null)(
     }
   },
 );
+
+test("plugbay runs in a bundle that took what `require` gets, without the driver that is not installed", async () => {
+  await using app = await Application.make({ files: { "main.cjs": commonjs }, dependencies });
+  // With a condition of its own esbuild does not take `module`, so here it takes `require`.
+  const options = ["--bundle", "--platform=node", "--conditions=source", "--outfile=elsewhere/bundle.cjs"];
+  const native = "--external:@photostructure/sqlite";
+  const built = await app.run("npx", "--no", "--", "esbuild", "main.cjs", ...options, native);
+  expect(built).toMatchObject({ code: 0 });
+  await app.remove("node_modules/plugbay");
+  const ran = await app.run("node", "elsewhere/bundle.cjs");
+  expect(ran).toMatchObject({ code: 0, stdout: "sent\n200\nDRIVER_MISSING\n" });
+});

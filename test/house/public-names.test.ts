@@ -116,9 +116,7 @@ describe("plugbay", () => {
     expect(names(".", true)).toMatchInlineSnapshot(`
       [
         "Action",
-        "AnyKysely",
         "AnyPluginType",
-        "AnyTransaction",
         "AuditEntry",
         "BulkAction",
         "Candidates",
@@ -159,6 +157,8 @@ describe("plugbay", () => {
         "ItemsDocument",
         "JsonValue",
         "KeyReport",
+        "KyselyInstance",
+        "KyselyTransaction",
         "Lifetime",
         "ListQuery",
         "ListedItem",

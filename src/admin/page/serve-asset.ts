@@ -1,15 +1,16 @@
-import { gunzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliDecompress, gzip } from "node:zlib";
 import type { Asset, Panel } from "../panel/asset.ts";
 import { notFound } from "../problems/http-problem.ts";
 
-const decoded = new WeakMap<Asset, Map<string, Uint8Array<ArrayBuffer>>>();
+const encoded = new WeakMap<Asset, Map<string, Promise<Uint8Array<ArrayBuffer>>>>();
 
 /** A file of the panel, compressed as the browser likes it best. */
-export function serveAsset({ assets }: Panel, name: string, accepted: string): Response {
+export async function serveAsset({ assets }: Panel, name: string, accepted: string): Promise<Response> {
   const asset = assets.find((one) => one.name === name);
   if (asset === undefined) throw notFound();
   const encoding = ["br", "gzip"].find((one) => accepts(accepted, one));
-  return new Response(contentOf(asset, encoding), {
+  return new Response(await contentOf(asset, encoding), {
     headers: {
       "content-type": asset.type,
       "cache-control": "public, max-age=31536000, immutable",
@@ -29,18 +30,19 @@ const accepts = (accepted: string, encoding: string): boolean =>
     return name === encoding && Number(weight.replace("q=", "")) > 0;
   });
 
-/** Decoded when it is asked for, and kept. */
-function contentOf(asset: Asset, encoding: string | undefined): Uint8Array<ArrayBuffer> {
-  const contents = decoded.get(asset) ?? new Map<string, Uint8Array<ArrayBuffer>>();
-  decoded.set(asset, contents);
+/** Made when it is asked for, and kept. */
+function contentOf(asset: Asset, encoding: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  const contents = encoded.get(asset) ?? new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  encoded.set(asset, contents);
   const key = encoding ?? "identity";
-  const content = contents.get(key) ?? decode(asset, encoding);
+  const content = contents.get(key) ?? encode(asset, encoding);
   contents.set(key, content);
   return content;
 }
 
-function decode({ brotli, gzip }: Asset, encoding: string | undefined): Uint8Array<ArrayBuffer> {
-  if (encoding === "br") return Buffer.from(brotli, "base64");
-  const packed = Buffer.from(gzip, "base64");
-  return encoding === "gzip" ? packed : Uint8Array.from(gunzipSync(packed));
+async function encode({ brotli }: Asset, encoding: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = Buffer.from(brotli, "base64");
+  if (encoding === "br") return packed;
+  const content = await promisify(brotliDecompress)(packed);
+  return Uint8Array.from(encoding === "gzip" ? await promisify(gzip)(content) : content);
 }

@@ -4,9 +4,8 @@ export interface Asset {
   readonly name: string;
   /** The media type. */
   readonly type: string;
-  /** Compressed, as Base64. */
+  /** Compressed, as Base64. For a browser that does not take Brotli it is compressed anew. */
   readonly brotli: string;
-  readonly gzip: string;
 }
 
 /** The built panel, as the build compiles it into a module. */

@@ -1,10 +1,10 @@
-import type { Migration, MigrationContext } from "./migration.ts";
+import type { MigrationContext, MigrationStep } from "./migration.ts";
 
 /**
  * Items say for which version of their plugin's code their config was written. Processes of 0.1.0, which do
  * not know the column, write version 1. MySQL has no `add column if not exists`, so that is asked first.
  */
-export function configVersion({ dialect, tables }: MigrationContext): Migration {
+export function configVersion({ dialect, tables }: MigrationContext): MigrationStep {
   const column = "config_version";
   return {
     async up(db) {

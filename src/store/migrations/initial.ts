@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Migration, MigrationContext } from "./migration.ts";
+import type { MigrationContext, MigrationStep } from "./migration.ts";
 import { createMigrationTable } from "./migration-table.ts";
 
 /**
@@ -7,7 +7,7 @@ import { createMigrationTable } from "./migration-table.ts";
  * Secondary indexes are unique constraints of their table for the same reason: MySQL has no
  * `create index if not exists`.
  */
-export function initial(context: MigrationContext): Migration {
+export function initial(context: MigrationContext): MigrationStep {
   const { tables } = context;
   const { columns } = context.dialect;
   const { prefix } = tables;

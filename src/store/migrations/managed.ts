@@ -1,10 +1,10 @@
-import type { Migration, MigrationContext } from "./migration.ts";
+import type { MigrationContext, MigrationStep } from "./migration.ts";
 
 /**
  * Items say whether a file manages them. Processes that do not know the column neither read nor write it: what
  * they change of such an item, the next import changes back.
  */
-export function managed({ dialect, tables }: MigrationContext): Migration {
+export function managed({ dialect, tables }: MigrationContext): MigrationStep {
   const column = "managed";
   return {
     async up(db) {

@@ -6,9 +6,9 @@ import { type TableNames, tableNames } from "../table-names.ts";
 import { configVersion } from "./config-version.ts";
 import { initial } from "./initial.ts";
 import { managed } from "./managed.ts";
-import type { Migration, MigrationContext } from "./migration.ts";
+import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
 
-const steps: Record<string, (context: MigrationContext) => Migration> = {
+const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
   "0002_config_version": configVersion,
   "0003_managed": managed,
@@ -39,21 +39,21 @@ export function migrations(options: {
   const schema = checkSchema(dialect, "schema", options.schema);
   const found = migrationsFor({ dialect, tables: tableNames(options.prefix) });
   if (schema === undefined) return found;
-  return Object.fromEntries(
-    Object.entries(found).map(([name, { up, down }]) => [
-      name,
-      { up: (db) => up(db.withSchema(schema)), down: (db) => down(db.withSchema(schema)) },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(found).map(([name, step]) => [name, within(schema, step)]));
 }
 
-export function migrationsFor(context: MigrationContext): Record<string, Migration> {
+const within = (schema: string, { up, down }: MigrationStep): MigrationStep => ({
+  up: (db) => up(db.withSchema(schema)),
+  down: (db) => down(db.withSchema(schema)),
+});
+
+export function migrationsFor(context: MigrationContext): Record<string, MigrationStep> {
   return Object.fromEntries(
     migrationNames.map((name) => [name, noted(name, context.tables, steps[name]?.(context))]),
   );
 }
 
-function noted(name: string, tables: TableNames, migration: Migration | undefined): Migration {
+function noted(name: string, tables: TableNames, migration: MigrationStep | undefined): MigrationStep {
   if (migration === undefined) throw new Error(`no migration is called ${name}`);
   return {
     async up(db) {

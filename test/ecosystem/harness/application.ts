@@ -65,7 +65,7 @@ export class Application {
 
   /** By its path from the application's folder. */
   async remove(file: string): Promise<void> {
-    await rm(join(this.folder, file));
+    await rm(join(this.folder, file), { recursive: true });
   }
 
   /** Runs a program in the application's folder: `node`, or one that a package brought, through `npx`. */

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { withoutVitest } from "./run-program.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const limit = 5 * 60_000;
@@ -17,5 +18,6 @@ export async function packPackage(folder: string): Promise<string> {
 }
 
 async function npm(...args: readonly string[]): Promise<void> {
-  await promisify(execFile)("npm", args, { cwd: root, timeout: limit });
+  // With Vitest's NODE_ENV the panel would be built with React for development.
+  await promisify(execFile)("npm", args, { cwd: root, timeout: limit, env: withoutVitest() });
 }
