@@ -28,6 +28,9 @@ export interface FastifyReply {
 /** What the panel needs of Fastify's request. */
 export interface FastifyRequest {
   readonly raw: IncomingMessage;
+  readonly url: string;
+  /** The URL as it arrived, which `rewriteUrl` may have changed. */
+  readonly originalUrl?: string;
   readonly rawBody?: unknown;
 }
 
@@ -49,8 +52,8 @@ export function toFastify<HostRequest extends FastifyRequest>(
 ): (scope: FastifyScope<HostRequest>) => Promise<void> {
   const mount = mountOf(admin, options);
   const handler: FastifyHandler<HostRequest> = async (request, reply) => {
-    const { url = "" } = request.raw;
-    const place = await mount.find({ original: url, current: url, isOwn: true });
+    const { url: current, originalUrl: original = current } = request;
+    const place = await mount.find({ original, current, isOwn: true });
     if (place === undefined) return reply.callNotFound();
     const { raw: incoming, rawBody } = request;
     const arrival = { host: request, incoming, outgoing: reply.raw, parsed: { rawBody } };

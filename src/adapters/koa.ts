@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
-import { type MountOptions, mountOf } from "./mount.ts";
+import { type MountOptions, mountOf, type Target } from "./mount.ts";
 import type { Parsed } from "./parsed-body.ts";
 
 export type { MountOptions } from "./mount.ts";
@@ -13,6 +13,8 @@ export interface KoaContext {
   readonly request: Parsed & { readonly method: string };
   readonly originalUrl: string;
   readonly url: string;
+  /** Where the panel is mounted by koa-mount. */
+  readonly mountPath?: string;
   respond?: boolean | undefined;
 }
 
@@ -30,8 +32,7 @@ export function toKoa<HostContext extends KoaContext>(
 ): (context: HostContext, next: () => Promise<unknown>) => Promise<void> {
   const mount = mountOf(admin, options);
   return async (context, next) => {
-    const { originalUrl: original, url: current } = context;
-    const place = await mount.find({ original, current, isOwn: false });
+    const place = await mount.find({ ...targetOf(context), isOwn: false });
     if (place === undefined) {
       await next();
       return;
@@ -41,4 +42,9 @@ export function toKoa<HostContext extends KoaContext>(
       context.respond = false;
     });
   };
+}
+
+/** koa-mount gives the path back where a request has passed it, and leaves `mountPath` behind. */
+function targetOf({ originalUrl, url, mountPath = "" }: KoaContext): Omit<Target, "isOwn"> {
+  return { original: originalUrl, mountedAt: url === originalUrl ? "" : mountPath, current: url };
 }
