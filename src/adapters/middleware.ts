@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
-import { type MountOptions, mountOf, type Target } from "./mount.ts";
+import { type MountOptions, mountOf, type Place, type Target } from "./mount.ts";
+import { writeResponse } from "./node-response.ts";
 import type { Parsed } from "./parsed-body.ts";
 
 /** Node's request, with what Express and its like add to it. */
@@ -51,7 +52,10 @@ export function toListener<HostRequest extends MiddlewareRequest>(
       next();
       return;
     }
-    const arrival = { host: request, incoming: request, outgoing: response, parsed: request };
-    finding.then((place) => (place === undefined ? next() : answer(place, arrival).catch(next)), next);
+    const respond = async (place: Place<HostRequest>): Promise<void> => {
+      const arrival = { host: request, incoming: request, outgoing: response, parsed: request };
+      await writeResponse(await answer(place, arrival), response);
+    };
+    finding.then((place) => (place === undefined ? next() : respond(place).catch(next)), next);
   };
 }

@@ -89,7 +89,7 @@ export function mountOf<HostRequest>(
   };
 }
 
-const pathOf = (target: string): string => /^[^?]*/.exec(target)?.[0] ?? "";
+export const pathOf = (target: string): string => /^[^?]*/.exec(target)?.[0] ?? "";
 
 const isBelow = (at: string, asked: string): boolean => asked === at || asked.startsWith(`${at}/`);
 

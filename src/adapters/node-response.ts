@@ -26,4 +26,5 @@ function headersOf({ headers }: Response): OutgoingHttpHeaders {
   return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) };
 }
 
-const isGone = (error: unknown): boolean => codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";
+/** Whether a body broke off because the client has gone. */
+export const isGone = (error: unknown): boolean => codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";
