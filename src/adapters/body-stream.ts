@@ -4,8 +4,8 @@ import { warn } from "../runtime/events.ts";
 import { isGone } from "./node-response.ts";
 
 /**
- * The body of an answer, for a framework that writes it itself; undefined: the answer has none. The body ends
- * when the framework's answer does, whether the framework has written it or another one in its place.
+ * The body of an answer, for a framework that sends it itself; undefined: the answer has none. The body ends with
+ * the framework's answer, even if that has sent another body in its place.
  */
 export function bodyStream({ body }: Response, outgoing: ServerResponse): Readable | undefined {
   if (body === null) return undefined;

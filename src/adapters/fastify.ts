@@ -69,7 +69,7 @@ export function toFastify<HostRequest extends FastifyRequest>(
     reply.code(response.status);
     // Fastify keeps the cookies that hooks have set beside those of the panel.
     for (const [name, value] of response.headers) reply.header(name, value);
-    // Hooks such as a session's run before the answer is sent. After that, no limit of time is for an event stream.
+    // Hooks such as a session's have run by then. `handlerTimeout` must not end an event stream that is being sent.
     reply.raw.once("pipe", () => reply.hijack());
     return reply.send(bodyStream(response, reply.raw));
   };

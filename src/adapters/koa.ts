@@ -77,7 +77,7 @@ function forgiveLeaving(context: KoaContext): void {
   };
 }
 
-/** koa-mount tells the innermost path of those that the panel is mounted at, and tells it longer than it holds. */
+/** koa-mount sets `mountPath` to the innermost path, and leaves it behind when it gives the path back. */
 function targetOf({ originalUrl, url, mountPath = "" }: KoaContext): Omit<Target, "isOwn"> {
   const target = { original: originalUrl, current: url };
   const asked = pathOf(originalUrl);
