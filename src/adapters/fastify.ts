@@ -1,7 +1,9 @@
-import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import { InvalidOptionError } from "../errors.ts";
 import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
+import { bodyStream } from "./body-stream.ts";
 import { methods } from "./methods.ts";
 import { type MountOptions, mountOf } from "./mount.ts";
 
@@ -20,7 +22,9 @@ export interface FastifyScope<HostRequest extends FastifyRequest> {
 
 export interface FastifyReply {
   readonly raw: ServerResponse;
-  getHeaders(): Readonly<Record<string, OutgoingHttpHeader | undefined>>;
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(body: Readable | undefined): unknown;
   callNotFound(): unknown;
   hijack(): unknown;
 }
@@ -28,6 +32,9 @@ export interface FastifyReply {
 /** What the panel needs of Fastify's request. */
 export interface FastifyRequest {
   readonly raw: IncomingMessage;
+  readonly url: string;
+  /** The URL as it arrived, which `rewriteUrl` may have changed. */
+  readonly originalUrl?: string;
   readonly rawBody?: unknown;
 }
 
@@ -49,19 +56,22 @@ export function toFastify<HostRequest extends FastifyRequest>(
 ): (scope: FastifyScope<HostRequest>) => Promise<void> {
   const mount = mountOf(admin, options);
   const handler: FastifyHandler<HostRequest> = async (request, reply) => {
-    const { url = "" } = request.raw;
-    const place = await mount.find({ original: url, current: url, isOwn: true });
+    const { url: current, originalUrl: original = current } = request;
+    const place = await mount.find({ original, current, isOwn: true });
     if (place === undefined) return reply.callNotFound();
     const { raw: incoming, rawBody } = request;
-    const arrival = { host: request, incoming, outgoing: reply.raw, parsed: { rawBody } };
-    await answer(place, arrival, () => {
-      // Hooks of the host have left their headers here, where they are lost to a hijacked reply.
-      for (const [name, value] of Object.entries(reply.getHeaders())) {
-        if (value !== undefined) reply.raw.setHeader(name, value);
-      }
-      reply.hijack();
+    const response = await answer(place, {
+      host: request,
+      incoming,
+      outgoing: reply.raw,
+      parsed: { rawBody },
     });
-    return reply;
+    reply.code(response.status);
+    // Fastify keeps the cookies that hooks have set beside those of the panel.
+    for (const [name, value] of response.headers) reply.header(name, value);
+    // Hooks such as a session's have run by then. `handlerTimeout` must not end an event stream that is being sent.
+    reply.raw.once("pipe", () => reply.hijack());
+    return reply.send(bodyStream(response, reply.raw));
   };
   return async (scope) => {
     scope.removeAllContentTypeParsers();

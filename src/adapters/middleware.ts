@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
-import { type MountOptions, mountOf } from "./mount.ts";
+import { type MountOptions, mountOf, type Place, type Target } from "./mount.ts";
+import { writeResponse } from "./node-response.ts";
 import type { Parsed } from "./parsed-body.ts";
 
 /** Node's request, with what Express and its like add to it. */
@@ -19,11 +20,22 @@ export type Middleware<HostRequest extends MiddlewareRequest = MiddlewareRequest
   next: (error?: unknown) => void,
 ) => void;
 
+/** Where a request went to, as the host tells it. */
+export type TargetOf = (request: MiddlewareRequest) => Omit<Target, "isOwn">;
+
+/** As Express tells it, and Node's own server, which mounts nothing. */
+export const asExpressTells: TargetOf = ({ url = "", originalUrl = url, baseUrl = "" }) => ({
+  original: originalUrl,
+  mountedAt: baseUrl,
+  current: url,
+});
+
 export function toMiddleware<HostRequest extends MiddlewareRequest>(
   source: AdminSource<HostRequest>,
   options?: MountOptions,
+  targetOf?: TargetOf,
 ): Middleware<HostRequest> {
-  const listener = toListener(source, options);
+  const listener = toListener(source, options, targetOf);
   return (request, response, next) => listener(request, response, next, !!request.baseUrl);
 }
 
@@ -31,16 +43,19 @@ export function toMiddleware<HostRequest extends MiddlewareRequest>(
 export function toListener<HostRequest extends MiddlewareRequest>(
   source: AdminSource<HostRequest>,
   options?: MountOptions,
+  targetOf = asExpressTells,
 ): (...of: [...Parameters<Middleware<HostRequest>>, isOwn: boolean]) => void {
   const mount = mountOf(source, options);
   return (request, response, next, isOwn) => {
-    const { url = "", originalUrl = url } = request;
-    const finding = mount.find({ original: originalUrl, current: url, isOwn });
+    const finding = mount.find({ ...targetOf(request), isOwn });
     if (finding === undefined) {
       next();
       return;
     }
-    const arrival = { host: request, incoming: request, outgoing: response, parsed: request };
-    finding.then((place) => (place === undefined ? next() : answer(place, arrival).catch(next)), next);
+    const respond = async (place: Place<HostRequest>): Promise<void> => {
+      const arrival = { host: request, incoming: request, outgoing: response, parsed: request };
+      await writeResponse(await answer(place, arrival), response);
+    };
+    finding.then((place) => (place === undefined ? next() : respond(place).catch(next)), next);
   };
 }

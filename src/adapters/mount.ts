@@ -21,7 +21,9 @@ export interface MountOptions {
 export interface Target {
   /** As it arrived. */
   readonly original: string;
-  /** What is left of it, where the host takes off the path that a middleware is mounted at. */
+  /** The path that the host has taken off it, because the panel is mounted there. Default: none. */
+  readonly mountedAt?: string;
+  /** What is left of it. */
   readonly current: string;
   /** Whether nobody but the panel answers the request. */
   readonly isOwn: boolean;
@@ -69,36 +71,33 @@ export function mountOf<HostRequest>(
     }
   }
 
-  async function locate(
-    asked: string,
-    left: string,
-    isOwn: boolean,
-  ): Promise<Place<HostRequest> | undefined> {
+  async function locate(asked: string, isOwn: boolean): Promise<Place<HostRequest> | undefined> {
     const admin = await openFor(isOwn || path !== undefined);
     if (admin === undefined) return undefined;
     const { basePath } = admin;
     const at = path ?? basePath;
-    return isBelow(at, asked, left) ? { admin, pathname: `${basePath}${asked.slice(at.length)}` } : undefined;
+    return isBelow(at, asked) ? { admin, pathname: `${basePath}${asked.slice(at.length)}` } : undefined;
   }
 
   return {
     path: () => path ?? open().then(({ basePath }) => basePath),
-    find({ original, current, isOwn }) {
-      const asked = pathOf(original);
-      const left = pathOf(current);
-      if (path !== undefined && !isBelow(path, asked, left)) return undefined;
-      return locate(asked, left, isOwn);
+    find(target) {
+      const asked = pathOf(target.original);
+      if (isRewritten(target) || (path !== undefined && !isBelow(path, asked))) return undefined;
+      return locate(asked, target.isOwn);
     },
   };
 }
 
-const pathOf = (target: string): string => /^[^?]*/.exec(target)?.[0] ?? "";
+export const pathOf = (target: string): string => /^[^?]*/.exec(target)?.[0] ?? "";
 
-/**
- * Whether a path is `at`, or below it. One that the host has rewritten is not: its guards have seen another.
- */
-function isBelow(at: string, asked: string, left: string): boolean {
-  if (asked !== at && !asked.startsWith(`${at}/`)) return false;
-  // Middlewares that are mounted at a path get "/" where nothing is left of it.
-  return left === "/" ? asked === at || asked === `${at}/` : asked.endsWith(left);
+const isBelow = (at: string, asked: string): boolean => asked === at || asked.startsWith(`${at}/`);
+
+/** Whether the host has changed the path by more than its mounting: then its guards have seen another. */
+function isRewritten({ original, mountedAt = "", current }: Target): boolean {
+  const asked = pathOf(original);
+  const left = pathOf(current);
+  if (mountedAt + left === asked) return false;
+  // Hosts leave "/" where nothing is left.
+  return left !== "/" || mountedAt !== asked;
 }

@@ -1,5 +1,11 @@
 import type { AdminSource } from "./admin-source.ts";
-import { type Middleware, type MiddlewareRequest, toMiddleware } from "./middleware.ts";
+import {
+  asExpressTells,
+  type Middleware,
+  type MiddlewareRequest,
+  type TargetOf,
+  toMiddleware,
+} from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";
 
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
@@ -20,5 +26,14 @@ export function toNest<HostRequest extends MiddlewareRequest>(
   admin: AdminSource<HostRequest>,
   options?: MountOptions,
 ): Middleware<HostRequest> {
-  return toMiddleware(admin, options);
+  return toMiddleware(admin, options, targetOf);
 }
+
+/**
+ * Fastify does not tell where a middleware is mounted, but makes the URL anew for each one: none sees what
+ * another has made of it.
+ */
+const targetOf: TargetOf = (request) => {
+  const { url = "", originalUrl = url, baseUrl } = request;
+  return baseUrl === undefined ? { original: originalUrl, current: originalUrl } : asExpressTells(request);
+};

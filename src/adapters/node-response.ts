@@ -6,7 +6,7 @@ import { codeOf } from "../thrown.ts";
 
 /** Writes an answer, piece by piece as they come. Resolves when all is written, or the client is gone. */
 export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, headersOf(response));
+  outgoing.writeHead(response.status, headersOf(response, outgoing));
   if (response.body === null) {
     outgoing.end();
     return;
@@ -21,9 +21,11 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
   }
 }
 
-function headersOf({ headers }: Response): OutgoingHttpHeaders {
-  const cookies = headers.getSetCookie();
+/** With the cookies that the host has set. */
+function headersOf({ headers }: Response, outgoing: ServerResponse): OutgoingHttpHeaders {
+  const cookies = [outgoing.getHeader("set-cookie") ?? []].flat().map(String).concat(headers.getSetCookie());
   return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { "set-cookie": cookies }) };
 }
 
-const isGone = (error: unknown): boolean => codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";
+/** Whether a body broke off because the client has gone. */
+export const isGone = (error: unknown): boolean => codeOf(error) === "ERR_STREAM_PREMATURE_CLOSE";

@@ -34,7 +34,8 @@ export interface AdminOptions<HostRequest = unknown> {
   readonly basePath?: string;
   /**
    * Who sends a request, and what they may do; null for nobody, which is answered with 401. Without this
-   * option everybody is nobody.
+   * option everybody is nobody. An error of a framework, whose `status` or `statusCode` is 400, 401 or
+   * 403, refuses too: with 403 or else 401. Any other error is answered with 500.
    *
    * `host` is the framework's own request, with what the application's sign-in has left there. Its type is
    * the one that it is annotated with: Node's `IncomingMessage` for `toNode`; `Request` of Express for

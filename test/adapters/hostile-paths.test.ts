@@ -6,10 +6,10 @@ import "reflect-metadata";
 import { getRequestListener } from "@hono/node-server";
 import * as common from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
-import { FastifyAdapter } from "@nestjs/platform-fastify";
+import { FastifyAdapter, type NestFastifyApplication } from "@nestjs/platform-fastify";
 import express from "express";
 import express4 from "express4";
-import fastify, { type FastifyServerOptions } from "fastify";
+import fastify, { type FastifyInstance, type FastifyServerOptions } from "fastify";
 import { Hono } from "hono";
 import Koa from "koa";
 import { toExpress } from "plugbay/express";
@@ -220,6 +220,113 @@ describe.each(Object.entries(hosts))("a guard of %s", (_name, start) => {
     expect(passed).toEqual([]);
     // All that time the host was there.
     expect(await send(host.port, "/elsewhere")).toContain(" 404 ");
+  });
+});
+
+/** Takes the first segment of a path away, which names a tenant. */
+const withoutTenant = (url = ""): string => url.replace(/^\/[^/?]+/, "") || "/";
+
+const rewritingExpress =
+  (framework: typeof express): StartAt =>
+  (admin, at) => {
+    const app = framework();
+    app.use((request, _response, next) => {
+      request.url = withoutTenant(request.url);
+      next();
+    });
+    app.use(at, refuse);
+    app.use(toExpress(admin));
+    app.use(basePath, toExpress(admin));
+    app.use("/plugins", toExpress(admin));
+    app.use("/admin", express.Router().use("/plugins", toExpress(admin)));
+    return listening(createServer(app));
+  };
+
+const rewritingFastify = (app: FastifyInstance, at: string): void => {
+  app.addHook("onRequest", async ({ originalUrl }, reply) => {
+    if (originalUrl.startsWith(at)) await reply.code(403).send();
+  });
+};
+const rewriteUrl = ({ url }: { url?: string | undefined }): string => withoutTenant(url);
+
+/** Hosts that take a tenant's segment away, and keep everybody out of a path of what is left. */
+type StartAt = (admin: Admin, at: string) => Promise<Host>;
+const rewriting: Record<string, StartAt> = {
+  "express 5": rewritingExpress(express),
+  "express 4": rewritingExpress(express4),
+  koa: (admin, at) => {
+    const app = new Koa();
+    app.use((context, next) => {
+      context.path = withoutTenant(context.path);
+      return next();
+    });
+    app.use((context, next) => (context.path.startsWith(at) ? undefined : next()));
+    app.use(toKoa(admin));
+    return listening(createServer(app.callback()));
+  },
+  hono: (admin, at) => {
+    const app = new Hono({ getPath: ({ url }) => withoutTenant(new URL(url).pathname) });
+    app.use(`${at}/*`, async (context) => context.text("no", 403));
+    app.use(toHono(admin));
+    return listening(createServer(getRequestListener(app.fetch)));
+  },
+  "hono with an application mounted in it": (admin, at) => {
+    const app = new Hono();
+    app.use(`${at}/*`, async (context) => context.text("no", 403));
+    app.mount("/acme", new Hono().use(toHono(admin)).fetch);
+    return listening(createServer(getRequestListener(app.fetch)));
+  },
+  fastify: async (admin, at) => {
+    const app = fastify({ rewriteUrl });
+    rewritingFastify(app, at);
+    await app.register(toFastify(admin));
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    return ofServer(app.server);
+  },
+  "nest on express": async (admin, at) => {
+    class Empty {}
+    common.Module({})(Empty);
+    const app = await NestFactory.create(Empty, { logger: false });
+    app.use(((request, _response, next) => {
+      request.url = withoutTenant(request.url);
+      next?.();
+    }) as ReturnType<typeof toNode>);
+    app.use(at, ((_request, response) => response.writeHead(403).end()) as ReturnType<typeof toNode>);
+    app.use(toNest(admin));
+    await app.listen(0, "127.0.0.1");
+    return ofServer(app.getHttpServer());
+  },
+  "nest on fastify, as a plugin": async (admin, at) => {
+    class Empty {}
+    common.Module({})(Empty);
+    const adapter = new FastifyAdapter({ rewriteUrl });
+    rewritingFastify(adapter.getInstance() as unknown as FastifyInstance, at);
+    const app = await NestFactory.create<NestFastifyApplication>(Empty, adapter, { logger: false });
+    await app.register(toFastify(admin) as never);
+    await app.listen(0, "127.0.0.1");
+    return ofServer(app.getHttpServer());
+  },
+};
+
+describe.each(Object.entries(rewriting))("a host that rewrites paths: %s", (_name, start) => {
+  test.each([basePath, "/admin", ""])("does not reach the panel at %j", async (at) => {
+    const reached: string[] = [];
+    const host = await start(
+      {
+        basePath: at,
+        fetch: async (request) => {
+          reached.push(request.url);
+          return Response.json({});
+        },
+      },
+      at === "" ? "/api" : "/admin",
+    );
+    for (const before of ["", "/acme", "/acme/acme", "/admin"]) {
+      await send(host.port, `${before}${at}`);
+      await send(host.port, `${before}${at}/api/types`);
+    }
+    await host.close();
+    expect(reached).toEqual([]);
   });
 });
 

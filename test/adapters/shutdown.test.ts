@@ -154,7 +154,7 @@ describe("a server that closes while tabs of the panel are open", () => {
 
   test("closes soon over HTTP/2", async () => {
     const plugbay = await openPanel();
-    const server = http2.createServer(toNode(adminOf(plugbay)) as unknown as Http2Listener);
+    const server = http2.createServer(toNode(adminOf(plugbay)));
     await once(server.listen(0, "127.0.0.1"), "listening");
     const session = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const stream = session.request({ ":path": "/admin/api/events" });
@@ -168,5 +168,3 @@ describe("a server that closes while tabs of the panel are open", () => {
     await plugbay.close();
   });
 });
-
-type Http2Listener = (request: http2.Http2ServerRequest, response: http2.Http2ServerResponse) => void;

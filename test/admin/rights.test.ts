@@ -95,6 +95,30 @@ onSqlite((home) => {
       expect(warnings).toEqual(["a request of the admin panel failed"]);
       expect((await panel.fetch("GET", "/admin")).status).toBe(500);
     });
+
+    test.each([
+      ["@fastify/jwt, without a token", { statusCode: 401 }, 401, "UNAUTHORIZED"],
+      ["@fastify/jwt, with a header that is no token", { statusCode: 400 }, 401, "UNAUTHORIZED"],
+      ["Koa and Nest, for nobody", { status: 401 }, 401, "UNAUTHORIZED"],
+      ["Koa and Nest, for somebody else", { status: 403, statusCode: 403 }, 403, "FORBIDDEN"],
+      ["Fastify, for somebody else", { statusCode: 403 }, 403, "FORBIDDEN"],
+    ])("may refuse by the error of %s", async (_, of, status, code) => {
+      const warnings = collectWarnings();
+      for (const authorize of [
+        () => Promise.reject(Object.assign(new Error("no, by 10.0.0.7"), of)),
+        () => {
+          throw Object.assign(new Error("no, by 10.0.0.7"), of);
+        },
+      ]) {
+        const panel = new Panel(await open(), { authorize });
+        const refusal = await panel.refusal("GET", "types");
+        expect(refusal).toMatchObject({ status, code });
+        expect(refusal.detail).not.toContain("10.0.0.7");
+        const page = await panel.fetch("GET", "/admin");
+        expect([page.status, page.headers.get("content-type")]).toEqual([status, "text/html; charset=utf-8"]);
+      }
+      expect(warnings).toEqual([]);
+    });
   });
 
   describe("a user who may only read", () => {

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { createServer as createHttp2Server, createSecureServer } from "node:http2";
+import { createServer as createHttpsServer } from "node:https";
 import type { MiddlewareConsumer, NestMiddleware } from "@nestjs/common";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
@@ -20,9 +22,12 @@ import { expectTypeOf, test } from "vitest";
 
 declare const admin: Admin;
 
-test("Node's server takes the listener", () => {
+test("Node's servers take the listener", () => {
   createServer(toNode(admin)).listen(3000);
   createServer(toNode(admin, { path: "/" }));
+  createHttpsServer({}, toNode(admin));
+  createHttp2Server(toNode(admin));
+  createSecureServer({ allowHTTP1: true }, toNode(ofNode));
 });
 
 test("Express takes the middleware, in applications and routers", () => {

@@ -1,4 +1,5 @@
 import type { Control } from "../../control/control.ts";
+import { propertyOf } from "../../thrown.ts";
 import type { MiddlewareHandler } from "../../vendor/hono.ts";
 import type { Authorization } from "../admin.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
@@ -22,7 +23,7 @@ export async function callerOf(
   request: Request,
   host: unknown,
 ): Promise<Authorization | null> {
-  const caller = (await settings.authorize?.(request, host)) ?? null;
+  const caller = await asked(settings, request, host);
   if (caller === null) return null;
   const { actor, access, types, mayPurge } = caller;
   const isSound =
@@ -42,6 +43,26 @@ export async function callerOf(
     ...(mayPurge !== undefined && { mayPurge }),
   };
 }
+
+/** What `authorize` says; frameworks refuse by errors that carry a status, as @fastify/jwt and Koa's `throw` do. */
+async function asked(
+  { authorize }: Settings,
+  request: Request,
+  host: unknown,
+): Promise<Authorization | null> {
+  try {
+    return (await authorize?.(request, host)) ?? null;
+  } catch (error) {
+    const status = propertyOf(error, "statusCode") ?? propertyOf(error, "status");
+    // 400 is for credentials that cannot be read.
+    if (status === 400 || status === 401) return null;
+    if (status === 403) throw notLetIn();
+    throw error;
+  }
+}
+
+const notLetIn = (): HttpProblem =>
+  new HttpProblem(403, "FORBIDDEN", "the application that this panel is part of does not let you in");
 
 const notSignedIn = ({ authorize }: Settings): HttpProblem =>
   new HttpProblem(
