@@ -39,8 +39,8 @@ export abstract class PlugbayError extends Error {
   /** The kinds of its class and of those that it extends. @internal */
   get [brand](): readonly string[] {
     const kinds: string[] = [];
-    for (let part: unknown = this.constructor; part !== null; part = Object.getPrototypeOf(part)) {
-      if (hasKind(part)) kinds.push(part.kind);
+    for (let part: object | null = Object.getPrototypeOf(this); part; part = Object.getPrototypeOf(part)) {
+      if (hasKind(part.constructor)) kinds.push(part.constructor.kind);
     }
     return kinds;
   }

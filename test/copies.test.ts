@@ -50,6 +50,7 @@ describe("an error of another copy", () => {
     ["a text", "ItemNotFoundError"],
     ["another error", Object.assign(new Error("x"), { name: "ItemNotFoundError", code: "ITEM_NOT_FOUND" })],
     ["an object without a prototype", Object.create(null)],
+    ["the prototype of all", first.PlugbayError.prototype],
   ])("%s is none", (_, value) => {
     expect(value instanceof first.PlugbayError).toBe(false);
     expect(value instanceof first.ItemNotFoundError).toBe(false);
