@@ -1,4 +1,5 @@
 import { Control } from "./control/control.ts";
+import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
 import { ClosedError } from "./errors.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -74,7 +75,9 @@ export class Plugbay extends DataPlane {
     });
     this.#stopListening = registry.onRegister(() => {
       this.#isUnsynced = true;
-      this.refresh().catch((error: unknown) => warn("what was registered could not be synced yet", error));
+      this.refresh().catch((error: unknown) => {
+        if (!this.closed) warn("what was registered could not be synced yet", error);
+      });
     });
   }
 
@@ -104,7 +107,7 @@ export class Plugbay extends DataPlane {
       planned,
       this.#options.actor,
     );
-    await this.refresh();
+    await followChange(this);
     return plan.counts;
   }
 
@@ -133,6 +136,8 @@ export class Plugbay extends DataPlane {
     if (this.closed) throw new ClosedError();
     const [synced] = await Promise.allSettled([this.#syncRegistered()]);
     await this.#follower.refresh();
+    // Closed meanwhile, this serves nothing.
+    if (this.closed) throw new ClosedError();
     if (synced.status === "rejected") throw synced.reason;
   }
 

@@ -1,4 +1,5 @@
 import type { Plugbay } from "../plugbay.ts";
+import { leaveBuild } from "./leave-build.ts";
 
 export interface KeepOpenOptions {
   /** Tells several ones of a process apart. Default `plugbay`. */
@@ -25,7 +26,8 @@ const place = Symbol.for("plugbay.next.open");
  * In development it opens it anew after an edit, with the new definitions, and closes the former one: so call
  * it at each use, and keep nothing that it returned.
  *
- * `next build` opens nothing: what calls it then is rendered at each request instead.
+ * `next build` opens nothing: what calls it then is rendered at each request instead, and where that cannot be,
+ * the build fails.
  *
  * @example
  * export const plugbay = keepOpen(() =>
@@ -47,7 +49,7 @@ export function keepOpen(
     kept.isOutdated = true;
   }
   return async () => {
-    if (process.env.NEXT_PHASE === "phase-production-build") throw atBuild();
+    if (process.env.NEXT_PHASE === "phase-production-build") return leaveBuild();
     if (kept.isOutdated || kept.opening === undefined) kept.opening = openAnew(kept);
     return kept.opening;
   };
@@ -78,9 +80,3 @@ function openAnew(kept: Kept): Promise<Plugbay> {
     );
   return opening;
 }
-
-/** By its digest Next knows that a page cannot be rendered before there is a request. */
-const atBuild = (): Error =>
-  Object.assign(new Error("plugbay is not opened by next build: what needs it is rendered at each request"), {
-    digest: "DYNAMIC_SERVER_USAGE",
-  });

@@ -9,7 +9,7 @@ import { requireItem } from "./item-of.ts";
 import { Outrun, retryOutrun } from "./outrun.ts";
 import type { Plane } from "./plane.ts";
 import { type Preparation, type PreparedConfig, prepareConfig } from "./prepare-config.ts";
-import type { Changed, ChangeOptions, Versions, Writer } from "./writer.ts";
+import type { ChangedItems, ChangeOptions, Versions, Writer } from "./writer.ts";
 
 /** What shall become of items. */
 export interface ConfigEdits {
@@ -40,10 +40,10 @@ export class ConfigWriter {
     this.#preparation = preparation;
   }
 
-  async write(edits: ConfigEdits, by: ChangeOptions, edit: RowEdit): Promise<Changed> {
+  async write(edits: ConfigEdits, by: ChangeOptions, edit: RowEdit): Promise<ChangedItems> {
     return retryOutrun(this.#writer, async () => {
       const configs = await this.#prepare(edits);
-      return this.#writer.write(by, async (current) => {
+      return this.#writer.writeItems(by, async (current) => {
         const rows = await this.#writer.find(current, edits.ids, edits.versions);
         refuseOutrun(rows, configs);
         const changes: RowChange[] = [];

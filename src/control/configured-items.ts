@@ -1,7 +1,7 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkName } from "../definition/name.ts";
 import type { Plugin } from "../definition/plugin.ts";
-import type { JsonValue } from "../definition/plugin-item.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
@@ -18,7 +18,7 @@ import type { Plane } from "./plane.ts";
 import { type Preparation, prepareConfig, presentConfig } from "./prepare-config.ts";
 import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
-import { type Changed, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
+import { type ChangedItems, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
 
 /** An item to be added to a configurable plugin. */
 export interface NewItem {
@@ -59,8 +59,11 @@ export class ConfiguredItems {
     this.#preparation = preparation;
   }
 
-  /** Adds an item and answers with its id. */
-  async create({ type, module, name, config = {}, ...item }: NewItem, by: ChangeOptions): Promise<string> {
+  /** Adds an item and answers with it. */
+  async create(
+    { type, module, name, config = {}, ...item }: NewItem,
+    by: ChangeOptions,
+  ): Promise<PluginItem> {
     await this.#plane.refresh();
     const known = this.#typeOf(type);
     const { row: typeRow } = known;
@@ -75,12 +78,15 @@ export class ConfiguredItems {
     const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
     const given = { module, name, label, status, priority, description, ...prepared };
     const row = newItemRow({ id, typeId: typeRow.id, ...given });
-    await this.#add(row, known, plugin, by);
-    return row.id;
+    return this.#add(row, known, plugin, by);
   }
 
-  /** Adds a copy of an item, under another label, and answers with its id. */
-  async duplicate(id: string, { label, status = "disable" }: Duplicate, by: ChangeOptions): Promise<string> {
+  /** Adds a copy of an item, under another label, and answers with it. */
+  async duplicate(
+    id: string,
+    { label, status = "disable" }: Duplicate,
+    by: ChangeOptions,
+  ): Promise<PluginItem> {
     await this.#plane.refresh();
     const { type, item } = requireItem(this.#plane.snapshot, id);
     this.#writer.checkMayChange(type.row);
@@ -94,8 +100,7 @@ export class ConfiguredItems {
       label: checkName(`label of ${subject}`, label),
       status: checkStatus(subject, status),
     });
-    await this.#add(row, type, plugin, by);
-    return row.id;
+    return this.#add(row, type, plugin, by);
   }
 
   /** Changes items, each in its own way. */
@@ -103,7 +108,7 @@ export class ConfiguredItems {
     patches: ReadonlyMap<string, ItemPatch>,
     by: ChangeOptions,
     versions: Versions,
-  ): Promise<Changed> {
+  ): Promise<ChangedItems> {
     await this.#checkLabels(patches);
     const configs = new Map<string, () => JsonValue>();
     for (const [id, { config }] of patches) if (config !== undefined) configs.set(id, () => config);
@@ -132,15 +137,21 @@ export class ConfiguredItems {
   }
 
   /** Under the names that the plugin's other items are stored with, so that all processes know it as them. */
-  async #add(given: ItemRow, { items }: TypeSnapshot, plugin: Plugin, by: ChangeOptions): Promise<void> {
+  async #add(
+    given: ItemRow,
+    { items }: TypeSnapshot,
+    plugin: Plugin,
+    by: ChangeOptions,
+  ): Promise<PluginItem> {
     const siblings = items.filter(({ module, name }) => module === plugin.module && name === plugin.name);
     const known = bestNamed(siblings);
-    await this.#writer.write(by, async (current) => {
+    const { items: added } = await this.#writer.writeItems(by, async (current) => {
       const [sibling] = await current.items(known ? [known.id] : []);
       const row = { ...given, ...namesForNew(plugin, sibling, () => items) };
       await refuseTakenLabel(current, row);
       return [{ entity: "item", action: "create", before: null, after: row }];
     });
+    return added[0] as PluginItem;
   }
 
   #typeOf({ manager, name }: TypeIdentity): TypeSnapshot {

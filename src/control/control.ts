@@ -1,7 +1,7 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkStatus } from "../definition/status.ts";
-import { InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
+import { ClosedError, InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -28,7 +28,7 @@ import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { Findings } from "./findings.ts";
 import type { HistoryQuery } from "./history-query.ts";
-import { itemOf, requireItem } from "./item-of.ts";
+import { findItem, itemOf, requireItem } from "./item-of.ts";
 import { type ExportOptions, exportItems } from "./items-file/export-items.ts";
 import { type ImportOptions, ItemsImport } from "./items-file/import-items.ts";
 import type { ImportPlan } from "./items-file/import-plan.ts";
@@ -45,7 +45,7 @@ import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import type { TransactionControl } from "./transaction-control.ts";
 import { TransactionPlane } from "./transaction-plane.ts";
-import { type Changed, type ChangeOptions, changeOf, Writer } from "./writer.ts";
+import { type Changed, type ChangedItems, type ChangeOptions, changeOf, Writer } from "./writer.ts";
 
 /** What control works with. */
 interface ControlMeans extends Means {
@@ -55,7 +55,8 @@ interface ControlMeans extends Means {
 
 /**
  * What an operator does. Every method that changes something writes the change, its history and a new
- * revision in one transaction, and resolves when this process serves by it. Refusals change nothing.
+ * revision in one transaction, and resolves when this process serves by it, or cannot, because plugbay is closed or
+ * the database is lost: what was made is no failure then. Refusals change nothing.
  */
 export class Control {
   readonly #plane: Plane;
@@ -219,7 +220,7 @@ export class Control {
    * );
    */
   async createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem> {
-    return this.#present(await this.#configured.create(item, by));
+    return this.#presentChanged(await this.#configured.create(item, by));
   }
 
   /**
@@ -231,7 +232,7 @@ export class Control {
    * await plugbay.control.duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
    */
   async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
-    return this.#present(await this.#configured.duplicate(id, copy, by));
+    return this.#presentChanged(await this.#configured.duplicate(id, copy, by));
   }
 
   /**
@@ -279,8 +280,10 @@ export class Control {
     patch: ItemPatch,
     { version, ...by }: ChangeOptions & { readonly version?: number },
   ): Promise<ListedItem> {
-    await this.updateItems([{ ...patch, id, ...(version !== undefined && { version }) }], by);
-    return this.#present(id);
+    const update = { ...patch, id, ...(version !== undefined && { version }) };
+    const { items } = await this.#update([update], by);
+    const [item] = items;
+    return item === undefined ? this.#present(id) : this.#presentChanged(item);
   }
 
   /**
@@ -290,15 +293,8 @@ export class Control {
    * @throws as `updateItem`
    */
   async updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed> {
-    const patches = new Map<string, ItemPatch>();
-    const versions: Record<string, number> = {};
-    for (const { id, version, ...patch } of updates) {
-      if (patches.has(id)) throw new InvalidOptionError("id", id, "an item is changed once at a time");
-      patches.set(id, checkPatch(id, patch));
-      const read = checkVersion(version);
-      if (read !== undefined) versions[id] = read;
-    }
-    return this.#configured.update(patches, by, versions);
+    const { outcome } = await this.#update(updates, by);
+    return outcome;
   }
 
   /**
@@ -490,6 +486,18 @@ export class Control {
     return this.#store.countHistory(ids);
   }
 
+  async #update(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<ChangedItems> {
+    const patches = new Map<string, ItemPatch>();
+    const versions: Record<string, number> = {};
+    for (const { id, version, ...patch } of updates) {
+      if (patches.has(id)) throw new InvalidOptionError("id", id, "an item is changed once at a time");
+      patches.set(id, checkPatch(id, patch));
+      const read = checkVersion(version);
+      if (read !== undefined) versions[id] = read;
+    }
+    return this.#configured.update(patches, by, versions);
+  }
+
   /** Writes what `edit` makes of each item, where that differs. */
   async #edit(
     items: ChosenItems,
@@ -536,7 +544,15 @@ export class Control {
   }
 
   #present(id: string): ListedItem {
+    if (this.#plane.state.kind === "closed") throw new ClosedError();
     const { item } = requireItem(this.#plane.snapshot, id);
+    return { ...item, readiness: this.#plane.readiness(item) };
+  }
+
+  /** As it is served by now; as it was written, where this process cannot follow. */
+  #presentChanged(written: PluginItem): ListedItem {
+    const served = findItem(this.#plane.snapshot, written.id)?.item;
+    const item = served && served.version >= written.version ? served : written;
     return { ...item, readiness: this.#plane.readiness(item) };
   }
 }

@@ -80,12 +80,13 @@ export async function revert(
     const name = `${id.revision}-${id.position}`;
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
-  return configs.write(editsOf(entry), by, async (row, config, current) => {
+  const { outcome } = await configs.write(editsOf(entry), by, async (row, config, current) => {
     refuseAgain(changedSince(entry, row), writer.toItem(row));
     const after: ItemRow = { ...row, ...decisionsBefore(entry), ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
     return changeOf(actionOf(row, after), row, after);
   });
+  return outcome;
 }
 
 function editsOf(entry: AuditEntry): ConfigEdits {

@@ -2,20 +2,21 @@ import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkText } from "../definition/text.ts";
 import {
+  ClosedError,
   ConflictError,
   describeType,
   ForbiddenError,
   InvalidOptionError,
   ItemNotFoundError,
   ManagedByFileError,
-  NoConnectionError,
 } from "../errors.ts";
 import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
-import { toItem } from "../selection/snapshot.ts";
+import { emptySnapshot, toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
-import type { ItemRow } from "../store/rows.ts";
-import type { Current, Store } from "../store/store.ts";
+import type { ItemRow, TypeRow } from "../store/rows.ts";
+import type { Current, Store, Written } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
+import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
 import type { Plane } from "./plane.ts";
 import { checkAccess, checkPurge, checkTypes, mayChange, type Rights } from "./rights.ts";
@@ -36,14 +37,30 @@ export interface Changed {
   readonly revision: number;
 }
 
+/** As `Changed`, with the items that are not as they were. */
+export interface ChangedItems {
+  readonly outcome: Changed;
+  /** As they were written; those that were deleted are left out. */
+  readonly items: readonly PluginItem[];
+}
+
 /** The versions that a caller has seen, by id. */
 export type Versions = Readonly<Record<string, number>>;
+
+/** What shall be changed, by what is there. */
+type Decide = (current: Current) => Promise<readonly RowChange[]>;
+
+interface WriteOptions {
+  readonly ofManaged?: "refused" | "allowed";
+}
 
 /** Writes changes of items, as far as somebody's rights reach. */
 export class Writer {
   readonly #plane: Plane;
   readonly #store: Store;
   readonly #rights: Rights;
+  /** What was served when a change was begun: plugbay may be closed before it is made. */
+  #known = emptySnapshot;
 
   constructor(plane: Plane, store: Store, rights: Rights) {
     this.#plane = plane;
@@ -75,26 +92,18 @@ export class Writer {
    *
    * @throws ManagedByFileError
    */
-  async write(
-    by: ChangeOptions,
-    decide: (current: Current) => Promise<readonly RowChange[]>,
-    { ofManaged = "refused" }: { readonly ofManaged?: "refused" | "allowed" } = {},
-  ): Promise<Changed> {
-    const author = checkAuthor(by);
-    checkAccess(this.#rights);
-    const { changes, revision } = await this.#store.write(author, async (current) => {
-      const wanted = await decide(current);
-      checkTypes(this.#rights, wanted, (typeId) => this.#plane.snapshot.types.get(typeId)?.row);
-      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
-      return wanted.map((change) => this.#withoutSecrets(change));
-    });
-    // What is written is written: a database that is lost right after it shows in the plane's state.
-    if (changes.length > 0) {
-      await this.#plane.refresh().catch((error: unknown) => {
-        if (this.#plane.state.kind !== "stale" && !(error instanceof NoConnectionError)) throw error;
-      });
-    }
+  async write(by: ChangeOptions, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
+    const { changes, revision } = await this.#write(by, decide, options);
     return { changed: changes.length, revision };
+  }
+
+  /** As `write`. The items are there also where this process cannot serve by the change. */
+  async writeItems(by: ChangeOptions, decide: Decide): Promise<ChangedItems> {
+    const { changes, revision } = await this.#write(by, decide, {});
+    const items = changes.flatMap(({ entity, after }) =>
+      entity === "item" && after !== null ? [this.toItem(after)] : [],
+    );
+    return { outcome: { changed: changes.length, revision }, items };
   }
 
   /**
@@ -135,6 +144,24 @@ export class Writer {
     if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
   }
 
+  async #write(by: ChangeOptions, decide: Decide, { ofManaged = "refused" }: WriteOptions): Promise<Written> {
+    const author = checkAuthor(by);
+    checkAccess(this.#rights);
+    if (this.#plane.state.kind === "closed") throw new ClosedError();
+    this.#known = this.#plane.snapshot;
+    const written = await this.#store.write(author, async (current) => {
+      const wanted = await decide(current);
+      checkTypes(this.#rights, wanted, (typeId) => this.#type(typeId));
+      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
+      return wanted.map((change) => this.#withoutSecrets(change));
+    });
+    if (written.changes.length > 0) {
+      // What a transaction of the application has written is not made yet.
+      await (this.#store.isJoined ? this.#plane.refresh() : followChange(this.#plane));
+    }
+    return written;
+  }
+
   #refuseManaged(rows: readonly ItemRow[]): void {
     if (rows.length > 0) throw new ManagedByFileError(rows.map((row) => this.toItem(row)));
   }
@@ -146,14 +173,18 @@ export class Writer {
     return { ...change, before: this.#shown(before) };
   }
 
+  #type(id: string): TypeRow | undefined {
+    return (this.#plane.snapshot.types.get(id) ?? this.#known.types.get(id))?.row;
+  }
+
   #shown(row: ItemRow): ItemRow {
-    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
+    const type = this.#type(row.typeId);
     const plugin = row.config !== null && type && this.#plane.registry.plugin(type, row.module, row.name);
     return plugin && row.config !== null ? { ...row, config: showConfig(row.config, plugin.secrets) } : row;
   }
 
   toItem(row: ItemRow): PluginItem {
-    const type = this.#plane.snapshot.types.get(row.typeId)?.row;
+    const type = this.#type(row.typeId);
     return toItem(this.#shown(row), { manager: type?.manager ?? "", name: type?.name ?? "" });
   }
 }

@@ -84,6 +84,11 @@ export class Store {
     this.#tables = tables;
   }
 
+  /** Whether it is inside a transaction of the application. */
+  get isJoined(): boolean {
+    return this.#isJoined;
+  }
+
   /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
   async connect(): Promise<void> {
     if (this.#connection) return;

@@ -33,6 +33,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
+  vi.useRealTimers();
   for (const one of opened) await one.close();
   opened = [];
 });
@@ -126,9 +127,11 @@ describe("in development", () => {
   });
 });
 
-test("next build opens nothing, and is told to render at each request", async () => {
+test("next build opens nothing, and fails where Next cannot wait for a request, though the error is caught", async () => {
   vi.stubEnv("NEXT_PHASE", "phase-production-build");
+  vi.useFakeTimers({ toFake: ["setImmediate"] });
   const { send } = evaluate(name);
   await expect(send()).rejects.toMatchObject({ digest: "DYNAMIC_SERVER_USAGE" });
+  expect(() => vi.runAllTimers()).toThrow("next build does not open plugbay");
   expect(opened).toEqual([]);
 });

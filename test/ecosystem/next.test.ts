@@ -78,6 +78,33 @@ const files = {
       return <p>{(await plugbay()).require(mail).send()}</p>;
     }
   `,
+  "app/careful/page.js": `
+    import { mail } from "../../mail.js";
+    import { plugbay } from "../../plugbay.js";
+    async function send() {
+      try {
+        return (await plugbay()).require(mail).send();
+      } catch {
+        return "not sent";
+      }
+    }
+    export default async function Page() {
+      return <p>{await send()}</p>;
+    }
+  `,
+  "server.mjs": `
+    import { createServer } from "node:http";
+    import next from "next";
+    const app = next({ dev: false });
+    await app.prepare();
+    const handle = app.getRequestHandler();
+    const server = createServer((request, response) => void handle(request, response));
+    server.listen(0, "127.0.0.1", () => console.log("Ready: http://127.0.0.1:" + server.address().port));
+    process.once("SIGTERM", () => {
+      server.close(() => console.log("closed"));
+      setTimeout(() => process.exit(7), 500);
+    });
+  `,
 };
 
 const postgresUrl = inject("postgresUrl") ?? "";
@@ -93,8 +120,11 @@ interface Items {
 }
 
 /** Runs `next start` or `next dev` until it is ready, and returns its address. */
-async function run(...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [next, ...args, "--port", "0", "--hostname", "127.0.0.1"], {
+const run = (command: string): Promise<string> =>
+  serve(next, command, "--port", "0", "--hostname", "127.0.0.1");
+
+async function serve(...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, args, {
     cwd: app.folder,
     env: { ...withoutVitest(), ...quiet, DATABASE_URL: postgresUrl } as NodeJS.ProcessEnv,
   });
@@ -174,6 +204,8 @@ describe.skipIf(postgresUrl === "")("an application of Next", () => {
       const url = await run("start");
       expect(await read(`${url}/send`)).toBe("sent 0");
       expect(await read(url)).toContain("<p>sent 0</p>");
+      // Rendered for this request, though the page caught what kept it from being rendered in the build.
+      expect(await read(`${url}/careful`)).toContain("<p>sent 0</p>");
       expect((await fetch(`${url}/admin/plugins`)).status).toBe(200);
       const api = `${url}/admin/plugins/api`;
       const listed = await fetch(`${api}/items`);
@@ -197,12 +229,23 @@ describe.skipIf(postgresUrl === "")("an application of Next", () => {
     test("ends on SIGTERM while the panel is open", async () => {
       const url = await run("start");
       const stream = await follow(url);
+      const begun = performance.now();
       running?.kill("SIGTERM");
       const [code] = await once(running as ChildProcess, "exit");
       expect(code).toBe(143);
+      // Not kept for another request, as the connection of a page would be for 5 seconds.
+      expect(performance.now() - begun).toBeLessThan(2_000);
       // Its last messages, and then its end.
       for (;;) if ((await stream.read()).done) break;
     });
+  });
+
+  test("with a server of its own ends as it sees fit while the panel is open", async () => {
+    const stream = await follow(await serve("server.mjs"));
+    running?.kill("SIGTERM");
+    const [code] = await once(running as ChildProcess, "exit");
+    expect(code).toBe(7);
+    for (;;) if ((await stream.read()).done) break;
   });
 
   test("in next dev takes six edits of the plugins, with one set of connections", async () => {

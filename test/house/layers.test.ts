@@ -76,8 +76,9 @@ describe("packages", () => {
     expect(besides.map(show)).toEqual([]);
   });
 
-  test("with database drivers are loaded when they are needed, not before", () => {
-    expect(packages(library, "dynamic")).toEqual(["@photostructure/sqlite", "ioredis", "mysql2", "pg"]);
+  test("with database drivers are loaded when they are needed, not before; and so is Next, in its build", () => {
+    const drivers = ["@photostructure/sqlite", "ioredis", "mysql2", "pg"];
+    expect(packages(library, "dynamic")).toEqual([...drivers, "next/server.js"].sort());
   });
 
   const added = outside.filter(({ from }) => layerOf(from) === "cli");

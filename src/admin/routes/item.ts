@@ -1,7 +1,11 @@
+import type { ListedItem } from "../../control/list-items.ts";
 import type { ProcessKnowledge } from "../../control/process-info.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { DatabaseUnavailableError, MisconfiguredError, NoConnectionError } from "../../errors.ts";
+import { explainItems } from "../../selection/explain.ts";
+import type { ItemExplanation } from "../../selection/explanation.ts";
 import type { Readiness } from "../../selection/readiness.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemDetail } from "../api.ts";
 import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
@@ -27,8 +31,7 @@ export const changeItem = route({
   body: itemChange,
   answer: "ItemDetail",
   async handle({ params: { itemId }, body: { version, ...patch }, ...call }) {
-    await call.control.updateItem(itemId, patch, { ...call.by, version });
-    return describeItem(itemId, call);
+    return describeChanged(() => call.control.updateItem(itemId, patch, { ...call.by, version }), call);
   },
 });
 
@@ -42,20 +45,44 @@ export const duplicateItem = route({
   status: 201,
   answer: "ItemDetail",
   async handle({ params: { itemId }, body, ...call }) {
-    const { id } = await call.control.duplicateItem(itemId, body, call.by);
-    return describeItem(id, call);
+    return describeChanged(() => call.control.duplicateItem(itemId, body, call.by), call);
   },
 });
 
-/** What GET items/:itemId answers. */
-export async function describeItem(
-  id: string,
-  { control, plugbay }: Pick<Call, "control" | "plugbay">,
+type Describing = Pick<Call, "control" | "plugbay">;
+
+/**
+ * As `describeItem`, of an item that `change` answers with. What is changed is no failure, though plugbay is closed
+ * before it serves by it, or the database is lost: then the answer is what was written.
+ */
+export async function describeChanged(
+  change: () => Promise<ListedItem>,
+  call: Describing,
 ): Promise<ItemDetail> {
-  const { item, readiness, reason } = await control.explainItem(id);
+  const { snapshot } = call.plugbay;
+  const item = await change();
+  return describeItem(item.id, call).catch(() => {
+    const [explanation] = explainItems([item], undefined, () => item.readiness);
+    return describe(explanation as ItemExplanation, [], snapshot, call);
+  });
+}
+
+/** What GET items/:itemId answers. */
+async function describeItem(id: string, call: Describing): Promise<ItemDetail> {
+  const explanation = await call.control.explainItem(id);
+  const knowledge = await call.control.whoKnows(id).catch(nobodyKnown);
+  return describe(explanation, knowledge, call.plugbay.snapshot, call);
+}
+
+function describe(
+  { item, readiness, reason }: ItemExplanation,
+  knowledge: readonly ProcessKnowledge[],
+  snapshot: Snapshot,
+  { control, plugbay }: Describing,
+): ItemDetail {
   const plugin = plugbay.registry.plugin(item.type, item.module, item.name);
   return {
-    ...presentItem({ ...item, readiness }, plugbay.snapshot),
+    ...presentItem({ ...item, readiness }, snapshot),
     reason,
     mayWrite: control.mayChange(item.type),
     mayPurge: control.mayPurge(item.type),
@@ -65,12 +92,10 @@ export async function describeItem(
       : null,
     plugin: plugin?.config ? presentPlugin(plugin) : null,
     configIssues: presentIssues(issuesOf(readiness)),
-    processes: (await control.whoKnows(id).catch(nobodyKnown)).map(
-      ({ process: { host, pid, version }, knows, failure }) => ({
-        ...{ host, pid, version, knows },
-        ...(failure !== undefined && { failure }),
-      }),
-    ),
+    processes: knowledge.map(({ process: { host, pid, version }, knows, failure }) => ({
+      ...{ host, pid, version, knows },
+      ...(failure !== undefined && { failure }),
+    })),
   };
 }
 

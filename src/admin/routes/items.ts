@@ -3,7 +3,7 @@ import { jsonObject } from "../json-text.ts";
 import { presentFacets } from "../present/facets.ts";
 import { presentItem } from "../present/item.ts";
 import { itemsChange, itemsQuery, newItem } from "../schemas/inputs.ts";
-import { describeItem } from "./item.ts";
+import { describeChanged } from "./item.ts";
 import { listQuery } from "./list-query.ts";
 import { route } from "./route.ts";
 
@@ -33,8 +33,7 @@ export const addItem = route({
   answer: "ItemDetail",
   async handle({ body: { typeId, ...item }, ...call }) {
     const type = await call.control.getType(typeId);
-    const { id } = await call.control.createItem({ ...item, type }, call.by);
-    return describeItem(id, call);
+    return describeChanged(() => call.control.createItem({ ...item, type }, call.by), call);
   },
 });
 
