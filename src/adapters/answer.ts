@@ -5,8 +5,8 @@ import type { Place } from "./mount.ts";
 import { type Arrival, toRequest } from "./node-request.ts";
 
 /**
- * Has the admin answer a request that arrived at a host on Node. Rejects when the admin does: the host's handler
- * of errors has the word.
+ * Has the admin answer a request that arrived at a host on Node. Rejects when the admin does, for the
+ * host's own error handler.
  */
 export async function answer<HostRequest>(
   place: Place<HostRequest>,

@@ -12,7 +12,7 @@ export function bodyStream({ body }: Response, outgoing: ServerResponse): Readab
   const stream = Readable.fromWeb(body);
   stream.once("error", (error) => {
     if (!isGone(error)) warn("an answer of the panel broke off", error);
-    // The client sees the connection break, and takes the half for no whole.
+    // A broken connection tells the client that the answer is not whole.
     if (outgoing.headersSent) outgoing.destroy();
   });
   finished(outgoing, () => stream.destroy());

@@ -93,7 +93,7 @@ async function learn(db: Db): Promise<KyselyPlugin | null> {
   if (row.name !== "text") refuse(`texts as ${kindOf(row.name)}`);
   if (Number(row.revision) !== 1) refuse(`integers as ${kindOf(row.revision)}`);
   if (row.id !== null) refuse(`null as ${kindOf(row.id)}`);
-  if (given.every((key, index) => key === names[index] && (key === "name" || rows[0]?.[key] !== undefined))) {
+  if (given.every((key, index) => key === names[index] && rows[0]?.[key] !== undefined)) {
     return null;
   }
   return {

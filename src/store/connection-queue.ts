@@ -76,7 +76,7 @@ export class ConnectionQueue {
         tell = await end()?.serve(connection);
       });
     } catch (error) {
-      if (!isOpen || !isRefused(error)) end()?.fail(error);
+      if (!isRefused(error)) end()?.fail(error);
     }
     if (isOpen) {
       this.#requests -= 1;

@@ -14,11 +14,12 @@ import { toKoa } from "plugbay/koa";
 import { toNest } from "plugbay/nest";
 import { toNext } from "plugbay/next";
 import { toNode } from "plugbay/node";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { AdminSource } from "../../src/adapters/admin-source.ts";
 import type { MountOptions } from "../../src/adapters/mount.ts";
 import type { Admin } from "../../src/admin/admin.ts";
-import { type Answer, Client } from "./client.ts";
+import type { Answer, Client } from "./client.ts";
+import { clientOf } from "./client-of.ts";
 import { type Host, listening, ofServer } from "./host.ts";
 import { testAdmin } from "./test-admin.ts";
 
@@ -94,18 +95,6 @@ const hosts: Record<string, Start> = {
 };
 
 const basePath = "/admin/plugins";
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0)) await end();
-});
-
-async function clientOf(starting: Promise<Host>): Promise<Client> {
-  const host = await starting;
-  const client = new Client(host.port);
-  endings.push(host.close, () => client.close());
-  return client;
-}
-
 const types = (client: Client): Promise<Answer> => client.ask(`${basePath}/api/types`);
 const later = (admin: Admin): Promise<Admin> => new Promise((resolve) => setTimeout(resolve, 50, admin));
 
@@ -159,7 +148,7 @@ test.each(Object.entries(hosts).filter(([name]) => name !== "fastify"))(
   async (_name, start) => {
     const warned = vi.fn();
     process.on("warning", warned);
-    endings.push(() => process.off("warning", warned));
+    onTestFinished(() => void process.off("warning", warned));
     const client = await clientOf(start(() => Promise.reject(new Error("no database"))));
     expect(await client.ask("/hello")).toMatchObject({ status: 200 });
     await expect.poll(() => String(warned.mock.calls[0]?.[0])).toContain('no "path" says');

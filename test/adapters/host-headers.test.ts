@@ -15,9 +15,10 @@ import { toFastify } from "plugbay/fastify";
 import { toHono } from "plugbay/hono";
 import { toKoa } from "plugbay/koa";
 import { toNest } from "plugbay/nest";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Admin } from "../../src/admin/admin.ts";
-import { Client } from "./client.ts";
+import type { Client } from "./client.ts";
+import { clientOf } from "./client-of.ts";
 import { type Host, listening, ofServer } from "./host.ts";
 import { type Streams, testAdmin } from "./test-admin.ts";
 
@@ -105,18 +106,6 @@ const inFront: Record<string, Start> = {
       app.use(toNest(admin));
     }),
 };
-
-const endings: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0)) await end();
-});
-
-async function clientOf(starting: Promise<Host>): Promise<Client> {
-  const host = await starting;
-  const client = new Client(host.port);
-  endings.push(host.close, () => client.close());
-  return client;
-}
 
 describe.each(Object.entries({ ...whole, ...inFront }))("%s", (name, start) => {
   const added = name in whole ? ["before", "after"] : ["before"];
