@@ -16,7 +16,7 @@ export default defineConfig({
       { find: /^plugbay\/(sqlite|postgres|mysql|migrations)$/, replacement: source("store/$1/index.ts") },
       { find: /^plugbay\/admin$/, replacement: source("admin/index.ts") },
       { find: /^plugbay\/(node|express|fastify|koa|hono|nest|next)$/, replacement: source("adapters/$1.ts") },
-      { find: /^plugbay\/redis$/, replacement: source("watch/redis/index.ts") },
+      { find: /^plugbay\/redis$/, replacement: source("following/redis/index.ts") },
     ],
   },
   test: {

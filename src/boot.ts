@@ -1,10 +1,8 @@
 import type { SchemaWait } from "./definition/check-config.ts";
 import { DatabaseUnavailableError, NoConnectionError, PlugbayError } from "./errors.ts";
+import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
-import { systemClock } from "./runtime/clock.ts";
-import type { SnapshotFile } from "./runtime/snapshot-file.ts";
-import { within } from "./runtime/within.ts";
 import { retry } from "./store/retry.ts";
 import type { Rows } from "./store/rows.ts";
 import { isUnreachable } from "./store/server-error.ts";
@@ -12,6 +10,8 @@ import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
 import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
+import { systemClock } from "./time/clock.ts";
+import { within } from "./time/within.ts";
 
 interface Boot {
   readonly plugbay: Plugbay;

@@ -112,20 +112,20 @@ export {
   WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
+export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
-export type { Clock } from "./runtime/clock.ts";
 export type { EventName, Events, Listener } from "./runtime/events.ts";
 export type { HealthCheckOptions } from "./runtime/health-check-options.ts";
 export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
-export type { State, Transport } from "./runtime/state.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { Readiness } from "./selection/readiness.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";
-export type { PushChannel } from "./store/push-channel.ts";
+export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
+export type { Clock } from "./time/clock.ts";

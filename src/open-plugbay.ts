@@ -2,12 +2,11 @@ import { boot } from "./boot.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
 import { InvalidKeysError, InvalidOptionError } from "./errors.ts";
+import { SnapshotFile } from "./following/snapshot-file.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
-import { type Clock, systemClock } from "./runtime/clock.ts";
 import { checkHealthCheckOptions, type HealthCheckOptions } from "./runtime/health-check-options.ts";
 import { schemaWait } from "./runtime/schema-wait.ts";
-import { SnapshotFile } from "./runtime/snapshot-file.ts";
 import { KeyRing } from "./secrets/key-ring.ts";
 import type { Database } from "./store/database.ts";
 import { databaseOf } from "./store/kysely-database.ts";
@@ -16,6 +15,7 @@ import type { PushChannel } from "./store/push-channel.ts";
 import { Store } from "./store/store.ts";
 import { tableNames } from "./store/table-names.ts";
 import type { SyncMode } from "./sync/sync-plan.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
 
 export interface OpenOptions {
   /**

@@ -2,20 +2,20 @@ import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
 import { ClosedError } from "./errors.ts";
+import { Follower } from "./following/follower.ts";
+import { Heartbeat } from "./following/heartbeat.ts";
+import type { SnapshotFile } from "./following/snapshot-file.ts";
+import type { State } from "./following/state.ts";
+import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
-import { warn } from "./runtime/events.ts";
-import { Follower } from "./runtime/follower.ts";
-import type { SnapshotFile } from "./runtime/snapshot-file.ts";
-import type { State, Transport } from "./runtime/state.ts";
-import type { PushChannel } from "./store/push-channel.ts";
+import type { PushChannel, Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
 import type { SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
-import { Heartbeat } from "./watch/heartbeat.ts";
-import { Watch } from "./watch/watch.ts";
+import { warn } from "./warn.ts";
 
 export interface PlugbayOptions extends DataPlaneOptions {
   readonly store: Store;

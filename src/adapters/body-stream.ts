@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { finished, Readable } from "node:stream";
-import { warn } from "../runtime/events.ts";
+import { warn } from "../warn.ts";
 import { isGone } from "./node-response.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Admin } from "../admin/admin.ts";
 import { InvalidOptionError } from "../errors.ts";
-import { warn } from "../runtime/events.ts";
+import { warn } from "../warn.ts";
 import { type AdminSource, isAdmin, openerOf } from "./admin-source.ts";
 
 export interface MountOptions {

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { warn } from "../runtime/events.ts";
 import { codeOf } from "../thrown.ts";
+import { warn } from "../warn.ts";
 
 /** Writes an answer, piece by piece as they come. Resolves when all is written, or the client is gone. */
 export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
-import { warn } from "../runtime/events.ts";
+import { warn } from "../warn.ts";
 import type { AdminSource } from "./admin-source.ts";
 import { type MiddlewareRequest, toListener } from "./middleware.ts";
 import type { MountOptions } from "./mount.ts";

@@ -8,9 +8,9 @@ import {
   UnknownPluginError,
   UnknownTypeError,
 } from "../errors.ts";
-import type { Clock } from "../runtime/clock.ts";
 import { type CheckSubject, performCheck } from "../runtime/perform-check.ts";
 import { messageOf } from "../thrown.ts";
+import type { Clock } from "../time/clock.ts";
 import { isConfigurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
 import type { Plane } from "./plane.ts";

@@ -1,5 +1,5 @@
 import { NoConnectionError } from "../errors.ts";
-import { warn } from "../runtime/events.ts";
+import { warn } from "../warn.ts";
 import type { Plane } from "./plane.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
+import type { State } from "../following/state.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { EventName, Listener } from "../runtime/events.ts";
-import type { State } from "../runtime/state.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 

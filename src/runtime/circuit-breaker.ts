@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 const failuresInARow = 5;
 const coolingMs = 30_000;

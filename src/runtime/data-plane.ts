@@ -18,8 +18,9 @@ import {
   type TypeSnapshot,
 } from "../selection/snapshot.ts";
 import type { Rows } from "../store/rows.ts";
-import type { Clock } from "./clock.ts";
-import { Emitter, type EventName, type Events, type Listener, warn } from "./events.ts";
+import type { Clock } from "../time/clock.ts";
+import { warn } from "../warn.ts";
+import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { failures, Instances } from "./instances.ts";

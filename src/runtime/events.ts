@@ -1,8 +1,8 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Readiness } from "../selection/readiness.ts";
-import { messageOf, stackOf } from "../thrown.ts";
-import type { Transport } from "./state.ts";
+import type { Transport } from "../store/push-channel.ts";
+import { warn } from "../warn.ts";
 
 export interface Events {
   /** A new snapshot serves. */
@@ -38,10 +38,4 @@ export class Emitter {
       tell().catch((error: unknown) => warn(`a listener of "${name}" threw`, error));
     }
   }
-}
-
-/** Reports what must not stop anything as a warning of the process. */
-export function warn(message: string, error: unknown): void {
-  const detail = stackOf(error) ?? messageOf(error);
-  process.emitWarning(message, { type: "PlugbayWarning", detail });
 }

@@ -6,7 +6,7 @@ import { PluginFailedError } from "../errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../time/clock.ts";
 import { LazyContext } from "./create-context.ts";
 import { asFailure, construct, constructNow, dispose } from "./make-instance.ts";
 import { type ReadConfig, readConfig } from "./read-config.ts";

@@ -2,9 +2,9 @@ import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import { warn } from "../warn.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { warn } from "./events.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import { asFailure } from "./make-instance.ts";
 import {

@@ -4,7 +4,7 @@ import { isThenable } from "../definition/thenable.ts";
 import { describePlugin, PluginFailedError } from "../errors.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import { messageOf } from "../thrown.ts";
-import { warn } from "./events.ts";
+import { warn } from "../warn.ts";
 
 /** Turns whatever a plugin threw into the error that its item shows. */
 export function asFailure(plugin: Plugin, item: PluginItem, error: unknown): Error {

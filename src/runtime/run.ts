@@ -8,7 +8,7 @@ import {
 } from "../errors.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Lease } from "./instances.ts";
 
 /** What a task of `run` is told beside the implementation. */

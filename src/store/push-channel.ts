@@ -1,3 +1,6 @@
+/** How this process hears of changes: by asking, by PostgreSQL's LISTEN, or by Redis. */
+export type Transport = "poll" | PushChannel["transport"];
+
 /** A line over which processes tell each other that there is something to read; never what. */
 export interface PushChannel {
   readonly transport: "listen" | "redis";

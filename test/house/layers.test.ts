@@ -5,7 +5,9 @@ import { files, type Import, importsOf } from "./source-files.ts";
 const layers = [
   "vendor",
   "thrown.ts",
+  "warn.ts",
   "errors.ts",
+  "time",
   "definition",
   "secrets",
   "registry",
@@ -13,7 +15,7 @@ const layers = [
   "sync",
   "selection",
   "runtime",
-  "watch",
+  "following",
   "control",
   "plugbay.ts",
   "boot.ts",
@@ -96,7 +98,7 @@ describe("packages", () => {
   });
 
   test("are of no use to the pure parts, beyond Node's own", () => {
-    const pure = ["thrown.ts", "errors.ts", "definition", "secrets", "registry", "selection"];
+    const pure = ["thrown.ts", "warn.ts", "errors.ts", "definition", "secrets", "registry", "selection"];
     const used = outside.filter(({ from, to, kind }) => {
       return pure.includes(layerOf(from)) && kind !== "type" && !builtin.test(to);
     });

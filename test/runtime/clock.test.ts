@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { systemClock } from "../../src/runtime/clock.ts";
+import { systemClock } from "../../src/time/clock.ts";
 
 describe("the system's clock", () => {
   test("has Date's time", () => {

@@ -1,4 +1,4 @@
-import type { State } from "../../runtime/state.ts";
+import type { State } from "../../following/state.ts";
 import { messageOf } from "../../thrown.ts";
 import type { StateInfo } from "../api.ts";
 

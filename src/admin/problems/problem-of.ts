@@ -1,6 +1,6 @@
 import { ConflictError, InvalidConfigError, PlugbayError } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";
-import { warn } from "../../runtime/events.ts";
+import { warn } from "../../warn.ts";
 import type { Problem } from "../api.ts";
 import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";

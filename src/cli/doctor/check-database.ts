@@ -1,10 +1,10 @@
 import { DriverMissingError } from "../../errors.ts";
 import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
-import { systemClock } from "../../runtime/clock.ts";
 import { schemaWait } from "../../runtime/schema-wait.ts";
 import type { Rows } from "../../store/rows.ts";
 import { prepareSync } from "../../sync/apply-sync.ts";
 import { messageOf } from "../../thrown.ts";
+import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { withStore } from "../session.ts";

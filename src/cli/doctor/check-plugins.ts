@@ -1,11 +1,11 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
 import { defaultPrepareTimeoutMs, openKeys } from "../../open-plugbay.ts";
-import { systemClock } from "../../runtime/clock.ts";
 import { Instances } from "../../runtime/instances.ts";
 import { nothingServed, serve } from "../../runtime/serving.ts";
 import { emptySnapshot, succeed, type TypeSnapshot } from "../../selection/snapshot.ts";
 import type { Rows } from "../../store/rows.ts";
+import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 import { whileOpen } from "../while-open.ts";
 import { counted, typeName } from "../wording.ts";

@@ -1,10 +1,10 @@
 import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
-import { systemClock } from "../../runtime/clock.ts";
 import { schemaWait } from "../../runtime/schema-wait.ts";
 import type { Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
+import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 
 const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };

@@ -1,12 +1,12 @@
 import { hostname } from "node:os";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { Clock } from "../runtime/clock.ts";
-import type { State } from "../runtime/state.ts";
 import type { KnownPlugin } from "../store/process-table.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
+import type { Clock } from "../time/clock.ts";
 import { type Poll, poll } from "./poll.ts";
+import type { State } from "./state.ts";
 
 export interface HeartbeatOptions {
   readonly clock: Clock;

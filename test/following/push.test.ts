@@ -1,7 +1,7 @@
 import type { PushChannel } from "plugbay";
 import { describe, expect, test } from "vitest";
+import { Push } from "../../src/following/push.ts";
 import type { PushHandlers } from "../../src/store/push-channel.ts";
-import { Push } from "../../src/watch/push.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Gate } from "../runtime/gate.ts";

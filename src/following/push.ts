@@ -1,6 +1,6 @@
-import type { Clock } from "../runtime/clock.ts";
-import { within } from "../runtime/within.ts";
 import type { PushChannel, PushSubscription } from "../store/push-channel.ts";
+import type { Clock } from "../time/clock.ts";
+import { within } from "../time/within.ts";
 
 export interface PushOptions {
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { messageOf } from "../thrown.ts";
-import { warn } from "./events.ts";
+import { warn } from "../warn.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */
 const format = 1;

@@ -1,13 +1,13 @@
 import { NoConnectionError } from "../errors.ts";
+import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
-import type { Clock } from "./clock.ts";
-import { coalesce } from "./coalesce.ts";
+import type { Clock } from "../time/clock.ts";
+import { within } from "../time/within.ts";
+import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
-import { warn } from "./events.ts";
-import { within } from "./within.ts";
 
 export interface FollowerOptions {
   readonly store: Pick<Store, "readHead" | "readAll" | "readSince">;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Follower } from "../../src/runtime/follower.ts";
+import { Follower } from "../../src/following/follower.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../src/selection/snapshot.ts";
 import type { ItemRow, Rows } from "../../src/store/rows.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";

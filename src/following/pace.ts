@@ -1,4 +1,4 @@
-import type { Clock } from "../runtime/clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 export interface Pace {
   /** Has the work done: at once, or when the pause is over. */

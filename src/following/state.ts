@@ -1,5 +1,4 @@
-/** How this process hears of changes: by asking, by PostgreSQL's LISTEN, or by Redis. */
-export type Transport = "poll" | "listen" | "redis";
+import type { Transport } from "../store/push-channel.ts";
 
 interface Served {
   /** The revision of the snapshot that serves. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pace } from "../../src/watch/pace.ts";
+import { pace } from "../../src/following/pace.ts";
 import { ManualClock, settle } from "../runtime/manual-clock.ts";
 
 test("the first asking is met at once, and 100 that come in its pause together after it", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openPlugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { poll } from "../../src/watch/poll.ts";
+import { poll } from "../../src/following/poll.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { Gate } from "../runtime/gate.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";

@@ -1,8 +1,7 @@
-import type { Clock } from "../runtime/clock.ts";
-import { warn } from "../runtime/events.ts";
-import type { Transport } from "../runtime/state.ts";
-import type { PushChannel } from "../store/push-channel.ts";
+import type { PushChannel, Transport } from "../store/push-channel.ts";
 import type { Store } from "../store/store.ts";
+import type { Clock } from "../time/clock.ts";
+import { warn } from "../warn.ts";
 import { ExpectedCommit } from "./expected-commit.ts";
 import { type Pace, pace } from "./pace.ts";
 import { type Poll, poll } from "./poll.ts";
