@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
+import {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  PlugbayError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "../errors.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
@@ -33,7 +40,6 @@ import {
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
@@ -191,10 +197,10 @@ export class Store {
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      if (error instanceof PlugbayError) throw error;
+      const kind = this.dialect.meaningOf(error)?.kind;
+      if (kind === "refused") throw new WriteRefusedError(this.description, error);
+      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
   }
 
@@ -256,8 +262,13 @@ export class Store {
     try {
       return await work(this.#connection.access);
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof PlugbayError) throw error;
+      const meaning = this.dialect.meaningOf(error);
+      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
+      if (meaning?.kind === "setting") {
+        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
+      }
+      throw error;
     }
   }
 }
