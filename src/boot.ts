@@ -1,8 +1,9 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { DatabaseUnavailableError, NoConnectionError, PlugbayError } from "./errors.ts";
+import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
+import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
 import { isUnreachable } from "./store/server-error.ts";

@@ -1,5 +1,5 @@
 import { type DialectAdapter, type KyselyPlugin, sql } from "kysely";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { Db } from "./dialect.ts";
 import type {
   AuditTable,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
