@@ -7,8 +7,8 @@ import {
   SelectQueryNode,
   sql,
 } from "kysely";
-import { DatabaseSettingError } from "../../errors.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { DatabaseSettingError } from "../errors.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { isIsolationRefused, mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
