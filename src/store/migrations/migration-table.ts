@@ -4,7 +4,7 @@ import type { MigrationContext } from "./migration.ts";
 /** The table in which migrations note themselves; there before the first of them is looked up. */
 export async function createMigrationTable(
   db: AnyKysely,
-  { dialect, tables }: MigrationContext,
+  { dialect, tables }: Pick<MigrationContext, "dialect" | "tables">,
 ): Promise<void> {
   await db.schema
     .createTable(tables.migration)
