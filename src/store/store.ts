@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { type Access, connectionAccess } from "./access.ts";
@@ -9,7 +10,13 @@ import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
+import {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
@@ -35,7 +42,6 @@ import {
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -198,10 +204,10 @@ export class Store {
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      if (error instanceof PlugbayError) throw error;
+      const kind = this.dialect.meaningOf(error)?.kind;
+      if (kind === "refused") throw new WriteRefusedError(this.description, error);
+      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
   }
 
@@ -264,8 +270,13 @@ export class Store {
     try {
       return await work(this.#connection.access);
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof PlugbayError) throw error;
+      const meaning = this.dialect.meaningOf(error);
+      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
+      if (meaning?.kind === "setting") {
+        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
+      }
+      throw error;
     }
   }
 }
