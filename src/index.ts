@@ -112,6 +112,7 @@ export {
   WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
+export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.ts";
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
