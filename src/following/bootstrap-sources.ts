@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 
 /**
  * What may stand in for the database at the start: what the code declares, or the last good snapshot, which is

@@ -21,6 +21,8 @@ interface Content {
   /** The schema, too, where it is not the usual one. */
   readonly namespace: string;
   readonly revision: number;
+  readonly revisionId: string;
+  readonly origin: string;
   readonly types: readonly TypeRow[];
   readonly items: readonly ItemRow[];
 }
@@ -70,12 +72,12 @@ export class SnapshotFile {
   async read(): Promise<Rows | undefined> {
     try {
       const content = JSON.parse(await readFile(this.#path, "utf8")) as Partial<Content>;
-      const { revision, types, items } = content;
+      const { revision, revisionId = "", origin = "", types, items } = content;
       if (content.format !== format) throw new Error("it is of another version of plugbay");
       if (content.namespace !== this.#namespace) throw new Error("it is of another namespace or schema");
       if (typeof revision !== "number" || !isRows(types) || !isRows(items))
         throw new Error("it is incomplete");
-      return { revision, types, items: items.map(complete), purged: [] };
+      return { revision, revisionId, origin, types, items: items.map(complete), purged: [] };
     } catch (error) {
       warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
       return undefined;
@@ -95,7 +97,8 @@ export class SnapshotFile {
 
   /** A `Content` as JSON, in this order. */
   async *#content(snapshot: Snapshot): AsyncGenerator<string | Buffer> {
-    const head = { format, namespace: this.#namespace, revision: snapshot.revision };
+    const { revision, revisionId, origin } = snapshot;
+    const head = { format, namespace: this.#namespace, revision, revisionId, origin };
     yield `${JSON.stringify(head).slice(0, -1)},"types":[`;
     yield* this.#text.typesOf(snapshot);
     yield '],"items":[';
