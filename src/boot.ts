@@ -11,7 +11,8 @@ import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
 import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
-import { systemClock } from "./time/clock.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
+import { isoTime } from "./time/iso-time.ts";
 import { within } from "./time/within.ts";
 
 interface Boot {
@@ -38,7 +39,7 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sou
     if (!isAway) throw error;
     const found = await firstGood(sources);
     if (found === undefined) throw error;
-    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait), error);
+    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
 }
 
@@ -56,11 +57,11 @@ async function firstGood(
 
 async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
   let attempts = 0;
-  const start = performance.now();
+  const start = systemClock.monotonic();
   const attempt = async (): Promise<void> => {
     attempts += 1;
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
-    const left = Math.max(start + readyTimeoutMs - performance.now(), longestPauseMs);
+    const left = Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs);
     await within(systemClock, Math.ceil(left), "connecting", store.ping());
     await plugbay.begin();
   };
@@ -69,16 +70,16 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
   } catch (error) {
     const isLost = error instanceof DatabaseUnavailableError;
     if (error instanceof PlugbayError && !(isLost && attempts > 1)) throw error;
-    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+    const seconds = ((systemClock.monotonic() - start) / 1_000).toFixed(1);
     const tried = attempts > 1 ? `tried ${attempts} times in ${seconds} s` : undefined;
     throw new DatabaseUnavailableError(store.description, isLost ? error.cause : error, tried);
   }
 }
 
 /** The rows as a sync would leave them: with what this code adds, and under its names. */
-async function synced(rows: Rows, registry: Registry, wait: SchemaWait): Promise<Rows> {
+async function synced(rows: Rows, registry: Registry, wait: SchemaWait, clock: Clock): Promise<Rows> {
   const toConfigure = await pluginsToConfigure(registry, wait);
-  const now = new Date().toISOString();
+  const now = isoTime(clock);
   const { changes } = planSync(registry, rows, {
     mode: "create",
     prune: false,

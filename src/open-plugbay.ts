@@ -82,7 +82,7 @@ export interface OpenOptions {
   readonly heartbeatMs?: number | false;
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
-  /** The time, for tests. */
+  /** The time, for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 
@@ -154,10 +154,15 @@ export const openKeys = ({ keys }: Pick<OpenOptions, "keys">): KeyRing =>
   KeyRing.parse(keys ?? process.env.PLUGBAY_KEYS ?? "");
 
 /** The store of the options; it connects when it is told to. */
-export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
+export function openStore({
+  database,
+  namespace = defaultNamespace,
+  prefix,
+  clock = systemClock,
+}: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(databaseOf(database), namespace, tables);
+  return new Store(databaseOf(database), namespace, tables, clock);
 }
 
 function checkOptions(options: OpenOptions): void {

@@ -5,6 +5,7 @@ import { showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { messageOf } from "../thrown.ts";
+import { systemClock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import { SnapshotText } from "./snapshot-text.ts";
 
@@ -61,7 +62,8 @@ export class SnapshotFile {
       if (!name.startsWith(prefix) || !name.endsWith(draftSuffix)) continue;
       const draft = join(folder, name);
       const age = await stat(draft).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
+        // The machine's own clock, which sets the times of files.
+        ({ mtimeMs }) => systemClock.now() - mtimeMs,
         () => 0,
       );
       if (age > abandonedMs) await rm(draft, { force: true }).catch(() => undefined);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
@@ -62,6 +64,7 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  readonly clock: Clock;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
   /** What the namespace's push messages are about. */
@@ -76,7 +79,7 @@ export class Store {
   #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames) {
+  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -85,6 +88,7 @@ export class Store {
     this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
+    this.clock = clock;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -129,7 +133,7 @@ export class Store {
   in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables);
+    const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, push: undefined, close: async () => undefined };
     joined.#isJoined = true;
@@ -139,7 +143,7 @@ export class Store {
 
   /** Applies missing migrations and returns their names. */
   migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables));
+    return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
   }
 
   /** The names of missing migrations. */
@@ -236,7 +240,7 @@ export class Store {
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, ...mark, namespace, at: new Date().toISOString() };
+    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
     return { revision, revisionId, changes };
