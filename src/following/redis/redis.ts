@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
-import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../../store/bundled.ts";
+import { DriverMissingError } from "../../store/errors.ts";
 import type { PushChannel, PushHandlers, PushSubscription } from "../../store/push-channel.ts";
 
 /**
