@@ -193,7 +193,10 @@ export class DataPlane {
     return this.#serving.snapshot;
   }
 
-  /** Calls `listener` on every event of that name; returns the function that ends that. */
+  /**
+   * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
+   * that subscribed twice is called twice, until both have ended.
+   */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.#emitter.on(name, listener);
   }
