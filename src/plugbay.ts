@@ -2,6 +2,7 @@ import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
 import { ClosedError } from "./errors.ts";
+import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
@@ -10,7 +11,7 @@ import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
-import type { PushChannel, Transport } from "./store/push-channel.ts";
+import type { Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -25,7 +26,6 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly actor: string | null;
   readonly version: string;
   readonly pollIntervalMs: number | false | undefined;
-  readonly push: PushChannel | false | undefined;
   readonly heartbeatMs: number | false;
   readonly snapshotFile: SnapshotFile | undefined;
 }
@@ -45,6 +45,7 @@ export class Plugbay extends DataPlane {
   readonly #follower: Follower;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
+  readonly #expected: ExpectedCommit;
   #watch: Watch | undefined;
   #snapshotKept: Promise<void> = Promise.resolve();
   #heartbeat: Heartbeat | undefined;
@@ -60,7 +61,13 @@ export class Plugbay extends DataPlane {
     this.#store = store;
     this.registry = registry;
     const { keys, wait } = options;
-    const expectCommit = (revision: number): void => this.#watch?.expect(revision);
+    this.#expected = new ExpectedCommit({
+      clock,
+      refresh: () => this.refresh(),
+      revision: () => this.snapshot.revision,
+      onCommit: () => store.publish(),
+    });
+    const expectCommit = (revision: number): void => this.#expected.expect(revision);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -177,19 +184,17 @@ export class Plugbay extends DataPlane {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
+    const { clock, pollIntervalMs, heartbeatMs, snapshotFile } = this.#options;
     if (snapshotFile) this.#keepSnapshot(snapshotFile);
     this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,
         store: this.#store,
-        push: push === false ? undefined : (push ?? this.#store.push),
         pollIntervalMs,
         refresh: () => this.refresh(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
-        revision: () => this.snapshot.revision,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }
@@ -210,12 +215,12 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
+    this.#expected.stop();
     const stopped = this.stopServing();
     await this.#watch?.stop();
     await stopped;
     await this.#snapshotKept;
     if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
-    if (this.#options.push) await this.#options.push.close();
     await this.#briefly(this.#store.close());
   }
 
