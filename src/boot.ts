@@ -1,10 +1,11 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { DatabaseUnavailableError, NoConnectionError, PlugbayError } from "./errors.ts";
+import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
+import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
-import type { Rows } from "./store/rows.ts";
+import { noRows, type Rows } from "./store/rows.ts";
 import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
@@ -24,8 +25,6 @@ interface Boot {
 }
 
 const longestPauseMs = 500;
-
-const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to

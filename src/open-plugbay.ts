@@ -1,12 +1,13 @@
 import { boot } from "./boot.ts";
+import { InvalidOptionError } from "./definition/errors.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
-import { InvalidKeysError, InvalidOptionError } from "./errors.ts";
 import { SnapshotFile } from "./following/snapshot-file.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 import { checkHealthCheckOptions, type HealthCheckOptions } from "./runtime/health-check-options.ts";
 import { schemaWait } from "./runtime/schema-wait.ts";
+import { InvalidKeysError } from "./secrets/errors.ts";
 import { KeyRing } from "./secrets/key-ring.ts";
 import type { Database } from "./store/database.ts";
 import { databaseOf } from "./store/kysely-database.ts";

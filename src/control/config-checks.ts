@@ -1,16 +1,12 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Check, Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import {
-  InvalidOptionError,
-  NotCheckableError,
-  NotConfigurableError,
-  UnknownPluginError,
-  UnknownTypeError,
-} from "../errors.ts";
+import { UnknownTypeError } from "../registry/errors.ts";
 import { type CheckSubject, performCheck } from "../runtime/perform-check.ts";
 import { messageOf } from "../thrown.ts";
 import type { Clock } from "../time/clock.ts";
+import { NotCheckableError, NotConfigurableError, UnknownPluginError } from "./config-errors.ts";
 import { isConfigurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
 import type { Plane } from "./plane.ts";

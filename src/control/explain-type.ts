@@ -1,5 +1,5 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { SelectorError } from "../errors.ts";
+import { SelectorError } from "../selection/errors.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";

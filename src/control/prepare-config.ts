@@ -3,7 +3,6 @@ import { checkConfig, type SchemaWait } from "../definition/check-config.ts";
 import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
-import { InvalidConfigError } from "../errors.ts";
 import { keysOf, valueAt, withValueAt } from "../secrets/config-path.ts";
 import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
@@ -12,6 +11,7 @@ import { isSealed, isShown } from "../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import { messageOf } from "../thrown.ts";
 import { checkJson } from "./check-json.ts";
+import { InvalidConfigError } from "./config-errors.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
 
 /** A config as it is stored. */

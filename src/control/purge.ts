@@ -1,7 +1,8 @@
-import { ConflictError, InvalidOptionError, PurgeBlockedError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
+import { ConflictError, PurgeBlockedError } from "./errors.ts";
 import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
 

@@ -1,6 +1,7 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { InvalidOptionError, NoKeyError } from "../errors.ts";
 import { keysOf, valueAt, withValueAt } from "../secrets/config-path.ts";
+import { NoKeyError } from "../secrets/errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { partsOf, type SealedSecret } from "../secrets/sealed-secret.ts";
 import { replaceSealed, sealedConfig, showConfig } from "../secrets/shown-config.ts";

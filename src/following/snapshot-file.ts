@@ -20,6 +20,8 @@ interface Content {
   /** The schema, too, where it is not the usual one. */
   readonly namespace: string;
   readonly revision: number;
+  readonly revisionId: string;
+  readonly origin: string;
   readonly types: readonly TypeRow[];
   readonly items: readonly ItemRow[];
 }
@@ -43,6 +45,8 @@ export class SnapshotFile {
       format,
       namespace: this.#namespace,
       revision: snapshot.revision,
+      revisionId: snapshot.revisionId,
+      origin: snapshot.origin,
       types: types.map(({ row }) => row),
       items: types.flatMap(({ row, items }) =>
         items.map(({ type: _, ...item }) => ({
@@ -82,12 +86,12 @@ export class SnapshotFile {
   async read(): Promise<Rows | undefined> {
     try {
       const content = JSON.parse(await readFile(this.#path, "utf8")) as Partial<Content>;
-      const { revision, types, items } = content;
+      const { revision, revisionId = "", origin = "", types, items } = content;
       if (content.format !== format) throw new Error("it is of another version of plugbay");
       if (content.namespace !== this.#namespace) throw new Error("it is of another namespace or schema");
       if (typeof revision !== "number" || !isRows(types) || !isRows(items))
         throw new Error("it is incomplete");
-      return { revision, types, items: items.map(complete), purged: [] };
+      return { revision, revisionId, origin, types, items: items.map(complete), purged: [] };
     } catch (error) {
       warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
       return undefined;

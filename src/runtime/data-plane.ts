@@ -2,7 +2,7 @@ import type { InterfaceClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
-import { ClosedError, NoPluginAvailableError, UnknownTypeError } from "../errors.ts";
+import { UnknownTypeError } from "../registry/errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
@@ -17,9 +17,11 @@ import {
   succeed,
   type TypeSnapshot,
 } from "../selection/snapshot.ts";
+import { ClosedError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";

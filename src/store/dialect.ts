@@ -1,5 +1,5 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
-import type { DatabaseSettingError } from "../errors.ts";
+import type { DatabaseSettingError } from "./errors.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "../errors.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./migration-errors.ts";
 import { createMigrationTable } from "./migrations/migration-table.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
 import { schemaOf } from "./schema.ts";

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
@@ -37,6 +37,7 @@ import { installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
+import { newUuid } from "./uuid.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
 
 /** What a change may look at, inside its transaction, before it decides. */
@@ -52,6 +53,8 @@ export interface Current {
 /** What a transaction did; `changes` are as written, with versions and revisions. Empty: nothing was written. */
 export interface Written {
   readonly revision: number;
+  /** The random id of that revision; `""` where nothing was written. */
+  readonly revisionId: string;
   readonly changes: readonly RowChange[];
 }
 
@@ -196,7 +199,7 @@ export class Store {
       this.#onWritten(written.revision);
       return written;
     } catch (error) {
-      if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
+      if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
       if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
       throw this.#isJoined || !this.dialect.isBlocked(error)
         ? error
@@ -230,7 +233,8 @@ export class Store {
   ): Promise<Written> {
     const { namespace, dialect } = this;
     const tables = this.#tables;
-    const revision = await raiseRevision(transaction, dialect, tables, namespace);
+    const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
+    const { revision, revisionId } = mark;
     const wanted = await decide({
       revision: revision - 1,
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
@@ -238,10 +242,10 @@ export class Store {
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, namespace, revision, at: new Date().toISOString() };
+    const context = { ...author, ...mark, namespace, at: new Date().toISOString() };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
-    return { revision, changes };
+    return { revision, revisionId, changes };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {

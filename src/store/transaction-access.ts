@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
-import { InvalidOptionError, TransactionUnusableError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import { codeOf, messageOf } from "../thrown.ts";
 import type { Access } from "./access.ts";
 import type { AnyKysely, AnyTransaction } from "./any-kysely.ts";
 import { withWrittenRows } from "./client-rows.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { TransactionUnusableError } from "./errors.ts";
 import { isKysely, kyselyDatabase } from "./kysely-database.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { ownQueries } from "./own-queries.ts";

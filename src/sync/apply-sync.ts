@@ -1,5 +1,5 @@
 import type { SchemaWait } from "../definition/check-config.ts";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Author } from "../store/change.ts";
 import type { Rows } from "../store/rows.ts";

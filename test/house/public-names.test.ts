@@ -138,6 +138,7 @@ describe("plugbay", () => {
         "DocumentType",
         "Duplicate",
         "EntryId",
+        "ErrorKind",
         "EventName",
         "Events",
         "ExportOptions",

@@ -1,13 +1,11 @@
 import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
 import { schemaWait } from "../../runtime/schema-wait.ts";
-import type { Rows } from "../../store/rows.ts";
+import { noRows, type Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
 import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
-
-const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
 export async function rowsAsDeclared({ plugins: registry, prepareTimeoutMs }: LoadedConfig): Promise<Rows> {

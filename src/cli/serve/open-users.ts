@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { DatabaseUnavailableError, PlugbayError } from "../../errors.ts";
+import { PlugbayError } from "../../errors.ts";
 import type { Connection, Database } from "../../store/database.ts";
+import { DatabaseUnavailableError } from "../../store/errors.ts";
 import { databaseOf } from "../../store/kysely-database.ts";
 import { ownQueries } from "../../store/own-queries.ts";
 import { isUnreachable } from "../../store/server-error.ts";

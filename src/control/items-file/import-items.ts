@@ -1,5 +1,4 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import { InvalidDocumentError } from "../../errors.ts";
 import { valueAt } from "../../secrets/config-path.ts";
 import type { Current, Store } from "../../store/store.ts";
 import { isConfigurable } from "../configurable.ts";
@@ -8,6 +7,7 @@ import type { Plane } from "../plane.ts";
 import { type Preparation, type PreparedConfig, prepareConfig, presentForm } from "../prepare-config.ts";
 import type { ChangeOptions, Writer } from "../writer.ts";
 import { checkDocument } from "./check-document.ts";
+import { InvalidDocumentError } from "./errors.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { type LocatedItem, locateItems } from "./locate-items.ts";
 import { planImport, type WantedItem } from "./plan-import.ts";

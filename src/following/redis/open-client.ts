@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
-import { DriverMissingError } from "../../errors.ts";
 import { bundled } from "../../store/bundled.ts";
+import { DriverMissingError } from "../../store/errors.ts";
 
 const silenceLimitMs = 10_000;
 

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import type { PushChannel } from "../../store/push-channel.ts";
 import { openClient } from "./open-client.ts";
 import { subscribe } from "./subscribe.ts";

@@ -1,6 +1,9 @@
 import type { AnyKysely } from "../any-kysely.ts";
 import type { MigrationContext } from "./migration.ts";
 
+/** 1 where code that does not know the migration may use the database all the same. */
+const compatible = "compatible";
+
 /** The table in which migrations note themselves; there before the first of them is looked up. */
 export async function createMigrationTable(
   db: AnyKysely,
@@ -11,6 +14,9 @@ export async function createMigrationTable(
     .ifNotExists()
     .addColumn("name", dialect.columns.name, (column) => column.notNull())
     .addColumn("applied_at", dialect.columns.word, (column) => column.notNull())
+    .addColumn(compatible, dialect.columns.integer)
     .addPrimaryKeyConstraint(`${tables.prefix}migration_pk`, ["name"])
     .execute();
+  if (await dialect.hasColumn(db, tables.migration, compatible)) return;
+  await db.schema.alterTable(tables.migration).addColumn(compatible, dialect.columns.integer).execute();
 }

@@ -7,9 +7,9 @@ import {
   SelectQueryNode,
   sql,
 } from "kysely";
-import { DatabaseSettingError } from "../../errors.ts";
 import { codeOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { DatabaseSettingError } from "../errors.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { isTransactionConflict, isWriteRefused } from "../server-error.ts";

@@ -1,8 +1,9 @@
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
-import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
+import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
