@@ -29,6 +29,7 @@ import {
   removeProcess,
   saveProcess,
 } from "./process-table.ts";
+import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
@@ -81,11 +82,20 @@ export class Store {
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
-  #onWritten = (_revision: number): void => undefined;
+  readonly #isPushed: boolean;
+  readonly #publisher: Publisher | undefined;
+  #onWritten = (_revision: number): void => this.publish();
   #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
+  /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -95,6 +105,8 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#isPushed = push !== false;
+    this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -120,14 +132,14 @@ export class Store {
     });
   }
 
-  /** The database's own way to tell of changes, where it has one. */
+  /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
-    return this.#connection?.push;
+    return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
-  /** Calls `listener` after every transaction that changed something here. */
-  onCommit(listener: () => void): void {
-    this.#onWritten = listener;
+  /** Tells other processes that something was committed, where the database has not done so itself. */
+  publish(): void {
+    this.#publisher?.publish();
   }
 
   /**
@@ -227,7 +239,7 @@ export class Store {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#connection?.close();
+    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
   }
 
   async #change(
