@@ -6,7 +6,6 @@ import type { Registry } from "./registry/registry.ts";
 import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
-import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
@@ -21,8 +20,8 @@ interface Boot {
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
   readonly wait: SchemaWait;
-  /** What serves when the database does not answer. */
-  readonly from: "fail" | "code" | SnapshotFile;
+  /** What may serve when the database does not answer, in the order in which it is tried. */
+  readonly sources: readonly ("code" | SnapshotFile)[];
 }
 
 const longestPauseMs = 500;
@@ -31,20 +30,28 @@ const longestPauseMs = 500;
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
  * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, from }: Boot): Promise<void> {
+export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
   try {
     await begin(plugbay, store, readyTimeoutMs);
   } catch (error) {
     const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
-    if (!isAway || from === "fail") throw error;
-    const rows = from === "code" ? noRows : await from.read();
-    if (rows === undefined) throw error;
-    await plugbay.bootstrap(
-      from === "code" ? "code" : "file",
-      await synced(rows, registry, wait, store.clock),
-      error,
-    );
+    if (!isAway) throw error;
+    const found = await firstGood(sources);
+    if (found === undefined) throw error;
+    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
+}
+
+/** What the first source has that has something. */
+async function firstGood(
+  sources: Boot["sources"],
+): Promise<{ readonly from: "code" | "file"; readonly rows: Rows } | undefined> {
+  for (const source of sources) {
+    if (source === "code") return { from: "code", rows: noRows };
+    const rows = await source.read();
+    if (rows) return { from: "file", rows };
+  }
+  return undefined;
 }
 
 async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
@@ -58,6 +65,7 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
     await plugbay.begin();
   };
   try {
+    const isUnreachable = (error: unknown) => store.dialect.meaningOf(error)?.kind === "unreachable";
     await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
   } catch (error) {
     const isLost = error instanceof DatabaseUnavailableError;
