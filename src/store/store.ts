@@ -23,6 +23,7 @@ import { ownQueries } from "./own-queries.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
@@ -223,9 +224,9 @@ export class Store {
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    return this.#use((db) => saveProcess(this.#processesOf(db), note, news, aliveMs));
   }
 
   forgetProcess(id: string): Promise<void> {
@@ -234,7 +235,7 @@ export class Store {
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
   async close(): Promise<void> {
@@ -262,6 +263,10 @@ export class Store {
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
     return { revision, revisionId, changes };
+  }
+
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
