@@ -5,6 +5,7 @@ import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
+import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
 import type { State } from "./following/state.ts";
 import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -27,7 +28,7 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly version: string;
   readonly pollIntervalMs: number | false | undefined;
   readonly heartbeatMs: number | false;
-  readonly snapshotFile: SnapshotFile | undefined;
+  readonly snapshotFiles: readonly SnapshotFile[];
 }
 
 const partingLimitMs = 1_000;
@@ -47,7 +48,7 @@ export class Plugbay extends DataPlane {
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
   readonly #expected: ExpectedCommit;
   #watch: Watch | undefined;
-  #snapshotKept: Promise<void> = Promise.resolve();
+  #keeper: SnapshotKeeper | undefined;
   #heartbeat: Heartbeat | undefined;
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
@@ -184,8 +185,8 @@ export class Plugbay extends DataPlane {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, pollIntervalMs, heartbeatMs, snapshotFile } = this.#options;
-    if (snapshotFile) this.#keepSnapshot(snapshotFile);
+    const { clock, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
+    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
     this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
@@ -215,11 +216,12 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
+    const kept = this.#keeper?.stop() ?? Promise.resolve();
     this.#expected.stop();
     const stopped = this.stopServing();
     await this.#watch?.stop();
     await stopped;
-    await this.#snapshotKept;
+    await this.#briefly(kept);
     if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
     await this.#briefly(this.#store.close());
   }
@@ -265,18 +267,13 @@ export class Plugbay extends DataPlane {
     this.emit("transport", reason === undefined ? { transport } : { transport, reason });
   }
 
-  #keepSnapshot(file: SnapshotFile): void {
-    // Noted when it came: when its turn to be written comes, this may be closed and serve nothing.
-    let latest = this.snapshot;
-    const write = coalesce(() => file.write(latest));
+  #keepSnapshot(keeper: SnapshotKeeper): void {
+    this.#keeper = keeper;
     const keep = (): void => {
-      if (this.state.kind !== "live") return;
-      latest = this.snapshot;
-      this.#snapshotKept = write();
+      if (this.state.kind === "live") keeper.keep(this.snapshot);
     };
     this.on("change", keep);
     this.on("live", keep);
     keep();
-    void file.removeDrafts();
   }
 }

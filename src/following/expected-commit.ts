@@ -30,7 +30,7 @@ export class ExpectedCommit {
 
   expect(revision: number): void {
     this.#wanted = revision;
-    this.#deadline = this.#options.clock.now() + limitMs;
+    this.#deadline = this.#options.clock.monotonic() + limitMs;
     if (this.#state === "idle") this.#wait(shortestPauseMs);
   }
 
@@ -51,7 +51,7 @@ export class ExpectedCommit {
     const { clock, refresh, revision, onCommit } = this.#options;
     await refresh().catch(() => undefined);
     if (this.#state === "stopped") return;
-    if (revision() < this.#wanted && clock.now() < this.#deadline) {
+    if (revision() < this.#wanted && clock.monotonic() < this.#deadline) {
       this.#wait(Math.min(pauseMs * 2, longestPauseMs));
       return;
     }

@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import { PlugbayError } from "../errors.ts";
+import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
+import {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
@@ -34,7 +43,6 @@ import {
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -63,6 +71,7 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  readonly clock: Clock;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
   /** What the namespace's push messages are about. */
@@ -80,7 +89,13 @@ export class Store {
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
-  constructor(database: Database, namespace: string, tables: TableNames, push?: PushChannel | false) {
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -89,6 +104,7 @@ export class Store {
     this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
+    this.clock = clock;
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -135,7 +151,7 @@ export class Store {
   in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables);
+    const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, push: undefined, close: async () => undefined };
     joined.#isJoined = true;
@@ -145,7 +161,7 @@ export class Store {
 
   /** Applies missing migrations and returns their names. */
   migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables));
+    return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
   }
 
   /** The names of missing migrations. */
@@ -200,10 +216,10 @@ export class Store {
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      if (error instanceof PlugbayError) throw error;
+      const kind = this.dialect.meaningOf(error)?.kind;
+      if (kind === "refused") throw new WriteRefusedError(this.description, error);
+      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
   }
 
@@ -242,7 +258,7 @@ export class Store {
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, ...mark, namespace, at: new Date().toISOString() };
+    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
     return { revision, revisionId, changes };
@@ -266,8 +282,13 @@ export class Store {
     try {
       return await work(this.#connection.access);
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof PlugbayError) throw error;
+      const meaning = this.dialect.meaningOf(error);
+      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
+      if (meaning?.kind === "setting") {
+        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
+      }
+      throw error;
     }
   }
 }
