@@ -32,7 +32,7 @@ export const mysql: Server = {
     `--pid-file=${join(folder, "pid")}`,
     "--bind-address=127.0.0.1",
     `--port=${port}`,
-    "--max-connections=200",
+    "--max-connections=400",
     "--character-set-server=utf8mb4",
     "--skip-log-bin",
     // The data is thrown away, so it need not survive a power cut. Times measured here are without disk waits.
