@@ -19,8 +19,8 @@ interface Boot {
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
   readonly wait: SchemaWait;
-  /** What serves when the database does not answer. */
-  readonly from: "fail" | "code" | SnapshotFile;
+  /** What may serve when the database does not answer, in the order in which it is tried. */
+  readonly sources: readonly ("code" | SnapshotFile)[];
 }
 
 const longestPauseMs = 500;
@@ -30,7 +30,7 @@ const longestPauseMs = 500;
  * stand in for it, where nothing answers. A database that answers, though with an error, is never stood in for:
  * an operator may have disabled there what would serve then.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, from }: Boot): Promise<void> {
+export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
   let hasAnswered = false;
   const onAnswer = (): void => {
     hasAnswered = true;
@@ -40,15 +40,23 @@ export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, fro
   } catch (error) {
     // Of connections that an application lent, all may be waiting for a database that does not answer.
     const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
-    if (!(error instanceof DatabaseUnavailableError || isUnanswered) || from === "fail") throw error;
-    const rows = from === "code" ? noRows : await from.read();
-    if (rows === undefined) throw error;
-    await plugbay.bootstrap(
-      from === "code" ? "code" : "file",
-      await synced(rows, registry, wait, store.clock),
-      error,
-    );
+    if (!(error instanceof DatabaseUnavailableError || isUnanswered)) throw error;
+    const found = await firstGood(sources);
+    if (found === undefined) throw error;
+    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
+}
+
+/** What the first source has that has something. */
+async function firstGood(
+  sources: Boot["sources"],
+): Promise<{ readonly from: "code" | "file"; readonly rows: Rows } | undefined> {
+  for (const source of sources) {
+    if (source === "code") return { from: "code", rows: noRows };
+    const rows = await source.read();
+    if (rows) return { from: "file", rows };
+  }
+  return undefined;
 }
 
 async function begin(

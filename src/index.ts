@@ -91,6 +91,7 @@ export {
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";
+export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.ts";
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";

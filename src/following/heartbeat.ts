@@ -62,7 +62,7 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { clock, store, intervalMs, version, state, failures } = this.#options;
+    const { store, intervalMs, version, state, failures } = this.#options;
     const now = state();
     if (now.kind !== "live") return;
     const note = {
@@ -75,7 +75,6 @@ export class Heartbeat {
       revision: now.revision,
       failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
-      seenAt: isoTime(clock),
     };
     const hasChanged = this.#hasNewPlugins;
     this.#hasNewPlugins = false;

@@ -19,6 +19,14 @@ export interface ColumnTypes {
   readonly bigint: RawBuilder<unknown>;
 }
 
+/** Expressions for the time as the database has it. */
+export interface DatabaseTime {
+  /** Epoch milliseconds. */
+  readonly ms: RawBuilder<number>;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly iso: RawBuilder<string>;
+}
+
 /**
  * What the store needs to know of a database: everything that differs between SQLite, PostgreSQL and
  * MySQL stands behind this, so that no query asks which of them it runs on.
@@ -36,6 +44,8 @@ export interface StoreDialect {
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;
+  /** The database's own time, of which processes need not think the same. */
+  readonly time: DatabaseTime;
   /** What queries have to pass on their way to the driver. */
   readonly plugin?: KyselyPlugin;
 

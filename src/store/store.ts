@@ -19,12 +19,14 @@ import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
   removeProcess,
   saveProcess,
 } from "./process-table.ts";
+import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
@@ -77,11 +79,20 @@ export class Store {
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
-  #onWritten = (_revision: number): void => undefined;
+  readonly #isPushed: boolean;
+  readonly #publisher: Publisher | undefined;
+  #onWritten = (_revision: number): void => this.publish();
   #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
+  /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -91,6 +102,8 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#isPushed = push !== false;
+    this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -116,14 +129,14 @@ export class Store {
     });
   }
 
-  /** The database's own way to tell of changes, where it has one. */
+  /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
-    return this.#connection?.push;
+    return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
-  /** Calls `listener` after every transaction that changed something here. */
-  onCommit(listener: () => void): void {
-    this.#onWritten = listener;
+  /** Tells other processes that something was committed, where the database has not done so itself. */
+  publish(): void {
+    this.#publisher?.publish();
   }
 
   /**
@@ -206,12 +219,9 @@ export class Store {
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use(
-      (db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs),
-      "writer",
-    );
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    return this.#use((db) => saveProcess(this.#processesOf(db), note, news, aliveMs), "writer");
   }
 
   forgetProcess(id: string): Promise<void> {
@@ -220,12 +230,12 @@ export class Store {
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#connection?.close();
+    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
   }
 
   async #change(
@@ -248,6 +258,10 @@ export class Store {
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
     return { revision, revisionId, changes };
+  }
+
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {

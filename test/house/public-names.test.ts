@@ -122,6 +122,8 @@ describe("plugbay", () => {
         "Action",
         "AnyPluginType",
         "AuditEntry",
+        "Bootstrap",
+        "BootstrapSource",
         "BulkAction",
         "Candidates",
         "ChangeOptions",

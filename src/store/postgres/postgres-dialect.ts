@@ -20,6 +20,10 @@ export const postgresDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`bigint`,
   },
+  time: {
+    ms: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+    iso: sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  },
   write: (db, work) =>
     retry(
       () =>

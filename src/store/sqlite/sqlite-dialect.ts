@@ -19,6 +19,10 @@ export const sqliteDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`integer`,
   },
+  time: {
+    ms: sql`cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`,
+    iso: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  },
   // A deferred transaction that reads first and then writes fails at once when another process wrote in
   // between, whatever the busy timeout: so writers begin immediately.
   write: (db, work) => transaction(db, "immediate", work),
