@@ -12,6 +12,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { PushChannel, Transport } from "./store/push-channel.ts";
+import type { RevisionMark } from "./store/read-rows.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -61,7 +62,7 @@ export class Plugbay extends DataPlane {
     this.#store = store;
     this.registry = registry;
     const { keys, wait } = options;
-    const expectCommit = (revision: number): void => this.#watch?.expect(revision);
+    const expectCommit = (written: RevisionMark): void => this.#watch?.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -190,7 +191,7 @@ export class Plugbay extends DataPlane {
         refresh: () => this.refresh(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
-        revision: () => this.snapshot.revision,
+        served: () => this.snapshot,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }

@@ -1,4 +1,5 @@
 import type { PushChannel, Transport } from "../store/push-channel.ts";
+import type { RevisionMark } from "../store/read-rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
@@ -20,7 +21,7 @@ export interface WatchOptions {
   readonly reconcile: () => Promise<void>;
   readonly itemCount: () => number;
   /** The revision that this process serves. */
-  readonly revision: () => number;
+  readonly served: () => RevisionMark;
   readonly onTransport: (transport: Transport, reason?: unknown) => void;
 }
 
@@ -49,20 +50,20 @@ export class Watch {
   #isUnheard = false;
 
   constructor(options: WatchOptions) {
-    const { clock, refresh, reconcile, itemCount, revision } = options;
+    const { clock, refresh, reconcile, itemCount, served } = options;
     this.#options = options;
     this.#polls = [
       poll(clock, () => this.#intervalMs(), refresh),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
     this.#notices = pace(clock, noticePauseMs, refresh);
-    this.#expected = new ExpectedCommit({ clock, refresh, revision, onCommit: () => this.#announce() });
+    this.#expected = new ExpectedCommit({ clock, refresh, served, onCommit: () => this.#announce() });
     if (options.push) this.#listen(options.push);
   }
 
   /** Looks for a change that a transaction of the application has written, and tells of it when it is there. */
-  expect(revision: number): void {
-    this.#expected.expect(revision);
+  expect(written: RevisionMark): void {
+    this.#expected.expect(written);
   }
 
   async stop(): Promise<void> {

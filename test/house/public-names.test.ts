@@ -118,6 +118,8 @@ describe("plugbay", () => {
         "Action",
         "AnyPluginType",
         "AuditEntry",
+        "Bootstrap",
+        "BootstrapSource",
         "BulkAction",
         "Candidates",
         "ChangeOptions",
