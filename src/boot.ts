@@ -6,7 +6,6 @@ import type { Registry } from "./registry/registry.ts";
 import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
-import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
@@ -66,6 +65,7 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
     await plugbay.begin();
   };
   try {
+    const isUnreachable = (error: unknown) => store.dialect.meaningOf(error)?.kind === "unreachable";
     await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
   } catch (error) {
     const isLost = error instanceof DatabaseUnavailableError;

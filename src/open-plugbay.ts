@@ -54,13 +54,15 @@ export interface OpenOptions {
    */
   readonly keys?: string;
   /**
-   * How often changes of other processes are looked for, in milliseconds; `false`: only by `refresh`.
+   * How often changes of other processes are looked for, in milliseconds. `false`: only by `refresh`; then nothing
+   * is listened to either, and what this process changes is still told to the others.
    * Default 250 on SQLite, 1,000 on MySQL and PostgreSQL, 5,000 while a push channel works.
    */
   readonly pollIntervalMs?: number | false;
   /**
    * The line over which processes tell each other of changes. Default: LISTEN/NOTIFY on PostgreSQL, unless
    * a Kysely instance was handed in; none elsewhere. `redis(url)` of `plugbay/redis`, or `false` for none.
+   * One channel may be handed to several plugbays; the last one that closes closes it.
    */
   readonly push?: PushChannel | false;
   /**
@@ -135,7 +137,6 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     actor: options.actor ?? null,
     version: options.version ?? "",
     pollIntervalMs: options.pollIntervalMs,
-    push: options.push,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     ...internal,
   });
@@ -158,11 +159,12 @@ export function openStore({
   database,
   namespace = defaultNamespace,
   prefix,
+  push,
   clock = systemClock,
 }: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(databaseOf(database), namespace, tables, clock);
+  return new Store(databaseOf(database), namespace, tables, clock, push);
 }
 
 function checkOptions(options: OpenOptions): void {

@@ -1,6 +1,7 @@
 import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
+import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
@@ -11,7 +12,7 @@ import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
-import type { PushChannel, Transport } from "./store/push-channel.ts";
+import type { Transport } from "./store/push-channel.ts";
 import type { RevisionMark } from "./store/read-rows.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
@@ -27,7 +28,6 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly actor: string | null;
   readonly version: string;
   readonly pollIntervalMs: number | false | undefined;
-  readonly push: PushChannel | false | undefined;
   readonly heartbeatMs: number | false;
   readonly snapshotFiles: readonly SnapshotFile[];
 }
@@ -47,6 +47,7 @@ export class Plugbay extends DataPlane {
   readonly #follower: Follower;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
+  readonly #expected: ExpectedCommit;
   #watch: Watch | undefined;
   #keeper: SnapshotKeeper | undefined;
   #heartbeat: Heartbeat | undefined;
@@ -62,7 +63,13 @@ export class Plugbay extends DataPlane {
     this.#store = store;
     this.registry = registry;
     const { keys, wait } = options;
-    const expectCommit = (written: RevisionMark): void => this.#watch?.expect(written);
+    this.#expected = new ExpectedCommit({
+      clock,
+      refresh: () => this.refresh(),
+      served: () => this.snapshot,
+      onCommit: () => store.publish(),
+    });
+    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -179,19 +186,17 @@ export class Plugbay extends DataPlane {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, pollIntervalMs, push, heartbeatMs, snapshotFiles } = this.#options;
+    const { clock, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
     if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
     this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,
         store: this.#store,
-        push: push === false ? undefined : (push ?? this.#store.push),
         pollIntervalMs,
         refresh: () => this.refresh(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
-        served: () => this.snapshot,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }
@@ -213,12 +218,12 @@ export class Plugbay extends DataPlane {
     this.emit("close", {});
     this.#stopListening();
     const kept = this.#keeper?.stop() ?? Promise.resolve();
+    this.#expected.stop();
     const stopped = this.stopServing();
     await this.#watch?.stop();
     await stopped;
     await this.#briefly(kept);
     if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
-    if (this.#options.push) await this.#options.push.close();
     await this.#briefly(this.#store.close());
   }
 

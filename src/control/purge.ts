@@ -37,7 +37,7 @@ export class Purge {
         return deletions(plan);
       });
     } catch (error) {
-      if (!this.#store.dialect.isForeignKeyViolation(error)) throw error;
+      if (this.#store.dialect.meaningOf(error)?.kind !== "foreign-key") throw error;
       throw new PurgeBlockedError(
         plan.items.map((row) => row.id),
         error,

@@ -6,7 +6,7 @@ export interface ExpectedCommitOptions {
   readonly refresh: () => Promise<void>;
   /** The revision that this process serves. */
   readonly served: () => RevisionMark;
-  /** The change is there. */
+  /** The change is there, or may be. */
   readonly onCommit: () => void;
 }
 
@@ -35,9 +35,12 @@ export class ExpectedCommit {
     if (this.#state === "idle") this.#wait(shortestPauseMs);
   }
 
+  /** What is expected may be there by now: that is told, because nothing looks for it any more. */
   stop(): void {
+    const wasLooking = this.#state === "looking";
     this.#state = "stopped";
     this.#cancel();
+    if (wasLooking) this.#options.onCommit();
   }
 
   #wait(pauseMs: number): void {

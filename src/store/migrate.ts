@@ -26,7 +26,7 @@ export async function migrate(
     // Read again under the lock: another process may just have done the work. The table is made first,
     // because a failed read would spoil PostgreSQL's transaction.
     await createMigrationTable(connection, { dialect, tables }).catch((error: unknown) => {
-      throw schema !== undefined && dialect.isMissingSchema(error)
+      throw schema !== undefined && dialect.meaningOf(error)?.kind === "missing-schema"
         ? new SchemaMissingError(schema, error)
         : error;
     });
@@ -65,7 +65,8 @@ async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNam
     const rows = await db.selectFrom(tables.migration).select("name").orderBy("name").execute();
     return rows.map((row) => row.name);
   } catch (error) {
-    if (dialect.isMissingTable(error) || dialect.isMissingSchema(error)) return [];
+    const kind = dialect.meaningOf(error)?.kind;
+    if (kind === "missing-table" || kind === "missing-schema") return [];
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { type Access, connectionAccess } from "./access.ts";
@@ -9,7 +10,13 @@ import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
+import {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
@@ -22,6 +29,7 @@ import {
   removeProcess,
   saveProcess,
 } from "./process-table.ts";
+import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
@@ -37,7 +45,6 @@ import {
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -79,11 +86,20 @@ export class Store {
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
-  #onWritten = (_written: RevisionMark): void => undefined;
+  readonly #isPushed: boolean;
+  readonly #publisher: Publisher | undefined;
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
+  /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -93,6 +109,8 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#isPushed = push !== false;
+    this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -118,14 +136,14 @@ export class Store {
     });
   }
 
-  /** The database's own way to tell of changes, where it has one. */
+  /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
-    return this.#connection?.push;
+    return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
-  /** Calls `listener` after every transaction that changed something here. */
-  onCommit(listener: () => void): void {
-    this.#onWritten = listener;
+  /** Tells other processes that something was committed, where the database has not done so itself. */
+  publish(): void {
+    this.#publisher?.publish();
   }
 
   /**
@@ -205,10 +223,10 @@ export class Store {
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      if (error instanceof PlugbayError) throw error;
+      const kind = this.dialect.meaningOf(error)?.kind;
+      if (kind === "refused") throw new WriteRefusedError(this.description, error);
+      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
   }
 
@@ -228,7 +246,7 @@ export class Store {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#connection?.close();
+    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
   }
 
   async #change(
@@ -274,8 +292,13 @@ export class Store {
     try {
       return await work(this.#connection.access);
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof PlugbayError) throw error;
+      const meaning = this.dialect.meaningOf(error);
+      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
+      if (meaning?.kind === "setting") {
+        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
+      }
+      throw error;
     }
   }
 }

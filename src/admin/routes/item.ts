@@ -60,10 +60,10 @@ export async function describeChanged(
   change: () => Promise<ListedItem>,
   call: Describing,
 ): Promise<ItemDetail> {
-  const { snapshot } = call.plugbay;
+  const { snapshot, registry } = call.plugbay;
   const item = await change();
   return describeItem(item.id, call).catch(() => {
-    const [explanation] = explainItems([item], undefined, () => item.readiness);
+    const [explanation] = explainItems([item], registry, undefined, () => item.readiness);
     return describe(explanation as ItemExplanation, [], snapshot, call);
   });
 }
