@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { warn } from "../warn.ts";
@@ -32,6 +31,8 @@ import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
   type Head,
+  hasChange,
+  type RevisionMark,
   readHead,
   readItems,
   readItemsOf,
@@ -50,6 +51,8 @@ import { raiseRevision, writeChanges } from "./write-changes.ts";
 export interface Current {
   /** The revision before this change. */
   readonly revision: number;
+  /** Whether that is the revision, of this history, at which something was read. */
+  readonly isAt: (read: RevisionMark) => Promise<boolean>;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
   /** All items of one plugin, retired ones included. */
@@ -82,7 +85,7 @@ export class Store {
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
-  #onWritten = (_revision: number): void => this.publish();
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #closed = false;
   #isJoined = false;
 
@@ -146,7 +149,7 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
+  in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
@@ -172,8 +175,8 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and whether those after `since` are of items alone. */
-  readHead(since: number): Promise<Head> {
+  /** Where the database is, seen from a revision that was read before. */
+  readHead(since: RevisionMark): Promise<Head> {
     return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
   }
 
@@ -182,13 +185,16 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
-  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
-  async readSince(revision: number, head: Head): Promise<Rows> {
+  /**
+   * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
+   * database is not at a successor of that revision.
+   */
+  async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, since, head));
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, since));
   }
 
   /** Changes of the namespace, the latest first. */
@@ -212,7 +218,7 @@ export class Store {
         ({ write }) => write((transaction) => this.#change(transaction, author, decide)),
         "writer",
       );
-      this.#onWritten(written.revision);
+      this.#onWritten(written);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
@@ -250,6 +256,9 @@ export class Store {
     const { revision, revisionId } = mark;
     const wanted = await decide({
       revision: revision - 1,
+      isAt: async (read) =>
+        read.revision === revision - 1 &&
+        (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
       items: (ids) => readItems(transaction, tables, namespace, ids),
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
