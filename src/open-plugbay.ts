@@ -147,10 +147,15 @@ export const openKeys = ({ keys }: Pick<OpenOptions, "keys">): KeyRing =>
   KeyRing.parse(keys ?? process.env.PLUGBAY_KEYS ?? "");
 
 /** The store of the options; it connects when it is told to. */
-export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
+export function openStore({
+  database,
+  namespace = defaultNamespace,
+  prefix,
+  clock = systemClock,
+}: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(databaseOf(database), namespace, tables);
+  return new Store(databaseOf(database), namespace, tables, clock);
 }
 
 function checkOptions(options: OpenOptions): void {

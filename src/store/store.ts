@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
+import type { Clock } from "../time/clock.ts";
+import { within } from "../time/within.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import { ConnectionQueue } from "./connection-queue.ts";
-import type { Database } from "./database.ts";
+import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
-import { ownQueries } from "./own-queries.ts";
+import { type Call, OpenCalls } from "./open-calls.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
@@ -34,6 +35,7 @@ import {
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
+import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
@@ -59,6 +61,7 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  readonly clock: Clock;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
   /** What the namespace's push messages are about. */
@@ -66,14 +69,18 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #reads: OpenCalls;
+  readonly #writes: OpenCalls;
   #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
   #onWritten = (_revision: number): void => undefined;
-  #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames) {
+  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -82,6 +89,9 @@ export class Store {
     this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
+    this.clock = clock;
+    this.#reads = new OpenCalls(clock);
+    this.#writes = new OpenCalls(clock);
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -89,22 +99,26 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, DatabaseUnavailableError */
   async connect(): Promise<void> {
-    if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
-    const db = ownQueries(opened, this.dialect, this.#database.schema);
-    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
+    if (this.#isClosed) throw new ClosedError();
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    await this.#opening;
+    if (this.#isClosed) throw new ClosedError();
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use(async (db) => {
-      await sql`select 1`.execute(db);
-      await this.dialect.checkSettings?.(db, this.description);
-    });
+    await this.#reach(({ look }) =>
+      look(async (db) => {
+        await sql`select 1`.execute(db);
+        await this.dialect.checkSettings?.(db, this.description);
+      }),
+    );
   }
 
   /** The database's own way to tell of changes, where it has one. */
@@ -124,9 +138,9 @@ export class Store {
    * @throws InvalidOptionError
    */
   in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
-    if (this.#closed) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables);
+    const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, push: undefined, close: async () => undefined };
     joined.#isJoined = true;
@@ -136,7 +150,7 @@ export class Store {
 
   /** Applies missing migrations and returns their names. */
   migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables));
+    return this.#reach(({ alter }) => alter((db) => migrate(db, this.dialect, this.#tables)), this.#writes);
   }
 
   /** The names of missing migrations. */
@@ -150,7 +164,7 @@ export class Store {
 
   /** The revision of the last change, and whether those after `since` are of items alone. */
   readHead(since: number): Promise<Head> {
-    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+    return this.#reach(({ look }) => look((db) => readHead(db, this.#tables, this.namespace, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -161,7 +175,9 @@ export class Store {
   /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
   async readSince(revision: number, head: Head): Promise<Rows> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      const rows = await this.#reach(({ list }) =>
+        list((db) => readItemsSince(db, this.#tables, this.namespace, revision, head)),
+      );
       if (rows) return rows;
     }
     return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
@@ -184,9 +200,10 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#reach(({ write }) =>
-        write((transaction) => this.#change(transaction, author, decide)),
-      );
+      const written = await this.#reach(({ write }, call) => {
+        call.within(silence.lockMs, () => silentFor(silence.lockMs));
+        return write((transaction) => this.#change(transaction, call, author, decide));
+      }, this.#writes);
       this.#onWritten(written.revision);
       return written;
     } catch (error) {
@@ -200,11 +217,13 @@ export class Store {
 
   /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
   saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
+    return this.#answered((access) =>
+      access.note((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs)),
+    );
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id));
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)));
   }
 
   /** The processes that are alive, by host and process id. */
@@ -212,19 +231,67 @@ export class Store {
     return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#connection?.close();
+  /**
+   * Closes it, within 3 seconds: nothing more is begun, and reads end with ClosedError at once. A write has a
+   * second to come to its end; then it ends with ClosedError, too, unless it is being committed.
+   */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    let isAwaited = true;
+    const connecting = this.#database.connect().then(async (connection) => {
+      if (isAwaited && !this.#isClosed) return this.#take(connection);
+      await connection.close();
+      throw new ClosedError();
+    });
+    try {
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
+      await within(this.clock, silence.answerMs, late, connecting);
+    } finally {
+      isAwaited = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    const { dialect, description, clock } = this;
+    const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
+    const { schema } = this.#database;
+    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    this.#connection = {
+      access,
+      push: connection.push,
+      async close(cause) {
+        await Promise.all([access.close(cause), connection.close()]);
+      },
+    };
+  }
+
+  async #close(): Promise<void> {
+    const briefly = (work: Promise<unknown>): Promise<unknown> =>
+      within(this.clock, graceMs, "closing", work).catch(() => undefined);
+    const cause = new ClosedError();
+    this.#reads.end(cause);
+    await briefly(this.#writes.settled());
+    this.#writes.end(cause);
+    await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
+    if (this.#connection) await briefly(this.#connection.close(cause));
   }
 
   async #change(
     transaction: Db,
+    call: Call,
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
     const { namespace, dialect } = this;
     const tables = this.#tables;
+    call.begin();
     const revision = await raiseRevision(transaction, dialect, tables, namespace);
+    call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
@@ -235,6 +302,7 @@ export class Store {
     const context = { ...author, namespace, revision, at: new Date().toISOString() };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
+    call.commit();
     return { revision, changes };
   }
 
@@ -243,24 +311,35 @@ export class Store {
   }
 
   #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#reach(({ use }) => use(work));
+    return this.#answered(({ use }) => use(work));
+  }
+
+  /** For what has no limit of its own. */
+  #answered<T>(work: (access: Access) => Promise<T>): Promise<T> {
+    return this.#reach((access, call) => {
+      call.within(silence.answerMs, () => silentFor(silence.answerMs));
+      return work(access);
+    });
   }
 
   /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  async #reach<T>(work: (access: Access, call: Call) => Promise<T>, calls = this.#reads): Promise<T> {
     // A database that the application handed in would still answer after the end.
-    if (this.#closed) throw new ClosedError();
-    if (!this.#connection) {
+    if (this.#isClosed) throw new ClosedError();
+    const access = this.#connection?.access;
+    if (!access)
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
-    }
     try {
-      return await work(this.#connection.access);
+      return await calls.run((call) => work(access, call));
     } catch (error) {
       if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
       throw this.dialect.settingAtFault?.(error, this.description) ?? error;
     }
   }
 }
+
+/** How long each step of closing may take, in milliseconds. */
+const graceMs = 1_000;
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

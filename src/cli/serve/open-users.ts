@@ -26,10 +26,10 @@ export interface UserDatabase {
 export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
   const database = databaseOf(config.database);
-  const { db, close } = await database.connect();
+  const { db, isBorrowed = false, close } = await database.connect();
   const { dialect } = database;
   try {
-    await inWords(database, async () => dialect.waitForLocks?.(db));
+    if (isBorrowed) await inWords(database, async () => dialect.waitForLocks?.(db));
     // Its schema is not for them: better-auth looks for tables in the connection's own.
     return { better, db: ownQueries(db, dialect, undefined), dialect, tables: userTables(config), close };
   } catch (error) {
