@@ -1,16 +1,17 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { DatabaseUnavailableError, NoConnectionError, PlugbayError } from "./errors.ts";
+import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
+import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
-import type { Rows } from "./store/rows.ts";
-import { isUnreachable } from "./store/server-error.ts";
+import { noRows, type Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
 import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
-import { systemClock } from "./time/clock.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
+import { isoTime } from "./time/iso-time.ts";
 import { within } from "./time/within.ts";
 
 interface Boot {
@@ -19,55 +20,66 @@ interface Boot {
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
   readonly wait: SchemaWait;
-  /** What serves when the database does not answer. */
-  readonly from: "fail" | "code" | SnapshotFile;
+  /** What may serve when the database does not answer, in the order in which it is tried. */
+  readonly sources: readonly ("code" | SnapshotFile)[];
 }
 
 const longestPauseMs = 500;
-
-const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
  * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, from }: Boot): Promise<void> {
+export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
   try {
     await begin(plugbay, store, readyTimeoutMs);
   } catch (error) {
     const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
-    if (!isAway || from === "fail") throw error;
-    const rows = from === "code" ? noRows : await from.read();
-    if (rows === undefined) throw error;
-    await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry, wait), error);
+    if (!isAway) throw error;
+    const found = await firstGood(sources);
+    if (found === undefined) throw error;
+    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
+}
+
+/** What the first source has that has something. */
+async function firstGood(
+  sources: Boot["sources"],
+): Promise<{ readonly from: "code" | "file"; readonly rows: Rows } | undefined> {
+  for (const source of sources) {
+    if (source === "code") return { from: "code", rows: noRows };
+    const rows = await source.read();
+    if (rows) return { from: "file", rows };
+  }
+  return undefined;
 }
 
 async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
   let attempts = 0;
-  const start = performance.now();
+  const start = systemClock.monotonic();
   const attempt = async (): Promise<void> => {
     attempts += 1;
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
-    const left = Math.max(start + readyTimeoutMs - performance.now(), longestPauseMs);
+    const left = Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs);
     await within(systemClock, Math.ceil(left), "connecting", store.ping());
     await plugbay.begin();
   };
   try {
+    const isUnreachable = (error: unknown) => store.dialect.meaningOf(error)?.kind === "unreachable";
     await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
   } catch (error) {
     const isLost = error instanceof DatabaseUnavailableError;
     if (error instanceof PlugbayError && !(isLost && attempts > 1)) throw error;
-    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
+    const seconds = ((systemClock.monotonic() - start) / 1_000).toFixed(1);
     const tried = attempts > 1 ? `tried ${attempts} times in ${seconds} s` : undefined;
     throw new DatabaseUnavailableError(store.description, isLost ? error.cause : error, tried);
   }
 }
 
 /** The rows as a sync would leave them: with what this code adds, and under its names. */
-async function synced(rows: Rows, registry: Registry, wait: SchemaWait): Promise<Rows> {
+async function synced(rows: Rows, registry: Registry, wait: SchemaWait, clock: Clock): Promise<Rows> {
   const toConfigure = await pluginsToConfigure(registry, wait);
-  const now = new Date().toISOString();
+  const now = isoTime(clock);
   const { changes } = planSync(registry, rows, {
     mode: "create",
     prune: false,

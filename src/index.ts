@@ -3,12 +3,30 @@ export type { ItemUpdate, OrderOptions } from "./control/change-requests.ts";
 export type { ItemPatch } from "./control/check-patch.ts";
 export type { ChosenItems, ItemQuery } from "./control/chosen-items.ts";
 export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config-checks.ts";
+export {
+  InvalidConfigError,
+  NotCheckableError,
+  NotConfigurableError,
+  UnknownPluginError,
+} from "./control/config-errors.ts";
 export type { Duplicate, NewItem } from "./control/configured-items.ts";
 export type { Control } from "./control/control.ts";
+export {
+  ConflictError,
+  EntryNotFoundError,
+  ForbiddenError,
+  ItemNotFoundError,
+  LabelTakenError,
+  ManagedByFileError,
+  NotRevertibleError,
+  PurgeBlockedError,
+  TypeNotFoundError,
+} from "./control/errors.ts";
 export type { TypeExplanation } from "./control/explain-type.ts";
 export type { Facets } from "./control/facets.ts";
 export type { Health } from "./control/findings.ts";
 export type { HistoryQuery } from "./control/history-query.ts";
+export { InvalidDocumentError } from "./control/items-file/errors.ts";
 export type { ExportOptions } from "./control/items-file/export-items.ts";
 export { formatImport } from "./control/items-file/format-import.ts";
 export type { ImportOptions } from "./control/items-file/import-items.ts";
@@ -39,6 +57,16 @@ export {
 } from "./define-config.ts";
 export type { InterfaceClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
+export {
+  InterfaceNotExtendedError,
+  InvalidDefinitionError,
+  InvalidNameError,
+  InvalidOptionError,
+  InvalidPriorityError,
+  InvalidStatusError,
+  MissingMethodError,
+  NoMethodsError,
+} from "./definition/errors.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export {
   type CheckContext,
@@ -62,69 +90,45 @@ export {
 } from "./definition/plugin-type.ts";
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
-export {
-  AllPluginsFailedError,
-  CheckTimeoutError,
-  ClosedError,
-  ConflictError,
-  DatabaseSettingError,
-  DatabaseUnavailableError,
-  DriverMissingError,
-  DuplicatePluginError,
-  DuplicateTypeError,
-  EntryNotFoundError,
-  ForbiddenError,
-  HealthCheckFailedError,
-  InterfaceNotExtendedError,
-  InvalidConfigError,
-  InvalidDefinitionError,
-  InvalidDocumentError,
-  InvalidKeysError,
-  InvalidNameError,
-  InvalidOptionError,
-  InvalidPriorityError,
-  InvalidStatusError,
-  ItemNotFoundError,
-  LabelTakenError,
-  ManagedByFileError,
-  MigrationRequiredError,
-  MisconfiguredError,
-  MissingMethodError,
-  NewerDatabaseError,
-  NoConnectionError,
-  NoKeyError,
-  NoMethodsError,
-  NoPluginAvailableError,
-  NotCheckableError,
-  NotConfigurableError,
-  NotRevertibleError,
-  PlugbayError,
-  PluginFailedError,
-  PurgeBlockedError,
-  RunTimeoutError,
-  SchemaMissingError,
-  SchemaTimeoutError,
-  SelectorError,
-  TransactionUnusableError,
-  TypeNotFoundError,
-  UnknownPluginError,
-  UnknownTypeError,
-  WriteBlockedError,
-  WriteRefusedError,
-} from "./errors.ts";
+export { type ErrorKind, PlugbayError } from "./errors.ts";
+export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.ts";
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
+export { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./registry/errors.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
+export {
+  AllPluginsFailedError,
+  CheckTimeoutError,
+  HealthCheckFailedError,
+  MisconfiguredError,
+  NoPluginAvailableError,
+  PluginFailedError,
+  RunTimeoutError,
+  SchemaTimeoutError,
+} from "./runtime/errors.ts";
 export type { EventName, Events, Listener } from "./runtime/events.ts";
 export type { HealthCheckOptions } from "./runtime/health-check-options.ts";
 export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
+export { InvalidKeysError, NoKeyError } from "./secrets/errors.ts";
+export { SelectorError } from "./selection/errors.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { Readiness } from "./selection/readiness.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
+export {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  DriverMissingError,
+  NoConnectionError,
+  TransactionUnusableError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";
+export { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./store/migration-errors.ts";
 export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";

@@ -1,16 +1,18 @@
 import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
-import { ClosedError } from "./errors.ts";
+import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
+import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
 import type { State } from "./following/state.ts";
 import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
-import type { PushChannel, Transport } from "./store/push-channel.ts";
+import { ClosedError } from "./store/errors.ts";
+import type { Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -25,9 +27,8 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly actor: string | null;
   readonly version: string;
   readonly pollIntervalMs: number | false | undefined;
-  readonly push: PushChannel | false | undefined;
   readonly heartbeatMs: number | false;
-  readonly snapshotFile: SnapshotFile | undefined;
+  readonly snapshotFiles: readonly SnapshotFile[];
 }
 
 /** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
@@ -50,8 +51,9 @@ export class Plugbay extends DataPlane {
   readonly #follower: Follower;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
+  readonly #expected: ExpectedCommit;
   #watch: Watch | undefined;
-  #snapshotKept: Promise<void> = Promise.resolve();
+  #keeper: SnapshotKeeper | undefined;
   #heartbeat: Heartbeat | undefined;
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
@@ -65,7 +67,13 @@ export class Plugbay extends DataPlane {
     this.#store = store;
     this.registry = registry;
     const { keys, wait } = options;
-    const expectCommit = (revision: number): void => this.#watch?.expect(revision);
+    this.#expected = new ExpectedCommit({
+      clock,
+      refresh: () => this.refresh(),
+      revision: () => this.snapshot.revision,
+      onCommit: () => store.publish(),
+    });
+    const expectCommit = (revision: number): void => this.#expected.expect(revision);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -194,19 +202,17 @@ export class Plugbay extends DataPlane {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
-    if (snapshotFile) this.#keepSnapshot(snapshotFile);
+    const { clock, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
+    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
     this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,
         store: this.#store,
-        push: push === false ? undefined : (push ?? this.#store.push),
         pollIntervalMs,
         refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
-        revision: () => this.snapshot.revision,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }
@@ -227,14 +233,15 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
-    const ended = Promise.allSettled([this.stopServing(), this.#snapshotKept, this.#takeLeave()]);
+    const kept = this.#keeper?.stop();
+    this.#expected.stop();
+    const ended = Promise.allSettled([this.stopServing(), kept, this.#takeLeave()]);
     await this.#briefly(ended, closeLimitMs);
   }
 
   /** Each step has its limit, so that the next one comes: the database is closed last. */
   async #takeLeave(): Promise<void> {
     await this.#briefly(Promise.allSettled([this.#watch?.stop(), this.#heartbeat?.stop()]));
-    if (this.#options.push) await this.#briefly(this.#options.push.close());
     await this.#store.close();
   }
 
@@ -288,18 +295,13 @@ export class Plugbay extends DataPlane {
     this.emit("transport", reason === undefined ? { transport } : { transport, reason });
   }
 
-  #keepSnapshot(file: SnapshotFile): void {
-    // Noted when it came: when its turn to be written comes, this may be closed and serve nothing.
-    let latest = this.snapshot;
-    const write = coalesce(() => file.write(latest));
+  #keepSnapshot(keeper: SnapshotKeeper): void {
+    this.#keeper = keeper;
     const keep = (): void => {
-      if (this.state.kind !== "live") return;
-      latest = this.snapshot;
-      this.#snapshotKept = write();
+      if (this.state.kind === "live") keeper.keep(this.snapshot);
     };
     this.on("change", keep);
     this.on("live", keep);
     keep();
-    void file.removeDrafts();
   }
 }

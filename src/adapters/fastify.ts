@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { AdminSource } from "./admin-source.ts";
 import { answer } from "./answer.ts";
 import { bodyStream } from "./body-stream.ts";

@@ -1,5 +1,5 @@
 import type { Admin } from "../admin/admin.ts";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import { warn } from "../warn.ts";
 import { type AdminSource, isAdmin, openerOf } from "./admin-source.ts";
 

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { AdminOptions } from "./admin.ts";
 
 /** The options with their defaults. */

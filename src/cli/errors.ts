@@ -3,30 +3,34 @@ import { messageOf } from "../thrown.ts";
 
 /** The command was called in a way that makes no sense. */
 export class UsageError extends PlugbayError {
-  static override readonly kind = "UsageError";
-  override readonly name = UsageError.kind;
+  static override readonly errorName = "UsageError";
+  override readonly name = UsageError.errorName;
   readonly code = "USAGE";
+  readonly kind = "invalid";
 }
 
 /** The config file is missing, does not load, or does not export a config. */
 export class ConfigError extends PlugbayError {
-  static override readonly kind = "ConfigError";
-  override readonly name = ConfigError.kind;
+  static override readonly errorName = "ConfigError";
+  override readonly name = ConfigError.errorName;
   readonly code = "CONFIG";
+  readonly kind = "invalid";
 }
 
 /** Nothing goes by the name that was given. */
 export class NotFoundError extends PlugbayError {
-  static override readonly kind = "NotFoundError";
-  override readonly name = NotFoundError.kind;
+  static override readonly errorName = "NotFoundError";
+  override readonly name = NotFoundError.errorName;
   readonly code = "NOT_FOUND";
+  readonly kind = "not-found";
 }
 
 /** A package that only some commands need is not installed; the message has the command that installs it. */
 export class PackageMissingError extends PlugbayError {
-  static override readonly kind = "PackageMissingError";
-  override readonly name = PackageMissingError.kind;
+  static override readonly errorName = "PackageMissingError";
+  override readonly name = PackageMissingError.errorName;
   readonly code = "PACKAGE_MISSING";
+  readonly kind = "invalid";
   constructor(name: string, need: string, install: string) {
     super(`${need} needs the package "${name}", which is not installed; run: ${install}`);
   }
@@ -34,9 +38,10 @@ export class PackageMissingError extends PlugbayError {
 
 /** A package that only some commands need is installed in a version that they cannot use. */
 export class PackageVersionError extends PlugbayError {
-  static override readonly kind = "PackageVersionError";
-  override readonly name = PackageVersionError.kind;
+  static override readonly errorName = "PackageVersionError";
+  override readonly name = PackageVersionError.errorName;
   readonly code = "PACKAGE_VERSION";
+  readonly kind = "invalid";
   constructor(name: string, version: string, need: string, install: string) {
     super(`${need} cannot use version ${version} of the package "${name}"; run: ${install}`);
   }
@@ -44,9 +49,10 @@ export class PackageVersionError extends PlugbayError {
 
 /** Nothing can listen where the command was told to. */
 export class ListenError extends PlugbayError {
-  static override readonly kind = "ListenError";
-  override readonly name = ListenError.kind;
+  static override readonly errorName = "ListenError";
+  override readonly name = ListenError.errorName;
   readonly code = "LISTEN";
+  readonly kind = "failed";
   constructor(host: string, port: number, cause: unknown) {
     super(
       `cannot listen on ${host}, port ${port}: ${messageOf(cause)}; choose another one with --port or --host`,
@@ -59,9 +65,10 @@ export class ListenError extends PlugbayError {
 
 /** The tables of the panel's users are missing or older than this version needs. */
 export class UserTablesError extends PlugbayError {
-  static override readonly kind = "UserTablesError";
-  override readonly name = UserTablesError.kind;
+  static override readonly errorName = "UserTablesError";
+  override readonly name = UserTablesError.errorName;
   readonly code = "MIGRATION_REQUIRED";
+  readonly kind = "unavailable";
   constructor(command: string) {
     super(
       `the database lacks tables of the panel's users; run "npx plugbay ${command} --migrate", or ` +
@@ -72,9 +79,10 @@ export class UserTablesError extends PlugbayError {
 
 /** Somebody with this e-mail address is a user already. */
 export class UserExistsError extends PlugbayError {
-  static override readonly kind = "UserExistsError";
-  override readonly name = UserExistsError.kind;
+  static override readonly errorName = "UserExistsError";
+  override readonly name = UserExistsError.errorName;
   readonly code = "USER_EXISTS";
+  readonly kind = "conflict";
   constructor(email: string) {
     super(`${email} is a user already; see: plugbay user list`);
   }
@@ -82,7 +90,8 @@ export class UserExistsError extends PlugbayError {
 
 /** More than one thing goes by the name that was given. */
 export class AmbiguousError extends PlugbayError {
-  static override readonly kind = "AmbiguousError";
-  override readonly name = AmbiguousError.kind;
+  static override readonly errorName = "AmbiguousError";
+  override readonly name = AmbiguousError.errorName;
   readonly code = "AMBIGUOUS";
+  readonly kind = "invalid";
 }

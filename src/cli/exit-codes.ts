@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { codeOf } from "../thrown.ts";
+import type { ErrorKind } from "../errors.ts";
+import { codeOf, propertyOf } from "../thrown.ts";
 import { Interrupted } from "./while-open.ts";
 
 /** What the command ends with, for scripts. A code once published keeps its meaning. */
@@ -19,48 +20,39 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: "wrong usage, or a wrong config or file of items",
   notFound: "no such item, plugin, plugin type or user",
   conflict:
-    "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, or the user is there already",
+    "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, the plugin or the keys do not allow it, or the user is there already",
   migration: "the database needs migrations, or has newer ones",
   unavailable: "the database is not available",
 };
 
-const outcomes: Readonly<Record<string, keyof typeof exitCodes>> = {
-  USAGE: "usage",
-  AMBIGUOUS: "usage",
-  CONFIG: "usage",
-  DRIVER_MISSING: "usage",
-  PACKAGE_MISSING: "usage",
-  PACKAGE_VERSION: "usage",
-  INVALID_CONFIG: "usage",
-  INVALID_DOCUMENT: "usage",
-  INVALID_KEYS: "usage",
-  INVALID_NAME: "usage",
-  INVALID_OPTION: "usage",
-  INVALID_PRIORITY: "usage",
-  INVALID_STATUS: "usage",
-  NO_KEY: "usage",
-  NOT_CHECKABLE: "usage",
-  NOT_CONFIGURABLE: "usage",
-  UNKNOWN_PLUGIN: "notFound",
-  UNKNOWN_TYPE: "notFound",
-  NOT_FOUND: "notFound",
-  ITEM_NOT_FOUND: "notFound",
-  CONFLICT: "conflict",
-  USER_EXISTS: "conflict",
-  LABEL_TAKEN: "conflict",
-  MANAGED_BY_FILE: "conflict",
-  PURGE_BLOCKED: "conflict",
-  MIGRATION_REQUIRED: "migration",
-  NEWER_DATABASE: "migration",
-  SCHEMA_MISSING: "migration",
-  DATABASE_UNAVAILABLE: "unavailable",
-  NO_CONNECTION: "unavailable",
-  WRITE_BLOCKED: "unavailable",
+type Outcome = keyof typeof exitCodes;
+
+const outcomes: Readonly<Record<ErrorKind, Outcome>> = {
+  invalid: "usage",
+  conflict: "conflict",
+  "not-found": "notFound",
+  forbidden: "failure",
+  unavailable: "unavailable",
+  timeout: "failure",
+  failed: "failure",
+  internal: "failure",
 };
 
-/** By the error's `code`, not its class: the config may bring errors of another copy of this package. */
+/** The codes that end with another exit code than their kind says: the database is there, but not as it must be. */
+const exceptions: ReadonlyMap<string | undefined, Outcome> = new Map([
+  ["MIGRATION_REQUIRED", "migration"],
+  ["NEWER_DATABASE", "migration"],
+  ["SCHEMA_MISSING", "migration"],
+]);
+
+/** By the error's properties, not its class: the config may bring errors of another copy of this package. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage;
-  return exitCodes[outcomes[codeOf(error) ?? ""] ?? "failure"];
+  const kind = propertyOf(error, "kind");
+  const outcome = exceptions.get(codeOf(error)) ?? (isErrorKind(kind) ? outcomes[kind] : "failure");
+  return exitCodes[outcome];
 }
+
+const isErrorKind = (kind: unknown): kind is ErrorKind =>
+  typeof kind === "string" && Object.hasOwn(outcomes, kind);

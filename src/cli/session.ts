@@ -1,6 +1,7 @@
-import { DatabaseUnavailableError, PlugbayError } from "../errors.ts";
+import { PlugbayError } from "../errors.ts";
 import { type InternalOptions, type OpenOptions, open, openStore } from "../open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
+import { DatabaseUnavailableError } from "../store/errors.ts";
 import type { Store } from "../store/store.ts";
 import type { LoadedConfig } from "./config.ts";
 import { whileOpen } from "./while-open.ts";

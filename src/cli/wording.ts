@@ -1,7 +1,7 @@
+import { itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
-import { itemLabel } from "../errors.ts";
 import { colors } from "./colors.ts";
 
 /** `otp (apps/otp)`, as in the diff of a sync. */

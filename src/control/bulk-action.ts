@@ -1,6 +1,7 @@
+import { describePlugin } from "../definition/describe.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import { checkPriority } from "../definition/priority.ts";
 import type { Status } from "../definition/status.ts";
-import { describePlugin, InvalidOptionError } from "../errors.ts";
 import type { ItemRow } from "../store/rows.ts";
 
 const toStatus =

@@ -1,9 +1,9 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import { checkLabel } from "../definition/name.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { InvalidOptionError } from "../errors.ts";
 
 /** The fields of an item that an operator sets. */
 export interface ItemPatch {

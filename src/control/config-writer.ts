@@ -1,10 +1,10 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { ManagedByFileError } from "../errors.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import { type ConfigurablePlugin, configurable } from "./configurable.ts";
+import { ManagedByFileError } from "./errors.ts";
 import { requireItem } from "./item-of.ts";
 import { Outrun, retryOutrun } from "./outrun.ts";
 import type { Plane } from "./plane.ts";

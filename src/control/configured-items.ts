@@ -1,3 +1,4 @@
+import { describePlugin } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkName } from "../definition/name.ts";
 import type { Plugin } from "../definition/plugin.ts";
@@ -5,7 +6,7 @@ import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkPriority } from "../definition/priority.ts";
 import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
-import { describePlugin, UnknownTypeError } from "../errors.ts";
+import { UnknownTypeError } from "../registry/errors.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import { newItemRow } from "../store/new-row.ts";
 import type { ItemRow } from "../store/rows.ts";

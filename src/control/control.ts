@@ -1,29 +1,26 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { checkStatus } from "../definition/status.ts";
-import { ClosedError, InvalidOptionError, NoConnectionError, TypeNotFoundError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
+import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, idsOf } from "./chosen-items.ts";
-import {
-  type CheckOptions,
-  type CheckResult,
-  ConfigChecks,
-  type Means,
-  type UnsavedConfig,
-} from "./config-checks.ts";
+import { type CheckOptions, type CheckResult, ConfigChecks, type UnsavedConfig } from "./config-checks.ts";
 import { ConfigWriter } from "./config-writer.ts";
 import { isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
+import { TypeNotFoundError } from "./errors.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import { Findings } from "./findings.ts";
@@ -38,6 +35,7 @@ import { type ListedType, typesInUse } from "./list-types.ts";
 import { orderRows } from "./order-rows.ts";
 import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
+import type { Preparation } from "./prepare-config.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
@@ -48,7 +46,7 @@ import { TransactionPlane } from "./transaction-plane.ts";
 import { type Changed, type ChangedItems, type ChangeOptions, changeOf, Writer } from "./writer.ts";
 
 /** What control works with. */
-interface ControlMeans extends Means {
+interface ControlMeans extends Preparation {
   /** Hears of a revision that a transaction of the application has written, and may commit soon. */
   readonly expectCommit: (revision: number) => void;
 }
@@ -86,7 +84,7 @@ export class Control {
     this.#configs = new ConfigWriter(plane, this.#writer, means);
     this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, means);
     this.#checks = new ConfigChecks(plane, this.#writer, means);
-    this.#secretKeys = new SecretKeys(plane, this.#writer, means.keys);
+    this.#secretKeys = new SecretKeys(plane, this.#writer, means);
   }
 
   /**
@@ -384,7 +382,7 @@ export class Control {
 
   /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
   async retire(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
-    const retiredAt = new Date().toISOString();
+    const retiredAt = isoTime(this.#means.clock);
     return this.#edit(items, by, "retire", (row) =>
       row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
     );

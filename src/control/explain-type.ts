@@ -1,5 +1,5 @@
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { SelectorError } from "../errors.ts";
+import { SelectorError } from "../selection/errors.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
@@ -20,7 +20,7 @@ export function explainType(
   items: readonly PluginItem[] = type.items,
 ): TypeExplanation {
   const explain = (selected?: PluginItem): readonly ItemExplanation[] =>
-    explainItems(items, selected, (item) => plane.readiness(item));
+    explainItems(items, plane.registry, selected, (item) => plane.readiness(item));
   const registered = plane.registry.type(type.row);
   if (registered === undefined) return { items: explain() };
   try {

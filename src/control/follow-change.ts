@@ -1,4 +1,4 @@
-import { NoConnectionError } from "../errors.ts";
+import { NoConnectionError } from "../store/errors.ts";
 import { warn } from "../warn.ts";
 import type { Plane } from "./plane.ts";
 

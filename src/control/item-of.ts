@@ -1,6 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { ItemNotFoundError } from "../errors.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
+import { ItemNotFoundError } from "./errors.ts";
 
 /** Made for the types that are asked, and kept as long as they do not change. */
 const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();

@@ -1,6 +1,6 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
-import { InvalidOptionError } from "../errors.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { filterItems } from "./filter-items.ts";

@@ -1,9 +1,10 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import { checkPriority } from "../definition/priority.ts";
 import type { Status } from "../definition/status.ts";
-import { InvalidOptionError, ManagedByFileError } from "../errors.ts";
 import { compareItems } from "../selection/order.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
+import { ManagedByFileError } from "./errors.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
 import { changeOf, type Writer } from "./writer.ts";
 

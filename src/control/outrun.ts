@@ -1,5 +1,5 @@
-import { ConflictError } from "../errors.ts";
 import type { ItemRow } from "../store/rows.ts";
+import { ConflictError } from "./errors.ts";
 import type { Writer } from "./writer.ts";
 
 /** Thrown inside a transaction when a row is no longer as it was when the change was prepared. */

@@ -1,11 +1,12 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
-import { ConflictError, EntryNotFoundError, InvalidOptionError, NotRevertibleError } from "../errors.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { ConfigEdits, ConfigWriter } from "./config-writer.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
+import { ConflictError, EntryNotFoundError, NotRevertibleError } from "./errors.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 import { isSameShown, undoConfig } from "./undo-config.ts";
 import { type Changed, type ChangeOptions, changeOf, type Writer } from "./writer.ts";

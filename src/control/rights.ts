@@ -1,6 +1,7 @@
+import { describeType } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
-import { describeType, ForbiddenError } from "../errors.ts";
 import type { RowChange } from "../store/change.ts";
+import { ForbiddenError } from "./errors.ts";
 
 /** What somebody may do. */
 export interface Rights {

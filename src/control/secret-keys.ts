@@ -1,6 +1,7 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { InvalidOptionError, NoKeyError } from "../errors.ts";
 import { keysOf, valueAt, withValueAt } from "../secrets/config-path.ts";
+import { NoKeyError } from "../secrets/errors.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { partsOf, type SealedSecret } from "../secrets/sealed-secret.ts";
 import { replaceSealed, sealedConfig, showConfig } from "../secrets/shown-config.ts";
@@ -8,7 +9,10 @@ import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import { messageOf } from "../thrown.ts";
+import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import type { Plane } from "./plane.ts";
+import type { Preparation } from "./prepare-config.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
 
 /** A secret that needs somebody's attention. */
@@ -59,11 +63,13 @@ export class SecretKeys {
   readonly #plane: Plane;
   readonly #writer: Writer;
   readonly #keys: KeyRing;
+  readonly #clock: Clock;
 
-  constructor(plane: Plane, writer: Writer, keys: KeyRing) {
+  constructor(plane: Plane, writer: Writer, { keys, clock }: Preparation) {
     this.#plane = plane;
     this.#writer = writer;
     this.#keys = keys;
+    this.#clock = clock;
   }
 
   check(): KeyReport {
@@ -159,7 +165,7 @@ export class SecretKeys {
       const text = valueAt(after, field);
       if (!isText(text)) continue;
       const place = { itemId: row.id, path: keysOf(field) };
-      after = withValueAt(after, field, asJson(this.#keys.seal(text, place, new Date().toISOString())));
+      after = withValueAt(after, field, asJson(this.#keys.seal(text, place, isoTime(this.#clock))));
     }
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
     return [{ entity: "item", action: "update", before: row, after: { ...row, config: showConfig(after) } }];

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { ItemTable } from "./item-table.ts";
 import { selectRange } from "./select-range.ts";
 import { sortFields } from "./sort-keys.ts";

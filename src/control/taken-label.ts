@@ -1,7 +1,7 @@
-import { LabelTakenError } from "../errors.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import type { ItemPatch } from "./check-patch.ts";
+import { LabelTakenError } from "./errors.ts";
 
 /**
  * Refuses a row whose label another item of its plugin has, or gets by one of the patches.

@@ -1,21 +1,16 @@
+import { describeType } from "../definition/describe.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { checkText } from "../definition/text.ts";
-import {
-  ClosedError,
-  ConflictError,
-  describeType,
-  ForbiddenError,
-  InvalidOptionError,
-  ItemNotFoundError,
-  ManagedByFileError,
-} from "../errors.ts";
 import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { emptySnapshot, toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
+import { ClosedError } from "../store/errors.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
 import type { Current, Store, Written } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
+import { ConflictError, ForbiddenError, ItemNotFoundError, ManagedByFileError } from "./errors.ts";
 import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
 import type { Plane } from "./plane.ts";

@@ -1,4 +1,4 @@
-import { InterfaceNotExtendedError, MissingMethodError } from "../errors.ts";
+import { InterfaceNotExtendedError, MissingMethodError } from "./errors.ts";
 import type { PluginIdentity } from "./identity.ts";
 import type { Plugin } from "./plugin.ts";
 import type { AnyPluginType } from "./plugin-type.ts";

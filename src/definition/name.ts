@@ -1,4 +1,4 @@
-import { InvalidNameError } from "../errors.ts";
+import { InvalidNameError } from "./errors.ts";
 
 const maxCodePoints = 100;
 

@@ -1,5 +1,5 @@
-import { InvalidDefinitionError, NoMethodsError } from "../errors.ts";
 import type { AnyFunction, InterfaceClass } from "./class-shape.ts";
+import { InvalidDefinitionError, NoMethodsError } from "./errors.ts";
 import type { TypeIdentity } from "./identity.ts";
 import { checkName } from "./name.ts";
 import type { Candidates, PluginItem } from "./plugin-item.ts";

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { describePlugin, InvalidDefinitionError } from "../errors.ts";
+import { describePlugin } from "./describe.ts";
+import { InvalidDefinitionError } from "./errors.ts";
 import type { PluginIdentity } from "./identity.ts";
 import { markedSecrets } from "./marked-secrets.ts";
 import { checkName } from "./name.ts";

@@ -1,4 +1,4 @@
-import { InvalidPriorityError } from "../errors.ts";
+import { InvalidPriorityError } from "./errors.ts";
 
 /** Priorities fit a signed 16-bit column, the smallest integer that all supported databases have. */
 export const minPriority = -32768;

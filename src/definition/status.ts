@@ -1,4 +1,4 @@
-import { InvalidStatusError } from "../errors.ts";
+import { InvalidStatusError } from "./errors.ts";
 
 /** What the operator wants of an item, in the order in which items are listed. */
 export const statuses = ["active", "reserve", "disable"] as const;

@@ -1,4 +1,4 @@
-import { InvalidNameError } from "../errors.ts";
+import { InvalidNameError } from "./errors.ts";
 
 /** Free text that every database can store: a well-formed string without U+0000, which PostgreSQL refuses. */
 export function checkText(field: string, value: unknown): string {

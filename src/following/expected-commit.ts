@@ -5,7 +5,7 @@ export interface ExpectedCommitOptions {
   readonly refresh: () => Promise<void>;
   /** The revision that this process serves. */
   readonly revision: () => number;
-  /** The change is there. */
+  /** The change is there, or may be. */
   readonly onCommit: () => void;
 }
 
@@ -30,13 +30,16 @@ export class ExpectedCommit {
 
   expect(revision: number): void {
     this.#wanted = revision;
-    this.#deadline = this.#options.clock.now() + limitMs;
+    this.#deadline = this.#options.clock.monotonic() + limitMs;
     if (this.#state === "idle") this.#wait(shortestPauseMs);
   }
 
+  /** What is expected may be there by now: that is told, because nothing looks for it any more. */
   stop(): void {
+    const wasLooking = this.#state === "looking";
     this.#state = "stopped";
     this.#cancel();
+    if (wasLooking) this.#options.onCommit();
   }
 
   #wait(pauseMs: number): void {
@@ -48,7 +51,7 @@ export class ExpectedCommit {
     const { clock, refresh, revision, onCommit } = this.#options;
     await refresh().catch(() => undefined);
     if (this.#state === "stopped") return;
-    if (revision() < this.#wanted && clock.now() < this.#deadline) {
+    if (revision() < this.#wanted && clock.monotonic() < this.#deadline) {
       this.#wait(Math.min(pauseMs * 2, longestPauseMs));
       return;
     }

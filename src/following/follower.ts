@@ -1,7 +1,7 @@
-import { ClosedError, NoConnectionError } from "../errors.ts";
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
+import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";

@@ -5,6 +5,7 @@ import type { KnownPlugin } from "../store/process-table.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type Poll, poll } from "./poll.ts";
 import type { State } from "./state.ts";
 
@@ -38,7 +39,7 @@ export class Heartbeat {
     this.#stopListening = options.registry.onRegister(() => {
       this.#hasNewPlugins = true;
     });
-    this.#startedAt = new Date(options.clock.now()).toISOString();
+    this.#startedAt = isoTime(options.clock);
     this.#poll = poll(
       options.clock,
       () => options.intervalMs,
@@ -74,7 +75,7 @@ export class Heartbeat {
       revision: now.revision,
       failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
-      seenAt: new Date(clock.now()).toISOString(),
+      seenAt: isoTime(clock),
     };
     const hasChanged = this.#hasNewPlugins;
     this.#hasNewPlugins = false;

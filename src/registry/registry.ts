@@ -1,14 +1,10 @@
 import { checkClass } from "../definition/contract.ts";
+import { InvalidDefinitionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { PairMap } from "../definition/pair-map.ts";
 import { isPlugin, type Plugin } from "../definition/plugin.ts";
 import { type AnyPluginType, isPluginType } from "../definition/plugin-type.ts";
-import {
-  DuplicatePluginError,
-  DuplicateTypeError,
-  InvalidDefinitionError,
-  UnknownTypeError,
-} from "../errors.ts";
+import { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./errors.ts";
 
 /** Shared by all copies of this package in a process, so that a registry of one copy is known to another. */
 const brand = Symbol.for("plugbay.registry");

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 
 /** How the health of plugins is checked. */
 export interface HealthCheckOptions {

@@ -1,5 +1,5 @@
-import { HealthCheckFailedError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
+import { HealthCheckFailedError } from "./errors.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import type { Instances } from "./instances.ts";
 import { performCheck } from "./perform-check.ts";

@@ -1,10 +1,11 @@
+import { describePlugin } from "../definition/describe.ts";
 import type { CreateContext, Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
-import { describePlugin, PluginFailedError } from "../errors.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import { messageOf } from "../thrown.ts";
 import { warn } from "../warn.ts";
+import { PluginFailedError } from "./errors.ts";
 
 /** Turns whatever a plugin threw into the error that its item shows. */
 export function asFailure(plugin: Plugin, item: PluginItem, error: unknown): Error {

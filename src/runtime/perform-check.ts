@@ -1,7 +1,7 @@
 import type { Check } from "../definition/plugin.ts";
-import { CheckTimeoutError } from "../errors.ts";
 import { hideInError, hideSecrets } from "../secrets/hide-secrets.ts";
 import type { Clock } from "../time/clock.ts";
+import { CheckTimeoutError } from "./errors.ts";
 
 /** What is to be tried. */
 export interface CheckSubject {

@@ -4,11 +4,11 @@ import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
-import { MisconfiguredError } from "../errors.ts";
 import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { openConfig } from "../secrets/open-config.ts";
 import { messageOf } from "../thrown.ts";
+import { MisconfiguredError } from "./errors.ts";
 
 /** What an instance is made with. */
 export interface ReadConfig {

@@ -1,14 +1,10 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import {
-  AllPluginsFailedError,
-  InvalidOptionError,
-  NoPluginAvailableError,
-  RunTimeoutError,
-} from "../errors.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Clock } from "../time/clock.ts";
+import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
 import type { Lease } from "./instances.ts";
 
 /** What a task of `run` is told beside the implementation. */

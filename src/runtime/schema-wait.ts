@@ -1,7 +1,7 @@
 import type { SchemaWait } from "../definition/check-config.ts";
-import { SchemaTimeoutError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
+import { SchemaTimeoutError } from "./errors.ts";
 
 /** Waits for schemas as long as instances may take to be prepared. */
 export const schemaWait =

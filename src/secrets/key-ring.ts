@@ -1,4 +1,4 @@
-import { InvalidKeysError, NoKeyError, UnreadableSecretError } from "../errors.ts";
+import { InvalidKeysError, NoKeyError, UnreadableSecretError } from "./errors.ts";
 import { Key } from "./key.ts";
 import { partsOf, type SealedSecret, type SecretPlace } from "./sealed-secret.ts";
 

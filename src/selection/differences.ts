@@ -15,7 +15,7 @@ export function differences(snapshot: Snapshot, rows: Rows): Rows | undefined {
   const present = new Set([...rows.types, ...rows.items].map((row) => row.id));
   const purged = [...snapshot.types.keys(), ...known.keys()].filter((id) => !present.has(id));
   if (items.length + types.length + purged.length === 0) return undefined;
-  return { revision: rows.revision, types, items, purged };
+  return { ...rows, types, items, purged };
 }
 
 function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {

@@ -1,8 +1,8 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { Selector } from "../definition/plugin-type.ts";
-import { SelectorError } from "../errors.ts";
 import { messageOf } from "../thrown.ts";
+import { SelectorError } from "./errors.ts";
 
 /** The default selection: the first active candidate; where there is none, the first in reserve. */
 export function selectDefault({ active, reserve }: Candidates): PluginItem | undefined {

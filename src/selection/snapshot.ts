@@ -13,11 +13,20 @@ export interface TypeSnapshot {
 /** The immutable picture of all types and items at one revision. */
 export interface Snapshot {
   readonly revision: number;
+  /** The random ids of that revision and of the namespace's data; `""` where there are none. */
+  readonly revisionId: string;
+  readonly origin: string;
   readonly types: ReadonlyMap<string, TypeSnapshot>;
   readonly byIdentity: PairMap<TypeSnapshot>;
 }
 
-export const emptySnapshot: Snapshot = { revision: 0, types: new Map(), byIdentity: new PairMap() };
+export const emptySnapshot: Snapshot = {
+  revision: 0,
+  revisionId: "",
+  origin: "",
+  types: new Map(),
+  byIdentity: new PairMap(),
+};
 
 /** What a later revision made of a snapshot. */
 export interface Successor {
@@ -43,8 +52,9 @@ export function succeed(before: Snapshot, rows: Rows): Successor {
   const purgedTypes = new Set(rows.purged.filter((id) => types.delete(id)));
   const byIdentity = new PairMap<TypeSnapshot>();
   for (const type of types.values()) byIdentity.set(type.row.manager, type.row.name, type);
+  const { revision, revisionId, origin } = rows;
   return {
-    snapshot: Object.freeze({ revision: rows.revision, types, byIdentity }),
+    snapshot: Object.freeze({ revision, revisionId, origin, types, byIdentity }),
     changedTypes: new Set(changes.keys()),
     purgedTypes,
   };

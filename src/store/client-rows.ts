@@ -1,8 +1,9 @@
 import { type DialectAdapter, type KyselyPlugin, sql } from "kysely";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { Db } from "./dialect.ts";
 import type {
   AuditTable,
+  ChangeTable,
   ItemTable,
   MigrationTable,
   ProcessTable,
@@ -10,7 +11,13 @@ import type {
   TypeTable,
 } from "./tables.ts";
 
-type Column = keyof (RevisionTable & TypeTable & ItemTable & AuditTable & ProcessTable & MigrationTable);
+type Column = keyof (RevisionTable &
+  ChangeTable &
+  TypeTable &
+  ItemTable &
+  AuditTable &
+  ProcessTable &
+  MigrationTable);
 
 const columns: Record<Column, true> = {
   id: true,
@@ -51,6 +58,13 @@ const columns: Record<Column, true> = {
   started_at: true,
   seen_at: true,
   applied_at: true,
+  compatible: true,
+  expires_at: true,
+  revision_id: true,
+  origin: true,
+  changed: true,
+  change_key: true,
+  request: true,
 };
 
 /** What queries call their answers beside the columns. */

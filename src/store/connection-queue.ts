@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NoConnectionError } from "../errors.ts";
 import { messageOf } from "../thrown.ts";
 import type { Db } from "./dialect.ts";
+import { NoConnectionError } from "./errors.ts";
 
 /** How long a connection that an application handed in may take to become free, in milliseconds. */
 const limitMs = 5_000;

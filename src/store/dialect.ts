@@ -1,5 +1,5 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
-import type { DatabaseSettingError } from "../errors.ts";
+import type { DriverErrorMeaning } from "./driver-error.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -42,8 +42,11 @@ export interface StoreDialect {
 
   /** @throws DatabaseSettingError where texts would not come back as they were written */
   checkSettings?(db: Db, description: string): Promise<void>;
-  /** The setting of the server, if any, that makes it refuse what plugbay does. */
-  settingAtFault?(error: unknown, description: string): DatabaseSettingError | undefined;
+  /**
+   * What an error means that a driver of this database threw, as it is or wrapped in others; undefined where
+   * nothing is known of it.
+   */
+  meaningOf(error: unknown): DriverErrorMeaning | undefined;
   /** Runs `work` in a transaction that may write; it waits its turn and is repeated after a deadlock. */
   write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
@@ -59,14 +62,6 @@ export interface StoreDialect {
    * whatever its isolation; or it fails for the application to repeat it.
    */
   latest(transaction: Db): Db;
-  /** Whether a write waited for the locks of others for too long. */
-  isBlocked(error: unknown): boolean;
-  /** Whether the database takes no changes at all, for lack of space or because it may only be read. */
-  refusesWrites(error: unknown): boolean;
   /** Makes the driver itself wait for locks, for code that does not repeat what a lock has refused. */
   waitForLocks?(db: Db): Promise<void>;
-  isMissingTable(error: unknown): boolean;
-  /** Whether a schema that was named does not exist. */
-  isMissingSchema(error: unknown): boolean;
-  isForeignKeyViolation(error: unknown): boolean;
 }

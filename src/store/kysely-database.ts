@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import { messageOf } from "../thrown.ts";
 import type { AnyKysely } from "./any-kysely.ts";
 import type { Database } from "./database.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "../errors.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./migration-errors.ts";
 import { createMigrationTable } from "./migrations/migration-table.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
 import { schemaOf } from "./schema.ts";
@@ -12,15 +13,20 @@ import type { TableNames } from "./table-names.ts";
  *
  * @throws NewerDatabaseError, SchemaMissingError
  */
-export async function migrate(db: Db, dialect: StoreDialect, tables: TableNames): Promise<string[]> {
+export async function migrate(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  clock: Clock,
+): Promise<string[]> {
   if ((await pendingMigrations(db, dialect, tables)).length === 0) return [];
   const schema = schemaOf(db);
   return dialect.lockMigrations(db, lockName(tables, schema), async (connection) => {
-    const migrations = migrationsFor({ dialect, tables });
+    const migrations = migrationsFor({ dialect, tables, clock });
     // Read again under the lock: another process may just have done the work. The table is made first,
     // because a failed read would spoil PostgreSQL's transaction.
     await createMigrationTable(connection, { dialect, tables }).catch((error: unknown) => {
-      throw schema !== undefined && dialect.isMissingSchema(error)
+      throw schema !== undefined && dialect.meaningOf(error)?.kind === "missing-schema"
         ? new SchemaMissingError(schema, error)
         : error;
     });
@@ -59,7 +65,8 @@ async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNam
     const rows = await db.selectFrom(tables.migration).select("name").orderBy("name").execute();
     return rows.map((row) => row.name);
   } catch (error) {
-    if (dialect.isMissingTable(error) || dialect.isMissingSchema(error)) return [];
+    const kind = dialect.meaningOf(error)?.kind;
+    if (kind === "missing-table" || kind === "missing-schema") return [];
     throw error;
   }
 }

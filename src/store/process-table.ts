@@ -47,7 +47,7 @@ export async function saveProcess(
   forgetAfterMs: number,
 ): Promise<void> {
   const values = toValues(note, namespace);
-  const whole = (): ProcessTable => ({ ...values, plugins: JSON.stringify(plugins()) });
+  const whole = () => ({ ...values, plugins: JSON.stringify(plugins()) });
   const { numUpdatedRows } = await db
     .updateTable(tables.process)
     .set(hasChanged ? whole() : values)
@@ -93,7 +93,7 @@ export async function readProcesses(
 }
 
 const toRow = (
-  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace">,
+  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace" | "expires_at">,
   plugins: readonly KnownPlugin[],
 ): ProcessRow => ({
   id: row.id,
@@ -109,7 +109,7 @@ const toRow = (
   seenAt: row.seen_at,
 });
 
-const toValues = (row: ProcessNote, namespace: string): Omit<ProcessTable, "plugins"> => ({
+const toValues = (row: ProcessNote, namespace: string): Omit<ProcessTable, "plugins" | "expires_at"> => ({
   id: row.id,
   namespace,
   host: row.host,

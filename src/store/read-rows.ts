@@ -2,9 +2,9 @@ import { type Expression, type SqlBool, sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
+import { type Mark, readMark, toMark } from "./mark.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
-import { readRevision } from "./write-changes.ts";
 
 /** How many values one query may name; all databases take at least twice as many. */
 export const idsPerQuery = 10_000;
@@ -15,11 +15,11 @@ const inOrder = <Row extends { readonly id: string }>(rows: Row[]): Row[] =>
 
 /** All rows of the namespace, retired ones included, in the order they were made. */
 export async function readRows(db: Db, tables: TableNames, namespace: string): Promise<Rows> {
-  const revision = await readRevision(db, tables, namespace);
+  const mark = await readMark(db, tables, namespace);
   const types = await db.selectFrom(tables.type).selectAll().where("namespace", "=", namespace).execute();
   const items = await db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).execute();
   return {
-    revision,
+    ...mark,
     types: inOrder(types.map(toTypeRow)),
     items: inOrder(items.map(toItemRow)),
     purged: [],
@@ -27,9 +27,7 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
 }
 
 /** What a look at the database shows of the changes after a revision. */
-export interface Head {
-  /** The revision of the last change; 0 where there was none. */
-  readonly revision: number;
+export interface Head extends Mark {
   /** Whether all of them are to items that are still there: so it is with most of what operators do. */
   readonly onlyItems: boolean;
 }
@@ -41,7 +39,7 @@ const oneIf = (condition: Expression<SqlBool>) =>
 export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
   const head = await db
     .selectFrom(tables.revision)
-    .select("revision")
+    .select(["revision", "revision_id", "origin"])
     .select(({ exists, selectFrom }) => [
       oneIf(
         exists(
@@ -63,8 +61,8 @@ export async function readHead(db: Db, tables: TableNames, namespace: string, si
     ])
     .where("namespace", "=", namespace)
     .executeTakeFirst();
-  if (head === undefined) return { revision: 0, onlyItems: false };
-  return { revision: Number(head.revision), onlyItems: !Number(head.types) && !Number(head.purged) };
+  if (head === undefined) return { ...toMark(undefined), onlyItems: false };
+  return { ...toMark(head), onlyItems: !Number(head.types) && !Number(head.purged) };
 }
 
 /**
@@ -88,7 +86,8 @@ export async function readItemsSince(
     .where("revision", ">", since)
     .execute();
   if (Number(items[0]?.current) !== head.revision) return undefined;
-  return { revision: head.revision, types: [], items: items.map(toItemRow), purged: [] };
+  const { revision, revisionId, origin } = head;
+  return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
 /** The rows that changed after a revision, and the ids of those that were purged since. */
@@ -98,7 +97,7 @@ export async function readRowsSince(
   namespace: string,
   since: number,
 ): Promise<Rows> {
-  const revision = await readRevision(db, tables, namespace);
+  const mark = await readMark(db, tables, namespace);
   const types = await db
     .selectFrom(tables.type)
     .selectAll()
@@ -120,7 +119,7 @@ export async function readRowsSince(
     .where("action", "=", "purge")
     .execute();
   return {
-    revision,
+    ...mark,
     types: types.map(toTypeRow),
     items: items.map(toItemRow),
     purged: purged.map((row) => row.entity_id),

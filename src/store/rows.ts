@@ -43,10 +43,24 @@ export interface ItemRow {
   readonly updatedAt: string;
 }
 
+/** Before anything was written. */
+export const noRows: Rows = {
+  revision: 0,
+  revisionId: "",
+  origin: "",
+  types: [],
+  items: [],
+  purged: [],
+};
+
 /** What a process reads of a namespace: everything, or what came after a revision. */
 export interface Rows {
   /** The revision that the rows were read at. */
   readonly revision: number;
+  /** The random id of that revision; `""` where it has none. */
+  readonly revisionId: string;
+  /** The random id of the namespace's data, which copies of the database keep; `""` where it has none. */
+  readonly origin: string;
   readonly types: readonly TypeRow[];
   readonly items: readonly ItemRow[];
   /** The ids of types and items that are no longer there. */

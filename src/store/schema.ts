@@ -1,5 +1,5 @@
 import { TableNode } from "kysely";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
 

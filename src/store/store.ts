@@ -1,14 +1,22 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "../errors.ts";
+import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { within } from "../time/within.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import {
+  ClosedError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
@@ -21,6 +29,7 @@ import {
   removeProcess,
   saveProcess,
 } from "./process-table.ts";
+import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
@@ -34,10 +43,10 @@ import {
 } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
 import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
+import { newUuid } from "./uuid.ts";
 import { raiseRevision, writeChanges } from "./write-changes.ts";
 
 /** What a change may look at, inside its transaction, before it decides. */
@@ -53,6 +62,8 @@ export interface Current {
 /** What a transaction did; `changes` are as written, with versions and revisions. Empty: nothing was written. */
 export interface Written {
   readonly revision: number;
+  /** The random id of that revision; `""` where nothing was written. */
+  readonly revisionId: string;
   readonly changes: readonly RowChange[];
 }
 
@@ -74,13 +85,22 @@ export class Store {
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
+  readonly #isPushed: boolean;
+  readonly #publisher: Publisher | undefined;
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #isClosed = false;
-  #onWritten = (_revision: number): void => undefined;
+  #onWritten = (_revision: number): void => this.publish();
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames, clock: Clock) {
+  /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -92,6 +112,8 @@ export class Store {
     this.clock = clock;
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
+    this.#isPushed = push !== false;
+    this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -121,14 +143,14 @@ export class Store {
     );
   }
 
-  /** The database's own way to tell of changes, where it has one. */
+  /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
-    return this.#connection?.push;
+    return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
-  /** Calls `listener` after every transaction that changed something here. */
-  onCommit(listener: () => void): void {
-    this.#onWritten = listener;
+  /** Tells other processes that something was committed, where the database has not done so itself. */
+  publish(): void {
+    this.#publisher?.publish();
   }
 
   /**
@@ -150,7 +172,10 @@ export class Store {
 
   /** Applies missing migrations and returns their names. */
   migrate(): Promise<string[]> {
-    return this.#reach(({ alter }) => alter((db) => migrate(db, this.dialect, this.#tables)), this.#writes);
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, this.dialect, this.#tables, this.clock)),
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -207,11 +232,11 @@ export class Store {
       this.#onWritten(written.revision);
       return written;
     } catch (error) {
-      if (error instanceof NothingToWrite) return { revision: error.revision, changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
+      if (error instanceof PlugbayError) throw error;
+      const kind = this.dialect.meaningOf(error)?.kind;
+      if (kind === "refused") throw new WriteRefusedError(this.description, error);
+      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
   }
 
@@ -278,7 +303,7 @@ export class Store {
     await briefly(this.#writes.settled());
     this.#writes.end(cause);
     await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
-    if (this.#connection) await briefly(this.#connection.close(cause));
+    await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
   async #change(
@@ -290,7 +315,8 @@ export class Store {
     const { namespace, dialect } = this;
     const tables = this.#tables;
     call.begin();
-    const revision = await raiseRevision(transaction, dialect, tables, namespace);
+    const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
+    const { revision, revisionId } = mark;
     call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
@@ -299,11 +325,11 @@ export class Store {
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, namespace, revision, at: new Date().toISOString() };
+    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
     call.commit();
-    return { revision, changes };
+    return { revision, revisionId, changes };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
@@ -332,8 +358,13 @@ export class Store {
     try {
       return await calls.run((call) => work(access, call));
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof PlugbayError) throw error;
+      const meaning = this.dialect.meaningOf(error);
+      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
+      if (meaning?.kind === "setting") {
+        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
+      }
+      throw error;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 
 const defaultPrefix = "plugbay_";
 
@@ -9,6 +9,7 @@ const defaultPrefix = "plugbay_";
 export interface TableNames {
   readonly prefix: string;
   readonly revision: "plugbay_revision";
+  readonly change: "plugbay_change";
   readonly type: "plugbay_type";
   readonly item: "plugbay_item";
   readonly audit: "plugbay_audit";
@@ -27,6 +28,7 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
   return {
     prefix,
     revision: `${prefix}revision` as "plugbay_revision",
+    change: `${prefix}change` as "plugbay_change",
     type: `${prefix}type` as "plugbay_type",
     item: `${prefix}item` as "plugbay_item",
     audit: `${prefix}audit` as "plugbay_audit",

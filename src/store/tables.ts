@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 
@@ -5,6 +6,24 @@ import type { Status } from "../definition/status.ts";
 export interface RevisionTable {
   namespace: string;
   revision: number;
+  /** The id of the change that made the revision; null where older code made it, or none did. */
+  revision_id: Generated<string | null>;
+  /** Random, made with the row and kept by copies of the database; null where older code made the row. */
+  origin: string | null;
+}
+
+/** `plugbay_change`: what was written together, at one revision. */
+export interface ChangeTable {
+  id: string;
+  namespace: string;
+  revision: number;
+  /** How many rows. */
+  changed: number;
+  /** What a repetition of the change is known by; null where nobody gave a key. */
+  change_key: Generated<string | null>;
+  /** What was asked for under the key. */
+  request: Generated<string | null>;
+  created_at: string;
 }
 
 /** `plugbay_type` */
@@ -83,17 +102,22 @@ export interface ProcessTable {
   failures: string;
   started_at: string;
   seen_at: string;
+  /** Epoch milliseconds by the database's time, after which it is forgotten; null where older code wrote the row. */
+  expires_at: Generated<number | null>;
 }
 
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
   applied_at: string;
+  /** 1 where code that does not know the migration may use the database all the same; else 0 or null. */
+  compatible: number | null;
 }
 
 /** The tables under the names they have with the default prefix. */
 export interface Tables {
   plugbay_revision: RevisionTable;
+  plugbay_change: ChangeTable;
   plugbay_type: TypeTable;
   plugbay_item: ItemTable;
   plugbay_audit: AuditTable;

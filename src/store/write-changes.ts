@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import { auditRow } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { type Mark, readMark } from "./mark.ts";
 import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
+import { newUuid } from "./uuid.ts";
 
 /** Rows a statement: 18 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
@@ -12,24 +14,14 @@ const batchSize = 500;
 /** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
 const batchLength = 500_000;
 
-interface WriteContext extends Author {
+interface WriteContext extends Author, Mark {
   readonly namespace: string;
-  readonly revision: number;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
 
-export async function readRevision(db: Db, tables: TableNames, namespace: string): Promise<number> {
-  const row = await db
-    .selectFrom(tables.revision)
-    .select("revision")
-    .where("namespace", "=", namespace)
-    .executeTakeFirst();
-  return Number(row?.revision ?? 0);
-}
-
 /**
- * Raises the namespace's revision and returns the new one. The row's lock is held until the end of the
+ * Raises the namespace's revision, gives it an id, and returns where the data stand then. The row's lock is held until the end of the
  * transaction: that orders all writers, so that they cannot deadlock and revisions commit in order.
  */
 export async function raiseRevision(
@@ -37,22 +29,27 @@ export async function raiseRevision(
   dialect: StoreDialect,
   tables: TableNames,
   namespace: string,
-): Promise<number> {
+  revisionId: string,
+): Promise<Mark> {
   const raise = () =>
     db
       .updateTable(tables.revision)
-      .set((row) => ({ revision: row("revision", "+", 1) }))
+      .set((row) => ({
+        revision: row("revision", "+", 1),
+        revision_id: revisionId,
+        origin: row.fn.coalesce("origin", row.val(newUuid())),
+      }))
       .where("namespace", "=", namespace)
       .executeTakeFirst();
   if ((await raise()).numUpdatedRows === 0n) {
-    const insert = db.insertInto(tables.revision).values({ namespace, revision: 0 });
+    const insert = db.insertInto(tables.revision).values({ namespace, revision: 0, origin: newUuid() });
     await (dialect.upsert === "on conflict"
       ? insert.onConflict((row) => row.doNothing())
       : insert.ignore()
     ).execute();
     await raise();
   }
-  return readRevision(db, tables, namespace);
+  return readMark(db, tables, namespace);
 }
 
 /** Writes the changes and their history in batches, and returns them with the versions and revisions they got. */
@@ -80,6 +77,9 @@ export async function writeChanges(
   for (const ids of batches(deleted(types).map((row) => row.id))) {
     await db.deleteFrom(tables.type).where("id", "in", ids).execute();
   }
+  const { namespace, revision, revisionId, at } = context;
+  const change = { id: revisionId, namespace, revision, changed: changes.length, created_at: at };
+  await db.insertInto(tables.change).values(change).execute();
   for (const rows of batches(changes.map((change, position) => auditRow(change, { ...context, position })))) {
     await db.insertInto(tables.audit).values(rows).execute();
   }

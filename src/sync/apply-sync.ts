@@ -1,10 +1,11 @@
 import type { SchemaWait } from "../definition/check-config.ts";
-import { InvalidOptionError } from "../errors.ts";
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Author } from "../store/change.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { planSync } from "./plan-sync.ts";
 import { pluginsToConfigure } from "./plugins-to-configure.ts";
 import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
@@ -21,7 +22,7 @@ export async function prepareSync(
   if (mode !== "create" && mode !== "update")
     throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
   const toConfigure = await pluginsToConfigure(registry, wait);
-  const now = new Date().toISOString();
+  const now = isoTime(store.clock);
   return planSync(registry, rows ?? (await store.readAll()), {
     mode,
     prune,

@@ -1,5 +1,5 @@
+import { describeType } from "../definition/describe.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
-import { describeType } from "../errors.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
 import type { SyncChange } from "./sync-plan.ts";
 

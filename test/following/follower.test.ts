@@ -20,7 +20,7 @@ class Following {
   readonly follower = new Follower({
     clock: this.clock,
     store: {
-      readHead: () => this.#answer("revision", () => ({ revision: this.rows.revision, onlyItems: true })),
+      readHead: () => this.#answer("revision", () => ({ ...this.rows, onlyItems: true })),
       readAll: () => this.#answer("all", () => this.rows),
       readSince: (revision) =>
         this.#answer("since", () => ({

@@ -35,17 +35,13 @@ const inside = imports.filter(({ isPackage }) => !isPackage);
 const outside = imports.filter(({ isPackage }) => isPackage);
 const show = ({ from, to, kind }: Import): string => `${from} imports ${to} (${kind})`;
 
-/** Errors name identities and reasons; for the types of those they may look up. */
-const isTypeForErrors = ({ from, to, kind }: Import): boolean =>
-  from === "errors.ts" && kind === "type" && ["definition", "selection"].includes(layerOf(to));
-
 describe("the house", () => {
   test("has a place for every file", () => {
     expect(files().filter((file) => rank(file) === -1)).toEqual([]);
   });
 
-  test("has imports that point down only", () => {
-    const up = inside.filter((one) => rank(one.to) > rank(one.from) && !isTypeForErrors(one));
+  test("has imports that point down only, those of types included", () => {
+    const up = inside.filter((one) => rank(one.to) > rank(one.from));
     expect(up.map(show)).toEqual([]);
     expect(inside.length).toBeGreaterThan(100);
   });

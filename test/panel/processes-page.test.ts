@@ -13,6 +13,7 @@ class StandingClock implements Clock {
     this.#offset = start - this.#clock.now();
   }
   now = (): number => this.#clock.now() + this.#offset;
+  monotonic = (): number => this.#clock.monotonic();
   schedule = (ms: number, callback: () => void): (() => void) => this.#clock.schedule(ms, callback);
   advance = (ms: number): Promise<void> => this.#clock.advance(ms);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { InvalidKeysError, NoKeyError } from "plugbay";
 import { describe, expect, test } from "vitest";
-import { UnreadableSecretError } from "../../src/errors.ts";
+import { UnreadableSecretError } from "../../src/secrets/errors.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { KeyRing } from "../../src/secrets/key-ring.ts";
 import type { SealedSecret } from "../../src/secrets/sealed-secret.ts";

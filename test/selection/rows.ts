@@ -1,6 +1,6 @@
 import type { PluginItem } from "plugbay";
 import { toItem } from "../../src/selection/snapshot.ts";
-import type { ItemRow, Rows, TypeRow } from "../../src/store/rows.ts";
+import { type ItemRow, noRows, type Rows, type TypeRow } from "../../src/store/rows.ts";
 
 const times = { createdAt: "2030-01-01T00:00:00.000Z", updatedAt: "2030-01-01T00:00:00.000Z" };
 
@@ -40,9 +40,8 @@ export const item = (name: string, patch: Partial<ItemRow> = {}): PluginItem =>
   toItem(itemRow("otp", name, patch), { manager: "apps/otp", name: "otp" });
 
 export const rows = (revision: number, parts: Partial<Rows>): Rows => ({
-  types: [],
-  items: [],
-  purged: [],
+  ...noRows,
   ...parts,
   revision,
+  revisionId: `r${revision}`,
 });

@@ -13,7 +13,7 @@ import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice];
-const names = ["0001_initial", "0002_config_version", "0003_managed"];
+const names = ["0001_initial", "0002_config_version", "0003_managed", "0004_change_sets"];
 
 onEveryDatabase((home) => {
   /** The tables that plugbay has in a database, by a connection of the application. */
@@ -24,7 +24,9 @@ onEveryDatabase((home) => {
   }
 
   const tables = (prefix: string) =>
-    ["audit", "item", "migration", "process", "revision", "type"].map((table) => `${prefix}${table}`);
+    ["audit", "change", "item", "migration", "process", "revision", "type"].map(
+      (table) => `${prefix}${table}`,
+    );
 
   if (home.kind.dialect === "sqlite") {
     test("a SQLite file gets its tables when it is opened", async () => {

@@ -66,23 +66,23 @@ onEveryDatabase((home) => {
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
     const store = await home.store();
     const head = await store.readHead(1);
-    expect(head).toEqual({ revision: 2, onlyItems: true });
+    expect(head).toMatchObject({ revision: 2, onlyItems: true });
     const bobs = { revision: 2, types: [], items: [{ name: "bob" }], purged: [] };
     expect(await store.readSince(1, head)).toMatchObject(bobs);
     expect(await store.readSince(1, { ...head, onlyItems: false })).toMatchObject(bobs);
     const none = { revision: 2, types: [], items: [], purged: [] };
-    expect(await store.readSince(2, await store.readHead(2))).toEqual(none);
+    expect(await store.readSince(2, await store.readHead(2))).toMatchObject(none);
   });
 
   test("a look tells changes of types and purges from those of items alone", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
-    expect(await store.readHead(0)).toEqual({ revision: 1, onlyItems: false });
+    expect(await store.readHead(0)).toMatchObject({ revision: 1, onlyItems: false });
     await plugbay.control.retire([idOf(plugbay, "alice")], by);
-    expect(await store.readHead(1)).toEqual({ revision: 2, onlyItems: true });
+    expect(await store.readHead(1)).toMatchObject({ revision: 2, onlyItems: true });
     await plugbay.control.purge({ ...by, olderThanMs: 0 });
-    expect(await store.readHead(2)).toEqual({ revision: 3, onlyItems: false });
-    expect(await store.readHead(3)).toEqual({ revision: 3, onlyItems: true });
+    expect(await store.readHead(2)).toMatchObject({ revision: 3, onlyItems: false });
+    expect(await store.readHead(3)).toMatchObject({ revision: 3, onlyItems: true });
   });
 
   test("what changed between the look and the reading comes whole, at its own revision", async () => {

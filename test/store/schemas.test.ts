@@ -15,7 +15,9 @@ import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
-const names = ["audit", "item", "migration", "process", "revision", "type"].map((name) => `plugbay_${name}`);
+const names = ["audit", "change", "item", "migration", "process", "revision", "type"].map(
+  (name) => `plugbay_${name}`,
+);
 const hostile = [`a"b`, "a`b", "a'b; drop table x; --", "Ops.Data", "ünï cödé", "$1", "%s"];
 
 /** An empty schema, with no rights needed but to make one. */
@@ -145,8 +147,8 @@ onEveryDatabase((home) => {
       group by constraint_type order by 1`.execute(db);
     expect(rows.map(({ type, count }) => `${type} ${count}`)).toEqual([
       "FOREIGN KEY 1",
-      "PRIMARY KEY 6",
-      "UNIQUE 5",
+      "PRIMARY KEY 7",
+      "UNIQUE 6",
     ]);
     await expect(sql`delete from ${sql.id(schema, "plugbay_type")}`.execute(db)).rejects.toThrow(
       /foreign key/i,

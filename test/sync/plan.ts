@@ -1,7 +1,7 @@
 import { createRegistry, type Definitions, type SyncPlan } from "plugbay";
 import type { Rows } from "../../src/store/rows.ts";
+import { noRows } from "../../src/store/rows.ts";
 import { planSync } from "../../src/sync/plan-sync.ts";
-import { noRows } from "./rows-after.ts";
 
 /** Ids that tell the order in which they were made. */
 export function numberedIds(): () => string {

@@ -1,7 +1,5 @@
-import type { ItemRow, Rows, TypeRow } from "../../src/store/rows.ts";
+import { type ItemRow, noRows, type Rows, type TypeRow } from "../../src/store/rows.ts";
 import type { SyncPlan } from "../../src/sync/sync-plan.ts";
-
-export const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /** The rows that a database has after a plan was carried out. */
 export function rowsAfter(plan: SyncPlan, before: Rows = noRows): Rows {
@@ -13,7 +11,9 @@ export function rowsAfter(plan: SyncPlan, before: Rows = noRows): Rows {
     else types.set(after.id, after);
   }
   return {
+    ...before,
     revision: before.revision + 1,
+    revisionId: `r${before.revision + 1}`,
     types: [...types.values()],
     items: [...items.values()],
     purged: [],

@@ -1,4 +1,6 @@
-import { ConflictError, InvalidConfigError, PlugbayError } from "../../errors.ts";
+import { InvalidConfigError } from "../../control/config-errors.ts";
+import { ConflictError } from "../../control/errors.ts";
+import { PlugbayError } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../warn.ts";
 import type { Problem } from "../api.ts";

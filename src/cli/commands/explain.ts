@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { itemLabel } from "../../definition/describe.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
-import { itemLabel } from "../../errors.ts";
 import type { ItemExplanation, Reason } from "../../selection/explanation.ts";
 import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";

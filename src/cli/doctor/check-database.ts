@@ -1,6 +1,6 @@
-import { DriverMissingError } from "../../errors.ts";
 import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
 import { schemaWait } from "../../runtime/schema-wait.ts";
+import { DriverMissingError } from "../../store/errors.ts";
 import type { Rows } from "../../store/rows.ts";
 import { prepareSync } from "../../sync/apply-sync.ts";
 import { messageOf } from "../../thrown.ts";

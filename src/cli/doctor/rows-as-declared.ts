@@ -1,13 +1,12 @@
 import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
 import { schemaWait } from "../../runtime/schema-wait.ts";
-import type { Rows } from "../../store/rows.ts";
+import { noRows, type Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
 import { systemClock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
 import type { LoadedConfig } from "../config.ts";
-
-const noRows: Rows = { revision: 0, types: [], items: [], purged: [] };
 
 /** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
 export async function rowsAsDeclared({ plugins: registry, prepareTimeoutMs }: LoadedConfig): Promise<Rows> {
@@ -15,7 +14,7 @@ export async function rowsAsDeclared({ plugins: registry, prepareTimeoutMs }: Lo
     registry,
     schemaWait(systemClock, prepareTimeoutMs ?? defaultPrepareTimeoutMs),
   );
-  const now = new Date().toISOString();
+  const now = isoTime(systemClock);
   const { changes } = planSync(registry, noRows, {
     mode: "create",
     prune: false,

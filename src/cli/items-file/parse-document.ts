@@ -1,6 +1,6 @@
+import { InvalidDocumentError } from "../../control/items-file/errors.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { inexactNumbers, tooManyDigits } from "../../definition/exact-number.ts";
-import { InvalidDocumentError } from "../../errors.ts";
 import { messageOf } from "../../thrown.ts";
 
 /** What a file of items says, not yet checked. */

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { DatabaseUnavailableError, PlugbayError } from "../../errors.ts";
+import { PlugbayError } from "../../errors.ts";
 import type { Connection, Database } from "../../store/database.ts";
+import { DatabaseUnavailableError } from "../../store/errors.ts";
 import { databaseOf } from "../../store/kysely-database.ts";
 import { ownQueries } from "../../store/own-queries.ts";
-import { isUnreachable } from "../../store/server-error.ts";
 import type { LoadedConfig } from "../config.ts";
 import { UserTablesError } from "../errors.ts";
 import { whileOpen } from "../while-open.ts";
@@ -74,11 +74,11 @@ export async function withUsers<T>(
 }
 
 /** Says so in the words of this command when the database does not answer. */
-async function inWords<T>({ description }: Database, work: () => Promise<T>): Promise<T> {
+async function inWords<T>({ description, dialect }: Database, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PlugbayError || !isUnreachable(error)) throw error;
+    if (error instanceof PlugbayError || dialect.meaningOf(error)?.kind !== "unreachable") throw error;
     throw new DatabaseUnavailableError(description, error);
   }
 }

@@ -1,6 +1,6 @@
 import type { AuthContext } from "better-auth";
 import type { UserRole } from "../../define-config.ts";
-import { InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { NotFoundError, UserExistsError } from "../errors.ts";
 import { passwordLength } from "./auth-options.ts";
 import { asRole, roles } from "./role.ts";

@@ -1,4 +1,4 @@
-import { itemLabel } from "../../errors.ts";
+import { itemLabel } from "../../definition/describe.ts";
 import { formatChange } from "../../sync/format-change.ts";
 import type { ImportPlan } from "./import-plan.ts";
 

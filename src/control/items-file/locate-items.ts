@@ -1,14 +1,15 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
+import { describeType } from "../../definition/describe.ts";
 import { PairMap } from "../../definition/pair-map.ts";
 import type { Plugin } from "../../definition/plugin.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
-import { describeType, NotConfigurableError, UnknownPluginError } from "../../errors.ts";
 import type { Registry } from "../../registry/registry.ts";
 import { familiarRows } from "../../selection/familiar-rows.ts";
 import { emptySnapshot, toItem } from "../../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { messageOf } from "../../thrown.ts";
+import { NotConfigurableError, UnknownPluginError } from "../config-errors.ts";
 import { bestNamed, namesForNew } from "../stored-names.ts";
 import type { DocumentItem, DocumentType, ItemsDocument } from "./items-document.ts";
 import type { WantedItem } from "./plan-import.ts";

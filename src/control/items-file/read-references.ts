@@ -1,8 +1,8 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { isNumeral, losesDigits } from "../../definition/exact-number.ts";
 import type { JsonValue } from "../../definition/plugin-item.ts";
-import { InvalidConfigError } from "../../errors.ts";
 import { hideInIssues } from "../../secrets/hide-secrets.ts";
+import { InvalidConfigError } from "../config-errors.ts";
 import type { Reference, ResolvedConfig } from "./references.ts";
 
 /** What a schema said of the config under some reading: it was taken, or why not. */

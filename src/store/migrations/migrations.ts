@@ -1,17 +1,22 @@
+import { systemClock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
 import { mysqlDialect } from "../mysql/mysql-dialect.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { checkSchema } from "../schema.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
-import { type TableNames, tableNames } from "../table-names.ts";
+import { tableNames } from "../table-names.ts";
+import { changeSets } from "./change-sets.ts";
 import { configVersion } from "./config-version.ts";
 import { initial } from "./initial.ts";
 import { managed } from "./managed.ts";
 import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
+import { createMigrationTable } from "./migration-table.ts";
 
 const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
   "0002_config_version": configVersion,
   "0003_managed": managed,
+  "0004_change_sets": changeSets,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
@@ -37,7 +42,7 @@ export function migrations(options: {
 }): Record<string, Migration> {
   const dialect = dialects[options.dialect];
   const schema = checkSchema(dialect, "schema", options.schema);
-  const found = migrationsFor({ dialect, tables: tableNames(options.prefix) });
+  const found = migrationsFor({ dialect, tables: tableNames(options.prefix), clock: systemClock });
   if (schema === undefined) return found;
   return Object.fromEntries(Object.entries(found).map(([name, step]) => [name, within(schema, step)]));
 }
@@ -49,18 +54,23 @@ const within = (schema: string, { up, down }: MigrationStep): MigrationStep => (
 
 export function migrationsFor(context: MigrationContext): Record<string, MigrationStep> {
   return Object.fromEntries(
-    migrationNames.map((name) => [name, noted(name, context.tables, steps[name]?.(context))]),
+    migrationNames.map((name) => [name, noted(name, context, steps[name]?.(context))]),
   );
 }
 
-function noted(name: string, tables: TableNames, migration: MigrationStep | undefined): MigrationStep {
+function noted(name: string, context: MigrationContext, migration: MigrationStep | undefined): MigrationStep {
   if (migration === undefined) throw new Error(`no migration is called ${name}`);
+  const { tables, clock } = context;
   return {
     async up(db) {
       await migration.up(db);
+      await createMigrationTable(db, context);
       // It may be noted already: plugbay applied it, and now the application's own tool does.
       await db.deleteFrom(tables.migration).where("name", "=", name).execute();
-      await db.insertInto(tables.migration).values({ name, applied_at: new Date().toISOString() }).execute();
+      await db
+        .insertInto(tables.migration)
+        .values({ name, applied_at: isoTime(clock), compatible: 1 })
+        .execute();
     },
     async down(db) {
       await db.deleteFrom(tables.migration).where("name", "=", name).execute();

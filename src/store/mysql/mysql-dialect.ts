@@ -7,12 +7,11 @@ import {
   SelectQueryNode,
   sql,
 } from "kysely";
-import { DatabaseSettingError } from "../../errors.ts";
-import { codeOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { DatabaseSettingError } from "../errors.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
+import { isIsolationRefused, mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
 import { safeValues } from "./safe-values.ts";
 
 const lockSeconds = 300;
@@ -89,32 +88,8 @@ export const mysqlDialect: StoreDialect = {
       throw new DatabaseSettingError(description, setting, problem);
     }
   },
-  settingAtFault(error, description) {
-    if (isIsolationRefused(error)) {
-      const problem =
-        "it is STATEMENT, under which the server takes no changes at the isolation level READ COMMITTED; " +
-        "set binlog_format to ROW or MIXED, or transaction_isolation to REPEATABLE-READ";
-      return new DatabaseSettingError(description, "binlog_format", problem, error);
-    }
-    // A statement before has begun a transaction by itself.
-    if (codeOf(error) === "ER_CANT_CHANGE_TX_CHARACTERISTICS") {
-      return new DatabaseSettingError(description, ...noAutocommit, error);
-    }
-    if (isBeginRefused(error)) {
-      const problem =
-        "it has ORACLE, under which Kysely cannot begin a transaction; " +
-        "open plugbay with mysql(pool) in place of the Kysely instance, or take ORACLE out of sql_mode";
-      return new DatabaseSettingError(description, "sql_mode", problem, error);
-    }
-    return undefined;
-  },
+  meaningOf: mysqlMeaning,
   latest: (transaction) => transaction.withPlugin(lockingReads),
-  isBlocked: (error) => codeOf(error) === "ER_LOCK_WAIT_TIMEOUT",
-  refusesWrites: isWriteRefused,
-  isMissingTable: (error) => codeOf(error) === "ER_NO_SUCH_TABLE",
-  isMissingSchema: (error) => codeOf(error) === "ER_BAD_DB_ERROR",
-  isForeignKeyViolation: (error) =>
-    codeOf(error) === "ER_ROW_IS_REFERENCED_2" || codeOf(error) === "ER_ROW_IS_REFERENCED",
 };
 
 interface Settings {
@@ -123,12 +98,6 @@ interface Settings {
   readonly is_unlimited: unknown;
   readonly completion: string;
 }
-
-const noAutocommit = [
-  "autocommit",
-  "it is off, so that statements begin transactions which nobody ends; " +
-    "set it to ON, for the server or on each connection",
-] as const;
 
 /** The name of a setting under which plugbay would not do what it says, and why. */
 function faultOf(settings: Settings): readonly [setting: string, problem: string] | undefined {
@@ -159,11 +128,9 @@ function faultOf(settings: Settings): readonly [setting: string, problem: string
 const logsStatements = new WeakSet<DialectAdapter>();
 
 const write = <T>(db: Db, level: IsolationLevel, work: (transaction: Db) => Promise<T>): Promise<T> =>
-  retry(() => db.transaction().setIsolationLevel(level).execute(work), isTransactionConflict, 30_000);
+  retry(() => db.transaction().setIsolationLevel(level).execute(work), isConflict, 30_000);
 
-const isIsolationRefused = (error: unknown): boolean =>
-  codeOf(error) === "ER_BINLOG_STMT_MODE_AND_ROW_ENGINE";
-
-/** mysql2 says which statement an error is of. */
-const isBeginRefused = (error: unknown): boolean =>
-  codeOf(error) === "ER_PARSE_ERROR" && propertyOf(error, "sql") === "begin";
+const isConflict = (error: unknown): boolean => {
+  const kind = mysqlMeaning(error)?.kind;
+  return kind === "conflict" || kind === "lock-wait";
+};

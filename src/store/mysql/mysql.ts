@@ -1,9 +1,10 @@
 import type { NetConnectOpts } from "node:net";
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
-import { DatabaseUnavailableError, DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
+import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
 import { silence } from "../silence.ts";

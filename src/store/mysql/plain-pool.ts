@@ -1,6 +1,6 @@
 import type { MysqlPool, MysqlPoolConnection, MysqlStream, MysqlStreamOptions } from "kysely";
 import type { QueryOptions, TypeCastNext } from "mysql2";
-import { InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 
 /**
  * A pool of mysql2 whose queries answer as by default, whatever options it was made with: an application

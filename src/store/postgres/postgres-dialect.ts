@@ -1,9 +1,8 @@
 import { sql } from "kysely";
-import { codeOf } from "../../thrown.ts";
 import type { StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
+import { postgresMeaning } from "./postgres-errors.ts";
 
 /** How long a writer waits for the writers of other processes. */
 const lockLimitMs = 30_000;
@@ -35,7 +34,7 @@ export const postgresDialect: StoreDialect = {
             await sql`set local lock_timeout = ${sql.lit(lockLimitMs)}`.execute(transaction);
             return work(transaction);
           }),
-      isTransactionConflict,
+      (error) => postgresMeaning(error)?.kind === "conflict",
       30_000,
     ),
   read: (db, work) =>
@@ -61,9 +60,5 @@ export const postgresDialect: StoreDialect = {
   },
   // A transaction that began before the last change cannot raise the revision: 40001, under "repeatable read".
   latest: (transaction) => transaction,
-  isBlocked: (error) => codeOf(error) === "55P03",
-  refusesWrites: isWriteRefused,
-  isMissingTable: (error) => codeOf(error) === "42P01",
-  isMissingSchema: (error) => codeOf(error) === "3F000",
-  isForeignKeyViolation: (error) => codeOf(error) === "23503",
+  meaningOf: postgresMeaning,
 };

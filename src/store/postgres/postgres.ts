@@ -1,9 +1,10 @@
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import type { Pool, PoolConfig } from "pg";
-import { DriverMissingError, InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
+import { DriverMissingError } from "../errors.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
 import { silence } from "../silence.ts";

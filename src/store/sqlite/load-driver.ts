@@ -1,4 +1,4 @@
-import { DriverMissingError } from "../../errors.ts";
+import { DriverMissingError } from "../errors.ts";
 
 /** What is used of `node:sqlite`, which `@photostructure/sqlite` has too. */
 export interface SqliteStatement {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { codeOf, messageOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { retry } from "../retry.ts";
+import { sqliteMeaning } from "./sqlite-errors.ts";
 
 /** How long a writer waits for the writers of other processes. */
 const lockLimitMs = 30_000;
@@ -32,16 +32,10 @@ export const sqliteDialect: StoreDialect = {
     return (await query.execute(db)).rows.length > 0;
   },
   latest: (transaction) => transaction,
-  isBlocked: isBusy,
-  refusesWrites: (error) =>
-    hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
-    /readonly database|disk is full|disk I\/O error/.test(messageOf(error)),
+  meaningOf: sqliteMeaning,
   async waitForLocks(db) {
     await sql`pragma busy_timeout = 5000`.execute(db);
   },
-  isMissingTable: (error) => messageOf(error).includes("no such table"),
-  isMissingSchema: () => false,
-  isForeignKeyViolation: (error) => /FOREIGN KEY constraint failed/i.test(messageOf(error)),
 };
 
 function transaction<T>(
@@ -64,16 +58,8 @@ function transaction<T>(
   });
 }
 
-/** SQLITE_BUSY or SQLITE_LOCKED, in the spelling of any driver. */
-export function isBusy(error: unknown): boolean {
-  return (
-    hasCode(error, [5, 6], /^SQLITE_(BUSY|LOCKED)/) || /database (table )?is locked/.test(messageOf(error))
-  );
-}
-
-/** Whether an error has one of SQLite's primary result codes, as a number or by name. */
-function hasCode(error: unknown, primaries: readonly number[], names: RegExp): boolean {
-  const errcode = propertyOf(error, "errcode");
-  if (typeof errcode === "number" && primaries.includes(errcode & 0xff)) return true;
-  return names.test(codeOf(error) ?? "");
-}
+/** Whether others have the lock. */
+export const isBusy = (error: unknown): boolean => {
+  const kind = sqliteMeaning(error)?.kind;
+  return kind === "lock-wait" || kind === "conflict";
+};

@@ -1,6 +1,7 @@
 import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
-import { DatabaseUnavailableError, InvalidOptionError } from "../../errors.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
+import { DatabaseUnavailableError } from "../errors.ts";
 import { retry } from "../retry.ts";
 import type { Tables } from "../tables.ts";
 import {

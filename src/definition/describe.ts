@@ -1,0 +1,35 @@
+import type { ConfigIssue } from "./config-issue.ts";
+import type { PluginIdentity, TypeIdentity } from "./identity.ts";
+import type { PluginItem } from "./plugin-item.ts";
+
+export const describeType = (type: TypeIdentity): string => `plugin type "${type.name}" of "${type.manager}"`;
+
+export const describePlugin = (plugin: PluginIdentity): string =>
+  `plugin "${plugin.name}" of module "${plugin.module}"`;
+
+/** What a person would call an item: its module and name, and the label where it has one. */
+export const itemLabel = (item: PluginItem): string =>
+  `${item.module}/${item.name}${item.label === "" ? "" : ` "${item.label}"`}`;
+
+const mostIssuesTold = 20;
+
+/** `types[0].items[2].status` */
+export const placeOf = (path: ConfigIssue["path"]): string =>
+  path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+
+/** `smtp.port: is no number; token: is missing` */
+export function describeIssues(issues: readonly ConfigIssue[]): string {
+  const told = issues
+    .slice(0, mostIssuesTold)
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
+    .join("; ");
+  const others = issues.length - mostIssuesTold;
+  return others > 0 ? `${told}; and ${others} more` : told;
+}
+
+/** A value as it may stand in a message: quoted, and cut where it is long. */
+export function preview(value: unknown): string {
+  if (typeof value !== "string") return String(value);
+  const text = JSON.stringify(value);
+  return text.length <= 60 ? text : `${text.slice(0, 56)}..."`;
+}

@@ -1,0 +1,53 @@
+import { describePlugin, describeType } from "../definition/describe.ts";
+import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
+import { PlugbayError } from "../errors.ts";
+
+/** Two plugin types have one identity. */
+export class DuplicateTypeError extends PlugbayError {
+  static override readonly errorName = "DuplicateTypeError";
+  override readonly name = DuplicateTypeError.errorName;
+  readonly code = "DUPLICATE_TYPE";
+  readonly kind = "invalid";
+  readonly type: TypeIdentity;
+  constructor(type: TypeIdentity) {
+    super(`${describeType(type)} is declared twice; a manager's type names, aliases included, must differ`);
+    this.type = type;
+  }
+}
+
+/** Two plugins of a type have one identity. */
+export class DuplicatePluginError extends PlugbayError {
+  static override readonly errorName = "DuplicatePluginError";
+  override readonly name = DuplicatePluginError.errorName;
+  readonly code = "DUPLICATE_PLUGIN";
+  readonly kind = "invalid";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} is declared twice for ${describeType(type)}; ` +
+        `a module's plugin names, aliases included, must differ within a type`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** A plugin, or a call, names a plugin type that is not registered. */
+export class UnknownTypeError extends PlugbayError {
+  static override readonly errorName = "UnknownTypeError";
+  override readonly name = UnknownTypeError.errorName;
+  readonly code = "UNKNOWN_TYPE";
+  readonly kind = "not-found";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity | undefined;
+  constructor(type: TypeIdentity, plugin?: PluginIdentity) {
+    super(
+      plugin
+        ? `${describePlugin(plugin)} is for ${describeType(type)}, which is not registered; add the type to "plugins"`
+        : `${describeType(type)} is not registered; add it to "plugins" of openPlugbay`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Selectable } from "kysely";
+import type { Db } from "./dialect.ts";
+import type { TableNames } from "./table-names.ts";
+import type { RevisionTable } from "./tables.ts";
+
+/** Where the namespace's data stand. */
+export interface Mark {
+  /** The revision of the last change; 0 where there was none. */
+  readonly revision: number;
+  /** The random id of that revision; `""` where it has none. */
+  readonly revisionId: string;
+  /** The random id of the namespace's data, which copies of the database keep; `""` where it has none. */
+  readonly origin: string;
+}
+
+export const toMark = (
+  row: Pick<Selectable<RevisionTable>, "revision" | "revision_id" | "origin"> | undefined,
+): Mark => ({
+  revision: Number(row?.revision ?? 0),
+  revisionId: row?.revision_id ?? "",
+  origin: row?.origin ?? "",
+});
+
+export async function readMark(db: Db, tables: TableNames, namespace: string): Promise<Mark> {
+  const row = await db
+    .selectFrom(tables.revision)
+    .select(["revision", "revision_id", "origin"])
+    .where("namespace", "=", namespace)
+    .executeTakeFirst();
+  return toMark(row);
+}

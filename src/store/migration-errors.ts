@@ -1,0 +1,52 @@
+import { preview } from "../definition/describe.ts";
+import { PlugbayError } from "../errors.ts";
+
+/** The schema for plugbay's tables does not exist. */
+export class SchemaMissingError extends PlugbayError {
+  static override readonly errorName = "SchemaMissingError";
+  override readonly name = SchemaMissingError.errorName;
+  readonly code = "SCHEMA_MISSING";
+  readonly kind = "unavailable";
+  readonly schema: string;
+  constructor(schema: string, cause: unknown) {
+    super(
+      `the database has no schema ${preview(schema)} for plugbay's tables; create it with "create schema", ` +
+        `then run the migrations again`,
+      { cause },
+    );
+    this.schema = schema;
+  }
+}
+
+/** plugbay's tables are missing or older than this version needs. */
+export class MigrationRequiredError extends PlugbayError {
+  static override readonly errorName = "MigrationRequiredError";
+  override readonly name = MigrationRequiredError.errorName;
+  readonly code = "MIGRATION_REQUIRED";
+  readonly kind = "unavailable";
+  readonly pending: readonly string[];
+  constructor(pending: readonly string[], cause?: unknown) {
+    super(
+      `the database lacks plugbay's ${pending.length === 1 ? "migration" : "migrations"} ${pending.join(", ")}; ` +
+        `run "npx plugbay migrate" or open with { migrate: true }`,
+      { cause },
+    );
+    this.pending = pending;
+  }
+}
+
+/** The database has migrations that this version of plugbay does not know. */
+export class NewerDatabaseError extends PlugbayError {
+  static override readonly errorName = "NewerDatabaseError";
+  override readonly name = NewerDatabaseError.errorName;
+  readonly code = "NEWER_DATABASE";
+  readonly kind = "unavailable";
+  readonly unknown: readonly string[];
+  constructor(unknown: readonly string[]) {
+    super(
+      `the database was migrated by a newer version of plugbay (${unknown.join(", ")}); ` +
+        `upgrade plugbay in this application`,
+    );
+    this.unknown = unknown;
+  }
+}
