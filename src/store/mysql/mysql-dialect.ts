@@ -30,8 +30,10 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
+  limitsLockWaits: false,
   upsert: "on duplicate key",
   columns: {
     id: sql`varchar(36) character set ascii collate ascii_bin`,

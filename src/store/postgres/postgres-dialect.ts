@@ -9,8 +9,10 @@ export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
+  limitsLockWaits: true,
   upsert: "on conflict",
   columns: {
     id: sql`varchar(36) collate "C"`,

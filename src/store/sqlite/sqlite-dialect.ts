@@ -8,8 +8,10 @@ export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
+  limitsLockWaits: true,
   upsert: "on conflict",
   columns: {
     id: sql`text`,
