@@ -31,16 +31,9 @@ import {
 } from "./process-table.ts";
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
+import { readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
@@ -79,6 +72,7 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #head: HeadQuery;
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
     | undefined;
@@ -105,6 +99,7 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#head = new HeadQuery(tables, namespace);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -173,9 +168,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and whether those after `since` are of items alone. */
+  /** The revision of the last change, and what those after `since` are, where that is told in a few rows. */
   readHead(since: number): Promise<Head> {
-    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+    return this.#use((db) => this.#head.read(db, since));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -186,6 +181,8 @@ export class Store {
   /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
   async readSince(revision: number, head: Head): Promise<Rows> {
     if (head.onlyItems) {
+      const { onlyItems: _, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
       const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
       if (rows) return rows;
     }
