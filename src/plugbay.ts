@@ -13,7 +13,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { Transport } from "./store/push-channel.ts";
-import type { RevisionMark } from "./store/read-rows.ts";
+import type { RevisionMark } from "./store/mark.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
