@@ -29,12 +29,14 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
       }
       const rows = await store.readAll();
       const wait = schemaWait(systemClock, config.prepareTimeoutMs ?? defaultPrepareTimeoutMs);
-      const plan = await prepareSync(config.plugins, store, wait, { mode: "create", prune: true }, rows);
+      const living = await store.processes();
+      const prune = { mode: "create", prune: true } as const;
+      const plan = await prepareSync(config.plugins, store, wait, prune, { rows, living });
       return {
         findings: [
           ok(`${store.description} answers and has all migrations`),
           ...checkRows(plan),
-          ...checkProcesses(await store.processes(), rows),
+          ...checkProcesses(living, rows),
         ],
         rows,
       };
