@@ -18,7 +18,7 @@ import {
   WriteRefusedError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
-import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import { ownQueries } from "./own-queries.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
@@ -165,7 +165,12 @@ export class Store {
     return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
   }
 
-  /** The names of missing migrations. */
+  /** The names of migrations of newer versions, all of which this one can work with where it opens. */
+  newerMigrations(): Promise<string[]> {
+    return this.#use((db) => newerMigrations(db, this.dialect, this.#tables));
+  }
+
+  /** The names of missing migrations. @throws NewerDatabaseError */
   pendingMigrations(): Promise<string[]> {
     return this.#use((db) => pendingMigrations(db, this.dialect, this.#tables));
   }

@@ -35,6 +35,7 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
       return {
         findings: [
           ok(`${store.description} answers and has all migrations`),
+          ...newer(await store.newerMigrations()),
           ...checkRows(plan),
           ...checkProcesses(living, rows),
         ],
@@ -45,6 +46,15 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
     return { findings: [problem(messageOf(error), fixFor(error, config))], rows: undefined };
   }
 }
+
+const newer = (migrations: readonly string[]): Finding[] =>
+  migrations.length === 0
+    ? []
+    : [
+        ok(
+          `a newer version of plugbay added the migrations ${migrations.join(", ")}, with which this one works`,
+        ),
+      ];
 
 function fixFor(error: unknown, { file }: LoadedConfig): string {
   if (error instanceof DriverMissingError) return `run: ${error.install}`;
