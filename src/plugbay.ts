@@ -13,6 +13,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { Transport } from "./store/push-channel.ts";
+import type { RevisionMark } from "./store/read-rows.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -31,7 +32,12 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly snapshotFiles: readonly SnapshotFile[];
 }
 
+/** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
+const closeLimitMs = 5_000;
 const partingLimitMs = 1_000;
+
+/** How long who only looks waits to be brought up to date, in milliseconds: enough for a second look. */
+const catchUpLimitMs = 1_500;
 
 /**
  * An open plugbay: reads from memory, writes through `sync` and `control`. Made by `openPlugbay`.
@@ -65,10 +71,10 @@ export class Plugbay extends DataPlane {
     this.#expected = new ExpectedCommit({
       clock,
       refresh: () => this.refresh(),
-      revision: () => this.snapshot.revision,
+      served: () => this.snapshot,
       onCommit: () => store.publish(),
     });
-    const expectCommit = (revision: number): void => this.#expected.expect(revision);
+    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -150,6 +156,18 @@ export class Plugbay extends DataPlane {
   }
 
   /**
+   * As `refresh`, for who shows what there is: it waits for no writer, and no longer than a moment for a database
+   * that does not answer. What was registered is synced beside it.
+   *
+   * @internal
+   */
+  async catchUp(): Promise<void> {
+    if (this.closed) throw new ClosedError();
+    await this.#briefly(this.#follow(), catchUpLimitMs);
+    if (this.closed) throw new ClosedError();
+  }
+
+  /**
    * Refreshes when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
    * time. For hosts that freeze a process between requests, where no timer runs, and for requests that must
    * go by what an operator decided a moment ago. A database that does not answer is no error: the last
@@ -193,7 +211,7 @@ export class Plugbay extends DataPlane {
         clock,
         store: this.#store,
         pollIntervalMs,
-        refresh: () => this.refresh(),
+        refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
@@ -216,29 +234,39 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
-    const kept = this.#keeper?.stop() ?? Promise.resolve();
+    const kept = this.#keeper?.stop();
     this.#expected.stop();
-    const stopped = this.stopServing();
-    await this.#watch?.stop();
-    await stopped;
-    await this.#briefly(kept);
-    if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
-    await this.#briefly(this.#store.close());
+    const ended = Promise.allSettled([this.stopServing(), kept, this.#takeLeave()]);
+    await this.#briefly(ended, closeLimitMs);
   }
 
-  /** Waits for `work`, but not for long: a database that does not answer must not hold up the end. */
-  async #briefly(work: Promise<void>): Promise<void> {
+  /** Each step has its limit, so that the next one comes: the database is closed last. */
+  async #takeLeave(): Promise<void> {
+    await this.#briefly(Promise.allSettled([this.#watch?.stop(), this.#heartbeat?.stop()]));
+    await this.#store.close();
+  }
+
+  /** Waits for `work`, but not for long. */
+  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
     let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.schedule(partingLimitMs, resolve, true);
+      cancel = this.#options.clock.schedule(limitMs, resolve, true);
     });
     await Promise.race([work, limit]).finally(() => cancel());
+  }
+
+  /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */
+  async #follow(): Promise<void> {
+    if (this.#isUnsynced) this.refresh().catch(() => undefined);
+    await this.#follower.refresh();
   }
 
   /** The rows to start from: read once where the sync finds nothing to do. */
   async #firstRows(): Promise<Rows> {
     const { sync: mode, migrate, actor } = this.#options;
     await this.#store.connect();
+    // At the start it has just answered.
+    if (this.state.kind === "bootstrapped") await this.#store.ping();
     if (migrate) await this.#store.migrate();
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
@@ -254,6 +282,7 @@ export class Plugbay extends DataPlane {
     if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
     this.#isUnsynced = false;
     try {
+      await this.#follower.check();
       await applySync(this.registry, this.#store, this.#options.wait, await this.planSync({ mode }), actor);
     } catch (error) {
       // The next refresh tries again.

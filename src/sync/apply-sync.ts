@@ -58,10 +58,9 @@ export async function applySync(
   const living = plan.prune ? await store.processes() : [];
   let applied = plan;
   await store.write(author, async (current) => {
-    applied =
-      current.revision === plan.revision
-        ? plan
-        : await prepareSync(registry, store, wait, plan, { rows: await current.rows(), living });
+    applied = (await current.isAt(plan))
+      ? plan
+      : await prepareSync(registry, store, wait, plan, { rows: await current.rows(), living });
     return applied.changes;
   });
   return applied;

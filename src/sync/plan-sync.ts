@@ -67,7 +67,7 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
       if (!matched.has(row.id)) planner.pruneType(row, itemRows.get(row.id) ?? []);
     }
   }
-  return planner.plan(rows.revision);
+  return planner.plan(rows);
 }
 
 class Planner {
@@ -92,10 +92,10 @@ class Planner {
     this.#holders = new Holders(context.living ?? []);
   }
 
-  plan(revision: number): SyncPlan {
+  plan({ revision, revisionId }: Rows): SyncPlan {
     const { mode, prune } = this.#context;
     const counts = { ...this.#counts };
-    return { mode, prune, revision, changes: this.#changes, counts, heldBack: this.#heldBack };
+    return { mode, prune, revision, revisionId, changes: this.#changes, counts, heldBack: this.#heldBack };
   }
 
   /**

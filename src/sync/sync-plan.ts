@@ -54,6 +54,8 @@ export interface SyncPlan {
   readonly prune: boolean;
   /** The revision of the rows that were compared. */
   readonly revision: number;
+  /** The random id of that revision. */
+  readonly revisionId: string;
   readonly changes: readonly SyncChange[];
   readonly counts: SyncCounts;
   /** What a prune would have retired, if no living process had it. The next prune after they are gone retires it. */

@@ -26,7 +26,9 @@ export async function subscribe(
     if (!isOver) on.end(cause);
     isOver = true;
   });
-  subscriber.on("message", (_topic: string, message: string) => on.message(message));
+  subscriber.on("message", (_topic: string, message: string) => {
+    if (!isOver) on.message(message);
+  });
   const abandon = (): void => {
     isOver = true;
     subscriber.disconnect();
