@@ -14,7 +14,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { Transport } from "./store/push-channel.ts";
-import type { RevisionMark } from "./store/read-rows.ts";
+import type { RevisionMark } from "./store/mark.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -275,7 +275,7 @@ export class Plugbay extends DataPlane {
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
-    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
+    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
     if (plan.changes.length === 0) return rows;
     try {
       await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
