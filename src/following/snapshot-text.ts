@@ -3,6 +3,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import { sealedConfig } from "../secrets/shown-config.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
 import type { ItemRow } from "../store/rows.ts";
+import { systemClock } from "../time/clock.ts";
 
 /** How long the event loop may be held at a time. */
 const sliceMs = 3;
@@ -41,15 +42,15 @@ export class SnapshotText {
 
 /** What is done without a pause. */
 class Slice {
-  #start = performance.now();
+  #start = systemClock.monotonic();
 
   get isOver(): boolean {
-    return performance.now() - this.#start >= sliceMs;
+    return systemClock.monotonic() - this.#start >= sliceMs;
   }
 
   async next(): Promise<void> {
     await turn();
-    this.#start = performance.now();
+    this.#start = systemClock.monotonic();
   }
 }
 

@@ -1,12 +1,17 @@
 import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
 import type { Db } from "./dialect.ts";
-import { type Mark, toMark } from "./mark.ts";
+import { type Mark, type RevisionMark, toMark } from "./mark.ts";
 import { type ItemRow, toItemRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
-/** What a look at the database shows of the changes after a revision. */
+/** What a look at the database shows, seen from a revision that was read before. */
 export interface Head extends Mark {
-  /** Whether all of them are to items that are still there: so it is with most of what operators do. */
+  /**
+   * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
+   * revision. An older copy was restored, or one that went on by itself took its place.
+   */
+  readonly course: "same" | "later" | "other";
+  /** Whether all changes are to items that are still there: so it is with most of what operators do. */
   readonly onlyItems: boolean;
   /** Where they are few, the items that changed. */
   readonly items?: readonly ItemRow[] | undefined;
@@ -15,8 +20,8 @@ export interface Head extends Mark {
 /** How many items a look brings along: more would make it slow. */
 const mostItems = 100;
 
-/** Stands in the compiled query for the revision that it asks about. */
-const since = -1;
+/** Stands in the compiled query for the revision that it asks about. No revision has such a number, or such an id. */
+const since: RevisionMark = { revision: -1, revisionId: "00000000-0000-0000-0000-000000000000" };
 
 /**
  * Looks for changes, in one statement, which sees the database at one moment. Every process asks this again and
@@ -32,13 +37,14 @@ export class HeadQuery {
     this.#namespace = namespace;
   }
 
-  async read(db: Db, revision: number): Promise<Head> {
+  async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
     this.#compiled ??= query(db, this.#tables, this.#namespace).compile();
-    const asked: CompiledQuery<HeadRow> = {
-      ...this.#compiled,
-      parameters: this.#compiled.parameters.map((value) => (value === since ? revision : value)),
-    };
-    return toHead((await db.executeQuery(asked)).rows);
+    const parameters = this.#compiled.parameters.map((value) => {
+      if (value === since.revision) return revision;
+      return value === since.revisionId ? knownForm(revisionId) : value;
+    });
+    const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
+    return toHead((await db.executeQuery(asked)).rows, { revision, revisionId });
   }
 }
 
@@ -48,7 +54,7 @@ function query(db: Db, tables: TableNames, namespace: string) {
   return db
     .selectFrom(`${tables.revision} as head`)
     .leftJoin(`${tables.item} as item`, (join) =>
-      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since),
+      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
     )
     .selectAll("item")
     .select(["head.revision as current", "head.revision_id", "head.origin"])
@@ -58,7 +64,7 @@ function query(db: Db, tables: TableNames, namespace: string) {
           selectFrom(tables.type)
             .select("id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since),
+            .where("revision", ">", since.revision),
         ),
       ).as("types"),
       oneIf(
@@ -66,10 +72,18 @@ function query(db: Db, tables: TableNames, namespace: string) {
           selectFrom(tables.audit)
             .select("entity_id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since)
+            .where("revision", ">", since.revision)
             .where("action", "=", "purge"),
         ),
       ).as("purged"),
+      oneIf(
+        exists(
+          selectFrom(tables.change)
+            .select("id")
+            .where("id", "=", since.revisionId)
+            .where("namespace", "=", namespace),
+        ),
+      ).as("known"),
     ])
     .where("head.namespace", "=", namespace)
     .limit(sql.lit(mostItems + 1));
@@ -79,14 +93,28 @@ function query(db: Db, tables: TableNames, namespace: string) {
 const oneIf = (condition: Expression<SqlBool>) =>
   sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
 
-function toHead(rows: readonly HeadRow[]): Head {
+/** An id as it is made here. Any other is in no row, and would have to be escaped for MySQL. */
+const knownForm = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id : since.revisionId);
+
+function toHead(rows: readonly HeadRow[], before: RevisionMark): Head {
   const [first] = rows;
-  if (first === undefined) return { ...toMark(undefined), onlyItems: false };
-  const { current, revision_id, origin, types, purged } = first;
+  if (first === undefined) {
+    const nothing = toMark(undefined);
+    return { ...nothing, course: courseOf(before, nothing, false), onlyItems: false };
+  }
+  const { current, revision_id, origin, types, purged, known } = first;
   const mark = toMark({ revision: current, revision_id, origin });
-  if (Number(types) || Number(purged)) return { ...mark, onlyItems: false };
+  const course = courseOf(before, mark, Number(known) === 1);
+  if (Number(types) || Number(purged)) return { ...mark, course, onlyItems: false };
   const items = rows.length > mostItems ? undefined : rows.filter(isItem).map(toItemRow);
-  return { ...mark, onlyItems: true, items };
+  return { ...mark, course, onlyItems: true, items };
+}
+
+/** Code without ids of revisions raises their number alone. */
+function courseOf(before: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
+  const isSame = now.revisionId === before.revisionId;
+  if (now.revision === before.revision) return isSame ? "same" : "other";
+  return now.revision > before.revision && (isKnown || isSame || before.revision === 0) ? "later" : "other";
 }
 
 /** Whether there was an item to join. */

@@ -1,8 +1,7 @@
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
-import { readMark } from "./mark.ts";
-import type { Head } from "./read-head.ts";
+import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -26,6 +25,23 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
   };
 }
 
+/** Whether the change that led to a revision is in the history. */
+export async function hasChange(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  { revision, revisionId }: RevisionMark,
+): Promise<boolean> {
+  const change = await db
+    .selectFrom(tables.change)
+    .select("id")
+    .where("id", "=", revisionId)
+    .where("namespace", "=", namespace)
+    .where("revision", "=", revision)
+    .executeTakeFirst();
+  return change !== undefined;
+}
+
 /**
  * The items that changed between a revision and a head which says that there is nothing else: in one
  * statement, which needs no transaction to see the database at one moment. undefined when that is past.
@@ -34,53 +50,57 @@ export async function readItemsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-  head: Head,
+  since: RevisionMark,
+  head: Mark,
 ): Promise<Rows | undefined> {
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
-    .select(({ selectFrom }) =>
+    .select(({ selectFrom }) => [
       selectFrom(tables.revision).select("revision").where("namespace", "=", namespace).as("current"),
-    )
+      selectFrom(tables.revision).select("revision_id").where("namespace", "=", namespace).as("current_id"),
+    ])
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
-  if (Number(items[0]?.current) !== head.revision) return undefined;
+  const [first] = items;
+  if (Number(first?.current) !== head.revision || (first?.current_id ?? "") !== head.revisionId) {
+    return undefined;
+  }
   const { revision, revisionId, origin } = head;
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
-/** The rows that changed after a revision, and the ids of those that were purged since. */
+/** The rows that changed after a revision, and the ids of those that were purged since; `now` is where it all stands. */
 export async function readRowsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
+  since: RevisionMark,
+  { revision, revisionId, origin }: Mark,
 ): Promise<Rows> {
-  const mark = await readMark(db, tables, namespace);
   const types = await db
     .selectFrom(tables.type)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   // A row that is gone has no revision left; the history has.
   const purged = await db
     .selectFrom(tables.audit)
     .select("entity_id")
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .where("action", "=", "purge")
     .execute();
   return {
-    ...mark,
+    ...{ revision, revisionId, origin },
     types: types.map(toTypeRow),
     items: items.map(toItemRow),
     purged: purged.map((row) => row.entity_id),

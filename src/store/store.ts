@@ -1,28 +1,26 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import {
-  ClosedError,
-  DatabaseSettingError,
-  DatabaseUnavailableError,
-  WriteBlockedError,
-  WriteRefusedError,
-} from "./errors.ts";
+import { ClosedError, DatabaseUnavailableError, type DatabaseUser } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import type { OnWait } from "./migration-turn.ts";
 import { ownQueries } from "./own-queries.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
@@ -33,7 +31,7 @@ import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import { readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
+import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
@@ -45,6 +43,8 @@ import { raiseRevision, writeChanges } from "./write-changes.ts";
 export interface Current {
   /** The revision before this change. */
   readonly revision: number;
+  /** Whether that is the revision, of this history, at which something was read. */
+  readonly isAt: (read: RevisionMark) => Promise<boolean>;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
   /** All items of one plugin, retired ones included. */
@@ -78,7 +78,7 @@ export class Store {
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
-  #onWritten = (_revision: number): void => this.publish();
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #closed = false;
   #isJoined = false;
 
@@ -109,10 +109,10 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, unless it is open. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
     if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
+    const { db: opened, isBorrowed = false, push, close } = await this.#inOwnWords(this.#database.connect());
     const db = ownQueries(opened, this.dialect, this.#database.schema);
     const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
     this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
@@ -143,7 +143,7 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
+  in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
@@ -154,9 +154,10 @@ export class Store {
     return joined;
   }
 
-  /** Applies missing migrations and returns their names. */
-  migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
+  /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
+  migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
+    const { dialect, clock, description } = this;
+    return this.#use((db) => migrate(db, dialect, this.#tables, { clock, description, onWait }), "migrator");
   }
 
   /** The names of missing migrations. */
@@ -168,8 +169,8 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and what those after `since` are, where that is told in a few rows. */
-  readHead(since: number): Promise<Head> {
+  /** Where the database is, seen from a revision that was read before, and what changed, where that is little. */
+  readHead(since: RevisionMark): Promise<Head> {
     return this.#use((db) => this.#head.read(db, since));
   }
 
@@ -178,15 +179,22 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
-  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
-  async readSince(revision: number, head: Head): Promise<Rows> {
+  /**
+   * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
+   * database is not at a successor of that revision.
+   */
+  async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const { onlyItems: _, items, ...mark } = head;
-      if (items) return { ...mark, types: [], items, purged: [] };
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      const { revision, revisionId, origin, items } = head;
+      if (items) return { revision, revisionId, origin, types: [], items, purged: [] };
+      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, since, head));
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+    return this.#read(async (transaction) => {
+      const now = await this.#head.read(transaction, since);
+      if (now.course === "other") return undefined;
+      return readRowsSince(transaction, this.#tables, this.namespace, since, now);
+    });
   }
 
   /** Changes of the namespace, the latest first. */
@@ -206,32 +214,30 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#reach(({ write }) =>
-        write((transaction) => this.#change(transaction, author, decide)),
+      const written = await this.#reach(
+        ({ write }) => write((transaction) => this.#change(transaction, author, decide)),
+        "writer",
       );
-      this.#onWritten(written.revision);
+      this.#onWritten(written);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (error instanceof PlugbayError) throw error;
-      const kind = this.dialect.meaningOf(error)?.kind;
-      if (kind === "refused") throw new WriteRefusedError(this.description, error);
-      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
+      throw error;
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    return this.#use((db) => saveProcess(this.#processesOf(db), note, news, aliveMs), "writer");
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id));
+    return this.#use((db) => removeProcess(db, this.#tables, id), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
   async close(): Promise<void> {
@@ -250,6 +256,9 @@ export class Store {
     const { revision, revisionId } = mark;
     const wanted = await decide({
       revision: revision - 1,
+      isAt: async (read) =>
+        read.revision === revision - 1 &&
+        (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
       items: (ids) => readItems(transaction, tables, namespace, ids),
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
@@ -261,32 +270,40 @@ export class Store {
     return { revision, revisionId, changes };
   }
 
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
+  }
+
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
     return this.#reach(({ read }) => read(work));
   }
 
-  #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#reach(({ use }) => use(work));
+  #use<T>(work: (db: Db) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    return this.#reach(({ use }) => use(work), user);
   }
 
-  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  /** Runs `work` on the database, for which a user needs these rights. */
+  async #reach<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
     // A database that the application handed in would still answer after the end.
     if (this.#closed) throw new ClosedError();
     if (!this.#connection) {
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
     }
+    return this.#inOwnWords(work(this.#connection.access), user);
+  }
+
+  async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
     try {
-      return await work(this.#connection.access);
+      return await work;
     } catch (error) {
-      if (error instanceof PlugbayError) throw error;
-      const meaning = this.dialect.meaningOf(error);
-      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
-      if (meaning?.kind === "setting") {
-        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
-      }
-      throw error;
+      if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
+      throw inOwnWords(error, this, user);
     }
+  }
+
+  /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
+  #isForTheApplication(error: unknown): boolean {
+    return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
 

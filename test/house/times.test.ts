@@ -14,8 +14,11 @@ const askers = [
   // Ids and keys have a time in their names that nothing goes by.
   "secrets/generate-key.ts",
   "store/uuid.ts",
-  // The machine sets the times of files.
+  // The machine sets the times of files, and how long the event loop is held is its time.
   "following/snapshot-file.ts",
+  "following/snapshot-text.ts",
+  // What is on its way when everything is closed.
+  "store/publisher.ts",
 ];
 
 const read = (file: string): string => readFileSync(join(source, file), "utf8");

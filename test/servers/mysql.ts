@@ -26,6 +26,8 @@ export const mysql: Server = {
     program,
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
+    // A server that starts empties its folder for temporary tables, those of others included.
+    `--tmpdir=${folder}`,
     `--socket=${join(folder, "socket")}`,
     `--pid-file=${join(folder, "pid")}`,
     "--bind-address=127.0.0.1",

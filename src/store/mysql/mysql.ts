@@ -3,7 +3,7 @@ import type { PoolOptions } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
+import { DriverMissingError } from "../errors.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
@@ -63,7 +63,7 @@ async function createPool(connection: string | PoolOptions): Promise<MysqlPool> 
   const options = typeof connection === "string" ? { uri: connection } : connection;
   // The error that mysql2 would throw has the whole string, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
-    throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
+    throw Object.assign(new TypeError("its connection string is no URL"), { code: "ERR_INVALID_URL" });
   }
   return mysql2.createPool({
     charset: "utf8mb4",

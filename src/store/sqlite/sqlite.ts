@@ -1,7 +1,7 @@
 import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError } from "../errors.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import {
   loadSqliteDriver,
@@ -29,7 +29,7 @@ export function sqlite(path: string): Database {
     dialect: sqliteDialect,
     async connect(): Promise<Connection> {
       const Driver = await loadSqliteDriver();
-      const database = await open(Driver, path, description);
+      const database = await open(Driver, path);
       const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
       return {
         db,
@@ -42,7 +42,7 @@ export function sqlite(path: string): Database {
   };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string, description: string): Promise<SqliteDatabase> {
+async function open(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDatabase> {
   let database: SqliteDatabase | undefined;
   try {
     const opened = new Driver(path);
@@ -51,12 +51,12 @@ async function open(Driver: SqliteDatabaseClass, path: string, description: stri
     opened.exec("pragma busy_timeout = 20");
     opened.exec("pragma foreign_keys = on");
     // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, 10_000);
+    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, lockLimitMs);
     opened.exec("pragma synchronous = normal");
     return opened;
   } catch (error) {
     database?.close();
-    throw new DatabaseUnavailableError(description, error);
+    throw error;
   }
 }
 
