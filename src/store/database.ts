@@ -10,8 +10,18 @@ export interface Connection {
   readonly push?: PushChannel;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
+  /** Present where the database tells at next to no cost whether there is something to read. @internal */
+  readonly glance?: Glance;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
+}
+
+/** A look that costs microseconds: it can be taken more often than the revision is read. */
+export interface Glance {
+  /** How often to take it, in milliseconds. */
+  readonly intervalMs: number;
+  /** Whether others may have committed something since this was asked last. */
+  hasMoved(): boolean;
 }
 
 /** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()` or `mysql()`. */

@@ -8,7 +8,7 @@ import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
-import type { Database } from "./database.ts";
+import type { Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
@@ -73,9 +73,7 @@ export class Store {
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
   readonly #head: HeadQuery;
-  #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
-    | undefined;
+  #connection: (Pick<Connection, "push" | "glance" | "close"> & { readonly access: Access }) | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
   #onWritten = (_written: RevisionMark): void => this.publish();
@@ -112,10 +110,16 @@ export class Store {
   /** Opens the database, unless it is open. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
     if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#inOwnWords(this.#database.connect());
+    const {
+      db: opened,
+      isBorrowed = false,
+      push,
+      glance,
+      close,
+    } = await this.#inOwnWords(this.#database.connect());
     const db = ownQueries(opened, this.dialect, this.#database.schema);
     const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
+    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, glance, close };
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
@@ -130,6 +134,11 @@ export class Store {
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
     return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
+  }
+
+  /** The cheapest look, where the database has one. */
+  get glance(): Glance | undefined {
+    return this.#connection?.glance;
   }
 
   /** Tells other processes that something was committed, where the database has not done so itself. */
@@ -148,7 +157,7 @@ export class Store {
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
-    joined.#connection = { access, push: undefined, close: async () => undefined };
+    joined.#connection = { access, close: async () => undefined };
     joined.#isJoined = true;
     joined.#onWritten = onWritten;
     return joined;

@@ -3,6 +3,7 @@ import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
+import { dataVersion } from "./data-version.ts";
 import {
   loadSqliteDriver,
   type SqliteDatabase,
@@ -33,6 +34,7 @@ export function sqlite(path: string): Database {
       const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
       return {
         db,
+        glance: dataVersion(database),
         close() {
           emptyLog(database);
           return db.destroy();

@@ -1,0 +1,24 @@
+import type { Glance } from "../database.ts";
+import type { SqliteDatabase } from "./load-driver.ts";
+
+const intervalMs = 80;
+
+/** SQLite keeps a number that changes when another connection commits, also of this process. Asking takes 3 us. */
+export function dataVersion(database: SqliteDatabase): Glance {
+  const statement = database.prepare("pragma data_version");
+  let last: unknown;
+  return {
+    intervalMs,
+    hasMoved() {
+      try {
+        const [row] = statement.all() as { readonly data_version: unknown }[];
+        const hasMoved = row?.data_version !== last;
+        last = row?.data_version;
+        return hasMoved;
+      } catch {
+        // What is wrong, the next read will tell.
+        return true;
+      }
+    },
+  };
+}
