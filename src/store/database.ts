@@ -1,6 +1,7 @@
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
 import type { PushChannel } from "./push-channel.ts";
+import type { Sockets } from "./sockets.ts";
 
 /** An open database. */
 export interface Connection {
@@ -12,6 +13,14 @@ export interface Connection {
   readonly isBorrowed?: boolean;
   /** Present where the database tells at next to no cost whether there is something to read. @internal */
   readonly glance?: Glance;
+  /** How many of its connections writers may hold at once, so that there is one left for others. Default 1. */
+  readonly writers?: number;
+  /**
+   * Opens connections for reads alone, which no writer can hold up. Absent: reads use the writers' connections.
+   *
+   * @internal
+   */
+  readonly openReads?: () => ReadConnections;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
 }
@@ -22,6 +31,12 @@ export interface Glance {
   readonly intervalMs: number;
   /** Whether others may have committed something since this was asked last. */
   hasMoved(): boolean;
+}
+
+/** Connections for reads, with their sockets where they go over a network and are plugbay's to close. */
+export interface ReadConnections {
+  readonly db: AnyKysely;
+  readonly sockets?: Sockets;
 }
 
 /** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()` or `mysql()`. */

@@ -37,6 +37,8 @@ export interface StoreDialect {
   readonly migratesOnOpen: boolean;
   /** How often another process's changes are looked for, in milliseconds, where no push channel is. */
   readonly pollIntervalMs: number;
+  /** Whether there is one connection that writes, and whoever wants to write waits for it. */
+  readonly hasOneWriter: boolean;
   /** Whether tables are in schemas, one of which may be named. */
   readonly hasSchemas: boolean;
   /** The schema that tables are in where none is named; undefined where each connection has its own. */

@@ -2,6 +2,7 @@ import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
+import type { HeadQuery } from "./read-head.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -71,14 +72,20 @@ export async function readItemsSince(
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
-/** The rows that changed after a revision, and the ids of those that were purged since; `now` is where it all stands. */
+/**
+ * The rows that changed after a revision, and the ids of those that were purged since. undefined where the database
+ * is not at a successor of that revision.
+ */
 export async function readRowsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
   since: RevisionMark,
-  { revision, revisionId, origin }: Mark,
-): Promise<Rows> {
+  head: HeadQuery,
+): Promise<Rows | undefined> {
+  const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
+  if (course === "other") return undefined;
+  if (few) return { ...mark, types: [], items: few, purged: [] };
   const types = await db
     .selectFrom(tables.type)
     .selectAll()
@@ -100,7 +107,7 @@ export async function readRowsSince(
     .where("action", "=", "purge")
     .execute();
   return {
-    ...{ revision, revisionId, origin },
+    ...mark,
     types: types.map(toTypeRow),
     items: items.map(toItemRow),
     purged: purged.map((row) => row.entity_id),

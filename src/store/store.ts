@@ -3,19 +3,19 @@ import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import { ConnectionQueue } from "./connection-queue.ts";
-import type { Database, Glance } from "./database.ts";
+import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, type DatabaseUser } from "./errors.ts";
+import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
-import { ownQueries } from "./own-queries.ts";
+import { type Call, OpenCalls } from "./open-calls.ts";
 import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
@@ -34,6 +34,7 @@ import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts
 import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
+import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -72,12 +73,23 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #reads: OpenCalls;
+  readonly #writes: OpenCalls;
   readonly #head: HeadQuery;
-  #connection: (Pick<Connection, "push" | "glance" | "close"> & { readonly access: Access }) | undefined;
+  #connection:
+    | {
+        readonly access: Access;
+        readonly push?: PushChannel | undefined;
+        readonly glance?: Glance | undefined;
+        close(cause: Error): Promise<void>;
+      }
+    | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
   #onWritten = (_written: RevisionMark): void => this.publish();
-  #closed = false;
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
@@ -97,6 +109,8 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#reads = new OpenCalls(clock);
+    this.#writes = new OpenCalls(clock);
     this.#head = new HeadQuery(tables, namespace);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
@@ -107,28 +121,26 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, and the errors of `inOwnWords` */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
-    if (this.#connection) return;
-    const {
-      db: opened,
-      isBorrowed = false,
-      push,
-      glance,
-      close,
-    } = await this.#inOwnWords(this.#database.connect());
-    const db = ownQueries(opened, this.dialect, this.#database.schema);
-    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, glance, close };
+    if (this.#isClosed) throw new ClosedError();
+    this.#opening ??= this.#inOwnWords(this.#open()).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    await this.#opening;
+    if (this.#isClosed) throw new ClosedError();
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use(async (db) => {
-      await sql`select 1`.execute(db);
-      await this.dialect.checkSettings?.(db, this.description);
-    });
+    await this.#reach(({ look }) =>
+      look(async (db) => {
+        await sql`select 1`.execute(db);
+        await this.dialect.checkSettings?.(db, this.description);
+      }),
+    );
   }
 
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
@@ -153,7 +165,7 @@ export class Store {
    * @throws InvalidOptionError
    */
   in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
-    if (this.#closed) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
@@ -166,7 +178,12 @@ export class Store {
   /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
   migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
     const { dialect, clock, description } = this;
-    return this.#use((db) => migrate(db, dialect, this.#tables, { clock, description, onWait }), "migrator");
+    const options = { clock, description, onWait };
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, dialect, this.#tables, options)),
+      "migrator",
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -178,9 +195,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** Where the database is, seen from a revision that was read before, and what changed, where that is little. */
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
   readHead(since: RevisionMark): Promise<Head> {
-    return this.#use((db) => this.#head.read(db, since));
+    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -194,16 +211,16 @@ export class Store {
    */
   async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const { revision, revisionId, origin, items } = head;
-      if (items) return { revision, revisionId, origin, types: [], items, purged: [] };
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, since, head));
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
+      const rows = await this.#reach(({ list }) =>
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
+      );
       if (rows) return rows;
     }
-    return this.#read(async (transaction) => {
-      const now = await this.#head.read(transaction, since);
-      if (now.course === "other") return undefined;
-      return readRowsSince(transaction, this.#tables, this.namespace, since, now);
-    });
+    return this.#read((transaction) =>
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head),
+    );
   }
 
   /** Changes of the namespace, the latest first. */
@@ -224,8 +241,12 @@ export class Store {
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
       const written = await this.#reach(
-        ({ write }) => write((transaction) => this.#change(transaction, author, decide)),
+        ({ write }, call) => {
+          call.within(silence.lockMs, () => silentFor(silence.lockMs));
+          return write((transaction) => this.#change(transaction, call, author, decide));
+        },
         "writer",
+        this.#writes,
       );
       this.#onWritten(written);
       return written;
@@ -237,11 +258,14 @@ export class Store {
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
   saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(this.#processesOf(db), note, news, aliveMs), "writer");
+    return this.#answered(
+      (access) => access.note((db) => saveProcess(this.#processesOf(db), note, news, aliveMs)),
+      "writer",
+    );
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id), "writer");
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
@@ -249,20 +273,69 @@ export class Store {
     return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
+  /**
+   * Closes it, within 3 seconds: nothing more is begun, and reads end with ClosedError at once. A write has a
+   * second to come to its end; then it ends with ClosedError, too, unless it is being committed.
+   */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    let isAwaited = true;
+    const connecting = this.#database.connect().then(async (connection) => {
+      if (isAwaited && !this.#isClosed) return this.#take(connection);
+      await connection.close();
+      throw new ClosedError();
+    });
+    try {
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
+      await within(this.clock, silence.answerMs, late, connecting);
+    } finally {
+      isAwaited = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    const { dialect, description, clock } = this;
+    const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
+    const { schema } = this.#database;
+    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    this.#connection = {
+      access,
+      push: connection.push,
+      glance: connection.glance,
+      async close(cause) {
+        await Promise.all([access.close(cause), connection.close()]);
+      },
+    };
+  }
+
+  async #close(): Promise<void> {
+    const briefly = (work: Promise<unknown>): Promise<unknown> =>
+      within(this.clock, graceMs, "closing", work).catch(() => undefined);
+    const cause = new ClosedError();
+    this.#reads.end(cause);
+    await briefly(this.#writes.settled());
+    this.#writes.end(cause);
+    await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
+    await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
   async #change(
     transaction: Db,
+    call: Call,
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
     const { namespace, dialect } = this;
     const tables = this.#tables;
+    call.begin();
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
     const { revision, revisionId } = mark;
+    call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
       isAt: async (read) =>
@@ -276,6 +349,7 @@ export class Store {
     const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
+    call.commit();
     return { revision, revisionId, changes };
   }
 
@@ -287,18 +361,33 @@ export class Store {
     return this.#reach(({ read }) => read(work));
   }
 
-  #use<T>(work: (db: Db) => Promise<T>, user?: DatabaseUser): Promise<T> {
-    return this.#reach(({ use }) => use(work), user);
+  #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return this.#answered(({ use }) => use(work));
+  }
+
+  /** For what has no limit of its own. */
+  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    return this.#reach((access, call) => {
+      call.within(silence.answerMs, () => silentFor(silence.answerMs));
+      return work(access);
+    }, user);
   }
 
   /** Runs `work` on the database, for which a user needs these rights. */
-  async #reach<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+  async #reach<T>(
+    work: (access: Access, call: Call) => Promise<T>,
+    user?: DatabaseUser,
+    calls = this.#reads,
+  ): Promise<T> {
     // A database that the application handed in would still answer after the end.
-    if (this.#closed) throw new ClosedError();
-    if (!this.#connection) {
+    if (this.#isClosed) throw new ClosedError();
+    const access = this.#connection?.access;
+    if (!access)
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
-    }
-    return this.#inOwnWords(work(this.#connection.access), user);
+    return this.#inOwnWords(
+      calls.run((call) => work(access, call)),
+      user,
+    );
   }
 
   async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
@@ -315,6 +404,9 @@ export class Store {
     return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
+
+/** How long each step of closing may take, in milliseconds. */
+const graceMs = 1_000;
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

@@ -26,10 +26,10 @@ export interface UserDatabase {
 export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
   const database = databaseOf(config.database);
-  const { db, close } = await inWords(database, () => database.connect());
+  const { db, isBorrowed = false, close } = await inWords(database, () => database.connect());
   const { dialect, description } = database;
   try {
-    await inWords(database, async () => dialect.waitForLocks?.(db));
+    if (isBorrowed) await inWords(database, async () => dialect.waitForLocks?.(db));
     // Its schema is not for them: better-auth looks for tables in the connection's own.
     const own = ownQueries(db, dialect, undefined);
     return { better, db: own, dialect, description, tables: userTables(config), close };

@@ -30,6 +30,7 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
   upsert: "on duplicate key",

@@ -9,6 +9,7 @@ export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
   upsert: "on conflict",

@@ -8,6 +8,7 @@ export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
   upsert: "on conflict",
