@@ -28,10 +28,3 @@ test("a glance at SQLite tells of what others have committed, once, and not of w
   expect(one.glance?.hasMoved()).toBe(true);
   expect(one.glance?.hasMoved()).toBe(false);
 });
-
-test("a glance at a database that cannot be asked says that there may be something to read", async () => {
-  const { one } = await connections();
-  one.glance?.hasMoved();
-  await one.close();
-  expect(one.glance?.hasMoved()).toBe(true);
-});

@@ -1,7 +1,7 @@
 import type { Glance } from "../database.ts";
 import type { SqliteDatabase } from "./load-driver.ts";
 
-const intervalMs = 80;
+const intervalMs = 100;
 
 /**
  * SQLite keeps a number that changes when another connection commits, also of this process. Asking takes some 10 us.
