@@ -13,6 +13,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { Transport } from "./store/push-channel.ts";
+import type { RevisionMark } from "./store/read-rows.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -70,10 +71,10 @@ export class Plugbay extends DataPlane {
     this.#expected = new ExpectedCommit({
       clock,
       refresh: () => this.refresh(),
-      revision: () => this.snapshot.revision,
+      served: () => this.snapshot,
       onCommit: () => store.publish(),
     });
-    const expectCommit = (revision: number): void => this.#expected.expect(revision);
+    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,

@@ -9,6 +9,7 @@ import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
+import type { RevisionMark } from "../store/read-rows.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { isoTime } from "../time/iso-time.ts";
@@ -48,7 +49,7 @@ import { type Changed, type ChangedItems, type ChangeOptions, changeOf, Writer }
 /** What control works with. */
 interface ControlMeans extends Preparation {
   /** Hears of a revision that a transaction of the application has written, and may commit soon. */
-  readonly expectCommit: (revision: number) => void;
+  readonly expectCommit: (written: RevisionMark) => void;
 }
 
 /**

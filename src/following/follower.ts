@@ -54,7 +54,7 @@ export class Follower {
 
   /** Asks whether the database answers. @throws what it fails with; the state tells of it, too */
   async check(): Promise<void> {
-    await this.#ask(this.#options.store.readHead(this.#options.snapshot().revision));
+    await this.#ask(this.#options.store.readHead(this.#options.snapshot()));
   }
 
   /** Serves by rows that did not come from the database, until it answers. */
@@ -74,17 +74,21 @@ export class Follower {
       this.#found();
       return;
     }
-    const { revision } = this.#options.snapshot();
-    const head = await this.#ask(store.readHead(revision));
-    // A lower revision: the database was restored from a copy. And definitions registered since may know rows
-    // by a name that nothing here knew.
-    if (head.revision < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
-    else if (head.revision > revision) {
-      const rows = await this.#ask(store.readSince(revision, head));
-      if (this.#renamesType(rows)) await accept(await this.#ask(store.readAll()), true);
+    const snapshot = this.#options.snapshot();
+    const head = await this.#ask(store.readHead(snapshot));
+    // Definitions that were registered since may know rows by a name that nothing here knew.
+    if (isDue() || head.course === "other") await this.#readAll();
+    else if (head.course === "later") {
+      const rows = await this.#ask(store.readSince(snapshot, head));
+      if (rows === undefined || this.#renamesType(rows)) await this.#readAll();
       else await accept(rows, false);
     }
     this.#found();
+  }
+
+  async #readAll(): Promise<void> {
+    const { store, accept } = this.#options;
+    await accept(await this.#ask(store.readAll()), true);
   }
 
   /** Whether a type has another name here than before: items of it that did not change may have one, too. */

@@ -4,8 +4,10 @@ import type { Registry } from "../registry/registry.ts";
 import type { KnownPlugin } from "../store/process-table.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
+import { messageOf } from "../thrown.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import { warn } from "../warn.ts";
 import { type Poll, poll } from "./poll.ts";
 import type { State } from "./state.ts";
 
@@ -62,7 +64,7 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { clock, store, intervalMs, version, state, failures } = this.#options;
+    const { store, intervalMs, version, state, failures } = this.#options;
     const now = state();
     if (now.kind !== "live") return;
     const note = {
@@ -75,7 +77,6 @@ export class Heartbeat {
       revision: now.revision,
       failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
-      seenAt: isoTime(clock),
     };
     const hasChanged = this.#hasNewPlugins;
     this.#hasNewPlugins = false;
@@ -85,9 +86,19 @@ export class Heartbeat {
         { hasChanged, plugins: () => this.#plugins() },
         intervalMs * forgetAfterBeats,
       );
-    } catch {
+    } catch (error) {
       this.#hasNewPlugins ||= hasChanged;
+      if (store.dialect.meaningOf(error)?.kind === "forbidden") this.#giveUp(error);
     }
+  }
+
+  #giveUp(error: unknown): void {
+    this.#poll.stop();
+    warn(
+      "this process is not listed among the others: it may not write to plugbay's table of processes; " +
+        `grant it insert, update and delete there, or open it with { heartbeatMs: false } (${messageOf(error)})`,
+      error,
+    );
   }
 
   #plugins(): KnownPlugin[] {

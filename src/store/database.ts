@@ -37,6 +37,6 @@ export interface Database {
   readonly dialect: StoreDialect;
   /** The schema of plugbay's tables. Default: the one that the connection uses. */
   readonly schema?: string | undefined;
-  /** @throws DriverMissingError, DatabaseUnavailableError */
+  /** @throws DriverMissingError, InvalidOptionError, and what the driver throws */
   connect(): Promise<Connection>;
 }

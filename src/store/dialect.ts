@@ -1,5 +1,6 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
 import type { DriverErrorMeaning } from "./driver-error.ts";
+import type { Attempt } from "./migration-turn.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -16,6 +17,14 @@ export interface ColumnTypes {
   readonly text: RawBuilder<unknown>;
   readonly integer: RawBuilder<unknown>;
   readonly bigint: RawBuilder<unknown>;
+}
+
+/** Expressions for the time as the database has it. */
+export interface DatabaseTime {
+  /** Epoch milliseconds. */
+  readonly ms: RawBuilder<number>;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly iso: RawBuilder<string>;
 }
 
 /**
@@ -37,6 +46,8 @@ export interface StoreDialect {
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;
+  /** The database's own time, of which processes need not think the same. */
+  readonly time: DatabaseTime;
   /** What queries have to pass on their way to the driver. */
   readonly plugin?: KyselyPlugin;
 
@@ -51,8 +62,15 @@ export interface StoreDialect {
   write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
-  /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
-  lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on one connection, unless another process runs migrations under the same `name`: then undefined,
+   * at once. Fails within a few seconds where the work meets the locks of others; it can be run again then.
+   */
+  tryToMigrate<T>(
+    db: Db,
+    name: string,
+    work: (connection: Db) => Promise<T>,
+  ): Promise<Attempt<T> | undefined>;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, inside the transaction, that there is something to read. */

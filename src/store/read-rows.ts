@@ -26,9 +26,17 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
   };
 }
 
-/** What a look at the database shows of the changes after a revision. */
+/** A revision by its number and its random id: a copy of the database may have gone on from it by itself. */
+export type RevisionMark = Pick<Mark, "revision" | "revisionId">;
+
+/** What a look at the database shows, seen from a revision that was read before. */
 export interface Head extends Mark {
-  /** Whether all of them are to items that are still there: so it is with most of what operators do. */
+  /**
+   * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
+   * revision. An older copy was restored, or one that went on by itself took its place.
+   */
+  readonly course: "same" | "later" | "other";
+  /** Whether all changes are to items that are still there: so it is with most of what operators do. */
   readonly onlyItems: boolean;
 }
 
@@ -36,7 +44,12 @@ export interface Head extends Mark {
 const oneIf = (condition: Expression<SqlBool>) =>
   sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
 
-export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
+export async function readHead(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  since: RevisionMark,
+): Promise<Head> {
   const head = await db
     .selectFrom(tables.revision)
     .select(["revision", "revision_id", "origin"])
@@ -46,7 +59,7 @@ export async function readHead(db: Db, tables: TableNames, namespace: string, si
           selectFrom(tables.type)
             .select("id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since),
+            .where("revision", ">", since.revision),
         ),
       ).as("types"),
       oneIf(
@@ -54,15 +67,48 @@ export async function readHead(db: Db, tables: TableNames, namespace: string, si
           selectFrom(tables.audit)
             .select("entity_id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since)
+            .where("revision", ">", since.revision)
             .where("action", "=", "purge"),
         ),
       ).as("purged"),
+      oneIf(
+        exists(
+          selectFrom(tables.change)
+            .select("id")
+            .where("id", "=", since.revisionId)
+            .where("namespace", "=", namespace),
+        ),
+      ).as("known"),
     ])
     .where("namespace", "=", namespace)
     .executeTakeFirst();
-  if (head === undefined) return { ...toMark(undefined), onlyItems: false };
-  return { ...toMark(head), onlyItems: !Number(head.types) && !Number(head.purged) };
+  const mark = toMark(head);
+  const isKnown = Number(head?.known) === 1 || mark.revisionId === since.revisionId || since.revision === 0;
+  const onlyItems = head !== undefined && !Number(head.types) && !Number(head.purged);
+  return { ...mark, course: courseOf(since, mark, isKnown), onlyItems };
+}
+
+/** Code without ids of revisions raises their number alone. */
+function courseOf(since: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
+  if (now.revision === since.revision) return now.revisionId === since.revisionId ? "same" : "other";
+  return now.revision > since.revision && isKnown ? "later" : "other";
+}
+
+/** Whether the change that led to a revision is in the history. */
+export async function hasChange(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  { revision, revisionId }: RevisionMark,
+): Promise<boolean> {
+  const change = await db
+    .selectFrom(tables.change)
+    .select("id")
+    .where("id", "=", revisionId)
+    .where("namespace", "=", namespace)
+    .where("revision", "=", revision)
+    .executeTakeFirst();
+  return change !== undefined;
 }
 
 /**
@@ -73,49 +119,57 @@ export async function readItemsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-  head: Head,
+  since: RevisionMark,
+  head: Mark,
 ): Promise<Rows | undefined> {
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
-    .select(({ selectFrom }) =>
+    .select(({ selectFrom }) => [
       selectFrom(tables.revision).select("revision").where("namespace", "=", namespace).as("current"),
-    )
+      selectFrom(tables.revision).select("revision_id").where("namespace", "=", namespace).as("current_id"),
+    ])
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
-  if (Number(items[0]?.current) !== head.revision) return undefined;
+  const [first] = items;
+  if (Number(first?.current) !== head.revision || (first?.current_id ?? "") !== head.revisionId) {
+    return undefined;
+  }
   const { revision, revisionId, origin } = head;
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
-/** The rows that changed after a revision, and the ids of those that were purged since. */
+/**
+ * The rows that changed after a revision, and the ids of those that were purged since. undefined where the database
+ * is not at a successor of that revision.
+ */
 export async function readRowsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-): Promise<Rows> {
-  const mark = await readMark(db, tables, namespace);
+  since: RevisionMark,
+): Promise<Rows | undefined> {
+  const { course, onlyItems: _, ...mark } = await readHead(db, tables, namespace, since);
+  if (course === "other") return undefined;
   const types = await db
     .selectFrom(tables.type)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   // A row that is gone has no revision left; the history has.
   const purged = await db
     .selectFrom(tables.audit)
     .select("entity_id")
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .where("action", "=", "purge")
     .execute();
   return {

@@ -1,28 +1,25 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
-import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { within } from "../time/within.ts";
+import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import {
-  ClosedError,
-  DatabaseSettingError,
-  DatabaseUnavailableError,
-  WriteBlockedError,
-  WriteRefusedError,
-} from "./errors.ts";
+import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
@@ -34,6 +31,8 @@ import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import {
   type Head,
+  hasChange,
+  type RevisionMark,
   readHead,
   readItems,
   readItemsOf,
@@ -53,6 +52,8 @@ import { raiseRevision, writeChanges } from "./write-changes.ts";
 export interface Current {
   /** The revision before this change. */
   readonly revision: number;
+  /** Whether that is the revision, of this history, at which something was read. */
+  readonly isAt: (read: RevisionMark) => Promise<boolean>;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
   /** All items of one plugin, retired ones included. */
@@ -90,7 +91,7 @@ export class Store {
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #isClosed = false;
-  #onWritten = (_revision: number): void => this.publish();
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
@@ -121,7 +122,7 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
     if (this.#isClosed) throw new ClosedError();
     this.#opening ??= this.#open().catch((error: unknown) => {
@@ -159,7 +160,7 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
+  in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
     if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
@@ -170,12 +171,11 @@ export class Store {
     return joined;
   }
 
-  /** Applies missing migrations and returns their names. */
-  migrate(): Promise<string[]> {
-    return this.#reach(
-      ({ alter }) => alter((db) => migrate(db, this.dialect, this.#tables, this.clock)),
-      this.#writes,
-    );
+  /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
+  migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
+    const { dialect, clock, description } = this;
+    const means = { clock, description, onWait };
+    return this.#write(({ alter }) => alter((db) => migrate(db, dialect, this.#tables, means)), "migrator");
   }
 
   /** The names of missing migrations. */
@@ -187,8 +187,8 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and whether those after `since` are of items alone. */
-  readHead(since: number): Promise<Head> {
+  /** Where the database is, seen from a revision that was read before. */
+  readHead(since: RevisionMark): Promise<Head> {
     return this.#reach(({ look }) => look((db) => readHead(db, this.#tables, this.namespace, since)));
   }
 
@@ -197,15 +197,18 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
-  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
-  async readSince(revision: number, head: Head): Promise<Rows> {
+  /**
+   * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
+   * database is not at a successor of that revision.
+   */
+  async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
       const rows = await this.#reach(({ list }) =>
-        list((db) => readItemsSince(db, this.#tables, this.namespace, revision, head)),
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
       );
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, since));
   }
 
   /** Changes of the namespace, the latest first. */
@@ -225,35 +228,33 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#reach(({ write }, call) => {
+      const written = await this.#write(({ write }, call) => {
         call.within(silence.lockMs, () => silentFor(silence.lockMs));
         return write((transaction) => this.#change(transaction, call, author, decide));
-      }, this.#writes);
-      this.#onWritten(written.revision);
+      }, "writer");
+      this.#onWritten(written);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (error instanceof PlugbayError) throw error;
-      const kind = this.dialect.meaningOf(error)?.kind;
-      if (kind === "refused") throw new WriteRefusedError(this.description, error);
-      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
+      throw error;
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#answered((access) =>
-      access.note((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs)),
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    return this.#answered(
+      (access) => access.note((db) => saveProcess(this.#processesOf(db), note, news, aliveMs)),
+      "writer",
     );
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)));
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
   /**
@@ -268,7 +269,7 @@ export class Store {
 
   async #open(): Promise<void> {
     let isAwaited = true;
-    const connecting = this.#database.connect().then(async (connection) => {
+    const connecting = this.#inOwnWords(this.#database.connect()).then(async (connection) => {
       if (isAwaited && !this.#isClosed) return this.#take(connection);
       await connection.close();
       throw new ClosedError();
@@ -320,6 +321,9 @@ export class Store {
     call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
+      isAt: async (read) =>
+        read.revision === revision - 1 &&
+        (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
       items: (ids) => readItems(transaction, tables, namespace, ids),
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
@@ -332,6 +336,10 @@ export class Store {
     return { revision, revisionId, changes };
   }
 
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
+  }
+
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
     return this.#reach(({ read }) => read(work));
   }
@@ -341,31 +349,46 @@ export class Store {
   }
 
   /** For what has no limit of its own. */
-  #answered<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
     return this.#reach((access, call) => {
       call.within(silence.answerMs, () => silentFor(silence.answerMs));
       return work(access);
-    });
+    }, user);
   }
 
-  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access, call: Call) => Promise<T>, calls = this.#reads): Promise<T> {
+  #write<T>(work: (access: Access, call: Call) => Promise<T>, user: DatabaseUser): Promise<T> {
+    return this.#reach(work, user, this.#writes);
+  }
+
+  /** Runs `work` on the database, for which a user needs these rights. */
+  async #reach<T>(
+    work: (access: Access, call: Call) => Promise<T>,
+    user?: DatabaseUser,
+    calls = this.#reads,
+  ): Promise<T> {
     // A database that the application handed in would still answer after the end.
     if (this.#isClosed) throw new ClosedError();
     const access = this.#connection?.access;
     if (!access)
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
+    return this.#inOwnWords(
+      calls.run((call) => work(access, call)),
+      user,
+    );
+  }
+
+  async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
     try {
-      return await calls.run((call) => work(access, call));
+      return await work;
     } catch (error) {
-      if (error instanceof PlugbayError) throw error;
-      const meaning = this.dialect.meaningOf(error);
-      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
-      if (meaning?.kind === "setting") {
-        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
-      }
-      throw error;
+      if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
+      throw inOwnWords(error, this, user);
     }
+  }
+
+  /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
+  #isForTheApplication(error: unknown): boolean {
+    return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
 

@@ -103,8 +103,8 @@ export class ItemsImport {
   }
 }
 
-async function checkStillSo(current: Current, { revision, changes }: ImportPlan): Promise<void> {
-  if (current.revision === revision) return;
+async function checkStillSo(current: Current, { changes, ...read }: ImportPlan): Promise<void> {
+  if (await current.isAt(read)) return;
   const changed = new Map<string, number>();
   for (const { entity, before, after } of changes) {
     if (entity !== "item") continue;

@@ -4,7 +4,7 @@ import type { PoolOptions } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
+import { DriverMissingError } from "../errors.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
 import { silence } from "../silence.ts";
@@ -87,7 +87,7 @@ const over = (pool: MysqlPool): Kysely<Tables> =>
 function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Sockets): MysqlPool {
   // The error that mysql2 would throw has the whole string, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
-    throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
+    throw Object.assign(new TypeError("its connection string is no URL"), { code: "ERR_INVALID_URL" });
   }
   return createPool({
     charset: "utf8mb4",

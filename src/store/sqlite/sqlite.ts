@@ -1,7 +1,7 @@
 import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError } from "../errors.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import type { Tables } from "../tables.ts";
 import {
@@ -31,11 +31,9 @@ export function sqlite(path: string): Database {
     dialect: sqliteDialect,
     async connect(): Promise<Connection> {
       const Driver = await loadSqliteDriver();
-      const database = await open(Driver, path, description);
+      const database = await open(Driver, path);
       const db = over(database);
-      const reads = isInMemory(database)
-        ? undefined
-        : over(openForReads(Driver, path, database, description));
+      const reads = isInMemory(database) ? undefined : over(openForReads(Driver, path, database));
       return {
         db,
         ...(reads && { openReads: () => ({ db: reads }) }),
@@ -49,7 +47,7 @@ export function sqlite(path: string): Database {
   };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string, description: string): Promise<SqliteDatabase> {
+async function open(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDatabase> {
   let database: SqliteDatabase | undefined;
   try {
     const opened = new Driver(path);
@@ -58,22 +56,17 @@ async function open(Driver: SqliteDatabaseClass, path: string, description: stri
     opened.exec("pragma busy_timeout = 0");
     opened.exec("pragma foreign_keys = on");
     // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, 10_000);
+    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, lockLimitMs);
     opened.exec("pragma synchronous = normal");
     return opened;
   } catch (error) {
     database?.close();
-    throw new DatabaseUnavailableError(description, error);
+    throw error;
   }
 }
 
 /** A second connection: a writer that waits for its turn has the first one until it comes. */
-function openForReads(
-  Driver: SqliteDatabaseClass,
-  path: string,
-  writing: SqliteDatabase,
-  description: string,
-): SqliteDatabase {
+function openForReads(Driver: SqliteDatabaseClass, path: string, writing: SqliteDatabase): SqliteDatabase {
   let database: SqliteDatabase | undefined;
   try {
     database = new Driver(path);
@@ -83,7 +76,7 @@ function openForReads(
   } catch (error) {
     database?.close();
     writing.close();
-    throw new DatabaseUnavailableError(description, error);
+    throw error;
   }
 }
 
