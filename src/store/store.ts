@@ -12,6 +12,7 @@ import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
@@ -28,18 +29,9 @@ import {
 } from "./process-table.ts";
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  hasChange,
-  type RevisionMark,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
+import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { silence, silentFor } from "./silence.ts";
@@ -83,6 +75,7 @@ export class Store {
   readonly #pluginLists = new PluginLists();
   readonly #reads: OpenCalls;
   readonly #writes: OpenCalls;
+  readonly #head: HeadQuery;
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
@@ -113,6 +106,7 @@ export class Store {
     this.clock = clock;
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
+    this.#head = new HeadQuery(tables, namespace);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -125,7 +119,7 @@ export class Store {
   /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
     if (this.#isClosed) throw new ClosedError();
-    this.#opening ??= this.#open().catch((error: unknown) => {
+    this.#opening ??= this.#inOwnWords(this.#open()).catch((error: unknown) => {
       this.#opening = undefined;
       throw error;
     });
@@ -174,8 +168,12 @@ export class Store {
   /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
   migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
     const { dialect, clock, description } = this;
-    const means = { clock, description, onWait };
-    return this.#write(({ alter }) => alter((db) => migrate(db, dialect, this.#tables, means)), "migrator");
+    const options = { clock, description, onWait };
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, dialect, this.#tables, options)),
+      "migrator",
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -187,9 +185,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** Where the database is, seen from a revision that was read before. */
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
   readHead(since: RevisionMark): Promise<Head> {
-    return this.#reach(({ look }) => look((db) => readHead(db, this.#tables, this.namespace, since)));
+    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -203,12 +201,16 @@ export class Store {
    */
   async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
       const rows = await this.#reach(({ list }) =>
         list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
       );
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, since));
+    return this.#read((transaction) =>
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head),
+    );
   }
 
   /** Changes of the namespace, the latest first. */
@@ -228,10 +230,14 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#write(({ write }, call) => {
-        call.within(silence.lockMs, () => silentFor(silence.lockMs));
-        return write((transaction) => this.#change(transaction, call, author, decide));
-      }, "writer");
+      const written = await this.#reach(
+        ({ write }, call) => {
+          call.within(silence.lockMs, () => silentFor(silence.lockMs));
+          return write((transaction) => this.#change(transaction, call, author, decide));
+        },
+        "writer",
+        this.#writes,
+      );
       this.#onWritten(written);
       return written;
     } catch (error) {
@@ -354,10 +360,6 @@ export class Store {
       call.within(silence.answerMs, () => silentFor(silence.answerMs));
       return work(access);
     }, user);
-  }
-
-  #write<T>(work: (access: Access, call: Call) => Promise<T>, user: DatabaseUser): Promise<T> {
-    return this.#reach(work, user, this.#writes);
   }
 
   /** Runs `work` on the database, for which a user needs these rights. */
