@@ -290,7 +290,7 @@ export class Store {
 
   async #open(): Promise<void> {
     let isAwaited = true;
-    const connecting = this.#database.connect().then(async (connection) => {
+    const connecting = this.#inOwnWords(this.#database.connect()).then(async (connection) => {
       if (isAwaited && !this.#isClosed) return this.#take(connection);
       await connection.close();
       throw new ClosedError();
