@@ -122,6 +122,7 @@ export {
   DatabaseUnavailableError,
   DriverMissingError,
   NoConnectionError,
+  RevisionUnreadableError,
   TransactionUnusableError,
   WriteBlockedError,
   WriteRefusedError,

@@ -1,6 +1,9 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import type { Db } from "./dialect.ts";
 import type { PluginLists } from "./plugin-lists.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import { toProcessRow } from "./stored-process.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ProcessTable } from "./tables.ts";
 
@@ -75,6 +78,7 @@ export async function readProcesses(
   tables: TableNames,
   namespace: string,
   pluginLists: PluginLists,
+  faults: RowFaults,
 ): Promise<ProcessRow[]> {
   const rows = await db
     .selectFrom(tables.process)
@@ -88,26 +92,12 @@ export async function readProcesses(
     .orderBy("pid")
     .orderBy("id")
     .execute();
-  const lists = await pluginLists.read(db, tables, new Map(rows.map(({ id, size }) => [id, Number(size)])));
-  return rows.map((row) => toRow(row, lists.get(row.id) ?? []));
+  const sizes = new Map(rows.map(({ id, size }) => [id, Number(size)]));
+  const lists = await pluginLists.read(db, tables, sizes, faults);
+  faults.keepOnly(tables.process, sizes.keys());
+  const reader = new RowReader(tables.process, faults);
+  return rows.map((row) => toProcessRow(row, lists.get(row.id) ?? [], reader));
 }
-
-const toRow = (
-  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace" | "expires_at">,
-  plugins: readonly KnownPlugin[],
-): ProcessRow => ({
-  id: row.id,
-  host: row.host,
-  pid: Number(row.pid),
-  version: row.version,
-  state: row.state,
-  transport: row.transport,
-  revision: Number(row.revision),
-  plugins,
-  failures: JSON.parse(row.failures),
-  startedAt: row.started_at,
-  seenAt: row.seen_at,
-});
 
 const toValues = (row: ProcessNote, namespace: string): Omit<ProcessTable, "plugins" | "expires_at"> => ({
   id: row.id,

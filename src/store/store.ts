@@ -21,7 +21,7 @@ import {
   saveProcess,
 } from "./process-table.ts";
 import type { PushChannel } from "./push-channel.ts";
-import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
+import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
 import {
   type Head,
   readHead,
@@ -31,6 +31,7 @@ import {
   readRows,
   readRowsSince,
 } from "./read-rows.ts";
+import { RowFaults } from "./row-faults.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { isUnreachable } from "./server-error.ts";
@@ -64,6 +65,8 @@ export class Store {
   readonly description: string;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
+  /** What was found in the rows that have been read so far, and nobody can use. */
+  readonly faults: RowFaults;
   /** What the namespace's push messages are about. */
   readonly topic: string;
   readonly #database: Database;
@@ -76,7 +79,7 @@ export class Store {
   #closed = false;
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames) {
+  constructor(database: Database, namespace: string, tables: TableNames, faults = new RowFaults(tables)) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -85,6 +88,7 @@ export class Store {
     this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
+    this.faults = faults;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -129,7 +133,7 @@ export class Store {
   in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
     if (this.#closed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables);
+    const joined = new Store(this.#database, this.namespace, this.#tables, this.faults);
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, push: undefined, close: async () => undefined };
     joined.#isJoined = true;
@@ -158,21 +162,35 @@ export class Store {
 
   /** All rows of the namespace, retired ones included, as of one revision. */
   readAll(): Promise<Rows> {
-    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
+    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace, this.faults));
   }
 
   /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
   async readSince(revision: number, head: Head): Promise<Rows> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      const rows = await this.#use((db) =>
+        readItemsSince(db, this.#tables, this.namespace, revision, head, this.faults),
+      );
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+    return this.#read((transaction) =>
+      readRowsSince(transaction, this.#tables, this.namespace, revision, this.faults),
+    );
   }
 
   /** Changes of the namespace, the latest first. */
   history(filter: HistoryFilter): Promise<AuditEntry[]> {
-    return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter));
+    return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter, this.faults));
+  }
+
+  /** Notes the entries of the history that no page of it shows. */
+  noteUnreadableEntries(): Promise<void> {
+    return this.#use((db) => noteUnreadableEntries(db, this.#tables, this.namespace, this.faults));
+  }
+
+  /** Adds the entries of the history that no page of it shows to the faults. */
+  findUnreadableEntries(): Promise<void> {
+    return this.#use((db) => noteUnreadableEntries(db, this.#tables, this.namespace, this.faults));
   }
 
   /** How many changes there are of the items and types of these ids. */
@@ -212,7 +230,7 @@ export class Store {
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists, this.faults));
   }
 
   async close(): Promise<void> {
@@ -225,15 +243,18 @@ export class Store {
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
-    const { namespace, dialect } = this;
+    const { namespace, dialect, faults } = this;
     const tables = this.#tables;
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
     const { revision, revisionId } = mark;
     const wanted = await decide({
       revision: revision - 1,
-      rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
-      items: (ids) => readItems(transaction, tables, namespace, ids),
-      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
+      rows: async () => ({
+        ...(await readRows(transaction, tables, namespace, faults)),
+        revision: revision - 1,
+      }),
+      items: (ids) => readItems(transaction, tables, namespace, ids, faults),
+      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin, faults),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
     const context = { ...author, ...mark, namespace, at: new Date().toISOString() };

@@ -7,6 +7,7 @@ import type { Action, RowChange } from "../store/change.ts";
 import { newItemRow } from "../store/new-row.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { formerNames } from "./former-names.ts";
+import { nameItem, nameType, padded } from "./row-names.ts";
 import type { SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
 
 interface Context {
@@ -28,6 +29,9 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
   const planner = new Planner(context);
   const typeRows = new PairMap<TypeRow>();
   for (const row of rows.types) typeRows.set(row.manager, row.name, row);
+  for (const { row, first, second } of padded(rows.types, ({ manager, name }) => [manager, name])) {
+    if (!typeRows.has(first, second)) typeRows.set(first, second, row);
+  }
   const itemRows = new Map<string, ItemRow[]>();
   for (const row of rows.items) {
     const group = itemRows.get(row.typeId);
@@ -140,6 +144,10 @@ class Planner {
       if (group) group.push(row);
       else byPlugin.set(row.module, row.name, [row]);
     }
+    for (const { row, first, second } of padded(rows, ({ module, name }) => [module, name])) {
+      const group = byPlugin.get(first, second) ?? [];
+      if (group.every(({ label }) => label !== row.label)) byPlugin.set(first, second, [...group, row]);
+    }
     const registered = new PairMap<Plugin>();
     for (const plugin of plugins) registered.set(plugin.module, plugin.name, plugin);
     const isTaken = ({ module, name }: PluginIdentity): boolean => registered.has(module, name);
@@ -239,33 +247,6 @@ class Planner {
   #add(type: TypeIdentity, change: RowChange): void {
     this.#changes.push({ ...change, type: { manager: type.manager, name: type.name } });
   }
-}
-
-/**
- * The row under its name in this code. A former name is kept, for processes with older code, until a type
- * of its own has it again.
- */
-function nameType(
-  row: TypeRow,
-  { manager, name }: TypeIdentity,
-  isTaken: (alias: TypeIdentity) => boolean,
-): TypeRow {
-  const isRenamed = row.manager !== manager || row.name !== name;
-  if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ manager: row.manager, name: row.name }] : [])];
-  return { ...row, manager, name, aliases: former.filter((alias) => !isTaken(alias)) };
-}
-
-/** As `nameType`, for an item and its plugin. */
-function nameItem(
-  row: ItemRow,
-  { module, name }: PluginIdentity,
-  isTaken: (alias: PluginIdentity) => boolean,
-): ItemRow {
-  const isRenamed = row.module !== module || row.name !== name;
-  if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
-  return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
 
 /** The row under the current identity, else under a former one. */

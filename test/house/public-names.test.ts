@@ -91,6 +91,7 @@ describe("plugbay", () => {
         "PlugbayError",
         "PluginFailedError",
         "PurgeBlockedError",
+        "RevisionUnreadableError",
         "RunTimeoutError",
         "SchemaMissingError",
         "SchemaTimeoutError",

@@ -8,6 +8,7 @@ import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { withStore } from "../session.ts";
+import { checkFaults } from "./check-faults.ts";
 import { checkProcesses } from "./check-processes.ts";
 import { checkRows } from "./check-rows.ts";
 import { type Finding, ok, problem } from "./finding.ts";
@@ -30,11 +31,13 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
       const rows = await store.readAll();
       const wait = schemaWait(systemClock, config.prepareTimeoutMs ?? defaultPrepareTimeoutMs);
       const plan = await prepareSync(config.plugins, store, wait, { mode: "create", prune: true }, rows);
+      const processes = await store.processes();
       return {
         findings: [
           ok(`${store.description} answers and has all migrations`),
+          ...(await checkFaults(store, rows, config.plugins)),
           ...checkRows(plan),
-          ...checkProcesses(await store.processes(), rows),
+          ...checkProcesses(processes, rows),
         ],
         rows,
       };
