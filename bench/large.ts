@@ -1,3 +1,7 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { type ListQuery, openPlugbay, type Plugbay } from "plugbay";
 import type { BenchDatabase } from "./databases.ts";
 import { makeDefinitions } from "./definitions.ts";
@@ -52,8 +56,67 @@ export async function benchLarge(databases: readonly BenchDatabase[]): Promise<v
       report({ name: `${name}: list p99, ${label}`, value: quantile(samples, 0.99), limit: 25, unit: "ms" });
     }
     await plugbay.close();
+    await benchSnapshotFile(name, options);
     await drop();
   }
+}
+
+/** How long nothing else gets its turn while the snapshot file is written: whole at the start, then after a change. */
+async function benchSnapshotFile(name: string, options: Parameters<typeof openPlugbay>[0]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "plugbay-bench-"));
+  const file = join(folder, "snapshot.json");
+  const plugbay = await openPlugbay({ ...options, bootstrap: { file } });
+  globalThis.gc?.();
+  const whole = await longestBlock(() => changeOf(file, 0));
+  report({
+    name: `${name}: longest block, snapshot file of 100,000 items`,
+    value: whole,
+    limit: 50,
+    unit: "ms",
+  });
+  const { items } = await plugbay.control.list({ pageSize: 5, page: 9 });
+  const samples: number[] = [];
+  for (const [index, item] of items.entries()) {
+    const before = (await stat(file)).mtimeMs;
+    await plugbay.control.updateItem(item.id, { priority: -index - 1 }, { actor: "alice" });
+    samples.push(await longestBlock(() => changeOf(file, before)));
+  }
+  report({
+    name: `${name}: longest block, snapshot file after one change`,
+    value: Math.max(...samples),
+    limit: 25,
+    unit: "ms",
+  });
+  await plugbay.close();
+  await rm(folder, { recursive: true });
+}
+
+/** Resolves when the file was written after that time. */
+async function changeOf(file: string, mtimeMs: number): Promise<void> {
+  const hasChanged = () =>
+    stat(file).then(
+      (now) => now.mtimeMs > mtimeMs,
+      () => false,
+    );
+  while (!(await hasChanged())) await turn();
+}
+
+/** The longest time in milliseconds from one turn of the event loop to the next, until `work` is done. */
+async function longestBlock(work: () => Promise<void>): Promise<number> {
+  let isOver = false;
+  const done = work().finally(() => {
+    isOver = true;
+  });
+  let longest = 0;
+  let before = performance.now();
+  while (!isOver) {
+    await turn();
+    const now = performance.now();
+    longest = Math.max(longest, now - before);
+    before = now;
+  }
+  await done;
+  return longest;
 }
 
 /** One item changed by another process, again and again, and taken over by this one. */

@@ -1,17 +1,16 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
-import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
+import { DatabaseUnavailableError, NoConnectionError, TooManyConnectionsError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
-import { isUnreachable } from "./store/server-error.ts";
 import type { Store } from "./store/store.ts";
 import { newUuid } from "./store/uuid.ts";
 import { planSync } from "./sync/plan-sync.ts";
 import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
-import { systemClock } from "./time/clock.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
+import { isoTime } from "./time/iso-time.ts";
 import { within } from "./time/within.ts";
 
 interface Boot {
@@ -20,53 +19,82 @@ interface Boot {
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
   readonly wait: SchemaWait;
-  /** What serves when the database does not answer. */
-  readonly from: "fail" | "code" | SnapshotFile;
+  /** What may serve when the database does not answer, in the order in which it is tried. */
+  readonly sources: readonly ("code" | SnapshotFile)[];
 }
 
 const longestPauseMs = 500;
 
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
- * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
+ * stand in for it, where nothing answers. A database that answers, though with an error, is never stood in for:
+ * an operator may have disabled there what would serve then.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, from }: Boot): Promise<void> {
+export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
+  let hasAnswered = false;
+  const onAnswer = (): void => {
+    hasAnswered = true;
+  };
   try {
-    await begin(plugbay, store, readyTimeoutMs);
+    await begin(plugbay, store, readyTimeoutMs, onAnswer);
   } catch (error) {
-    const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
-    if (!isAway || from === "fail") throw error;
-    const rows = from === "code" ? noRows : await from.read();
-    if (rows === undefined) throw error;
-    await plugbay.bootstrap(from === "code" ? "code" : "file", await synced(rows, registry, wait), error);
+    // Of connections that an application lent, all may be waiting for a database that does not answer.
+    const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
+    if (!(error instanceof DatabaseUnavailableError || isUnanswered)) throw error;
+    const found = await firstGood(sources);
+    if (found === undefined) throw error;
+    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
 }
 
-async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
+/** What the first source has that has something. */
+async function firstGood(
+  sources: Boot["sources"],
+): Promise<{ readonly from: "code" | "file"; readonly rows: Rows } | undefined> {
+  for (const source of sources) {
+    if (source === "code") return { from: "code", rows: noRows };
+    const rows = await source.read();
+    if (rows) return { from: "file", rows };
+  }
+  return undefined;
+}
+
+async function begin(
+  plugbay: Plugbay,
+  store: Store,
+  readyTimeoutMs: number,
+  onAnswer: () => void,
+): Promise<void> {
   let attempts = 0;
-  const start = performance.now();
+  const start = systemClock.monotonic();
   const attempt = async (): Promise<void> => {
     attempts += 1;
+    // Waits for nothing but the locks of a file.
+    await store.connect();
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
-    const left = Math.max(start + readyTimeoutMs - performance.now(), longestPauseMs);
-    await within(systemClock, Math.ceil(left), "connecting", store.ping());
+    const left = Math.ceil(Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs));
+    const late = () =>
+      new DatabaseUnavailableError(store.description, new Error(`connecting took longer than ${left} ms`));
+    await within(systemClock, left, late, store.ping());
+    onAnswer();
     await plugbay.begin();
   };
+  const mayPass = (error: unknown) =>
+    error instanceof TooManyConnectionsError || store.dialect.meaningOf(error)?.kind === "unreachable";
   try {
-    await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
+    await retry(attempt, mayPass, readyTimeoutMs, longestPauseMs);
   } catch (error) {
-    const isLost = error instanceof DatabaseUnavailableError;
-    if (error instanceof PlugbayError && !(isLost && attempts > 1)) throw error;
-    const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-    const tried = attempts > 1 ? `tried ${attempts} times in ${seconds} s` : undefined;
-    throw new DatabaseUnavailableError(store.description, isLost ? error.cause : error, tried);
+    if (!(error instanceof DatabaseUnavailableError) || attempts === 1) throw error;
+    const seconds = ((systemClock.monotonic() - start) / 1_000).toFixed(1);
+    const tried = `tried ${attempts} times in ${seconds} s`;
+    throw new DatabaseUnavailableError(store.description, error.cause, tried);
   }
 }
 
 /** The rows as a sync would leave them: with what this code adds, and under its names. */
-async function synced(rows: Rows, registry: Registry, wait: SchemaWait): Promise<Rows> {
+async function synced(rows: Rows, registry: Registry, wait: SchemaWait, clock: Clock): Promise<Rows> {
   const toConfigure = await pluginsToConfigure(registry, wait);
-  const now = new Date().toISOString();
+  const now = isoTime(clock);
   const { changes } = planSync(registry, rows, {
     mode: "create",
     prune: false,

@@ -1,8 +1,14 @@
 import type { OpenOptions } from "./open-plugbay.ts";
 
-/** What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. */
+/**
+ * What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. With the `push` of the
+ * application, its processes hear at once of what a command changes.
+ */
 export interface Config
-  extends Pick<OpenOptions, "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys"> {
+  extends Pick<
+    OpenOptions,
+    "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys" | "push"
+  > {
   /** For `plugbay serve`, the panel on its own. With this section, `plugbay migrate` makes its users' tables. */
   readonly serve?: ServeOptions;
 }

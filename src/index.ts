@@ -91,6 +91,7 @@ export {
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";
+export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.ts";
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
@@ -118,17 +119,26 @@ export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
 export {
   ClosedError,
+  DatabaseFailedError,
+  DatabaseForbiddenError,
   DatabaseSettingError,
   DatabaseUnavailableError,
+  type DatabaseUser,
   DriverMissingError,
   NoConnectionError,
   RevisionUnreadableError,
+  TooManyConnectionsError,
   TransactionUnusableError,
   WriteBlockedError,
   WriteRefusedError,
 } from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";
-export { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./store/migration-errors.ts";
+export {
+  MigrationBlockedError,
+  MigrationRequiredError,
+  NewerDatabaseError,
+  SchemaMissingError,
+} from "./store/migration-errors.ts";
 export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";

@@ -2,6 +2,7 @@ import { boot } from "./boot.ts";
 import { InvalidOptionError } from "./definition/errors.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
 import { checkName } from "./definition/name.ts";
+import { type Bootstrap, bootstrapSources } from "./following/bootstrap-sources.ts";
 import { SnapshotFile } from "./following/snapshot-file.ts";
 import { Plugbay } from "./plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
@@ -53,21 +54,28 @@ export interface OpenOptions {
    */
   readonly keys?: string;
   /**
-   * How often changes of other processes are looked for, in milliseconds; `false`: only by `refresh`.
+   * How often changes of other processes are looked for, in milliseconds. `false`: only by `refresh`; then nothing
+   * is listened to either, and what this process changes is still told to the others.
    * Default 250 on SQLite, 1,000 on MySQL and PostgreSQL, 5,000 while a push channel works.
    */
   readonly pollIntervalMs?: number | false;
   /**
    * The line over which processes tell each other of changes. Default: LISTEN/NOTIFY on PostgreSQL, unless
    * a Kysely instance was handed in; none elsewhere. `redis(url)` of `plugbay/redis`, or `false` for none.
+   * One channel may be handed to several plugbays; the last one that closes closes it.
    */
   readonly push?: PushChannel | false;
   /**
-   * What to do when the database does not answer at the start. `"fail"` (default): throw. `"code"`: serve
-   * the registered plugins by the status and priority that they have in code. `{ file }`: serve from the
-   * last good snapshot, which is kept in that file. Both go over to the database as soon as it answers.
+   * What serves when the database does not answer at the start. `"fail"` (default): nothing, it throws. `"code"`:
+   * the registered plugins, by the status and priority that they have in code. `{ file }`: the last good snapshot,
+   * which is kept in that file. A list is tried in its order: a file that is not there, or is not whole, falls back to
+   * the next source, and a list that ends without `"code"` throws. All of them go over to the database as soon as it
+   * answers.
+   *
+   * @example
+   * bootstrap: [{ file: "plugbay-snapshot.json" }, "code"]
    */
-  readonly bootstrap?: "fail" | "code" | { readonly file: string };
+  readonly bootstrap?: Bootstrap;
   /** How long to try for at the start, in milliseconds, before `bootstrap` decides. Default 5,000. */
   readonly readyTimeoutMs?: number;
   /** The application's version, for the list of processes. Default `""`. */
@@ -76,7 +84,7 @@ export interface OpenOptions {
   readonly heartbeatMs?: number | false;
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
-  /** The time, for tests. */
+  /** The time, for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 
@@ -106,20 +114,21 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
   checkOptions(options);
-  const { bootstrap = "fail", readyTimeoutMs = 5_000 } = options;
+  const { readyTimeoutMs = 5_000 } = options;
   const { sync = "create", clock = systemClock, prepareTimeoutMs = defaultPrepareTimeoutMs } = options;
   const wait = schemaWait(clock, prepareTimeoutMs);
   const registry = asRegistry(options.plugins);
   const keys = openKeys(options);
   const store = openStore(options);
-  const snapshotFile =
-    typeof bootstrap === "object" ? new SnapshotFile(bootstrap.file, store.installation) : undefined;
+  const sources = bootstrapSources(options.bootstrap ?? "fail").map((source) =>
+    source === "code" ? source : new SnapshotFile(source.file, store.installation),
+  );
   const plugbay = new Plugbay({
     registry,
     store,
     clock,
     sync,
-    snapshotFile,
+    snapshotFiles: sources.filter((source) => source !== "code"),
     keys,
     healthChecks: options.healthChecks,
     prepareTimeoutMs,
@@ -128,13 +137,11 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     actor: options.actor ?? null,
     version: options.version ?? "",
     pollIntervalMs: options.pollIntervalMs,
-    push: options.push,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     ...internal,
   });
   try {
-    const from = snapshotFile ?? (bootstrap === "code" ? "code" : "fail");
-    await boot({ plugbay, store, registry, readyTimeoutMs, wait, from });
+    await boot({ plugbay, store, registry, readyTimeoutMs, wait, sources });
     plugbay.watch();
     return plugbay;
   } catch (error) {
@@ -148,10 +155,16 @@ export const openKeys = ({ keys }: Pick<OpenOptions, "keys">): KeyRing =>
   KeyRing.parse(keys ?? process.env.PLUGBAY_KEYS ?? "");
 
 /** The store of the options; it connects when it is told to. */
-export function openStore({ database, namespace = defaultNamespace, prefix }: OpenOptions): Store {
+export function openStore({
+  database,
+  namespace = defaultNamespace,
+  prefix,
+  push,
+  clock = systemClock,
+}: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(databaseOf(database), namespace, tables);
+  return new Store(databaseOf(database), namespace, tables, clock, push);
 }
 
 function checkOptions(options: OpenOptions): void {
@@ -159,24 +172,16 @@ function checkOptions(options: OpenOptions): void {
     throw new InvalidKeysError("it is no text");
   }
   if (options.healthChecks !== undefined) checkHealthCheckOptions(options.healthChecks);
-  const { sync, bootstrap } = options;
+  const { sync, bootstrap = "fail" } = options;
   if (sync !== undefined && sync !== false && sync !== "create" && sync !== "update") {
     throw new InvalidOptionError("sync", sync, `it is "create", "update" or false`);
   }
-  const file = typeof bootstrap === "object" && bootstrap !== null ? bootstrap.file : bootstrap;
-  if (
-    bootstrap !== undefined &&
-    (typeof file !== "string" || file === "" || (file === bootstrap && !isWord(file)))
-  ) {
-    throw new InvalidOptionError("bootstrap", bootstrap, `it is "fail", "code" or { file: path }`);
-  }
+  bootstrapSources(bootstrap);
   for (const name of ["prepareTimeoutMs", "readyTimeoutMs", "pollIntervalMs", "heartbeatMs"] as const) {
     const value = options[name];
     if (value !== undefined && value !== false) checkDuration(name, value);
   }
 }
-
-const isWord = (bootstrap: string): boolean => bootstrap === "fail" || bootstrap === "code";
 
 function checkDuration(option: string, value: number): void {
   if (!(Number.isFinite(value) && value > 0)) {

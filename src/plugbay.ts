@@ -1,9 +1,12 @@
 import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
+import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
+import { RefusedWrites } from "./following/refused-writes.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
+import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
 import type { State } from "./following/state.ts";
 import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -12,7 +15,8 @@ import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { lostNames } from "./selection/lost-names.ts";
 import { emptySnapshot } from "./selection/snapshot.ts";
 import { ClosedError } from "./store/errors.ts";
-import type { PushChannel, Transport } from "./store/push-channel.ts";
+import type { RevisionMark } from "./store/mark.ts";
+import type { Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -27,12 +31,16 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly actor: string | null;
   readonly version: string;
   readonly pollIntervalMs: number | false | undefined;
-  readonly push: PushChannel | false | undefined;
   readonly heartbeatMs: number | false;
-  readonly snapshotFile: SnapshotFile | undefined;
+  readonly snapshotFiles: readonly SnapshotFile[];
 }
 
+/** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
+const closeLimitMs = 5_000;
 const partingLimitMs = 1_000;
+
+/** How long who only looks waits to be brought up to date, in milliseconds: enough for a second look. */
+const catchUpLimitMs = 1_500;
 
 /**
  * An open plugbay: reads from memory, writes through `sync` and `control`. Made by `openPlugbay`.
@@ -45,10 +53,12 @@ export class Plugbay extends DataPlane {
   readonly #store: Store;
   readonly #options: PlugbayOptions;
   readonly #follower: Follower;
+  readonly #refusedWrites: RefusedWrites;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
+  readonly #expected: ExpectedCommit;
   #watch: Watch | undefined;
-  #snapshotKept: Promise<void> = Promise.resolve();
+  #keeper: SnapshotKeeper | undefined;
   #heartbeat: Heartbeat | undefined;
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
@@ -61,8 +71,15 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
+    this.#refusedWrites = new RefusedWrites(clock);
     const { keys, wait } = options;
-    const expectCommit = (revision: number): void => this.#watch?.expect(revision);
+    this.#expected = new ExpectedCommit({
+      clock,
+      refresh: () => this.refresh(),
+      served: () => this.snapshot,
+      onCommit: () => store.publish(),
+    });
+    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -145,6 +162,18 @@ export class Plugbay extends DataPlane {
   }
 
   /**
+   * As `refresh`, for who shows what there is: it waits for no writer, and no longer than a moment for a database
+   * that does not answer. What was registered is synced beside it.
+   *
+   * @internal
+   */
+  async catchUp(): Promise<void> {
+    if (this.closed) throw new ClosedError();
+    await this.#briefly(this.#follow(), catchUpLimitMs);
+    if (this.closed) throw new ClosedError();
+  }
+
+  /**
    * Refreshes when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
    * time. For hosts that freeze a process between requests, where no timer runs, and for requests that must
    * go by what an operator decided a moment ago. A database that does not answer is no error: the last
@@ -180,19 +209,17 @@ export class Plugbay extends DataPlane {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, pollIntervalMs, push, heartbeatMs, snapshotFile } = this.#options;
-    if (snapshotFile) this.#keepSnapshot(snapshotFile);
+    const { clock, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
+    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
     this.startHealthChecks();
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,
         store: this.#store,
-        push: push === false ? undefined : (push ?? this.#store.push),
         pollIntervalMs,
-        refresh: () => this.refresh(),
+        refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
-        revision: () => this.snapshot.revision,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
     }
@@ -203,6 +230,7 @@ export class Plugbay extends DataPlane {
         intervalMs: heartbeatMs,
         version: this.#options.version,
         registry: this.registry,
+        refusedWrites: this.#refusedWrites,
         state: () => this.state,
         failures: () => this.failures(),
       });
@@ -213,48 +241,67 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
-    const stopped = this.stopServing();
-    await this.#watch?.stop();
-    await stopped;
-    await this.#snapshotKept;
-    if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
-    if (this.#options.push) await this.#options.push.close();
-    await this.#briefly(this.#store.close());
+    const kept = this.#keeper?.stop();
+    this.#expected.stop();
+    const ended = Promise.allSettled([this.stopServing(), kept, this.#takeLeave()]);
+    await this.#briefly(ended, closeLimitMs);
   }
 
-  /** Waits for `work`, but not for long: a database that does not answer must not hold up the end. */
-  async #briefly(work: Promise<void>): Promise<void> {
+  /** Each step has its limit, so that the next one comes: the database is closed last. */
+  async #takeLeave(): Promise<void> {
+    await this.#briefly(Promise.allSettled([this.#watch?.stop(), this.#heartbeat?.stop()]));
+    await this.#store.close();
+  }
+
+  /** Waits for `work`, but not for long. */
+  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
     let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.schedule(partingLimitMs, resolve, true);
+      cancel = this.#options.clock.schedule(limitMs, resolve, true);
     });
     await Promise.race([work, limit]).finally(() => cancel());
+  }
+
+  /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */
+  async #follow(): Promise<void> {
+    if (this.#isUnsynced) this.refresh().catch(() => undefined);
+    await this.#follower.refresh();
   }
 
   /** The rows to start from: read once where the sync finds nothing to do. */
   async #firstRows(): Promise<Rows> {
     const { sync: mode, migrate, actor } = this.#options;
     await this.#store.connect();
+    // At the start it has just answered.
+    if (this.state.kind === "bootstrapped") await this.#store.ping();
     if (migrate) await this.#store.migrate();
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
     const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
     if (plan.changes.length === 0) return rows;
-    await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    try {
+      await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    } catch (error) {
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
+      this.#isUnsynced = true;
+      return rows;
+    }
     return this.#store.readAll();
   }
 
   async #writeRegistered(): Promise<void> {
     const { sync: mode, actor } = this.#options;
     if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
+    if (this.#refusedWrites.isResting("sync")) return;
     this.#isUnsynced = false;
     try {
+      await this.#follower.check();
       await applySync(this.registry, this.#store, this.#options.wait, await this.planSync({ mode }), actor);
     } catch (error) {
       // The next refresh tries again.
       this.#isUnsynced = true;
-      throw error;
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
     }
   }
 
@@ -263,18 +310,13 @@ export class Plugbay extends DataPlane {
     this.emit("transport", reason === undefined ? { transport } : { transport, reason });
   }
 
-  #keepSnapshot(file: SnapshotFile): void {
-    // Noted when it came: when its turn to be written comes, this may be closed and serve nothing.
-    let latest = this.snapshot;
-    const write = coalesce(() => file.write(latest));
+  #keepSnapshot(keeper: SnapshotKeeper): void {
+    this.#keeper = keeper;
     const keep = (): void => {
-      if (this.state.kind !== "live") return;
-      latest = this.snapshot;
-      this.#snapshotKept = write();
+      if (this.state.kind === "live") keeper.keep(this.snapshot);
     };
     this.on("change", keep);
     this.on("live", keep);
     keep();
-    void file.removeDrafts();
   }
 }

@@ -2,8 +2,9 @@ import { runInNewContext } from "node:vm";
 import { DatabaseUnavailableError, PlugbayError } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { hideInError } from "../src/secrets/hide-secrets.ts";
-import { isUnreachable } from "../src/store/server-error.ts";
-import { isBusy, sqliteDialect } from "../src/store/sqlite/sqlite-dialect.ts";
+import { mysqlMeaning } from "../src/store/mysql/mysql-errors.ts";
+import { postgresMeaning } from "../src/store/postgres/postgres-errors.ts";
+import { sqliteMeaning } from "../src/store/sqlite/sqlite-errors.ts";
 import { codeOf, isError, messageOf, nameOf, propertyOf, stackOf, withCauses } from "../src/thrown.ts";
 
 /** An error of another realm, as Node's and those of drivers are under Jest. */
@@ -43,15 +44,15 @@ describe("an error of another realm", () => {
     expect(isError(error)).toBe(true);
     expect([nameOf(error), messageOf(error), codeOf(error)]).toEqual(["Error", "it broke", "ECONNREFUSED"]);
     expect(stackOf(error)).toContain("it broke");
-    expect(isUnreachable(error)).toBe(true);
+    expect(postgresMeaning(error)).toEqual({ kind: "unreachable" });
     expect(new DatabaseUnavailableError("it", error).message).toBe("it is not available: it broke");
   });
 
   test("is known to be SQLite's", () => {
-    expect(sqliteDialect.isMissingTable(foreign("no such table: plugbay_migration"))).toBe(true);
-    expect(sqliteDialect.isForeignKeyViolation(foreign("FOREIGN KEY constraint failed"))).toBe(true);
-    expect(sqliteDialect.refusesWrites(foreign("x", { errcode: 13 }))).toBe(true);
-    expect(isBusy(foreign("x", { code: "SQLITE_BUSY" }))).toBe(true);
+    expect(sqliteMeaning(foreign("no such table: plugbay_migration"))?.kind).toBe("missing-table");
+    expect(sqliteMeaning(foreign("FOREIGN KEY constraint failed"))?.kind).toBe("foreign-key");
+    expect(sqliteMeaning(foreign("x", { errcode: 13 }))?.kind).toBe("refused");
+    expect(sqliteMeaning(foreign("x", { code: "SQLITE_BUSY" }))?.kind).toBe("lock-wait");
   });
 
   test("tells no secret", () => {
@@ -64,7 +65,9 @@ describe("what may be thrown", () => {
   test.each(Object.entries(oddities))("%s can be asked for everything", (_, error) => {
     expect(typeof messageOf(error)).toBe("string");
     expect(typeof nameOf(error)).toBe("string");
-    expect(isUnreachable(error)).toBe(false);
+    for (const meaningOf of [sqliteMeaning, postgresMeaning, mysqlMeaning]) {
+      expect(meaningOf(error)).toBeUndefined();
+    }
     expect(() => [
       stackOf(error),
       codeOf(error),
@@ -87,6 +90,6 @@ describe("what may be thrown", () => {
     other.cause = one;
     expect([...withCauses(one)]).toEqual([one, other]);
     Object.assign(other, { code: "ECONNRESET" });
-    expect(isUnreachable(one)).toBe(true);
+    expect(mysqlMeaning(one)).toEqual({ kind: "unreachable" });
   });
 });

@@ -8,7 +8,10 @@ import { ConfigError } from "./errors.ts";
 
 const fileNames = ["plugbay.config.ts", "plugbay.config.mts", "plugbay.config.js", "plugbay.config.mjs"];
 
-const optionNames = ["database", "plugins", "namespace", "prefix", "prepareTimeoutMs", "keys", "serve"];
+const optionNames = [
+  ...["database", "plugins", "namespace", "prefix", "prepareTimeoutMs", "keys"],
+  ...["push", "serve"],
+];
 
 /** A config whose definitions have passed the checks of registration. */
 export interface LoadedConfig extends Config {

@@ -28,6 +28,6 @@ export async function idsOf(
 
 /** The plane's snapshot, unless somebody changed something since it was taken. */
 async function snapshotOf(current: Current, { snapshot, registry }: Plane): Promise<Snapshot> {
-  if (snapshot.revision === current.revision) return snapshot;
+  if (await current.isAt(snapshot)) return snapshot;
   return succeed(emptySnapshot, familiarRows(await current.rows(), registry, emptySnapshot)).snapshot;
 }

@@ -5,7 +5,6 @@ import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import { UnknownTypeError } from "../registry/errors.ts";
 import { type CheckSubject, performCheck } from "../runtime/perform-check.ts";
 import { messageOf } from "../thrown.ts";
-import type { Clock } from "../time/clock.ts";
 import { NotCheckableError, NotConfigurableError, UnknownPluginError } from "./config-errors.ts";
 import { isConfigurable } from "./configurable.ts";
 import { requireItem } from "./item-of.ts";
@@ -38,11 +37,6 @@ export interface CheckResult {
   readonly durationMs: number;
 }
 
-/** What configs are prepared and tried with. */
-export interface Means extends Preparation {
-  readonly clock: Clock;
-}
-
 interface CheckablePlugin extends Plugin {
   readonly check: Check;
 }
@@ -53,9 +47,9 @@ const defaultTimeoutMs = 10_000;
 export class ConfigChecks {
   readonly #plane: Plane;
   readonly #writer: Writer;
-  readonly #means: Means;
+  readonly #means: Preparation;
 
-  constructor(plane: Plane, writer: Writer, means: Means) {
+  constructor(plane: Plane, writer: Writer, means: Preparation) {
     this.#plane = plane;
     this.#writer = writer;
     this.#means = means;
@@ -111,11 +105,11 @@ export class ConfigChecks {
 
   async #run(subject: CheckSubject, timeoutMs: number): Promise<CheckResult> {
     const { clock } = this.#means;
-    const startedAt = clock.now();
+    const startedAt = clock.monotonic();
     const told = (ok: boolean, message: string | null): CheckResult => ({
       ok,
       message,
-      durationMs: Math.max(0, clock.now() - startedAt),
+      durationMs: Math.round(clock.monotonic() - startedAt),
     });
     return performCheck(subject, { clock, timeoutMs, keepAlive: true }).then(
       (message) => told(true, message),

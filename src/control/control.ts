@@ -9,19 +9,15 @@ import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
+import type { RevisionMark } from "../store/mark.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import { type ChosenItems, idsOf } from "./chosen-items.ts";
-import {
-  type CheckOptions,
-  type CheckResult,
-  ConfigChecks,
-  type Means,
-  type UnsavedConfig,
-} from "./config-checks.ts";
+import { type CheckOptions, type CheckResult, ConfigChecks, type UnsavedConfig } from "./config-checks.ts";
 import { ConfigWriter } from "./config-writer.ts";
 import { isConfigurable } from "./configurable.ts";
 import { ConfiguredItems, type Duplicate, type NewItem } from "./configured-items.ts";
@@ -40,6 +36,7 @@ import { type ListedType, typesInUse } from "./list-types.ts";
 import { orderRows } from "./order-rows.ts";
 import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
 import type { Plane } from "./plane.ts";
+import type { Preparation } from "./prepare-config.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
@@ -50,9 +47,9 @@ import { TransactionPlane } from "./transaction-plane.ts";
 import { type Changed, type ChangedItems, type ChangeOptions, changeOf, Writer } from "./writer.ts";
 
 /** What control works with. */
-interface ControlMeans extends Means {
+interface ControlMeans extends Preparation {
   /** Hears of a revision that a transaction of the application has written, and may commit soon. */
-  readonly expectCommit: (revision: number) => void;
+  readonly expectCommit: (written: RevisionMark) => void;
 }
 
 /**
@@ -88,7 +85,7 @@ export class Control {
     this.#configs = new ConfigWriter(plane, this.#writer, means);
     this.#configured = new ConfiguredItems(plane, this.#writer, this.#configs, means);
     this.#checks = new ConfigChecks(plane, this.#writer, means);
-    this.#secretKeys = new SecretKeys(plane, this.#writer, means.keys);
+    this.#secretKeys = new SecretKeys(plane, this.#writer, means);
   }
 
   /**
@@ -140,8 +137,8 @@ export class Control {
   }
 
   /**
-   * Items by search words, filters, sort and page, from this process's snapshot. It is brought up to
-   * date first; without a database, the last one answers.
+   * Items by search words, filters, sort and page, from this process's snapshot. It is brought up to date first.
+   * Where the database does not answer within 1.5 seconds, the last snapshot does; `plugbay.state` says how old it is.
    *
    * @throws InvalidOptionError, InvalidStatusError
    * @example
@@ -386,7 +383,7 @@ export class Control {
 
   /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
   async retire(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
-    const retiredAt = new Date().toISOString();
+    const retiredAt = isoTime(this.#means.clock);
     return this.#edit(items, by, "retire", (row) =>
       row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
     );
@@ -522,9 +519,9 @@ export class Control {
     return new ItemsImport(document, { ...options, ...means, plane, store, writer });
   }
 
-  /** Without a database, or a connection to it, the last snapshot has to do. */
+  /** Without a database, or a connection to it, the last snapshot has to do. No writer is waited for. */
   async #refresh(): Promise<void> {
-    await this.#plane.refresh().catch((error: unknown) => {
+    await this.#plane.catchUp().catch((error: unknown) => {
       if (error instanceof NoConnectionError) return;
       const { kind } = this.#plane.state;
       if (kind !== "stale" && kind !== "bootstrapped") throw error;

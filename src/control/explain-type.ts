@@ -20,7 +20,7 @@ export function explainType(
   items: readonly PluginItem[] = type.items,
 ): TypeExplanation {
   const explain = (selected?: PluginItem): readonly ItemExplanation[] =>
-    explainItems(items, selected, (item) => plane.readiness(item));
+    explainItems(items, plane.registry, selected, (item) => plane.readiness(item));
   const registered = plane.registry.type(type.row);
   if (registered === undefined) return { items: explain() };
   try {

@@ -10,6 +10,7 @@ import { type OpenedConfig, openConfig } from "../secrets/open-config.ts";
 import { isSealed, isShown } from "../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import { messageOf } from "../thrown.ts";
+import type { Clock } from "../time/clock.ts";
 import { checkJson } from "./check-json.ts";
 import { InvalidConfigError } from "./config-errors.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
@@ -20,10 +21,11 @@ export interface PreparedConfig {
   readonly configVersion: number;
 }
 
-/** What configs are prepared with. */
+/** What configs are prepared and tried with. */
 export interface Preparation {
   readonly keys: KeyRing;
   readonly wait: SchemaWait;
+  readonly clock: Clock;
 }
 
 /** Whose config it shall be. */
@@ -143,7 +145,7 @@ function broughtForward(plugin: ConfigurablePlugin, item: PluginItem, { config }
 }
 
 /** The config as it is stored. A secret that is as it was keeps its ciphertext, so that nothing has changed. */
-function sealSecrets({ plugin, keys, itemId, before }: ConfigOwner, config: JsonValue): JsonValue {
+function sealSecrets({ plugin, keys, clock, itemId, before }: ConfigOwner, config: JsonValue): JsonValue {
   let sealed = config;
   for (const field of plugin.secrets) {
     const value = valueAt(config, field);
@@ -151,7 +153,9 @@ function sealSecrets({ plugin, keys, itemId, before }: ConfigOwner, config: Json
     const place = { itemId, path: keysOf(field) };
     const old = before && valueAt(sealedConfig(before.config), field);
     const isKept = isSealed(old) && opens(keys, old, place) === value;
-    const secret = isKept ? old : keys.seal(value, place, timeAfter(isSealed(old) ? old.at : undefined));
+    const secret = isKept
+      ? old
+      : keys.seal(value, place, timeAfter(clock, isSealed(old) ? old.at : undefined));
     sealed = withValueAt(sealed, field, secret as unknown as JsonValue);
   }
   return showConfig(sealed);
@@ -166,7 +170,7 @@ function opens(keys: KeyRing, ...sealed: Parameters<KeyRing["open"]>): string | 
 }
 
 /** Now, or just after the time of the value before: no two values of a field are of one time. */
-function timeAfter(at: string | undefined): string {
+function timeAfter(clock: Clock, at: string | undefined): string {
   const after = at === undefined ? 0 : Date.parse(at) + 1;
-  return new Date(Math.max(Date.now(), Number.isNaN(after) ? 0 : after)).toISOString();
+  return new Date(Math.max(clock.now(), Number.isNaN(after) ? 0 : after)).toISOString();
 }

@@ -2,6 +2,7 @@ import { InvalidOptionError } from "../definition/errors.ts";
 import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current, Store } from "../store/store.ts";
+import type { Clock } from "../time/clock.ts";
 import { ConflictError, PurgeBlockedError } from "./errors.ts";
 import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
@@ -36,7 +37,7 @@ export class Purge {
         return deletions(plan);
       });
     } catch (error) {
-      if (!this.#store.dialect.isForeignKeyViolation(error)) throw error;
+      if (this.#store.dialect.meaningOf(error)?.kind !== "foreign-key") throw error;
       throw new PurgeBlockedError(
         plan.items.map((row) => row.id),
         error,
@@ -46,7 +47,8 @@ export class Purge {
   }
 
   async #planFrom(current: Pick<Current, "rows" | "items">): Promise<PurgePlan> {
-    if ("olderThanMs" in this.#selection) return planPurge(await current.rows(), deadline(this.#selection));
+    if ("olderThanMs" in this.#selection)
+      return planPurge(await current.rows(), deadline(this.#selection, this.#store.clock));
     const items = await this.#writer.find(current, this.#selection.ids);
     this.#checkRetired(items);
     return planPurgeOf(await current.rows(), items);
@@ -71,9 +73,9 @@ function deletions({ items, types }: PurgePlan): RowChange[] {
   return changes;
 }
 
-function deadline({ olderThanMs }: { readonly olderThanMs: number }): string {
+function deadline({ olderThanMs }: { readonly olderThanMs: number }, clock: Clock): string {
   if (!(Number.isFinite(olderThanMs) && olderThanMs >= 0)) {
     throw new InvalidOptionError("olderThanMs", olderThanMs, "it is a number of milliseconds from 0");
   }
-  return new Date(Date.now() - olderThanMs).toISOString();
+  return new Date(clock.now() - olderThanMs).toISOString();
 }

@@ -9,7 +9,10 @@ import type { RowChange } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Current } from "../store/store.ts";
 import { messageOf } from "../thrown.ts";
+import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import type { Plane } from "./plane.ts";
+import type { Preparation } from "./prepare-config.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
 
 /** A secret that needs somebody's attention. */
@@ -60,11 +63,13 @@ export class SecretKeys {
   readonly #plane: Plane;
   readonly #writer: Writer;
   readonly #keys: KeyRing;
+  readonly #clock: Clock;
 
-  constructor(plane: Plane, writer: Writer, keys: KeyRing) {
+  constructor(plane: Plane, writer: Writer, { keys, clock }: Preparation) {
     this.#plane = plane;
     this.#writer = writer;
     this.#keys = keys;
+    this.#clock = clock;
   }
 
   check(): KeyReport {
@@ -160,7 +165,7 @@ export class SecretKeys {
       const text = valueAt(after, field);
       if (!isText(text)) continue;
       const place = { itemId: row.id, path: keysOf(field) };
-      after = withValueAt(after, field, asJson(this.#keys.seal(text, place, new Date().toISOString())));
+      after = withValueAt(after, field, asJson(this.#keys.seal(text, place, isoTime(this.#clock))));
     }
     if (JSON.stringify(before) === JSON.stringify(after)) return [];
     return [{ entity: "item", action: "update", before: row, after: { ...row, config: showConfig(after) } }];

@@ -42,6 +42,7 @@ export interface PluginItem {
   readonly revision: number;
   /** ISO 8601, UTC; `null` while the item is in use. */
   readonly retiredAt: string | null;
+  /** What a sync retired, processes serve on as long as their own code has its plugin. */
   readonly retiredBy: RetiredBy | null;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -14,7 +14,8 @@ type Standing =
 export class ConnectionState {
   readonly #clock: Clock;
   #standing: Standing = { kind: "live" };
-  #confirmedAt = 0;
+  /** By the monotonic clock; undefined until it answers for the first time. */
+  #confirmedAt: number | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,14 +27,16 @@ export class ConnectionState {
 
   /** Milliseconds since the database last answered; `Infinity` when it never has. */
   get ageMs(): number {
-    return this.#confirmedAt === 0 ? Number.POSITIVE_INFINITY : this.#clock.now() - this.#confirmedAt;
+    return this.#confirmedAt === undefined
+      ? Number.POSITIVE_INFINITY
+      : this.#clock.monotonic() - this.#confirmedAt;
   }
 
   /** It answered. Returns whether it had not before. */
   found(): boolean {
     const returned = this.#standing.kind !== "live";
     this.#standing = { kind: "live" };
-    this.#confirmedAt = this.#clock.now();
+    this.#confirmedAt = this.#clock.monotonic();
     return returned;
   }
 

@@ -5,7 +5,9 @@ import type { KnownPlugin } from "../store/process-table.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { type Poll, poll } from "./poll.ts";
+import type { RefusedWrites } from "./refused-writes.ts";
 import type { State } from "./state.ts";
 
 export interface HeartbeatOptions {
@@ -15,6 +17,7 @@ export interface HeartbeatOptions {
   /** The application's version. */
   readonly version: string;
   readonly registry: Registry;
+  readonly refusedWrites: RefusedWrites;
   readonly state: () => State;
   readonly failures: () => readonly { readonly item: PluginItem; readonly error: Error }[];
 }
@@ -32,13 +35,14 @@ export class Heartbeat {
   readonly #stopListening: () => void;
   #beating: Promise<void> = Promise.resolve();
   #hasNewPlugins = false;
+  #isNoted = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
     this.#stopListening = options.registry.onRegister(() => {
       this.#hasNewPlugins = true;
     });
-    this.#startedAt = new Date(options.clock.now()).toISOString();
+    this.#startedAt = isoTime(options.clock);
     this.#poll = poll(
       options.clock,
       () => options.intervalMs,
@@ -57,13 +61,13 @@ export class Heartbeat {
     this.#stopListening();
     // One that is under way would come back to life after the end.
     await this.#beating;
-    await this.#options.store.forgetProcess(this.id).catch(() => undefined);
+    if (this.#isNoted) await this.#options.store.forgetProcess(this.id).catch(() => undefined);
   }
 
   async #beat(): Promise<void> {
-    const { clock, store, intervalMs, version, state, failures } = this.#options;
+    const { store, intervalMs, version, state, failures, refusedWrites } = this.#options;
     const now = state();
-    if (now.kind !== "live") return;
+    if (now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
     const note = {
       id: this.id,
       host: hostname(),
@@ -74,7 +78,6 @@ export class Heartbeat {
       revision: now.revision,
       failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
-      seenAt: new Date(clock.now()).toISOString(),
     };
     const hasChanged = this.#hasNewPlugins;
     this.#hasNewPlugins = false;
@@ -84,7 +87,9 @@ export class Heartbeat {
         { hasChanged, plugins: () => this.#plugins() },
         intervalMs * forgetAfterBeats,
       );
-    } catch {
+      this.#isNoted = true;
+    } catch (error) {
+      refusedWrites.isRefusal("heartbeat", error);
       this.#hasNewPlugins ||= hasChanged;
     }
   }

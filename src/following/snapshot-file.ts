@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
+import { showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { messageOf } from "../thrown.ts";
+import { systemClock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { SnapshotText } from "./snapshot-text.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */
 const format = 1;
@@ -33,6 +35,7 @@ interface Content {
 export class SnapshotFile {
   readonly #path: string;
   readonly #namespace: string;
+  readonly #text = new SnapshotText();
 
   constructor(path: string, namespace: string) {
     this.#path = path;
@@ -40,25 +43,9 @@ export class SnapshotFile {
   }
 
   async write(snapshot: Snapshot): Promise<void> {
-    const types = [...snapshot.types.values()];
-    const content: Content = {
-      format,
-      namespace: this.#namespace,
-      revision: snapshot.revision,
-      revisionId: snapshot.revisionId,
-      origin: snapshot.origin,
-      types: types.map(({ row }) => row),
-      items: types.flatMap(({ row, items }) =>
-        items.map(({ type: _, ...item }) => ({
-          ...item,
-          config: sealedConfig(item.config),
-          typeId: row.id,
-        })),
-      ),
-    };
     const draft = `${this.#path}.${randomUUID()}${draftSuffix}`;
     try {
-      await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
+      await this.#writeDraft(draft, snapshot);
       await rename(draft, this.#path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
@@ -75,7 +62,8 @@ export class SnapshotFile {
       if (!name.startsWith(prefix) || !name.endsWith(draftSuffix)) continue;
       const draft = join(folder, name);
       const age = await stat(draft).then(
-        ({ mtimeMs }) => Date.now() - mtimeMs,
+        // The machine's own clock, which sets the times of files.
+        ({ mtimeMs }) => systemClock.now() - mtimeMs,
         () => 0,
       );
       if (age > abandonedMs) await rm(draft, { force: true }).catch(() => undefined);
@@ -96,6 +84,28 @@ export class SnapshotFile {
       warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
       return undefined;
     }
+  }
+
+  async #writeDraft(path: string, snapshot: Snapshot): Promise<void> {
+    const file = await open(path, "w", 0o600);
+    try {
+      await writeFile(file, this.#content(snapshot));
+      // Else a machine that loses its power could be left with a file that is in place and empty.
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** A `Content` as JSON, in this order. */
+  async *#content(snapshot: Snapshot): AsyncGenerator<string | Buffer> {
+    const { revision, revisionId, origin } = snapshot;
+    const head = { format, namespace: this.#namespace, revision, revisionId, origin };
+    yield `${JSON.stringify(head).slice(0, -1)},"types":[`;
+    yield* this.#text.typesOf(snapshot);
+    yield '],"items":[';
+    yield* this.#text.itemsOf(snapshot);
+    yield "]}";
   }
 }
 

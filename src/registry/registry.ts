@@ -28,7 +28,7 @@ export class Registry {
   /** @internal */
   readonly [brand] = true;
   #registrations = new PairMap<Registration>();
-  readonly #listeners = new Set<() => void>();
+  readonly #subscriptions = new Set<{ readonly listener: () => void }>();
 
   /**
    * Adds types and plugins, all of them or, when one is refused, none.
@@ -53,7 +53,7 @@ export class Registry {
     for (const registration of draft.values()) checkAliases(typeAliases, registration);
 
     this.#registrations = draft;
-    for (const listener of this.#listeners) listener();
+    for (const { listener } of [...this.#subscriptions]) listener();
   }
 
   /** All registered types, in the order of registration. */
@@ -75,10 +75,11 @@ export class Registry {
     return this.#registrations.get(type.manager, type.name)?.plugins.get(module, name);
   }
 
-  /** Calls `listener` after every registration; returns the function that ends that. */
+  /** Calls `listener` after every registration; returns the function that ends this one subscription. */
   onRegister(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    const subscription = { listener };
+    this.#subscriptions.add(subscription);
+    return () => void this.#subscriptions.delete(subscription);
   }
 }
 

@@ -8,7 +8,9 @@ import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { type FamiliarRows, familiarRows } from "../selection/familiar-rows.ts";
+import { inOrder } from "../selection/order.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import { isRetired } from "../selection/retirement.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
 import {
   emptySnapshot,
@@ -142,21 +144,22 @@ export class DataPlane {
     { includeDisabled = false }: { readonly includeDisabled?: boolean } = {},
   ): T | undefined {
     const item = this.#itemsById(this.#registered(type)).get(itemId);
-    if (item === undefined || item.retiredAt !== null) return undefined;
+    if (item === undefined || this.#isRetired(item)) return undefined;
     if (item.status !== "disable") return this.#instances.get(item) as T | undefined;
     return includeDisabled ? (this.#instances.demand(item) as T | undefined) : undefined;
   }
 
   /** The type's items in the order of selection: active, reserve, disabled. Retired ones are left out. */
   items(type: PluginType<object, never>): PluginItem[] {
-    return this.#items(this.#registered(type)).filter((item) => item.retiredAt === null);
+    const inUse = this.#items(this.#registered(type)).filter((item) => !this.#isRetired(item));
+    return [...inOrder(inUse, () => false)];
   }
 
   /** Every item of the type, retired ones included, with the reason why it is or is not selected. */
   explain<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): ItemExplanation[] {
     const registered = this.#registered(type);
     const selected = this.#select(registered, args);
-    return explainItems(this.#items(registered), selected, (item) => this.#instances.readiness(item));
+    return this.#explain(registered, selected);
   }
 
   /** What this process found about an item. */
@@ -190,7 +193,10 @@ export class DataPlane {
     return this.#serving.snapshot;
   }
 
-  /** Calls `listener` on every event of that name; returns the function that ends that. */
+  /**
+   * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
+   * that subscribed twice is called twice, until both have ended.
+   */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.#emitter.on(name, listener);
   }
@@ -292,8 +298,7 @@ export class DataPlane {
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
       report: (item, succeeded) => this.#instances.report(item, succeeded),
-      explain: () =>
-        explainItems(this.#items(registered), undefined, (item) => this.#instances.readiness(item)),
+      explain: () => this.#explain(registered, undefined),
     });
   }
 
@@ -323,6 +328,15 @@ export class DataPlane {
       tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
     if (type.selector === undefined) return selectDefault(candidates);
     return selectWith(type.selector, type, candidates, args as never);
+  }
+
+  #explain(type: AnyPluginType, selected: PluginItem | undefined): ItemExplanation[] {
+    const { registry } = this.#options;
+    return explainItems(this.#items(type), registry, selected, (item) => this.#instances.readiness(item));
+  }
+
+  #isRetired(item: PluginItem): boolean {
+    return isRetired(item, this.#options.registry);
   }
 
   #registered(token: TypeIdentity): AnyPluginType {

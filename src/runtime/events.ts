@@ -22,18 +22,24 @@ export interface Events {
 export type EventName = keyof Events;
 export type Listener<Name extends EventName> = (event: Events[Name]) => void;
 
+/** One call of `on`: the same listener may subscribe several times, and each subscription ends by itself. */
+interface Subscription {
+  readonly listener: Listener<never>;
+}
+
 /** Tells listeners of events. One that throws or rejects is reported as a process warning and stops nobody. */
 export class Emitter {
-  readonly #listeners = new Map<EventName, Set<Listener<never>>>();
+  readonly #subscriptions = new Map<EventName, Set<Subscription>>();
 
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(listener));
-    return () => void listeners.delete(listener);
+    const subscriptions = this.#subscriptions.get(name) ?? new Set();
+    const subscription: Subscription = { listener };
+    this.#subscriptions.set(name, subscriptions.add(subscription));
+    return () => void subscriptions.delete(subscription);
   }
 
   emit<Name extends EventName>(name: Name, event: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+    for (const { listener } of [...(this.#subscriptions.get(name) ?? [])]) {
       const tell = async (): Promise<void> => (listener as Listener<Name>)(event);
       tell().catch((error: unknown) => warn(`a listener of "${name}" threw`, error));
     }

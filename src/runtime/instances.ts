@@ -2,6 +2,7 @@ import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import { isRetired } from "../selection/retirement.ts";
 import { warn } from "../warn.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -63,12 +64,17 @@ export class Instances {
     return this.#plugin(item) ? isIdle : isMissing;
   }
 
+  /** Whether an item shall serve when it can: it is neither disabled nor retired. */
+  isWanted(item: PluginItem): boolean {
+    return item.status !== "disable" && !this.#isRetired(item);
+  }
+
   /** Makes what the items need and do not have: nothing for disabled and retired ones. Never throws. */
   async prepare(items: Iterable<PluginItem>): Promise<Staged> {
     const staged = new Map<string, Slot>();
     const pending: Promise<void>[] = [];
     for (const item of items) {
-      const plugin = isWanted(item) ? this.#plugin(item) : undefined;
+      const plugin = this.isWanted(item) ? this.#plugin(item) : undefined;
       if (plugin === undefined || fits(this.#slots.get(item.id), plugin, item)) continue;
       const slot = this.#maker.attempt(plugin, item, 1);
       if (isThenable(slot)) pending.push(slot.then((done) => void staged.set(item.id, done)));
@@ -85,14 +91,14 @@ export class Instances {
       const slot = this.#slots.get(item.id);
       if (slot === undefined) continue;
       const isUnwanted =
-        item.retiredAt !== null ||
+        this.#isRetired(item) ||
         (slot.kind === "failed" && item.status === "disable") ||
         // Its row has the name of another plugin now, or of none.
         this.#plugin(item) !== slot.plugin;
       if (isUnwanted || !isSameConfigured(slot.item, item)) this.#drop(item.id);
       else {
         slot.item = item;
-        if (slot.kind === "ready" && !isWanted(item)) slot.ailment = undefined;
+        if (slot.kind === "ready" && !this.isWanted(item)) slot.ailment = undefined;
       }
     }
     for (const id of purged) this.#drop(id);
@@ -167,7 +173,7 @@ export class Instances {
 
   /** Whether a slot has not been replaced, and its item not been put out of use. */
   isInUse(slot: ReadySlot): boolean {
-    return this.#slots.get(slot.item.id) === slot && isWanted(slot.item);
+    return this.#slots.get(slot.item.id) === slot && this.isWanted(slot.item);
   }
 
   /** Notes what a health check found. */
@@ -198,6 +204,10 @@ export class Instances {
     for (const slot of this.#leaving) this.#maker.dispose(slot, slot.instance);
     this.#leaving.clear();
     await this.#maker.settled();
+  }
+
+  #isRetired(item: PluginItem): boolean {
+    return isRetired(item, this.#options.registry);
   }
 
   #plugin(item: PluginItem): Plugin | undefined {
@@ -286,5 +296,3 @@ export class Instances {
 export function failures(slots: Staged): { item: PluginItem; error: Error }[] {
   return [...slots.values()].filter((slot) => slot.kind === "failed");
 }
-
-const isWanted = (item: PluginItem): boolean => item.retiredAt === null && item.status !== "disable";

@@ -1,5 +1,6 @@
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
+import { inOrder } from "../selection/order.ts";
 import { selectDefault } from "../selection/select.ts";
 import { emptySnapshot, type Snapshot, type TypeSnapshot } from "../selection/snapshot.ts";
 import type { Instances } from "./instances.ts";
@@ -43,7 +44,10 @@ export function serve(
 
 function candidatesOf(type: TypeSnapshot | undefined, pool: Instances): Candidates {
   if (type === undefined) return noCandidates;
-  const wanted = type.items.filter((item) => item.retiredAt === null && item.status !== "disable");
+  const wanted = inOrder(
+    type.items.filter((item) => pool.isWanted(item)),
+    () => false,
+  );
   const ready = wanted.filter((item) => pool.readiness(item).kind === "ready");
   const usable = ready.length > 0 ? ready : lastResort(wanted, pool);
   return Object.freeze({

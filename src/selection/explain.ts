@@ -1,16 +1,21 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Registry } from "../registry/registry.ts";
 import type { ItemExplanation, Reason } from "./explanation.ts";
+import { inOrder } from "./order.ts";
 import type { Readiness } from "./readiness.ts";
+import { isRetired } from "./retirement.ts";
 
-/** Says of every item why it is, or is not, the selected one. */
+/** Says of every item why it is, or is not, the selected one for code with these definitions. */
 export function explainItems(
   items: readonly PluginItem[],
+  registry: Registry,
   selected: PluginItem | undefined,
   readinessOf: (item: PluginItem) => Readiness,
 ): ItemExplanation[] {
-  return items.map((item) => {
+  return inOrder(items, (item) => isRetired(item, registry)).map((item) => {
     const readiness = readinessOf(item);
-    const reason = item === selected ? "selected" : reasonOf(item, readiness);
+    const reason =
+      item === selected ? "selected" : isRetired(item, registry) ? "retired" : reasonOf(item, readiness);
     return readiness.kind === "failed"
       ? { item, reason, readiness, error: readiness.error }
       : { item, reason, readiness };
@@ -18,7 +23,6 @@ export function explainItems(
 }
 
 function reasonOf(item: PluginItem, readiness: Readiness): Reason {
-  if (item.retiredAt !== null) return "retired";
   if (item.status === "disable") return "disabled";
   switch (readiness.kind) {
     case "missing":

@@ -15,6 +15,9 @@ export interface Mark {
   readonly origin: string;
 }
 
+/** A revision by its number and its random id: a copy of the database may have gone on from it by itself. */
+export type RevisionMark = Pick<Mark, "revision" | "revisionId">;
+
 /** There is room for one more behind it that a number holds exactly. */
 export const maxRevision = Number.MAX_SAFE_INTEGER - 1;
 

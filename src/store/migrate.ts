@@ -1,32 +1,53 @@
 import { createHash } from "node:crypto";
+import type { Clock } from "../time/clock.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./migration-errors.ts";
+import { inMigrationTurn, type OnWait } from "./migration-turn.ts";
 import { createMigrationTable } from "./migrations/migration-table.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
+import { isLocked } from "./own-words.ts";
 import { schemaOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
+
+export interface MigrateOptions {
+  readonly clock: Clock;
+  /** What to call the database in messages. */
+  readonly description: string;
+  readonly onWait: OnWait;
+}
 
 /**
  * Applies the migrations that the database lacks, one process at a time: others wait and find nothing
  * left to do. Returns the names of those it applied.
  *
- * @throws NewerDatabaseError, SchemaMissingError
+ * @throws NewerDatabaseError, SchemaMissingError, MigrationBlockedError
  */
-export async function migrate(db: Db, dialect: StoreDialect, tables: TableNames): Promise<string[]> {
+export async function migrate(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  options: MigrateOptions,
+): Promise<string[]> {
+  const { clock } = options;
   if ((await pendingMigrations(db, dialect, tables)).length === 0) return [];
   const schema = schemaOf(db);
-  return dialect.lockMigrations(db, lockName(tables, schema), async (connection) => {
-    const migrations = migrationsFor({ dialect, tables });
+  const work = async (connection: Db): Promise<string[]> => {
+    const migrations = migrationsFor({ dialect, tables, clock });
     // Read again under the lock: another process may just have done the work. The table is made first,
     // because a failed read would spoil PostgreSQL's transaction.
     await createMigrationTable(connection, { dialect, tables }).catch((error: unknown) => {
-      throw schema !== undefined && dialect.isMissingSchema(error)
+      throw schema !== undefined && dialect.meaningOf(error)?.kind === "missing-schema"
         ? new SchemaMissingError(schema, error)
         : error;
     });
     const pending = await pendingMigrations(connection, dialect, tables);
     for (const name of pending) await migrations[name]?.up(connection);
     return pending;
+  };
+  return inMigrationTurn({
+    ...options,
+    attempt: () => dialect.tryToMigrate(db, lockName(tables, schema), work),
+    isLocked: (error) => isLocked(dialect, error),
   });
 }
 
@@ -59,7 +80,8 @@ async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNam
     const rows = await db.selectFrom(tables.migration).select("name").orderBy("name").execute();
     return rows.map((row) => row.name);
   } catch (error) {
-    if (dialect.isMissingTable(error) || dialect.isMissingSchema(error)) return [];
+    const kind = dialect.meaningOf(error)?.kind;
+    if (kind === "missing-table" || kind === "missing-schema") return [];
     throw error;
   }
 }

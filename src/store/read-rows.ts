@@ -1,8 +1,9 @@
-import { type Expression, type Selectable, type SqlBool, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
-import { type Mark, readMark, toMark } from "./mark.ts";
+import { type Mark, type RevisionMark, readMark } from "./mark.ts";
+import type { HeadQuery } from "./read-head.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import type { ItemRow, Rows } from "./rows.ts";
@@ -47,43 +48,21 @@ export async function readRows(
   return withoutStrays(rows, tables, faults);
 }
 
-/** What a look at the database shows of the changes after a revision. */
-export interface Head extends Mark {
-  /** Whether all of them are to items that are still there: so it is with most of what operators do. */
-  readonly onlyItems: boolean;
-}
-
-/** 1 or 0: how a truth value arrives differs from client to client. */
-const oneIf = (condition: Expression<SqlBool>) =>
-  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
-
-export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
-  const head = await db
-    .selectFrom(tables.revision)
-    .select(["revision", "revision_id", "origin"])
-    .select(({ exists, selectFrom }) => [
-      oneIf(
-        exists(
-          selectFrom(tables.type)
-            .select("id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since),
-        ),
-      ).as("types"),
-      oneIf(
-        exists(
-          selectFrom(tables.audit)
-            .select("entity_id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since)
-            .where("action", "=", "purge"),
-        ),
-      ).as("purged"),
-    ])
+/** Whether the change that led to a revision is in the history. */
+export async function hasChange(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  { revision, revisionId }: RevisionMark,
+): Promise<boolean> {
+  const change = await db
+    .selectFrom(tables.change)
+    .select("id")
+    .where("id", "=", revisionId)
     .where("namespace", "=", namespace)
+    .where("revision", "=", revision)
     .executeTakeFirst();
-  if (head === undefined) return { ...toMark(undefined), onlyItems: false };
-  return { ...toMark(head), onlyItems: !Number(head.types) && !Number(head.purged) };
+  return change !== undefined;
 }
 
 /**
@@ -94,44 +73,54 @@ export async function readItemsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-  head: Head,
+  since: RevisionMark,
+  head: Mark,
   faults: RowFaults,
 ): Promise<Rows | undefined> {
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
-    .select(({ selectFrom }) =>
+    .select(({ selectFrom }) => [
       selectFrom(tables.revision).select("revision").where("namespace", "=", namespace).as("current"),
-    )
+      selectFrom(tables.revision).select("revision_id").where("namespace", "=", namespace).as("current_id"),
+    ])
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
-  if (Number(items[0]?.current) !== head.revision) return undefined;
+  const [first] = items;
+  if (Number(first?.current) !== head.revision || (first?.current_id ?? "") !== head.revisionId) {
+    return undefined;
+  }
   const { revision, revisionId, origin } = head;
   return { revision, revisionId, origin, types: [], items: itemsOf(items, tables, faults), purged: [] };
 }
 
-/** The rows that changed after a revision, and the ids of those that were purged since. */
+/**
+ * The rows that changed after a revision, and the ids of those that were purged since. undefined where the database
+ * is not at a successor of that revision.
+ */
 export async function readRowsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
+  since: RevisionMark,
+  head: HeadQuery,
   faults: RowFaults,
-): Promise<Rows> {
-  const mark = await readMark(db, tables, namespace);
+): Promise<Rows | undefined> {
+  const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
+  if (course === "other") return undefined;
+  if (few) return { ...mark, types: [], items: few, purged: [] };
   const types = await db
     .selectFrom(tables.type)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   // A row that is gone has no revision left; the history has. It is asked whether the row is gone indeed, for it
   // may have been put back by hand.
@@ -139,7 +128,7 @@ export async function readRowsSince(
     .selectFrom(tables.audit)
     .select("entity_id")
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .where("action", "=", "purge")
     .where(({ exists, not, selectFrom }) =>
       not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),

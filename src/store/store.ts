@@ -1,40 +1,41 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import type { Clock } from "../time/clock.ts";
+import { isoTime } from "../time/iso-time.ts";
+import { within } from "../time/within.ts";
+import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import { ConnectionQueue } from "./connection-queue.ts";
-import type { Database } from "./database.ts";
+import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, WriteBlockedError, WriteRefusedError } from "./errors.ts";
+import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
-import { ownQueries } from "./own-queries.ts";
+import type { OnWait } from "./migration-turn.ts";
+import { type Call, OpenCalls } from "./open-calls.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
   removeProcess,
   saveProcess,
 } from "./process-table.ts";
+import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
+import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import { RowFaults } from "./row-faults.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { isUnreachable } from "./server-error.ts";
+import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -44,6 +45,8 @@ import { raiseRevision, writeChanges } from "./write-changes.ts";
 export interface Current {
   /** The revision before this change. */
   readonly revision: number;
+  /** Whether that is the revision, of this history, at which something was read. */
+  readonly isAt: (read: RevisionMark) => Promise<boolean>;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
   /** All items of one plugin, retired ones included. */
@@ -63,6 +66,7 @@ export class Store {
   readonly namespace: string;
   readonly dialect: StoreDialect;
   readonly description: string;
+  readonly clock: Clock;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
   /** What was found in the rows that have been read so far, and nobody can use. */
@@ -72,14 +76,29 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #reads: OpenCalls;
+  readonly #writes: OpenCalls;
+  readonly #head: HeadQuery;
   #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
-  #onWritten = (_revision: number): void => undefined;
-  #closed = false;
+  readonly #isPushed: boolean;
+  readonly #publisher: Publisher | undefined;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #isJoined = false;
 
-  constructor(database: Database, namespace: string, tables: TableNames, faults = new RowFaults(tables)) {
+  /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
+  constructor(
+    database: Database,
+    namespace: string,
+    tables: TableNames,
+    clock: Clock,
+    push?: PushChannel | false,
+    faults = new RowFaults(tables),
+  ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
     this.description = database.description;
@@ -89,6 +108,12 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.faults = faults;
+    this.clock = clock;
+    this.#reads = new OpenCalls(clock);
+    this.#writes = new OpenCalls(clock);
+    this.#head = new HeadQuery(tables, namespace, faults);
+    this.#isPushed = push !== false;
+    this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
 
   /** Whether it is inside a transaction of the application. */
@@ -96,32 +121,36 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
-    if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
-    const db = ownQueries(opened, this.dialect, this.#database.schema);
-    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
+    if (this.#isClosed) throw new ClosedError();
+    this.#opening ??= this.#inOwnWords(this.#open()).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    await this.#opening;
+    if (this.#isClosed) throw new ClosedError();
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use(async (db) => {
-      await sql`select 1`.execute(db);
-      await this.dialect.checkSettings?.(db, this.description);
-    });
+    await this.#reach(({ look }) =>
+      look(async (db) => {
+        await sql`select 1`.execute(db);
+        await this.dialect.checkSettings?.(db, this.description);
+      }),
+    );
   }
 
-  /** The database's own way to tell of changes, where it has one. */
+  /** The channel over which changes are heard of: that which was handed in, or the database's own. */
   get push(): PushChannel | undefined {
-    return this.#connection?.push;
+    return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
-  /** Calls `listener` after every transaction that changed something here. */
-  onCommit(listener: () => void): void {
-    this.#onWritten = listener;
+  /** Tells other processes that something was committed, where the database has not done so itself. */
+  publish(): void {
+    this.#publisher?.publish();
   }
 
   /**
@@ -130,10 +159,17 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
-    if (this.#closed) throw new ClosedError();
+  in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
+    if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables, this.faults);
+    const joined = new Store(
+      this.#database,
+      this.namespace,
+      this.#tables,
+      this.clock,
+      undefined,
+      this.faults,
+    );
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, push: undefined, close: async () => undefined };
     joined.#isJoined = true;
@@ -141,9 +177,15 @@ export class Store {
     return joined;
   }
 
-  /** Applies missing migrations and returns their names. */
-  migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables));
+  /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
+  migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
+    const { dialect, clock, description } = this;
+    const options = { clock, description, onWait };
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, dialect, this.#tables, options)),
+      "migrator",
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -155,9 +197,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and whether those after `since` are of items alone. */
-  readHead(since: number): Promise<Head> {
-    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
+  readHead(since: RevisionMark): Promise<Head> {
+    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -165,16 +207,21 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace, this.faults));
   }
 
-  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
-  async readSince(revision: number, head: Head): Promise<Rows> {
+  /**
+   * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
+   * database is not at a successor of that revision.
+   */
+  async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) =>
-        readItemsSince(db, this.#tables, this.namespace, revision, head, this.faults),
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
+      const rows = await this.#reach(({ list }) =>
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head, this.faults)),
       );
       if (rows) return rows;
     }
     return this.#read((transaction) =>
-      readRowsSince(transaction, this.#tables, this.namespace, revision, this.faults),
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head, this.faults),
     );
   }
 
@@ -205,50 +252,106 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#reach(({ write }) =>
-        write((transaction) => this.#change(transaction, author, decide)),
+      const written = await this.#reach(
+        ({ write }, call) => {
+          call.within(silence.lockMs, () => silentFor(silence.lockMs));
+          return write((transaction) => this.#change(transaction, call, author, decide));
+        },
+        "writer",
+        this.#writes,
       );
-      this.#onWritten(written.revision);
+      this.#onWritten(written);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (this.dialect.refusesWrites(error)) throw new WriteRefusedError(this.description, error);
-      throw this.#isJoined || !this.dialect.isBlocked(error)
-        ? error
-        : new WriteBlockedError(this.description, error);
+      throw error;
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    return this.#answered(
+      (access) => access.note((db) => saveProcess(this.#processesOf(db), note, news, aliveMs)),
+      "writer",
+    );
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id));
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists, this.faults));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists, this.faults));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#connection?.close();
+  /**
+   * Closes it, within 3 seconds: nothing more is begun, and reads end with ClosedError at once. A write has a
+   * second to come to its end; then it ends with ClosedError, too, unless it is being committed.
+   */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    let isAwaited = true;
+    const connecting = this.#database.connect().then(async (connection) => {
+      if (isAwaited && !this.#isClosed) return this.#take(connection);
+      await connection.close();
+      throw new ClosedError();
+    });
+    try {
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
+      await within(this.clock, silence.answerMs, late, connecting);
+    } finally {
+      isAwaited = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    const { dialect, description, clock } = this;
+    const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
+    const { schema } = this.#database;
+    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    this.#connection = {
+      access,
+      push: connection.push,
+      async close(cause) {
+        await Promise.all([access.close(cause), connection.close()]);
+      },
+    };
+  }
+
+  async #close(): Promise<void> {
+    const briefly = (work: Promise<unknown>): Promise<unknown> =>
+      within(this.clock, graceMs, "closing", work).catch(() => undefined);
+    const cause = new ClosedError();
+    this.#reads.end(cause);
+    await briefly(this.#writes.settled());
+    this.#writes.end(cause);
+    await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
+    await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
   async #change(
     transaction: Db,
+    call: Call,
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
     const { namespace, dialect, faults } = this;
     const tables = this.#tables;
+    call.begin();
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
     const { revision, revisionId } = mark;
+    call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
+      isAt: async (read) =>
+        read.revision === revision - 1 &&
+        (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
       rows: async () => ({
         ...(await readRows(transaction, tables, namespace, faults)),
         revision: revision - 1,
@@ -257,10 +360,15 @@ export class Store {
       itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin, faults),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, ...mark, namespace, at: new Date().toISOString() };
+    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
+    call.commit();
     return { revision, revisionId, changes };
+  }
+
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
@@ -268,24 +376,51 @@ export class Store {
   }
 
   #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#reach(({ use }) => use(work));
+    return this.#answered(({ use }) => use(work));
   }
 
-  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  /** For what has no limit of its own. */
+  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    return this.#reach((access, call) => {
+      call.within(silence.answerMs, () => silentFor(silence.answerMs));
+      return work(access);
+    }, user);
+  }
+
+  /** Runs `work` on the database, for which a user needs these rights. */
+  async #reach<T>(
+    work: (access: Access, call: Call) => Promise<T>,
+    user?: DatabaseUser,
+    calls = this.#reads,
+  ): Promise<T> {
     // A database that the application handed in would still answer after the end.
-    if (this.#closed) throw new ClosedError();
-    if (!this.#connection) {
+    if (this.#isClosed) throw new ClosedError();
+    const access = this.#connection?.access;
+    if (!access)
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
-    }
+    return this.#inOwnWords(
+      calls.run((call) => work(access, call)),
+      user,
+    );
+  }
+
+  async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
     try {
-      return await work(this.#connection.access);
+      return await work;
     } catch (error) {
-      if (isUnreachable(error)) throw new DatabaseUnavailableError(this.description, error);
-      throw this.dialect.settingAtFault?.(error, this.description) ?? error;
+      if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
+      throw inOwnWords(error, this, user);
     }
   }
+
+  /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
+  #isForTheApplication(error: unknown): boolean {
+    return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
+  }
 }
+
+/** How long each step of closing may take, in milliseconds. */
+const graceMs = 1_000;
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

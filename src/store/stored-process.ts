@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { KnownPlugin, ProcessRow } from "./process-table.ts";
+import type { KnownPlugin, ProcessRow, Seen } from "./process-table.ts";
 import type { RowReader } from "./row-reader.ts";
 import { isRecord, storedJson } from "./stored-json.ts";
 import type { ProcessTable } from "./tables.ts";
@@ -9,26 +9,31 @@ const revisions = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** A row of a process in the words of the code. */
 export const toProcessRow = (
-  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace" | "expires_at">,
+  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace"> & Seen,
   plugins: readonly KnownPlugin[],
   reader: RowReader,
 ): ProcessRow =>
-  reader.row(row.id, (id) => ({
-    id,
-    host: reader.text("host", row.host),
-    pid: reader.integer("pid", row.pid, pids, 0),
-    version: reader.text("version", row.version),
-    state: reader.text("state", row.state),
-    transport: reader.text("transport", row.transport),
-    revision: reader.integer("revision", row.revision, revisions, 0),
-    plugins,
-    failures: readList("failures", row.failures, reader, (entry) => {
-      const { itemId, message } = entry;
-      return typeof itemId === "string" && typeof message === "string" ? { itemId, message } : undefined;
-    }),
-    startedAt: reader.time("started_at", row.started_at),
-    seenAt: reader.time("seen_at", row.seen_at),
-  }));
+  reader.row(row.id, (id) => {
+    const seenAt = reader.time("seen_at", row.seen_at);
+    return {
+      id,
+      host: reader.text("host", row.host),
+      pid: reader.integer("pid", row.pid, pids, 0),
+      version: reader.text("version", row.version),
+      state: reader.text("state", row.state),
+      transport: reader.text("transport", row.transport),
+      revision: reader.integer("revision", row.revision, revisions, 0),
+      plugins,
+      failures: readList("failures", row.failures, reader, (entry) => {
+        const { itemId, message } = entry;
+        return typeof itemId === "string" && typeof message === "string" ? { itemId, message } : undefined;
+      }),
+      startedAt: reader.time("started_at", row.started_at),
+      seenAt,
+      // A row of older code has the time of its process's own clock.
+      seenAgoMs: Math.max(0, Number(row.now) - Date.parse(seenAt)),
+    };
+  });
 
 /** The plugins of a process. */
 export const readPlugins = (text: unknown, reader: RowReader): readonly KnownPlugin[] =>

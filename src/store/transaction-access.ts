@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { InvalidOptionError } from "../definition/errors.ts";
-import { codeOf, messageOf } from "../thrown.ts";
 import type { Access } from "./access.ts";
 import type { AnyKysely, AnyTransaction } from "./any-kysely.ts";
 import { withWrittenRows } from "./client-rows.ts";
@@ -51,10 +50,14 @@ export function transactionAccess(
         throw inWords(error, dialect);
       });
   return {
-    use,
+    look: use,
+    list: use,
     read: use,
+    use,
+    note: use,
+    alter: use,
     write: (work) => {
-      const write = () => use((written) => atSavepoint(written, work));
+      const write = () => use((written) => atSavepoint(written, dialect, work));
       const turn = (turns.get(transaction) ?? Promise.resolve()).then(write, write);
       turns.set(transaction, turn);
       return turn;
@@ -62,7 +65,7 @@ export function transactionAccess(
   };
 }
 
-async function atSavepoint<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+async function atSavepoint<T>(db: Db, dialect: StoreDialect, work: (db: Db) => Promise<T>): Promise<T> {
   // A call that was not awaited may meet the end of its transaction. Drivers of SQLite answer at once, so after
   // this pause that end is either over, and the savepoint refused, or not to come before the change is made:
   // behind a commit, a savepoint of SQLite would begin a transaction that nobody ends.
@@ -73,7 +76,7 @@ async function atSavepoint<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> 
     await sql`release savepoint plugbay_change`.execute(db);
     return result;
   } catch (error) {
-    if (hasEnded(error)) throw new TransactionUnusableError(endedMeanwhile, error);
+    if (hasEnded(error, dialect)) throw new TransactionUnusableError(endedMeanwhile, error);
     // A deadlock has undone everything already, savepoints included; the first error is the one to report.
     await sql`rollback to savepoint plugbay_change`.execute(db).catch(() => undefined);
     throw error;
@@ -84,19 +87,14 @@ const endedMeanwhile =
   "it ended while the change was being made, which may have been committed in part; " +
   "await what is done in it before it ends";
 
-/** What PostgreSQL and MySQL say of a savepoint that arrived behind the commit. */
-const lateCodes: readonly (string | undefined)[] = ["25P01", "ER_SP_DOES_NOT_EXIST"];
-
-/** Kysely says so where it knows, else the server. */
-const hasEnded = (error: unknown): boolean =>
-  /^Transaction is already (committed|rolled back)/.test(messageOf(error)) ||
-  lateCodes.includes(codeOf(error));
+const hasEnded = (error: unknown, dialect: StoreDialect): boolean =>
+  dialect.meaningOf(error)?.kind === "transaction-ended";
 
 function inWords(error: unknown, dialect: StoreDialect): unknown {
-  if (hasEnded(error)) {
+  if (hasEnded(error, dialect)) {
     return new TransactionUnusableError("it has ended; await what is done in it before it ends", error);
   }
-  if (dialect.isMissingTable(error)) {
+  if (dialect.meaningOf(error)?.kind === "missing-table") {
     const problem =
       "plugbay's tables are not in its database; it must be a transaction of plugbay's own database";
     return new TransactionUnusableError(problem, error);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { systemClock } from "../time/clock.ts";
 
 let lastMs = 0;
 let sequence = 0;
@@ -8,7 +9,7 @@ let sequence = 0;
  * one after the other sort so, which lets databases append to their indexes instead of scattering.
  */
 export function newUuid(): string {
-  lastMs = Math.max(Date.now(), lastMs);
+  lastMs = Math.max(systemClock.now(), lastMs);
   sequence = (sequence + 1) & 0xfff;
   if (sequence === 0) lastMs += 1;
   const time = lastMs.toString(16).padStart(12, "0");

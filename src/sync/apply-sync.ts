@@ -5,6 +5,7 @@ import type { Author } from "../store/change.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { planSync } from "./plan-sync.ts";
 import { pluginsToConfigure } from "./plugins-to-configure.ts";
 import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
@@ -21,7 +22,7 @@ export async function prepareSync(
   if (mode !== "create" && mode !== "update")
     throw new InvalidOptionError("mode", mode, `it is "create" or "update"`);
   const toConfigure = await pluginsToConfigure(registry, wait);
-  const now = new Date().toISOString();
+  const now = isoTime(store.clock);
   return planSync(registry, rows ?? (await store.readAll()), {
     mode,
     prune,
@@ -47,10 +48,9 @@ export async function applySync(
   const author: Author = { actor, source: "sync" };
   let applied = plan;
   await store.write(author, async (current) => {
-    applied =
-      current.revision === plan.revision
-        ? plan
-        : await prepareSync(registry, store, wait, plan, await current.rows());
+    applied = (await current.isAt(plan))
+      ? plan
+      : await prepareSync(registry, store, wait, plan, await current.rows());
     return applied.changes;
   });
   return applied;

@@ -58,7 +58,6 @@ export function pipeToCli(input: string, folder: string, ...operands: string[]):
 }
 
 /** The operands that choose a config of the folder `fixtures`. */
-export const config = (name: "plugbay" | "few" | "broken" | "unreachable" | "payment"): [string, string] => [
-  "--config",
-  fileURLToPath(new URL(`./fixtures/${name}.config.ts`, import.meta.url)),
-];
+export const config = (
+  name: "plugbay" | "few" | "broken" | "unreachable" | "payment" | "push",
+): [string, string] => ["--config", fileURLToPath(new URL(`./fixtures/${name}.config.ts`, import.meta.url))];

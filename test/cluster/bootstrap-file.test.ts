@@ -50,12 +50,15 @@ async function keepFile(options: Partial<OpenOptions> = {}): Promise<void> {
 }
 
 /** Starts from the file, with a database that is not there. */
-async function startFromFile(definitions: OpenOptions["plugins"] = [otp, ...plugins]): Promise<Plugbay> {
+async function startFromFile(
+  definitions: OpenOptions["plugins"] = [otp, ...plugins],
+  bootstrap: OpenOptions["bootstrap"] & object = { file },
+): Promise<Plugbay> {
   const database = postgres(`postgres://user@127.0.0.1:${await freePort()}/app`);
   const plugbay = await openPlugbay({
     database,
     plugins: definitions,
-    bootstrap: { file },
+    bootstrap,
     readyTimeoutMs: 50,
   });
   onTestFinished(() => plugbay.close());
@@ -92,7 +95,7 @@ describe("the file of the last good snapshot", () => {
     ["cut off", (text: string) => text.slice(0, text.length / 2), /JSON/],
     ["empty", () => "", /JSON/],
     ["of another namespace", (text: string) => text.replace('"default"', '"other"'), /another namespace/],
-    ["of another format", (text: string) => text.replace('"format":1', '"format":0'), /another version/],
+    ["of another format", (text: string) => text.replace(/"format":\d+/, '"format":0'), /another version/],
     [
       "without its items",
       (text: string) => JSON.stringify({ ...JSON.parse(text), items: [{}] }),
@@ -106,6 +109,27 @@ describe("the file of the last good snapshot", () => {
     await expect(startFromFile()).rejects.toBeInstanceOf(DatabaseUnavailableError);
     expect(warnings).toEqual([expect.stringMatching(/the snapshot in ".*" is ignored: /)]);
     expect(warnings[0]).toMatch(reason);
+
+    const spoilt = await readFile(file, "utf8");
+    const plugbay = await startFromFile(undefined, [{ file }, "code"]);
+    expect(plugbay.state).toMatchObject({ kind: "bootstrapped", from: "code" });
+    expect(namesOf(plugbay)).toEqual(["sms", "mail"]);
+    await plugbay.close();
+    expect(await readFile(file, "utf8")).toBe(spoilt);
+  });
+
+  test("that is not whole falls back to the next file of the list, and to an error where none is left", async () => {
+    const next = join(folder, "next.json");
+    await keepFile({ bootstrap: [{ file }, { file: next }] });
+    await writeFile(file, "{");
+    collectWarnings();
+    const plugbay = await startFromFile(undefined, [{ file }, { file: next }, "code"]);
+    expect(plugbay.state).toMatchObject({ kind: "bootstrapped", from: "file", revision: 2 });
+    expect(namesOf(plugbay)).toEqual(["mail"]);
+    await rm(next);
+    await expect(startFromFile(undefined, [{ file }, { file: next }])).rejects.toBeInstanceOf(
+      DatabaseUnavailableError,
+    );
   });
 
   test("that is not there yet is no error of a database that answers", async () => {

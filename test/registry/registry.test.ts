@@ -190,6 +190,24 @@ describe("registering is all or nothing", () => {
     expect(calls).toBe(1);
   });
 
+  test("a listener that subscribed twice is called twice, until it has unsubscribed twice", () => {
+    const registry = createRegistry(otp);
+    let calls = 0;
+    const listener = () => {
+      calls += 1;
+    };
+    const subscriptions = [registry.onRegister(listener), registry.onRegister(listener)];
+    registry.register(senderPlugin("sms"));
+    expect(calls).toBe(2);
+    subscriptions[1]?.();
+    subscriptions[1]?.();
+    registry.register(senderPlugin("mail"));
+    expect(calls).toBe(3);
+    subscriptions[0]?.();
+    registry.register(senderPlugin("post"));
+    expect(calls).toBe(3);
+  });
+
   test("a listener that unsubscribed is not called", () => {
     const registry = createRegistry(otp);
     let calls = 0;

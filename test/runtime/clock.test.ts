@@ -6,6 +6,15 @@ describe("the system's clock", () => {
     expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
   });
 
+  test("has a time that does not step with Date's", () => {
+    const before = systemClock.monotonic();
+    vi.useFakeTimers({ toFake: ["Date"], now: 0 });
+    const after = systemClock.monotonic();
+    vi.useRealTimers();
+    expect(after - before).toBeGreaterThanOrEqual(0);
+    expect(after - before).toBeLessThan(1_000);
+  });
+
   test("calls back once the time has passed, unless it is cancelled", async () => {
     const calls: string[] = [];
     const cancel = systemClock.schedule(1, () => void calls.push("cancelled"));

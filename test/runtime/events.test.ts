@@ -50,6 +50,23 @@ describe("a listener", () => {
     expect(events).toBe(1);
   });
 
+  test("that subscribed twice hears everything twice, until it has unsubscribed twice", async () => {
+    let events = 0;
+    const listener = () => {
+      events += 1;
+    };
+    const subscriptions = [plugbay.on("change", listener), plugbay.on("change", listener)];
+    await change();
+    expect(events).toBe(2);
+    subscriptions[0]?.();
+    subscriptions[0]?.();
+    await change();
+    expect(events).toBe(3);
+    subscriptions[1]?.();
+    await change();
+    expect(events).toBe(3);
+  });
+
   test("that throws is a warning, and the others hear all the same", async () => {
     const warnings = collectWarnings();
     let events = 0;

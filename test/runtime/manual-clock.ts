@@ -6,24 +6,34 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until a test moves it. It starts at the beginning of 2030. */
+/** A clock that stands still until a test moves it. Its time of day starts at the beginning of 2030. */
 export class ManualClock implements Clock {
-  #now = Date.UTC(2030, 0);
+  #elapsed = 0;
+  #zero = Date.UTC(2030, 0);
   readonly #timers = new Set<Timer>();
 
   now(): number {
-    return this.#now;
+    return this.#zero + this.#elapsed;
+  }
+
+  monotonic(): number {
+    return this.#elapsed;
+  }
+
+  /** Sets the time of day, as a time server does; no time passes. */
+  step(ms: number): void {
+    this.#zero += ms;
   }
 
   schedule(ms: number, callback: () => void): () => void {
-    const timer = { at: this.#now + ms, callback };
+    const timer = { at: this.#elapsed + ms, callback };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
 
   /** Lets `ms` milliseconds pass: calls what is due in its order, and after each lets promises settle. */
   async advance(ms: number): Promise<void> {
-    const end = this.#now + ms;
+    const end = this.#elapsed + ms;
     await settle();
     for (;;) {
       const [next] = [...this.#timers]
@@ -31,11 +41,11 @@ export class ManualClock implements Clock {
         .sort((one, other) => one.at - other.at);
       if (next === undefined) break;
       this.#timers.delete(next);
-      this.#now = next.at;
+      this.#elapsed = next.at;
       next.callback();
       await settle();
     }
-    this.#now = end;
+    this.#elapsed = end;
   }
 
   /** How many timers wait. */

@@ -1,13 +1,18 @@
-import type { PluginItem, Readiness } from "plugbay";
+import { createRegistry, type PluginItem, type Readiness } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { explainItems } from "../../src/selection/explain.ts";
+import type { ItemRow } from "../../src/store/rows.ts";
+import { otp, senderPlugin } from "../definition/otp.ts";
 import { item } from "./rows.ts";
 
 const ready: Readiness = { kind: "ready" };
 const failed: Readiness = { kind: "failed", error: new Error("wrong key"), retryAt: 1 };
 
-const reasonOf = (subject: PluginItem, readiness: Readiness, selected?: PluginItem) =>
-  explainItems([subject], selected, () => readiness)[0]?.reason;
+const nothing = createRegistry();
+const registry = createRegistry([otp, senderPlugin("sms")]);
+
+const reasonOf = (subject: PluginItem, readiness: Readiness, selected?: PluginItem, code = nothing) =>
+  explainItems([subject], code, selected, () => readiness)[0]?.reason;
 
 describe("an item is", () => {
   const active = item("sms");
@@ -41,9 +46,41 @@ describe("an item is", () => {
   });
 });
 
+describe("an item that was retired", () => {
+  const retiredAt = "2030-01-01T00:00:00.000Z";
+  const pruned = (name: string, patch: Partial<ItemRow> = {}) =>
+    item(name, { retiredAt, retiredBy: "sync", ...patch });
+
+  test("by a sync is in use where the code has its plugin", () => {
+    expect(reasonOf(pruned("sms"), ready, undefined, registry)).toBe("lower-priority");
+    expect(reasonOf(pruned("sms", { status: "reserve" }), ready, undefined, registry)).toBe("reserve");
+    expect(reasonOf(pruned("sms", { status: "disable" }), ready, undefined, registry)).toBe("disabled");
+    expect(reasonOf(pruned("sms"), failed, undefined, registry)).toBe("failed");
+    const subject = pruned("sms");
+    expect(reasonOf(subject, ready, subject, registry)).toBe("selected");
+  });
+
+  test("by a sync is retired where the code does not have it", () => {
+    expect(reasonOf(pruned("fax"), ready, undefined, registry)).toBe("retired");
+  });
+
+  test("by an operator is retired, whatever the code has", () => {
+    const subject = pruned("sms", { retiredBy: "operator" });
+    expect(reasonOf(subject, ready, undefined, registry)).toBe("retired");
+  });
+
+  test("and is in use, stands where its status and priority put it", () => {
+    const items = [item("voice", { priority: 5 }), pruned("sms", { priority: 1 }), pruned("fax")];
+    const explained = explainItems(items, registry, undefined, () => ready);
+    expect(explained.map((one) => one.item.name)).toEqual(["sms", "voice", "fax"]);
+  });
+});
+
 test("the explanation of a failed item has its error, and every one its readiness", () => {
   const [broken, fine] = [item("broken"), item("fine")];
-  const explanation = explainItems([broken, fine], fine, (subject) => (subject === broken ? failed : ready));
+  const explanation = explainItems([broken, fine], nothing, fine, (subject) =>
+    subject === broken ? failed : ready,
+  );
   expect(explanation).toEqual([
     { item: broken, reason: "failed", readiness: failed, error: failed.error },
     { item: fine, reason: "selected", readiness: ready },

@@ -10,6 +10,7 @@ import { expect, test } from "vitest";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import { Store } from "../../src/store/store.ts";
 import { tableNames } from "../../src/store/table-names.ts";
+import { systemClock } from "../../src/time/clock.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -177,7 +178,7 @@ onEveryDatabase((home) => {
     expect(b.get(greeting)?.greet()).toBe("alice");
     const topics = [one, other, undefined].map((schema) => {
       const { dialect, ...database } = { ...home.here.database, schema };
-      return new Store({ ...database, dialect }, "default", tableNames()).topic;
+      return new Store({ ...database, dialect }, "default", tableNames(), systemClock).topic;
     });
     expect(new Set(topics).size).toBe(3);
   });

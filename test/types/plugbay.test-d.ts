@@ -257,3 +257,19 @@ describe("openPlugbay", () => {
     if (item) item.priority = 1;
   });
 });
+
+describe("what may serve without a database", () => {
+  type Bootstrap = NonNullable<Parameters<typeof openPlugbay>[0]["bootstrap"]>;
+
+  test("is a source, a list of them, or none", () => {
+    expectTypeOf<"fail">().toExtend<Bootstrap>();
+    expectTypeOf<"code">().toExtend<Bootstrap>();
+    expectTypeOf<{ file: string }>().toExtend<Bootstrap>();
+    expectTypeOf<["code"]>().toExtend<Bootstrap>();
+    expectTypeOf<[{ file: string }, "code"]>().toExtend<Bootstrap>();
+    expectTypeOf<readonly ({ readonly file: string } | "code")[]>().toExtend<Bootstrap>();
+    expectTypeOf<["fail"]>().not.toExtend<Bootstrap>();
+    expectTypeOf<[{ file: string }, "fail"]>().not.toExtend<Bootstrap>();
+    expectTypeOf<{ path: string }>().not.toExtend<Bootstrap>();
+  });
+});

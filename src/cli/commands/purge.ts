@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { PurgePlan } from "../../control/plan-purge.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemRow } from "../../store/rows.ts";
+import { systemClock } from "../../time/clock.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -34,14 +35,14 @@ interface PurgeOptions extends CommonOptions {
 
 async function purge({ config, olderThan, yes, actor = defaultActor() }: PurgeOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
-    const asked = Date.now();
+    const asked = systemClock.monotonic();
     const plan = await control.planPurge({ olderThanMs: olderThan });
     if (plan.items.length + plan.types.length === 0) return report(plan, "There is nothing to purge.");
     if (!yes && !(await confirm(formatPurge(plan, snapshot), "Delete all this for good?"))) {
       return report({ types: [], items: [] }, "Nothing was purged.");
     }
     // What became due while the question stood was not listed, so it is left for another time.
-    const olderThanMs = olderThan + Date.now() - asked;
+    const olderThanMs = olderThan + systemClock.monotonic() - asked;
     const purged = await control.purge({ olderThanMs, actor, source: "cli" });
     return report(purged, yes ? `${formatPurge(purged, snapshot)}\nPurged.` : "Purged.");
   });

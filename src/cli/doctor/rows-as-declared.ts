@@ -5,6 +5,7 @@ import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";
 import { pluginsToConfigure } from "../../sync/plugins-to-configure.ts";
 import { systemClock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
 import type { LoadedConfig } from "../config.ts";
 
 /** The rows that a first sync would write: what can be known of plugins where the database cannot be read. */
@@ -13,7 +14,7 @@ export async function rowsAsDeclared({ plugins: registry, prepareTimeoutMs }: Lo
     registry,
     schemaWait(systemClock, prepareTimeoutMs ?? defaultPrepareTimeoutMs),
   );
-  const now = new Date().toISOString();
+  const now = isoTime(systemClock);
   const { changes } = planSync(registry, noRows, {
     mode: "create",
     prune: false,

@@ -1,6 +1,7 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { valueAt } from "../../secrets/config-path.ts";
 import type { Current, Store } from "../../store/store.ts";
+import { isoTime } from "../../time/iso-time.ts";
 import { isConfigurable } from "../configurable.ts";
 import { Outrun, retryOutrun } from "../outrun.ts";
 import type { Plane } from "../plane.ts";
@@ -53,7 +54,7 @@ export class ItemsImport {
       else wanted.push({ ...item, ...prepared });
     }
     if (issues.length > 0) throw new InvalidDocumentError(issues);
-    return planImport(wanted, rows, { managed, prune, now: new Date().toISOString() });
+    return planImport(wanted, rows, { managed, prune, now: isoTime(store.clock) });
   }
 
   /** @throws as `plan`; ConflictError, ForbiddenError */
@@ -91,8 +92,8 @@ export class ItemsImport {
     if (emptied.length > 0) {
       return at(emptied.map((field) => ({ path: field.split("."), message: "is a secret, and empty" })));
     }
-    const { keys, wait } = this.#context;
-    const owner = { plugin, keys, wait, itemId: id, ...(known && { before: known }) };
+    const { keys, wait, clock } = this.#context;
+    const owner = { plugin, keys, wait, clock, itemId: id, ...(known && { before: known }) };
     const { configVersion: version = plugin.configVersion } = item;
     const values = references.map(({ value }) => value);
     const read = await readReferences(resolved, plugin.secrets, (typed) =>
@@ -102,8 +103,8 @@ export class ItemsImport {
   }
 }
 
-async function checkStillSo(current: Current, { revision, changes }: ImportPlan): Promise<void> {
-  if (current.revision === revision) return;
+async function checkStillSo(current: Current, { changes, ...read }: ImportPlan): Promise<void> {
+  if (await current.isAt(read)) return;
   const changed = new Map<string, number>();
   for (const { entity, before, after } of changes) {
     if (entity !== "item") continue;

@@ -7,7 +7,7 @@ const compatible = "compatible";
 /** The table in which migrations note themselves; there before the first of them is looked up. */
 export async function createMigrationTable(
   db: AnyKysely,
-  { dialect, tables }: MigrationContext,
+  { dialect, tables }: Pick<MigrationContext, "dialect" | "tables">,
 ): Promise<void> {
   await db.schema
     .createTable(tables.migration)

@@ -1,3 +1,4 @@
+import type { Clock } from "../../time/clock.ts";
 import type { AnyKysely } from "../any-kysely.ts";
 import type { StoreDialect } from "../dialect.ts";
 import type { KyselyInstance } from "../kysely-instance.ts";
@@ -18,4 +19,5 @@ export interface MigrationStep {
 export interface MigrationContext {
   readonly dialect: StoreDialect;
   readonly tables: TableNames;
+  readonly clock: Clock;
 }

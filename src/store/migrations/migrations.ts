@@ -1,3 +1,5 @@
+import { systemClock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
 import { mysqlDialect } from "../mysql/mysql-dialect.ts";
 import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { checkSchema } from "../schema.ts";
@@ -40,7 +42,7 @@ export function migrations(options: {
 }): Record<string, Migration> {
   const dialect = dialects[options.dialect];
   const schema = checkSchema(dialect, "schema", options.schema);
-  const found = migrationsFor({ dialect, tables: tableNames(options.prefix) });
+  const found = migrationsFor({ dialect, tables: tableNames(options.prefix), clock: systemClock });
   if (schema === undefined) return found;
   return Object.fromEntries(Object.entries(found).map(([name, step]) => [name, within(schema, step)]));
 }
@@ -58,7 +60,7 @@ export function migrationsFor(context: MigrationContext): Record<string, Migrati
 
 function noted(name: string, context: MigrationContext, migration: MigrationStep | undefined): MigrationStep {
   if (migration === undefined) throw new Error(`no migration is called ${name}`);
-  const { tables } = context;
+  const { tables, clock } = context;
   return {
     async up(db) {
       await migration.up(db);
@@ -67,7 +69,7 @@ function noted(name: string, context: MigrationContext, migration: MigrationStep
       await db.deleteFrom(tables.migration).where("name", "=", name).execute();
       await db
         .insertInto(tables.migration)
-        .values({ name, applied_at: new Date().toISOString(), compatible: 1 })
+        .values({ name, applied_at: isoTime(clock), compatible: 1 })
         .execute();
     },
     async down(db) {

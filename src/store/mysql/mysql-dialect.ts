@@ -7,15 +7,12 @@ import {
   SelectQueryNode,
   sql,
 } from "kysely";
-import { codeOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { DatabaseSettingError } from "../errors.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isTransactionConflict, isWriteRefused } from "../server-error.ts";
+import { isIsolationRefused, mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
 import { safeValues } from "./safe-values.ts";
-
-const lockSeconds = 300;
 
 /**
  * Under "repeatable read", MySQL's default, a transaction writes to rows as they are now and reads them as they
@@ -33,6 +30,7 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
   upsert: "on duplicate key",
@@ -43,6 +41,11 @@ export const mysqlDialect: StoreDialect = {
     text: sql`longtext character set utf8mb4 collate utf8mb4_bin`,
     integer: sql`integer`,
     bigint: sql`bigint`,
+  },
+  // Not unix_timestamp(): it goes by the connection's time zone, whose hours come twice when summer ends.
+  time: {
+    ms: sql`timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(3)) div 1000`,
+    iso: sql`concat(left(date_format(utc_timestamp(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')`,
   },
   plugin: safeValues,
   async write(db, work) {
@@ -58,17 +61,18 @@ export const mysqlDialect: StoreDialect = {
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
-  lockMigrations: (db, name, work) =>
+  tryToMigrate: (db, name, work) =>
     db.connection().execute(async (connection) => {
-      const { rows } = await sql<{
-        locked: unknown;
-      }>`select get_lock(${name}, ${lockSeconds}) as locked`.execute(connection);
-      if (Number(rows[0]?.locked) !== 1) {
-        throw new Error(`another process has been migrating for over ${lockSeconds} s`);
-      }
+      const { rows } = await sql<{ locked: unknown; current: unknown }>`
+        select get_lock(${name}, 0) as locked, @@lock_wait_timeout as current`.execute(connection);
+      if (Number(rows[0]?.locked) !== 1) return undefined;
       try {
-        return await work(connection);
+        await sql`set session lock_wait_timeout = 5`.execute(connection);
+        return { value: await work(connection) };
       } finally {
+        // The connection may be the application's.
+        const limit = sql.lit(Number(rows[0]?.current));
+        await sql`set session lock_wait_timeout = ${limit}`.execute(connection).catch(() => undefined);
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),
@@ -88,32 +92,8 @@ export const mysqlDialect: StoreDialect = {
       throw new DatabaseSettingError(description, setting, problem);
     }
   },
-  settingAtFault(error, description) {
-    if (isIsolationRefused(error)) {
-      const problem =
-        "it is STATEMENT, under which the server takes no changes at the isolation level READ COMMITTED; " +
-        "set binlog_format to ROW or MIXED, or transaction_isolation to REPEATABLE-READ";
-      return new DatabaseSettingError(description, "binlog_format", problem, error);
-    }
-    // A statement before has begun a transaction by itself.
-    if (codeOf(error) === "ER_CANT_CHANGE_TX_CHARACTERISTICS") {
-      return new DatabaseSettingError(description, ...noAutocommit, error);
-    }
-    if (isBeginRefused(error)) {
-      const problem =
-        "it has ORACLE, under which Kysely cannot begin a transaction; " +
-        "open plugbay with mysql(pool) in place of the Kysely instance, or take ORACLE out of sql_mode";
-      return new DatabaseSettingError(description, "sql_mode", problem, error);
-    }
-    return undefined;
-  },
+  meaningOf: mysqlMeaning,
   latest: (transaction) => transaction.withPlugin(lockingReads),
-  isBlocked: (error) => codeOf(error) === "ER_LOCK_WAIT_TIMEOUT",
-  refusesWrites: isWriteRefused,
-  isMissingTable: (error) => codeOf(error) === "ER_NO_SUCH_TABLE",
-  isMissingSchema: (error) => codeOf(error) === "ER_BAD_DB_ERROR",
-  isForeignKeyViolation: (error) =>
-    codeOf(error) === "ER_ROW_IS_REFERENCED_2" || codeOf(error) === "ER_ROW_IS_REFERENCED",
 };
 
 interface Settings {
@@ -122,12 +102,6 @@ interface Settings {
   readonly is_unlimited: unknown;
   readonly completion: string;
 }
-
-const noAutocommit = [
-  "autocommit",
-  "it is off, so that statements begin transactions which nobody ends; " +
-    "set it to ON, for the server or on each connection",
-] as const;
 
 /** The name of a setting under which plugbay would not do what it says, and why. */
 function faultOf(settings: Settings): readonly [setting: string, problem: string] | undefined {
@@ -158,11 +132,9 @@ function faultOf(settings: Settings): readonly [setting: string, problem: string
 const logsStatements = new WeakSet<DialectAdapter>();
 
 const write = <T>(db: Db, level: IsolationLevel, work: (transaction: Db) => Promise<T>): Promise<T> =>
-  retry(() => db.transaction().setIsolationLevel(level).execute(work), isTransactionConflict, 30_000);
+  retry(() => db.transaction().setIsolationLevel(level).execute(work), isConflict, 30_000);
 
-const isIsolationRefused = (error: unknown): boolean =>
-  codeOf(error) === "ER_BINLOG_STMT_MODE_AND_ROW_ENGINE";
-
-/** mysql2 says which statement an error is of. */
-const isBeginRefused = (error: unknown): boolean =>
-  codeOf(error) === "ER_PARSE_ERROR" && propertyOf(error, "sql") === "begin";
+const isConflict = (error: unknown): boolean => {
+  const kind = mysqlMeaning(error)?.kind;
+  return kind === "conflict" || kind === "lock-wait";
+};

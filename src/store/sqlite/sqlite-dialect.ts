@@ -1,15 +1,14 @@
 import { sql } from "kysely";
-import { codeOf, messageOf, propertyOf } from "../../thrown.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
-
-/** How long a writer waits for the writers of other processes. */
-const lockLimitMs = 30_000;
+import { sqliteMeaning } from "./sqlite-errors.ts";
 
 export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
   upsert: "on conflict",
@@ -21,35 +20,37 @@ export const sqliteDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`integer`,
   },
+  time: {
+    ms: sql`cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`,
+    iso: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  },
   // A deferred transaction that reads first and then writes fails at once when another process wrote in
   // between, whatever the busy timeout: so writers begin immediately.
   write: (db, work) => transaction(db, "immediate", work),
   read: (db, work) => transaction(db, "deferred", work),
-  lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
   async hasColumn(db, table, column) {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
   },
   latest: (transaction) => transaction,
-  isBlocked: isBusy,
-  refusesWrites: (error) =>
-    hasCode(error, [8, 10, 13], /^SQLITE_(READONLY|IOERR|FULL)/) ||
-    /readonly database|disk is full|disk I\/O error/.test(messageOf(error)),
+  meaningOf: sqliteMeaning,
   async waitForLocks(db) {
     await sql`pragma busy_timeout = 5000`.execute(db);
   },
-  isMissingTable: (error) => messageOf(error).includes("no such table"),
-  isMissingSchema: () => false,
-  isForeignKeyViolation: (error) => /FOREIGN KEY constraint failed/i.test(messageOf(error)),
 };
+
+/** How long one of several attempts waits for a lock. */
+const briefMs = 1_000;
 
 function transaction<T>(
   db: Db,
   mode: "immediate" | "deferred",
   work: (connection: Db) => Promise<T>,
+  limitMs = lockLimitMs,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, lockLimitMs);
+    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, limitMs);
     try {
       const result = await work(connection);
       // Under a rollback journal the commit itself may have to wait for readers.
@@ -63,16 +64,8 @@ function transaction<T>(
   });
 }
 
-/** SQLITE_BUSY or SQLITE_LOCKED, in the spelling of any driver. */
-export function isBusy(error: unknown): boolean {
-  return (
-    hasCode(error, [5, 6], /^SQLITE_(BUSY|LOCKED)/) || /database (table )?is locked/.test(messageOf(error))
-  );
-}
-
-/** Whether an error has one of SQLite's primary result codes, as a number or by name. */
-function hasCode(error: unknown, primaries: readonly number[], names: RegExp): boolean {
-  const errcode = propertyOf(error, "errcode");
-  if (typeof errcode === "number" && primaries.includes(errcode & 0xff)) return true;
-  return names.test(codeOf(error) ?? "");
-}
+/** Whether others have the lock. */
+export const isBusy = (error: unknown): boolean => {
+  const kind = sqliteMeaning(error)?.kind;
+  return kind === "lock-wait" || kind === "conflict";
+};
