@@ -39,17 +39,21 @@ export class PluginLists {
         .executeTakeFirst();
       if (row) {
         const read = () => reader.row(id, () => readPlugins(row.plugins, reader));
-        lists.set(id, this.#parse(row.plugins, read));
+        lists.set(id, parse(row.plugins, read, lists));
       }
     }
     this.#lists = lists;
     return new Map([...lists].map(([id, { plugins }]) => [id, plugins]));
   }
+}
 
-  #parse(text: unknown, read: () => readonly KnownPlugin[]): PluginList {
-    const content = String(text);
-    const digest = createHash("sha256").update(content).digest("hex");
-    const same = [...this.#lists.values()].find((list) => list.digest === digest);
-    return same ?? { size: Buffer.byteLength(content), digest, plugins: read() };
-  }
+function parse(
+  text: unknown,
+  read: () => readonly KnownPlugin[],
+  known: ReadonlyMap<string, PluginList>,
+): PluginList {
+  const content = String(text);
+  const digest = createHash("sha256").update(content).digest("hex");
+  const same = [...known.values()].find((list) => list.digest === digest);
+  return same ?? { size: Buffer.byteLength(content), digest, plugins: read() };
 }

@@ -30,18 +30,3 @@ export function nameItem(
   const former = [...(row.aliases ?? []), ...(isFormer ? [{ module: row.module, name: row.name }] : [])];
   return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
-
-/**
- * The rows whose names somebody gave blanks at their ends, with the names that were meant. MySQL takes both for the
- * same, and no second row beside such a one; so it is no other row than the one that was meant.
- */
-export function padded<Row>(
-  rows: readonly Row[],
-  identity: (row: Row) => readonly [string, string],
-): { readonly row: Row; readonly first: string; readonly second: string }[] {
-  return rows.flatMap((row) => {
-    const names = identity(row);
-    const [first, second] = [names[0].trim(), names[1].trim()];
-    return first === names[0] && second === names[1] ? [] : [{ row, first, second }];
-  });
-}
