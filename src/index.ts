@@ -126,6 +126,7 @@ export {
   type DatabaseUser,
   DriverMissingError,
   NoConnectionError,
+  RevisionUnreadableError,
   TooManyConnectionsError,
   TransactionUnusableError,
   WriteBlockedError,

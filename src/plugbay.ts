@@ -12,6 +12,8 @@ import { Watch } from "./following/watch.ts";
 import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
+import { lostNames } from "./selection/lost-names.ts";
+import { emptySnapshot } from "./selection/snapshot.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { RevisionMark } from "./store/mark.ts";
 import type { Transport } from "./store/push-channel.ts";
@@ -84,7 +86,8 @@ export class Plugbay extends DataPlane {
       clock,
       firstRows: () => this.#firstRows(),
       snapshot: () => this.snapshot,
-      familiar: (rows) => this.familiar(rows),
+      familiar: (rows, whole) => this.familiar(rows, whole ? emptySnapshot : this.snapshot),
+      lostNames: (rows) => lostNames(this.snapshot, rows, registry),
       isDue: () => this.registryChanged,
       accept: (rows, whole) => this.accept(rows, whole),
       onLive: () => this.emit("live", { revision: this.snapshot.revision }),

@@ -44,6 +44,7 @@ export const samples: readonly Sample[] = [
   [new store.TransactionUnusableError("it is over", cause), "TRANSACTION_UNUSABLE", "invalid"],
   [new store.WriteBlockedError("it", cause), "WRITE_BLOCKED", "unavailable"],
   [new store.WriteRefusedError("it", cause), "WRITE_REFUSED", "unavailable"],
+  [new store.RevisionUnreadableError("x"), "REVISION_UNREADABLE", "failed"],
   [new store.ClosedError(), "CLOSED", "unavailable"],
   [new migration.SchemaMissingError("plugins", cause), "SCHEMA_MISSING", "unavailable"],
   [new migration.MigrationBlockedError("it", 300_000, cause), "MIGRATION_BLOCKED", "unavailable"],

@@ -1,9 +1,14 @@
 import { InvalidOptionError } from "../definition/errors.ts";
+import { checkLabel } from "../definition/name.ts";
 import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
+import { checkPriority } from "../definition/priority.ts";
+import { checkStatus } from "../definition/status.ts";
+import { checkText } from "../definition/text.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import { storedTime } from "../store/stored-time.ts";
 import type { ConfigEdits, ConfigWriter } from "./config-writer.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
 import { ConflictError, EntryNotFoundError, NotRevertibleError } from "./errors.ts";
@@ -56,7 +61,7 @@ export function secretsKept(
   item: PluginItem,
   plugin: ConfigurablePlugin | undefined,
 ): readonly string[] | undefined {
-  if (!isChangeOfDecisions(entry)) return undefined;
+  if (!isChangeOfDecisions(entry) || impossibleField(entry) !== undefined) return undefined;
   if (item.managed !== null && !isOfRetirement(entry)) return undefined;
   if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
   if (!isOfConfig(entry)) return [];
@@ -81,8 +86,13 @@ export async function revert(
     const name = `${id.revision}-${id.position}`;
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
+  const impossible = impossibleField(entry);
   const { outcome } = await configs.write(editsOf(entry), by, async (row, config, current) => {
-    refuseAgain(changedSince(entry, row), writer.toItem(row));
+    const item = writer.toItem(row);
+    refuseAgain(changedSince(entry, row), item);
+    if (impossible !== undefined) {
+      throw new NotRevertibleError(item, `the history has a ${impossible} that no item can have`);
+    }
     const after: ItemRow = { ...row, ...decisionsBefore(entry), ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
     return changeOf(actionOf(row, after), row, after);
@@ -115,6 +125,31 @@ function refuseAgain(again: readonly string[], item: PluginItem): void {
 /** As they were before the entry. */
 const decisionsBefore = ({ before }: AuditEntry): Partial<Decisions> =>
   Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => fields.some((field) => field === name)));
+
+/** The first field of them that no item can have, in an entry that somebody edited. */
+const impossibleField = (entry: AuditEntry): string | undefined =>
+  fields.find((field) => {
+    const { before } = entry;
+    return before !== null && field in before && !isDecision[field](before[field]);
+  });
+
+const allows = (check: () => unknown): boolean => {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isDecision: Readonly<Record<keyof Decisions, (value: unknown) => boolean>> = {
+  status: (value) => allows(() => checkStatus("", value)),
+  priority: (value) => allows(() => checkPriority("", value)),
+  description: (value) => allows(() => checkText("", value)),
+  label: (value) => allows(() => checkLabel("", value)),
+  retiredAt: (value) => value === null || storedTime(value) === value,
+  retiredBy: (value) => value === null || value === "sync" || value === "operator",
+};
 
 function actionOf(before: ItemRow, after: ItemRow): Action {
   if ((before.retiredAt === null) === (after.retiredAt === null)) return "update";

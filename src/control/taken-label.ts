@@ -14,8 +14,9 @@ export async function refuseTakenLabel(
   patches: ReadonlyMap<string, ItemPatch> = new Map(),
 ): Promise<void> {
   const others = await current.itemsOf(row.typeId, row);
+  // MySQL takes labels that differ in blanks at their ends, as only a hand writes them, for the same.
   const holder = others.find(
-    ({ id, label }) => id !== row.id && (label === row.label || patches.get(id)?.label === row.label),
+    ({ id, label }) => id !== row.id && (label.trim() === row.label || patches.get(id)?.label === row.label),
   );
   if (holder) throw new LabelTakenError(row, row.label, holder);
 }

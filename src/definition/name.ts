@@ -13,6 +13,20 @@ export function checkName(field: string, value: unknown): string {
   return checkCharacters(field, value);
 }
 
+/** What most names are made of, so that many are looked at quickly. */
+const plain = /^[!-~]([ -~]{0,98}[!-~])?$/;
+
+/** Whether a text is a name by the rules of `checkName`. */
+export function isName(text: string): boolean {
+  if (plain.test(text)) return true;
+  try {
+    checkName("name", text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Labels follow the rules of names, but may be empty. */
 export function checkLabel(field: string, value: unknown): string {
   return value === "" ? "" : checkName(field, value);

@@ -1,7 +1,9 @@
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
+import type { FamiliarRows } from "../selection/familiar-rows.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
+import type { NameLoss } from "../store/name-faults.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
@@ -9,13 +11,15 @@ import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
 
 export interface FollowerOptions {
-  readonly store: Pick<Store, "readHead" | "readAll" | "readSince">;
+  readonly store: Pick<Store, "readHead" | "readAll" | "readSince" | "faults">;
   readonly clock: Clock;
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
   readonly snapshot: () => Snapshot;
-  /** The rows as the snapshot has them. */
-  readonly familiar: (rows: Rows) => Rows;
+  /** The rows as the snapshot has them: those that are to be added to it, or with `whole` all that there are. */
+  readonly familiar: (rows: Rows, whole: boolean) => FamiliarRows;
+  /** Which rows, familiar ones, have lost the names by which the snapshot has them. */
+  readonly lostNames: (rows: Rows) => readonly NameLoss[];
   /** Whether something beside the rows asks for a new snapshot. */
   readonly isDue: () => boolean;
   readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
@@ -36,6 +40,8 @@ export class Follower {
   readonly #options: FollowerOptions;
   #turn: Promise<unknown> = Promise.resolve();
   #isBusyTold = false;
+  /** Whether rows go by the names of others: then those that changed do not say all. */
+  #areNamesTaken = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -47,7 +53,7 @@ export class Follower {
   /** The first snapshot. */
   async begin(): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#options.accept(await this.#options.firstRows(), true);
+      await this.#acceptAll(await this.#options.firstRows());
       this.#found();
     });
   }
@@ -59,7 +65,7 @@ export class Follower {
 
   /** Serves by rows that did not come from the database, until it answers. */
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
-    await this.#options.accept(rows, true);
+    await this.#acceptAll(rows);
     this.state.bootstrapped(from, cause);
   }
 
@@ -70,7 +76,7 @@ export class Follower {
         this.state.lost(error);
         throw error;
       });
-      await accept(rows, true);
+      await this.#acceptAll(rows);
       this.#found();
       return;
     }
@@ -80,33 +86,53 @@ export class Follower {
     if (isDue() || head.course === "other") await this.#readAll();
     else if (head.course === "later") {
       const rows = await this.#ask(store.readSince(snapshot, head));
-      if (rows === undefined || this.#renamesType(rows)) await this.#readAll();
+      if (rows) store.faults.noteLostNames(this.#options.lostNames(this.#options.familiar(rows, false)));
+      if (rows === undefined || !this.#saysAll(rows)) await this.#readAll();
       else await accept(rows, false);
     }
     this.#found();
   }
 
   async #readAll(): Promise<void> {
-    const { store, accept } = this.#options;
-    await accept(await this.#ask(store.readAll()), true);
+    await this.#acceptAll(await this.#ask(this.#options.store.readAll()));
   }
 
-  /** Whether a type has another name here than before: items of it that did not change may have one, too. */
-  #renamesType(rows: Rows): boolean {
+  async #acceptAll(rows: Rows): Promise<void> {
+    this.#noteCollisions(this.#options.familiar(rows, true));
+    await this.#options.accept(rows, true);
+  }
+
+  #noteCollisions({ collisions }: FamiliarRows): void {
+    this.#areNamesTaken = collisions.length > 0;
+    this.#options.store.faults.noteCollisions(collisions);
+  }
+
+  /** Whether the snapshot needs no other rows than these, which changed. */
+  #saysAll(rows: Rows): boolean {
     const { snapshot, familiar } = this.#options;
     const { types } = snapshot();
-    return familiar({ ...rows, items: [] }).types.some(({ id, manager, name }) => {
+    const { types: changed, collisions } = familiar(rows, false);
+    const isChanged = new Set(changed.map(({ id }) => id));
+    // Items of a type that has another name here than before may have one, too, though they did not change.
+    const isRenamed = changed.some(({ id, manager, name }) => {
       const { row } = types.get(id) ?? {};
       return row !== undefined && (row.manager !== manager || row.name !== name);
     });
+    const hasStrays = rows.items.some(({ typeId }) => !types.has(typeId) && !isChanged.has(typeId));
+    return !isRenamed && !hasStrays && !this.#areNamesTaken && collisions.length === 0;
   }
 
   async #readDifferences(): Promise<void> {
     const { store, accept, snapshot, familiar } = this.#options;
     if (this.state.standing.kind === "bootstrapped") return;
     const rows = await this.#ask(store.readAll());
-    const changed = differences(snapshot(), familiar(rows));
-    if (changed) await accept(changed, false);
+    const known = familiar(rows, true);
+    this.#noteCollisions(known);
+    const changed = differences(snapshot(), known);
+    if (changed) {
+      store.faults.noteLostNames(this.#options.lostNames(changed));
+      await accept(changed, false);
+    }
     this.#found();
   }
 

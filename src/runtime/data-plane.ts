@@ -7,7 +7,7 @@ import type { Registry } from "../registry/registry.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
-import { familiarRows } from "../selection/familiar-rows.ts";
+import { type FamiliarRows, familiarRows } from "../selection/familiar-rows.ts";
 import { inOrder } from "../selection/order.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { isRetired } from "../selection/retirement.ts";
@@ -232,7 +232,7 @@ export class DataPlane {
   }
 
   /** The rows under the names that this process knows. */
-  protected familiar(rows: Rows, before = this.snapshot): Rows {
+  protected familiar(rows: Rows, before = this.snapshot): FamiliarRows {
     return familiarRows(rows, this.#options.registry, before);
   }
 

@@ -90,7 +90,11 @@ export class Instances {
     for (const item of changed) {
       const slot = this.#slots.get(item.id);
       if (slot === undefined) continue;
-      const isUnwanted = this.#isRetired(item) || (slot.kind === "failed" && item.status === "disable");
+      const isUnwanted =
+        this.#isRetired(item) ||
+        (slot.kind === "failed" && item.status === "disable") ||
+        // Its row has the name of another plugin now, or of none.
+        this.#plugin(item) !== slot.plugin;
       if (isUnwanted || !isSameConfigured(slot.item, item)) this.#drop(item.id);
       else {
         slot.item = item;
@@ -243,7 +247,9 @@ export class Instances {
     const before = this.#slots.get(id);
     this.#slots.set(id, slot);
     if (slot.kind === "failed") {
-      slot.previous = before?.kind === "failed" ? before.previous : before;
+      const previous = before?.kind === "failed" ? before.previous : before;
+      if (previous?.plugin === slot.plugin) slot.previous = previous;
+      else if (previous) this.#end(previous);
       if (before?.kind === "failed") before.cancelRetry();
       this.#scheduleRetry(slot);
     } else if (before) this.#end(before);

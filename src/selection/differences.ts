@@ -9,8 +9,16 @@ import type { Snapshot } from "./snapshot.ts";
  */
 export function differences(snapshot: Snapshot, rows: Rows): Rows | undefined {
   const known = new Map<string, PluginItem>();
-  for (const type of snapshot.types.values()) for (const item of type.items) known.set(item.id, item);
-  const items = rows.items.filter((row) => !isSameItem(known.get(row.id), row));
+  /** The types of items that are under another one than their row says, and for that alone differ. */
+  const moved = new Set<string>();
+  const typeOf = new Map(rows.items.map((row) => [row.id, row.typeId]));
+  for (const [typeId, type] of snapshot.types) {
+    for (const item of type.items) {
+      known.set(item.id, item);
+      if (typeOf.get(item.id) !== typeId) moved.add(item.id);
+    }
+  }
+  const items = rows.items.filter((row) => moved.has(row.id) || !isSameItem(known.get(row.id), row));
   const types = rows.types.filter((row) => !isSameType(snapshot.types.get(row.id)?.row, row));
   const present = new Set([...rows.types, ...rows.items].map((row) => row.id));
   const purged = [...snapshot.types.keys(), ...known.keys()].filter((id) => !present.has(id));
@@ -28,11 +36,14 @@ function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {
     item.module === row.module &&
     item.name === row.name &&
     item.label === row.label &&
+    isSameAliases(item.aliases, row.aliases) &&
     item.description === row.description &&
     item.version === row.version &&
     item.revision === row.revision &&
     item.configVersion === row.configVersion &&
     item.managed === row.managed &&
+    item.createdAt === row.createdAt &&
+    item.updatedAt === row.updatedAt &&
     isSameConfig(item.config, row.config)
   );
 }
@@ -42,8 +53,14 @@ function isSameType(type: TypeRow | undefined, row: TypeRow): boolean {
     type !== undefined &&
     type.manager === row.manager &&
     type.name === row.name &&
+    isSameAliases(type.aliases, row.aliases) &&
     type.description === row.description &&
     type.revision === row.revision &&
-    type.retiredAt === row.retiredAt
+    type.retiredAt === row.retiredAt &&
+    type.createdAt === row.createdAt &&
+    type.updatedAt === row.updatedAt
   );
 }
+
+const isSameAliases = (one: ItemRow["aliases"] | TypeRow["aliases"], other: typeof one): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);

@@ -10,7 +10,8 @@ export const compareText = (one: string, other: string): number => (one < other 
 
 /**
  * The order in which a type's items are listed and served: active, reserve, disabled, retired; in each
- * by priority, module, name and label, compared by code unit. Total, so that two processes never disagree.
+ * by priority, module, name and label, compared by code unit, and last by id, for rows that go by one name. Total,
+ * so that two processes never disagree.
  */
 export const compareItems = (one: PluginItem, other: PluginItem): number => compare(one, other, isRetiredRow);
 
@@ -30,6 +31,7 @@ function compare(one: PluginItem, other: PluginItem, isRetired: (item: PluginIte
     one.priority - other.priority ||
     compareText(one.module, other.module) ||
     compareText(one.name, other.name) ||
-    compareText(one.label, other.label)
+    compareText(one.label, other.label) ||
+    compareText(one.id, other.id)
   );
 }

@@ -39,15 +39,16 @@ export interface Successor {
 
 /** The snapshot after the given rows came in; types without a change are shared with the one before. */
 export function succeed(before: Snapshot, rows: Rows): Successor {
-  const purged = new Set(rows.purged);
-  const changes = gather(before, rows, purged);
+  // A row that was put under another type by hand leaves its own like one that is purged.
+  const gone = new Set([...rows.purged, ...newcomers(before, rows)]);
+  const changes = gather(before, rows, gone);
   const types = new Map(before.types);
   for (const [id, { row, items }] of changes) {
     const type = types.get(id);
     const present = row ?? type?.row;
     // An item whose type row is not known: the type was purged, and its items with it.
     if (present === undefined) continue;
-    types.set(id, { row: present, items: mergeItems(type, present, items, purged) });
+    types.set(id, { row: present, items: mergeItems(type, present, items, gone) });
   }
   const purgedTypes = new Set(rows.purged.filter((id) => types.delete(id)));
   const byIdentity = new PairMap<TypeSnapshot>();
@@ -65,7 +66,7 @@ interface TypeChanges {
   readonly items: ItemRow[];
 }
 
-function gather(before: Snapshot, rows: Rows, purged: ReadonlySet<string>): Map<string, TypeChanges> {
+function gather(before: Snapshot, rows: Rows, gone: ReadonlySet<string>): Map<string, TypeChanges> {
   const changes = new Map<string, TypeChanges>();
   const of = (typeId: string): TypeChanges => {
     const entry = changes.get(typeId) ?? { row: undefined, items: [] };
@@ -74,26 +75,36 @@ function gather(before: Snapshot, rows: Rows, purged: ReadonlySet<string>): Map<
   };
   for (const row of rows.types) of(row.id).row = row;
   for (const row of rows.items) of(row.typeId).items.push(row);
-  if (purged.size > 0) {
+  if (gone.size > 0) {
     for (const [id, type] of before.types) {
-      if (!purged.has(id) && type.items.some((item) => purged.has(item.id))) of(id);
+      if (!gone.has(id) && type.items.some((item) => gone.has(item.id))) of(id);
     }
   }
   return changes;
+}
+
+/** The ids of items that their types did not have before. */
+function newcomers(before: Snapshot, { items }: Rows): Set<string> {
+  const types = new Map(before.types.size === 0 ? [] : items.map((row) => [row.id, row.typeId]));
+  const ids = new Set(types.keys());
+  for (const typeId of new Set(types.values())) {
+    for (const { id } of before.types.get(typeId)?.items ?? []) if (types.get(id) === typeId) ids.delete(id);
+  }
+  return ids;
 }
 
 function mergeItems(
   type: TypeSnapshot | undefined,
   row: TypeRow,
   changed: readonly ItemRow[],
-  purged: ReadonlySet<string>,
+  gone: ReadonlySet<string>,
 ): readonly PluginItem[] {
   const identity: TypeIdentity = Object.freeze({ manager: row.manager, name: row.name });
   const replaced = new Set(changed.map((item) => item.id));
   const renamed = type !== undefined && (type.row.manager !== row.manager || type.row.name !== row.name);
   const items: PluginItem[] = [];
   for (const item of type?.items ?? []) {
-    if (replaced.has(item.id) || purged.has(item.id)) continue;
+    if (replaced.has(item.id) || gone.has(item.id)) continue;
     items.push(renamed ? Object.freeze({ ...item, type: identity }) : item);
   }
   // The identity object is shared by the items of a type: with 100,000 items that is what they weigh.

@@ -1,4 +1,3 @@
-import type { Selectable } from "kysely";
 import type { JsonValue } from "../definition/plugin-item.ts";
 import type { Action, Author, RowChange, Source } from "./change.ts";
 import type { AuditTable } from "./tables.ts";
@@ -45,22 +44,6 @@ export function auditRow(
     before: before && JSON.stringify(before),
     after: after && JSON.stringify(after),
     at: context.at,
-  };
-}
-
-export function toAuditEntry(row: Selectable<AuditTable>): AuditEntry {
-  return {
-    revision: Number(row.revision),
-    position: Number(row.position),
-    entity: row.entity,
-    entityId: row.entity_id,
-    typeId: row.type_id,
-    action: row.action as Action,
-    actor: row.actor,
-    source: row.source as Source,
-    before: row.before === null ? null : JSON.parse(row.before),
-    after: row.after === null ? null : JSON.parse(row.after),
-    at: row.at,
   };
 }
 

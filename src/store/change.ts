@@ -1,7 +1,9 @@
 import type { ItemRow, TypeRow } from "./rows.ts";
 
+export const actions = ["create", "update", "rename", "retire", "restore", "purge"] as const;
+
 /** What happened to a row, as the history tells it. */
-export type Action = "create" | "update" | "rename" | "retire" | "restore" | "purge";
+export type Action = (typeof actions)[number];
 
 /**
  * A change of one row: `before` is null for a new row, `after` for one that is deleted. The store sets
@@ -21,8 +23,10 @@ export type RowChange =
       readonly after: ItemRow | null;
     };
 
+export const sources = ["cli", "api", "admin", "sync"] as const;
+
 /** Through which door a change came. */
-export type Source = "cli" | "api" | "admin" | "sync";
+export type Source = (typeof sources)[number];
 
 export interface Author {
   /** Who, as the application or the operating system knows them; null where nobody said. */

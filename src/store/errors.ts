@@ -1,3 +1,4 @@
+import { preview } from "../definition/describe.ts";
 import { PlugbayError } from "../errors.ts";
 import { messageOf } from "../thrown.ts";
 
@@ -181,5 +182,22 @@ export class ClosedError extends PlugbayError {
   readonly kind = "unavailable";
   constructor() {
     super("this Plugbay is closed; open a new one with openPlugbay");
+  }
+}
+
+/** The namespace's revision was edited by hand into no integer, or one that no number holds exactly. */
+export class RevisionUnreadableError extends PlugbayError {
+  static override readonly errorName = "RevisionUnreadableError";
+  override readonly name = RevisionUnreadableError.errorName;
+  readonly code = "REVISION_UNREADABLE";
+  readonly kind = "failed";
+  /** What the column has. */
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super(
+      `the namespace's revision, in the table that ends in "revision", is ${preview(value)}, which is no integer ` +
+        `from 0 to ${Number.MAX_SAFE_INTEGER - 1}; set it to the highest one of the namespace's history`,
+    );
+    this.value = value;
   }
 }

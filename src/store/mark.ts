@@ -1,5 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Db } from "./dialect.ts";
+import { RevisionUnreadableError } from "./errors.ts";
+import { asInteger } from "./stored-integer.ts";
 import type { TableNames } from "./table-names.ts";
 import type { RevisionTable } from "./tables.ts";
 
@@ -16,13 +18,25 @@ export interface Mark {
 /** A revision by its number and its random id: a copy of the database may have gone on from it by itself. */
 export type RevisionMark = Pick<Mark, "revision" | "revisionId">;
 
+/** There is room for one more behind it that a number holds exactly. */
+export const maxRevision = Number.MAX_SAFE_INTEGER - 1;
+
+/** @throws RevisionUnreadableError */
 export const toMark = (
   row: Pick<Selectable<RevisionTable>, "revision" | "revision_id" | "origin"> | undefined,
 ): Mark => ({
-  revision: Number(row?.revision ?? 0),
+  revision: row === undefined ? 0 : readRevision(row.revision),
   revisionId: row?.revision_id ?? "",
   origin: row?.origin ?? "",
 });
+
+function readRevision(value: unknown): number {
+  const revision = asInteger(value);
+  if (revision === undefined || revision < 0 || revision > maxRevision) {
+    throw new RevisionUnreadableError(value);
+  }
+  return revision;
+}
 
 export async function readMark(db: Db, tables: TableNames, namespace: string): Promise<Mark> {
   const row = await db

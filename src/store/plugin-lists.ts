@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Db } from "./dialect.ts";
 import type { KnownPlugin } from "./process-table.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import { readPlugins } from "./stored-process.ts";
 import type { TableNames } from "./table-names.ts";
 
 interface PluginList {
@@ -22,8 +25,11 @@ export class PluginLists {
     db: Db,
     tables: TableNames,
     sizes: ReadonlyMap<string, number>,
+    faults: RowFaults,
   ): Promise<ReadonlyMap<string, readonly KnownPlugin[]>> {
     const lists = new Map([...this.#lists].filter(([id, { size }]) => sizes.get(id) === size));
+    const reader = new RowReader(tables.process, faults, "plugins");
+    faults.keepOnly(tables.process, sizes.keys(), "plugins");
     for (const id of sizes.keys()) {
       if (lists.has(id)) continue;
       const row = await db
@@ -31,15 +37,23 @@ export class PluginLists {
         .select("plugins")
         .where("id", "=", id)
         .executeTakeFirst();
-      if (row) lists.set(id, parse(row.plugins, lists));
+      if (row) {
+        const read = () => reader.row(id, () => readPlugins(row.plugins, reader));
+        lists.set(id, parse(row.plugins, read, lists));
+      }
     }
     this.#lists = lists;
     return new Map([...lists].map(([id, { plugins }]) => [id, plugins]));
   }
 }
 
-function parse(text: string, known: ReadonlyMap<string, PluginList>): PluginList {
-  const digest = createHash("sha256").update(text).digest("hex");
+function parse(
+  text: unknown,
+  read: () => readonly KnownPlugin[],
+  known: ReadonlyMap<string, PluginList>,
+): PluginList {
+  const content = String(text);
+  const digest = createHash("sha256").update(content).digest("hex");
   const same = [...known.values()].find((list) => list.digest === digest);
-  return same ?? { size: Buffer.byteLength(text), digest, plugins: JSON.parse(text) };
+  return same ?? { size: Buffer.byteLength(content), digest, plugins: read() };
 }

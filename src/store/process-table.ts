@@ -1,8 +1,10 @@
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import type { DatabaseTime, Db } from "./dialect.ts";
 import type { PluginLists } from "./plugin-lists.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import { toProcessRow } from "./stored-process.ts";
 import type { TableNames } from "./table-names.ts";
-import type { ProcessTable } from "./tables.ts";
 
 /** A plugin that a process has in its code. */
 export interface KnownPlugin {
@@ -98,6 +100,7 @@ export async function removeProcess(db: Db, tables: TableNames, id: string): Pro
 export async function readProcesses(
   { db, time, tables, namespace }: Processes,
   pluginLists: PluginLists,
+  faults: RowFaults,
 ): Promise<ProcessRow[]> {
   const found = await db
     .selectFrom(tables.process)
@@ -112,11 +115,15 @@ export async function readProcesses(
     .orderBy("id")
     .execute();
   const rows = found.filter((row) => !isExpired(row));
-  const lists = await pluginLists.read(db, tables, new Map(rows.map(({ id, size }) => [id, Number(size)])));
-  return rows.map((row) => toRow(row, lists.get(row.id) ?? []));
+  const sizes = new Map(rows.map(({ id, size }) => [id, Number(size)]));
+  const lists = await pluginLists.read(db, tables, sizes, faults);
+  faults.keepOnly(tables.process, sizes.keys());
+  const reader = new RowReader(tables.process, faults);
+  return rows.map((row) => toProcessRow(row, lists.get(row.id) ?? [], reader));
 }
 
-interface Seen {
+/** What says how long a process has not been heard of. */
+export interface Seen {
   readonly seen_at: string;
   readonly expires_at: number | null;
   /** The database's time. */
@@ -125,25 +132,6 @@ interface Seen {
 
 const isExpired = ({ seen_at, expires_at, now }: Seen): boolean =>
   Number(now) >= (expires_at === null ? Date.parse(seen_at) + unsaidMs : Number(expires_at));
-
-const toRow = (
-  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace"> & Seen,
-  plugins: readonly KnownPlugin[],
-): ProcessRow => ({
-  id: row.id,
-  host: row.host,
-  pid: Number(row.pid),
-  version: row.version,
-  state: row.state,
-  transport: row.transport,
-  revision: Number(row.revision),
-  plugins,
-  failures: JSON.parse(row.failures),
-  startedAt: row.started_at,
-  seenAt: row.seen_at,
-  // A row of older code has the time of its process's own clock.
-  seenAgoMs: Math.max(0, Number(row.now) - Date.parse(row.seen_at)),
-});
 
 const toValues = (row: ProcessNote) => ({
   id: row.id,

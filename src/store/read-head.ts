@@ -1,7 +1,10 @@
 import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
-import { type ItemRow, toItemRow } from "./rows.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import type { ItemRow } from "./rows.ts";
+import { toItemRow } from "./stored-rows.ts";
 import type { TableNames } from "./table-names.ts";
 
 /** What a look at the database shows, seen from a revision that was read before. */
@@ -30,11 +33,13 @@ const since: RevisionMark = { revision: -1, revisionId: "00000000-0000-0000-0000
 export class HeadQuery {
   readonly #tables: TableNames;
   readonly #namespace: string;
+  readonly #reader: RowReader;
   #compiled: CompiledQuery<HeadRow> | undefined;
 
-  constructor(tables: TableNames, namespace: string) {
+  constructor(tables: TableNames, namespace: string, faults: RowFaults) {
     this.#tables = tables;
     this.#namespace = namespace;
+    this.#reader = new RowReader(tables.item, faults);
   }
 
   async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
@@ -44,7 +49,7 @@ export class HeadQuery {
       return value === since.revisionId ? knownForm(revisionId) : value;
     });
     const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
-    return toHead((await db.executeQuery(asked)).rows, { revision, revisionId });
+    return toHead((await db.executeQuery(asked)).rows, { revision, revisionId }, this.#reader);
   }
 }
 
@@ -96,7 +101,7 @@ const oneIf = (condition: Expression<SqlBool>) =>
 /** An id as it is made here. Any other is in no row, and would have to be escaped for MySQL. */
 const knownForm = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id : since.revisionId);
 
-function toHead(rows: readonly HeadRow[], before: RevisionMark): Head {
+function toHead(rows: readonly HeadRow[], before: RevisionMark, reader: RowReader): Head {
   const [first] = rows;
   if (first === undefined) {
     const nothing = toMark(undefined);
@@ -106,7 +111,8 @@ function toHead(rows: readonly HeadRow[], before: RevisionMark): Head {
   const mark = toMark({ revision: current, revision_id, origin });
   const course = courseOf(before, mark, Number(known) === 1);
   if (Number(types) || Number(purged)) return { ...mark, course, onlyItems: false };
-  const items = rows.length > mostItems ? undefined : rows.filter(isItem).map(toItemRow);
+  const items =
+    rows.length > mostItems ? undefined : rows.filter(isItem).map((row) => toItemRow(row, reader));
   return { ...mark, course, onlyItems: true, items };
 }
 

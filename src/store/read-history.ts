@@ -1,7 +1,10 @@
 import { isAscii } from "./ascii.ts";
-import { type AuditEntry, toAuditEntry } from "./audit.ts";
+import type { AuditEntry } from "./audit.ts";
 import type { Db } from "./dialect.ts";
 import { idsPerQuery } from "./read-rows.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import { toAuditEntry } from "./stored-entry.ts";
 import type { TableNames } from "./table-names.ts";
 
 export interface HistoryFilter {
@@ -19,17 +22,28 @@ export interface HistoryFilter {
   readonly limit: number;
 }
 
+/** What an integer column has room for. */
+const maxPosition = 2 ** 31 - 1;
+
 /** Changes of the namespace, the latest first. */
 export async function readHistory(
   db: Db,
   tables: TableNames,
   namespace: string,
   filter: HistoryFilter,
+  faults: RowFaults,
 ): Promise<AuditEntry[]> {
   let query = db
     .selectFrom(tables.audit)
     .selectAll()
     .where("namespace", "=", namespace)
+    // What was edited into no number that a page could begin after.
+    .where((where) =>
+      where.and([
+        where.between("revision", 0, Number.MAX_SAFE_INTEGER),
+        where.between("position", 0, maxPosition),
+      ]),
+    )
     .orderBy("revision", "desc")
     .orderBy("position", "desc")
     .limit(filter.limit);
@@ -49,7 +63,39 @@ export async function readHistory(
       ]),
     );
   }
-  return (await query.execute()).map(toAuditEntry);
+  const reader = new RowReader(tables.audit, faults);
+  return (await query.execute()).map((row) => toAuditEntry(row, reader));
+}
+
+/** Notes the entries that no page shows, because their place in the history was edited into none. */
+export async function noteUnreadableEntries(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  faults: RowFaults,
+): Promise<void> {
+  const rows = await db
+    .selectFrom(tables.audit)
+    .select(["revision", "position", "entity_id"])
+    .where("namespace", "=", namespace)
+    .where((where) =>
+      where.or([
+        where.not(where.between("revision", 0, Number.MAX_SAFE_INTEGER)),
+        where.not(where.between("position", 0, maxPosition)),
+      ]),
+    )
+    .limit(100)
+    .execute();
+  for (const { revision, position, entity_id } of rows) {
+    const id = `${revision}-${position}`;
+    const fault = {
+      ...{ table: tables.audit, id, column: "revision, position", isGrave: false },
+      problem: "are no integers that a page of the history could begin after",
+      effect: `a change of ${entity_id} is not shown`,
+      fix: "correct them, or delete the row",
+    };
+    faults.note(tables.audit, id, [fault], "place");
+  }
 }
 
 /** How many changes there are of the items and types of these ids. */

@@ -1,10 +1,16 @@
+import type { Selectable } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import type { HeadQuery } from "./read-head.ts";
-import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReader } from "./row-reader.ts";
+import type { ItemRow, Rows } from "./rows.ts";
+import { toItemRow, toTypeRow } from "./stored-rows.ts";
 import type { TableNames } from "./table-names.ts";
+import type { ItemTable, TypeTable } from "./tables.ts";
+import { withoutStrays } from "./without-strays.ts";
 
 /** How many values one query may name; all databases take at least twice as many. */
 export const idsPerQuery = 10_000;
@@ -13,17 +19,33 @@ export const idsPerQuery = 10_000;
 const inOrder = <Row extends { readonly id: string }>(rows: Row[]): Row[] =>
   rows.sort((one, other) => (one.id < other.id ? -1 : 1));
 
+const typesOf = (rows: readonly Selectable<TypeTable>[], tables: TableNames, faults: RowFaults) => {
+  const reader = new RowReader(tables.type, faults);
+  return rows.map((row) => toTypeRow(row, reader));
+};
+
+const itemsOf = (rows: readonly Selectable<ItemTable>[], tables: TableNames, faults: RowFaults) => {
+  const reader = new RowReader(tables.item, faults);
+  return rows.map((row) => toItemRow(row, reader));
+};
+
 /** All rows of the namespace, retired ones included, in the order they were made. */
-export async function readRows(db: Db, tables: TableNames, namespace: string): Promise<Rows> {
+export async function readRows(
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  faults: RowFaults,
+): Promise<Rows> {
   const mark = await readMark(db, tables, namespace);
   const types = await db.selectFrom(tables.type).selectAll().where("namespace", "=", namespace).execute();
   const items = await db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).execute();
-  return {
+  const rows: Rows = {
     ...mark,
-    types: inOrder(types.map(toTypeRow)),
-    items: inOrder(items.map(toItemRow)),
+    types: inOrder(typesOf(types, tables, faults)),
+    items: inOrder(itemsOf(items, tables, faults)),
     purged: [],
   };
+  return withoutStrays(rows, tables, faults);
 }
 
 /** Whether the change that led to a revision is in the history. */
@@ -53,6 +75,7 @@ export async function readItemsSince(
   namespace: string,
   since: RevisionMark,
   head: Mark,
+  faults: RowFaults,
 ): Promise<Rows | undefined> {
   const items = await db
     .selectFrom(tables.item)
@@ -69,7 +92,7 @@ export async function readItemsSince(
     return undefined;
   }
   const { revision, revisionId, origin } = head;
-  return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
+  return { revision, revisionId, origin, types: [], items: itemsOf(items, tables, faults), purged: [] };
 }
 
 /**
@@ -82,6 +105,7 @@ export async function readRowsSince(
   namespace: string,
   since: RevisionMark,
   head: HeadQuery,
+  faults: RowFaults,
 ): Promise<Rows | undefined> {
   const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
   if (course === "other") return undefined;
@@ -98,18 +122,25 @@ export async function readRowsSince(
     .where("namespace", "=", namespace)
     .where("revision", ">", since.revision)
     .execute();
-  // A row that is gone has no revision left; the history has.
+  // A row that is gone has no revision left; the history has. It is asked whether the row is gone indeed, for it
+  // may have been put back by hand.
   const purged = await db
     .selectFrom(tables.audit)
     .select("entity_id")
     .where("namespace", "=", namespace)
     .where("revision", ">", since.revision)
     .where("action", "=", "purge")
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),
+    )
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom(tables.type).select("id").whereRef("id", "=", "entity_id"))),
+    )
     .execute();
   return {
     ...mark,
-    types: types.map(toTypeRow),
-    items: items.map(toItemRow),
+    types: typesOf(types, tables, faults),
+    items: itemsOf(items, tables, faults),
     purged: purged.map((row) => row.entity_id),
   };
 }
@@ -119,6 +150,7 @@ export async function readItems(
   tables: TableNames,
   namespace: string,
   ids: readonly string[],
+  faults: RowFaults,
 ): Promise<ItemRow[]> {
   const rows: ItemRow[] = [];
   const possible = ids.filter(isAscii);
@@ -129,7 +161,7 @@ export async function readItems(
       .where("namespace", "=", namespace)
       .where("id", "in", possible.slice(start, start + idsPerQuery))
       .execute();
-    for (const row of batch) rows.push(toItemRow(row));
+    rows.push(...itemsOf(batch, tables, faults));
   }
   return rows;
 }
@@ -141,6 +173,7 @@ export async function readItemsOf(
   namespace: string,
   typeId: string,
   { module, name }: PluginIdentity,
+  faults: RowFaults,
 ): Promise<ItemRow[]> {
   const rows = await db
     .selectFrom(tables.item)
@@ -150,5 +183,5 @@ export async function readItemsOf(
     .where("module", "=", module)
     .where("name", "=", name)
     .execute();
-  return rows.map(toItemRow);
+  return itemsOf(rows, tables, faults);
 }

@@ -1,8 +1,7 @@
-import type { Selectable } from "kysely";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
-import { sealedConfig, showConfig } from "../secrets/shown-config.ts";
+import { sealedConfig } from "../secrets/shown-config.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
 /** A row of `plugbay_type` in the words of the code. Times are ISO 8601 in UTC. */
@@ -67,71 +66,8 @@ export interface Rows {
   readonly purged: readonly string[];
 }
 
-// Whole new objects, because drivers make rows of a shape that takes several times the memory, and
-// because integers may arrive as strings or bigints.
-
-const interned = new Map<string, string>();
-
-/** One string for all equal ones, for the few words that many rows repeat: less memory, quicker comparing. */
-function intern(text: string): string {
-  const known = interned.get(text);
-  if (known !== undefined) return known;
-  if (interned.size < 10_000) interned.set(text, text);
-  return text;
-}
-
-/** Secrets stay behind. Text that is no JSON, put there by hand, is left as it is: the item is then misconfigured, and only it. */
-function parseConfig(text: string): JsonValue {
-  try {
-    const config = JSON.parse(text) as JsonValue;
-    return text.includes('"$secret"') ? showConfig(config) : config;
-  } catch {
-    return text;
-  }
-}
-
-const parseAliases = <Identity>(text: string | null): readonly Identity[] | undefined =>
-  text === null ? undefined : (JSON.parse(text) as readonly Identity[]);
-
 const formatAliases = (aliases: readonly object[] | undefined): string | null =>
   aliases === undefined || aliases.length === 0 ? null : JSON.stringify(aliases);
-
-export function toTypeRow(row: Selectable<TypeTable>): TypeRow {
-  return {
-    id: row.id,
-    manager: row.manager,
-    name: row.name,
-    aliases: parseAliases<TypeIdentity>(row.aliases),
-    description: row.description,
-    retiredAt: row.retired_at,
-    revision: Number(row.revision),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
-
-export function toItemRow(row: Selectable<ItemTable>): ItemRow {
-  return {
-    id: row.id,
-    typeId: row.type_id,
-    module: intern(row.module),
-    name: row.name,
-    label: row.label,
-    aliases: parseAliases<PluginIdentity>(row.aliases),
-    status: intern(row.status) as Status,
-    priority: Number(row.priority),
-    description: row.description,
-    config: row.config === null ? null : parseConfig(row.config),
-    configVersion: Number(row.config_version),
-    managed: row.managed,
-    version: Number(row.version),
-    revision: Number(row.revision),
-    retiredAt: row.retired_at,
-    retiredBy: row.retired_by,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
 
 export function fromTypeRow(row: TypeRow, namespace: string): TypeTable {
   return {
@@ -153,11 +89,11 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     id: row.id,
     type_id: row.typeId,
     namespace,
-    module: intern(row.module),
+    module: row.module,
     name: row.name,
     label: row.label,
     aliases: formatAliases(row.aliases),
-    status: intern(row.status) as Status,
+    status: row.status,
     priority: row.priority,
     description: row.description,
     config: row.config === null ? null : JSON.stringify(sealedConfig(row.config)),

@@ -31,8 +31,9 @@ import {
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { type Head, HeadQuery } from "./read-head.ts";
-import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
+import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
 import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
+import { RowFaults } from "./row-faults.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { silence, silentFor } from "./silence.ts";
@@ -69,6 +70,8 @@ export class Store {
   readonly clock: Clock;
   /** What tells this installation from others that share its database. */
   readonly installation: string;
+  /** What was found in the rows that have been read so far, and nobody can use. */
+  readonly faults: RowFaults;
   /** What the namespace's push messages are about. */
   readonly topic: string;
   readonly #database: Database;
@@ -100,6 +103,7 @@ export class Store {
     tables: TableNames,
     clock: Clock,
     push?: PushChannel | false,
+    faults = new RowFaults(tables),
   ) {
     this.namespace = namespace;
     this.dialect = database.dialect;
@@ -109,10 +113,11 @@ export class Store {
     this.topic = tables.prefix + createHash("sha256").update(this.installation).digest("hex").slice(0, 24);
     this.#database = database;
     this.#tables = tables;
+    this.faults = faults;
     this.clock = clock;
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
-    this.#head = new HeadQuery(tables, namespace);
+    this.#head = new HeadQuery(tables, namespace, faults);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -168,7 +173,14 @@ export class Store {
   in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
     if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
-    const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
+    const joined = new Store(
+      this.#database,
+      this.namespace,
+      this.#tables,
+      this.clock,
+      undefined,
+      this.faults,
+    );
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, close: async () => undefined };
     joined.#isJoined = true;
@@ -208,7 +220,7 @@ export class Store {
 
   /** All rows of the namespace, retired ones included, as of one revision. */
   readAll(): Promise<Rows> {
-    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
+    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace, this.faults));
   }
 
   /**
@@ -220,18 +232,28 @@ export class Store {
       const { course: _, onlyItems: __, items, ...mark } = head;
       if (items) return { ...mark, types: [], items, purged: [] };
       const rows = await this.#reach(({ list }) =>
-        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head, this.faults)),
       );
       if (rows) return rows;
     }
     return this.#read((transaction) =>
-      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head),
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head, this.faults),
     );
   }
 
   /** Changes of the namespace, the latest first. */
   history(filter: HistoryFilter): Promise<AuditEntry[]> {
-    return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter));
+    return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter, this.faults));
+  }
+
+  /** Notes the entries of the history that no page of it shows. */
+  noteUnreadableEntries(): Promise<void> {
+    return this.#use((db) => noteUnreadableEntries(db, this.#tables, this.namespace, this.faults));
+  }
+
+  /** Adds the entries of the history that no page of it shows to the faults. */
+  findUnreadableEntries(): Promise<void> {
+    return this.#use((db) => noteUnreadableEntries(db, this.#tables, this.namespace, this.faults));
   }
 
   /** How many changes there are of the items and types of these ids. */
@@ -276,7 +298,7 @@ export class Store {
 
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
-    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists, this.faults));
   }
 
   /**
@@ -337,7 +359,7 @@ export class Store {
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
-    const { namespace, dialect } = this;
+    const { namespace, dialect, faults } = this;
     const tables = this.#tables;
     call.begin();
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
@@ -348,9 +370,12 @@ export class Store {
       isAt: async (read) =>
         read.revision === revision - 1 &&
         (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
-      rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
-      items: (ids) => readItems(transaction, tables, namespace, ids),
-      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
+      rows: async () => ({
+        ...(await readRows(transaction, tables, namespace, faults)),
+        revision: revision - 1,
+      }),
+      items: (ids) => readItems(transaction, tables, namespace, ids, faults),
+      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin, faults),
     });
     if (wanted.length === 0) throw new NothingToWrite(revision - 1);
     const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import { auditRow } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { type Mark, readMark } from "./mark.ts";
+import { RevisionUnreadableError } from "./errors.ts";
+import { type Mark, maxRevision, readMark } from "./mark.ts";
 import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -40,6 +41,7 @@ export async function raiseRevision(
         origin: row.fn.coalesce("origin", row.val(newUuid())),
       }))
       .where("namespace", "=", namespace)
+      .where("revision", "<", maxRevision)
       .executeTakeFirst();
   if ((await raise()).numUpdatedRows === 0n) {
     const insert = db.insertInto(tables.revision).values({ namespace, revision: 0, origin: newUuid() });
@@ -47,7 +49,10 @@ export async function raiseRevision(
       ? insert.onConflict((row) => row.doNothing())
       : insert.ignore()
     ).execute();
-    await raise();
+    if ((await raise()).numUpdatedRows === 0n) {
+      const { revision } = await readMark(db, tables, namespace);
+      throw new RevisionUnreadableError(revision);
+    }
   }
   return readMark(db, tables, namespace);
 }

@@ -1,4 +1,5 @@
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
+import { isName } from "../definition/name.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
 
 /**
@@ -12,7 +13,8 @@ export function nameType(
 ): TypeRow {
   const isRenamed = row.manager !== manager || row.name !== name;
   if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ manager: row.manager, name: row.name }] : [])];
+  const isFormer = isRenamed && isName(row.manager) && isName(row.name);
+  const former = [...(row.aliases ?? []), ...(isFormer ? [{ manager: row.manager, name: row.name }] : [])];
   return { ...row, manager, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }
 
@@ -24,6 +26,7 @@ export function nameItem(
 ): ItemRow {
   const isRenamed = row.module !== module || row.name !== name;
   if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
+  const isFormer = isRenamed && isName(row.module) && isName(row.name);
+  const former = [...(row.aliases ?? []), ...(isFormer ? [{ module: row.module, name: row.name }] : [])];
   return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
 }

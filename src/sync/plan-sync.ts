@@ -9,6 +9,7 @@ import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { formerNames } from "./former-names.ts";
 import { Holders } from "./holders.ts";
 import { nameItem, nameType } from "./name-rows.ts";
+import { addPaddedItems, addPaddedTypes } from "./padded-rows.ts";
 import type { HeldBack, LivingProcess, SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
 
 interface Context {
@@ -32,6 +33,7 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
   const planner = new Planner(context);
   const typeRows = new PairMap<TypeRow>();
   for (const row of rows.types) typeRows.set(row.manager, row.name, row);
+  addPaddedTypes(typeRows, rows.types);
   const itemRows = new Map<string, ItemRow[]>();
   for (const row of rows.items) {
     const group = itemRows.get(row.typeId);
@@ -155,6 +157,7 @@ class Planner {
       if (group) group.push(row);
       else byPlugin.set(row.module, row.name, [row]);
     }
+    addPaddedItems(byPlugin, rows);
     const registered = new PairMap<Plugin>();
     for (const plugin of plugins) registered.set(plugin.module, plugin.name, plugin);
     const isTaken = ({ module, name }: PluginIdentity): boolean => registered.has(module, name);

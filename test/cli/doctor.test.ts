@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { all, otp } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -86,6 +88,42 @@ test("doctor tells a database that lacks rows from one that has too many, and fr
       fix: expect.stringContaining("set"),
     },
   ]);
+});
+
+test("doctor lists rows that were edited by hand into what nobody can use", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder);
+  const { items } = await plugbay.control.list({ type: "otp" });
+  const [first, second] = items;
+  await plugbay.control.updateItem(first?.id ?? "", { priority: 3 }, { actor: "alice" });
+  const Driver = await loadSqliteDriver();
+  const file = new Driver(join(folder, "app.db"));
+  file.exec("pragma ignore_check_constraints = on");
+  file.exec(`update plugbay_item set status = 'on', aliases = 'none' where id = '${first?.id}'`);
+  file.exec(`update plugbay_item set version = ${2n ** 60n}, created_at = 'x' where id = '${second?.id}'`);
+  file.exec("update plugbay_audit set after = '{' where revision = 2");
+  file.exec("update plugbay_audit set revision = 'x' where revision = 1 and position = 0");
+  file.close();
+  const { code, problems, warnings } = await examine(folder, "plugbay");
+  expect(code).toBe(1);
+  expect(problems[0]).toMatchObject({
+    message: `plugbay_item, row ${first?.id}: status "on" is none of active, reserve, disable, so the item counts as disabled`,
+    fix: "set it to active or reserve or disable",
+  });
+  const told = [...problems, ...warnings].map(({ message }) => message);
+  for (const start of [
+    `plugbay_item, row ${first?.id}: aliases is no JSON`,
+    `plugbay_item, row ${second?.id}: version 1152921504606846976 is no integer`,
+    `plugbay_item, row ${second?.id}: created_at "x" is no time`,
+    "plugbay_audit, row 2-0: after is no JSON",
+    "plugbay_audit, row x-0: revision, position are no integers",
+  ]) {
+    expect(told).toContainEqual(expect.stringContaining(start));
+  }
+  const list = await runCli(folder, "list", "--json", ...config("plugbay"));
+  expect(list).toMatchObject({ code: 0, stderr: "" });
+  const history = await runCli(folder, "history", ...config("plugbay"));
+  expect(history).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("doctor checks the plugins even where the database cannot be read", async () => {

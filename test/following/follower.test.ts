@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { Follower } from "../../src/following/follower.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../src/selection/snapshot.ts";
+import { RowFaults } from "../../src/store/row-faults.ts";
 import type { ItemRow, Rows } from "../../src/store/rows.ts";
+import { tableNames } from "../../src/store/table-names.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { Gate } from "../runtime/gate.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
@@ -22,6 +24,7 @@ class Following {
   readonly follower = new Follower({
     clock: this.clock,
     store: {
+      faults: new RowFaults(tableNames()),
       readHead: ({ revision, revisionId }) =>
         this.#answer("revision", () => {
           const isSame = this.rows.revision === revision && this.rows.revisionId === revisionId;
@@ -38,7 +41,8 @@ class Following {
     },
     firstRows: () => this.#answer("first", () => this.rows),
     snapshot: () => this.snapshot,
-    familiar: (rows) => rows,
+    familiar: (rows) => ({ ...rows, collisions: [] }),
+    lostNames: () => [],
     isDue: () => this.isDue,
     accept: async (rows, whole) => {
       this.log.push(`${whole ? "take all" : "take"} ${rows.items.length}`);

@@ -94,6 +94,7 @@ describe("plugbay", () => {
         "PlugbayError",
         "PluginFailedError",
         "PurgeBlockedError",
+        "RevisionUnreadableError",
         "RunTimeoutError",
         "SchemaMissingError",
         "SchemaTimeoutError",

@@ -8,6 +8,7 @@ import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { withStore } from "../session.ts";
+import { checkFaults } from "./check-faults.ts";
 import { checkProcesses } from "./check-processes.ts";
 import { checkRows } from "./check-rows.ts";
 import { type Finding, ok, problem } from "./finding.ts";
@@ -36,6 +37,7 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
         findings: [
           ok(`${store.description} answers and has all migrations`),
           ...newer(await store.newerMigrations()),
+          ...(await checkFaults(store, rows, config.plugins)),
           ...checkRows(plan),
           ...checkProcesses(living, rows),
         ],

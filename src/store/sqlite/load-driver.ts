@@ -6,6 +6,7 @@ export interface SqliteStatement {
   run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   iterate(...parameters: unknown[]): IterableIterator<unknown>;
   columns(): readonly { readonly name: string }[];
+  setReadBigInts(enabled: boolean): void;
   /** Absent in early versions of Node's. */
   setReturnArrays?(enabled: boolean): void;
 }

@@ -1,5 +1,6 @@
 import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { messageOf } from "../../thrown.ts";
 import type { Connection, Database } from "../database.ts";
 import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
@@ -111,6 +112,20 @@ function readAll(
 }
 
 /**
+ * The driver refuses to read an integer that no number holds exactly, and all other rows with it. Nobody writes
+ * one but by hand; then the statement, which has changed nothing, is asked once more, for bigints.
+ */
+function withBigIntegers(statement: SqliteStatement, read: () => unknown[]): unknown[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!/too large to be represented/.test(messageOf(error))) throw error;
+    statement.setReadBigInts(true);
+    return read();
+  }
+}
+
+/**
  * Moves the write-ahead log into the file, so that the file alone is the database, as after any last
  * close. `@photostructure/sqlite` needs it done: it closes with statements open, which puts that off.
  */
@@ -131,7 +146,7 @@ function forKysely(database: SqliteDatabase): KyselySqliteDatabase {
       const columns = statement.columns().map((column) => column.name);
       return {
         reader: columns.length > 0,
-        all: (parameters) => readAll(statement, columns, parameters),
+        all: (parameters) => withBigIntegers(statement, () => readAll(statement, columns, parameters)),
         run: (parameters) => statement.run(...parameters),
         iterate: (parameters) => statement.iterate(...parameters),
       };

@@ -1,0 +1,32 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { NameLoss } from "../store/name-faults.ts";
+import type { Rows } from "../store/rows.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/**
+ * The rows in use that had the name of a type or plugin of this code, and now have one that it does not know: no
+ * sync does that, which leaves the former name as an alias. `rows` are under the names that this code knows.
+ */
+export function lostNames(before: Snapshot, rows: Rows, registry: Registry): NameLoss[] {
+  const changedTypes = new Map(rows.types.map((row) => [row.id, row]));
+  const types = rows.types.flatMap((row): NameLoss[] => {
+    const former = before.types.get(row.id)?.row;
+    const isLost = former && row.retiredAt === null && registry.type(former) && !registry.type(row);
+    return isLost ? [{ entity: "type", id: row.id, former: former.name, name: row.name }] : [];
+  });
+  const changed = new Map(rows.items.map((row) => [row.id, row]));
+  const items = [...new Set(rows.items.map(({ typeId }) => typeId))].flatMap((typeId) => {
+    const type: TypeIdentity | undefined = changedTypes.get(typeId) ?? before.types.get(typeId)?.row;
+    return (before.types.get(typeId)?.items ?? []).flatMap((former): NameLoss[] => {
+      const row = changed.get(former.id);
+      if (!type || !row || row.retiredAt !== null) return [];
+      if (row.module === former.module && row.name === former.name) return [];
+      const isLost =
+        registry.plugin(type, former.module, former.name) && !registry.plugin(type, row.module, row.name);
+      const [was, is] = [former, row].map(({ module, name }) => `${module}/${name}`);
+      return isLost ? [{ entity: "item", id: row.id, former: was ?? "", name: is ?? "" }] : [];
+    });
+  });
+  return [...types, ...items];
+}
