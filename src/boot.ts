@@ -3,7 +3,7 @@ import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
-import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
+import { DatabaseReplacedError, DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
@@ -28,18 +28,42 @@ const longestPauseMs = 500;
 
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
- * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
+ * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same; but another
+ * database than the one that a snapshot was taken of is none that an operator decided in.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
+export async function boot(options: Boot): Promise<void> {
+  const { plugbay, store, registry, readyTimeoutMs, wait, sources } = options;
+  const file = await expectOrigin(store, sources);
   try {
-    await begin(plugbay, store, readyTimeoutMs);
+    await begin(plugbay, store, readyTimeoutMs, async () => file?.read());
   } catch (error) {
+    const isReplaced = error instanceof DatabaseReplacedError;
     const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
-    if (!isAway) throw error;
+    if (!isAway && !isReplaced) throw error;
     const found = await firstGood(sources);
+    if (found?.from !== "file") {
+      // No file is whole, so nothing is known of another database.
+      store.release();
+      if (isReplaced) return boot({ ...options, sources: sources.filter((source) => source === "code") });
+    }
     if (found === undefined) throw error;
     await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
+}
+
+/** Has the store take no other data than those that a snapshot was taken of; returns the file that has it. */
+async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<SnapshotFile | undefined> {
+  const files = sources.filter((source) => source !== "code");
+  for (const file of files) {
+    const origin = await file.readOrigin();
+    if (origin === undefined || origin === "") continue;
+    store.keepTo(
+      origin,
+      files.map(({ path }) => path),
+    );
+    return file;
+  }
+  return undefined;
 }
 
 /** What the first source has that has something. */
@@ -54,7 +78,12 @@ async function firstGood(
   return undefined;
 }
 
-async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
+async function begin(
+  plugbay: Plugbay,
+  store: Store,
+  readyTimeoutMs: number,
+  lastKnown: () => Promise<Rows | undefined>,
+): Promise<void> {
   let attempts = 0;
   const start = systemClock.monotonic();
   const attempt = async (): Promise<void> => {
@@ -62,7 +91,7 @@ async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Pr
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
     const left = Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs);
     await within(systemClock, Math.ceil(left), "connecting", store.ping());
-    await plugbay.begin();
+    await plugbay.begin(lastKnown);
   };
   try {
     const isUnreachable = (error: unknown) => store.dialect.meaningOf(error)?.kind === "unreachable";

@@ -119,6 +119,8 @@ export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
 export {
   ClosedError,
+  type DatabaseLoss,
+  DatabaseReplacedError,
   DatabaseSettingError,
   DatabaseUnavailableError,
   DriverMissingError,

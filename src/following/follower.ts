@@ -1,16 +1,18 @@
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
+import { idsInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import { NoConnectionError } from "../store/errors.ts";
+import { DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
+import { isEmptied } from "./emptied.ts";
 
 export interface FollowerOptions {
-  readonly store: Pick<Store, "readHead" | "readAll" | "readSince">;
+  readonly store: Pick<Store, "readHead" | "readAll" | "readSince" | "emptied" | "confirm">;
   readonly clock: Clock;
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
@@ -37,6 +39,9 @@ export class Follower {
   readonly #options: FollowerOptions;
   #turn: Promise<unknown> = Promise.resolve();
   #isBusyTold = false;
+  #isReplacedTold = false;
+  /** Whether the rows were found to be gone: the revision alone does not tell that they are back. */
+  #isEmptied = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -57,13 +62,14 @@ export class Follower {
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
     await this.#options.accept(rows, true);
     this.state.bootstrapped(from, cause);
+    this.#tellReplaced(cause);
   }
 
   async #readChanges(): Promise<void> {
     const { store, accept, isDue } = this.#options;
     if (this.state.standing.kind === "bootstrapped") {
       const rows = await this.#options.firstRows().catch((error: unknown) => {
-        this.state.lost(error);
+        this.#lost(error);
         throw error;
       });
       await accept(rows, true);
@@ -73,18 +79,31 @@ export class Follower {
     const snapshot = this.#options.snapshot();
     const head = await this.#ask(store.readHead(snapshot));
     // Definitions that were registered since may know rows by a name that nothing here knew.
-    if (isDue() || head.course === "other") await this.#readAll();
+    if (isDue() || this.#isEmptied || head.course === "other") await this.#readAll();
     else if (head.course === "later") {
       const rows = await this.#ask(store.readSince(snapshot, head));
-      if (rows === undefined || this.#renamesType(rows)) await this.#readAll();
+      const isDelta = rows !== undefined && !this.#renamesType(rows) && !this.#replacesRows(rows);
+      if (!isDelta) await this.#readAll();
       else await accept(rows, false);
     }
     this.#found();
   }
 
   async #readAll(): Promise<void> {
-    const { store, accept } = this.#options;
-    await accept(await this.#ask(store.readAll()), true);
+    const rows = await this.#ask(this.#options.store.readAll());
+    await this.#checkRemains(rows);
+    await this.#options.accept(rows, true);
+  }
+
+  /** @throws DatabaseReplacedError */
+  async #checkRemains(rows: Rows): Promise<void> {
+    const { store, snapshot } = this.#options;
+    const known = snapshot();
+    this.#isEmptied = await this.#ask(isEmptied(store, known, idsInSnapshot(known), rows));
+    if (!this.#isEmptied) return;
+    const error = store.emptied();
+    this.#lost(error);
+    throw error;
   }
 
   /** Whether a type has another name here than before: items of it that did not change may have one, too. */
@@ -97,10 +116,17 @@ export class Follower {
     });
   }
 
+  /** Whether rows come in the place of others that nobody purged. */
+  #replacesRows(rows: Rows): boolean {
+    const { snapshot, familiar } = this.#options;
+    return replacesRows(snapshot(), familiar(rows));
+  }
+
   async #readDifferences(): Promise<void> {
     const { store, accept, snapshot, familiar } = this.#options;
     if (this.state.standing.kind === "bootstrapped") return;
     const rows = await this.#ask(store.readAll());
+    await this.#checkRemains(rows);
     const changed = differences(snapshot(), familiar(rows));
     if (changed) await accept(changed, false);
     this.#found();
@@ -112,9 +138,23 @@ export class Follower {
     } catch (error) {
       // A busy pool is no lost database, unless that goes on for as long as a silent one is waited for.
       if (error instanceof NoConnectionError && this.state.ageMs < answerLimitMs) this.#tellBusy(error);
-      else if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
+      else this.#lost(error);
       throw error;
     }
+  }
+
+  #lost(error: unknown): void {
+    const isNews = this.state.lost(error);
+    const { standing } = this.state;
+    if (isNews && standing.kind === "stale") this.#options.onStale(standing.since, error);
+    this.#tellReplaced(error);
+  }
+
+  /** Once, until the right database is there again. */
+  #tellReplaced(error: unknown): void {
+    if (!(error instanceof DatabaseReplacedError)) return;
+    if (!this.#isReplacedTold) warn(error.message, error);
+    this.#isReplacedTold = true;
   }
 
   /** Once, until a connection was to be had again. */
@@ -125,6 +165,8 @@ export class Follower {
 
   #found(): void {
     this.#isBusyTold = false;
+    this.#isReplacedTold = false;
+    this.#options.store.confirm();
     if (this.state.found()) this.#options.onLive();
   }
 

@@ -8,6 +8,13 @@ export interface Connection {
   readonly db: AnyKysely;
   /** Present where the database itself can tell of changes. */
   readonly push?: PushChannel;
+  /**
+   * Sees that the database that is open is the one in its place, where another one can take that unnoticed, and opens
+   * that one. Absent where connections end with their database.
+   *
+   * @internal
+   */
+  verify?(): Promise<void>;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
   /** Closes what `connect` opened; leaves what was handed in. */
@@ -22,6 +29,10 @@ export interface Database {
   readonly dialect: StoreDialect;
   /** The schema of plugbay's tables. Default: the one that the connection uses. */
   readonly schema?: string | undefined;
-  /** @throws DriverMissingError, DatabaseUnavailableError */
-  connect(): Promise<Connection>;
+  /**
+   * `mayCreate`: whether a database that is not there is made, where opening can do that. Default true.
+   *
+   * @throws DriverMissingError, DatabaseUnavailableError
+   */
+  connect(options?: { readonly mayCreate?: boolean }): Promise<Connection>;
 }

@@ -8,17 +8,22 @@ import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
-import type { Database } from "./database.ts";
+import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import type { DriverErrorMeaning } from "./driver-error.ts";
 import {
   ClosedError,
+  type DatabaseReplacedError,
   DatabaseSettingError,
   DatabaseUnavailableError,
   WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import { readMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { MisplacedError } from "./misplaced-error.ts";
+import { OriginGuard } from "./origin-guard.ts";
 import { ownQueries } from "./own-queries.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
@@ -84,10 +89,15 @@ export class Store {
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
   #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | (Pick<Connection, "close"> & {
+        readonly access: Access;
+        readonly push: PushChannel | undefined;
+        readonly verify: Connection["verify"] | undefined;
+      })
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
+  #guard: OriginGuard;
   #onWritten = (_written: RevisionMark): void => this.publish();
   #closed = false;
   #isJoined = false;
@@ -109,6 +119,7 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#guard = new OriginGuard(database.description);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -121,10 +132,17 @@ export class Store {
   /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
   async connect(): Promise<void> {
     if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
+    const { db: opened, isBorrowed = false, push, verify, close } = await this.#open();
     const db = ownQueries(opened, this.dialect, this.#database.schema);
     const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
+    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, verify, close };
+  }
+
+  /** A database that has to be there is not made anew. */
+  #open(): Promise<Connection> {
+    return this.#database.connect({ mayCreate: !this.#guard.isSet }).catch((error: unknown) => {
+      throw this.#placed(error);
+    });
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
@@ -157,10 +175,53 @@ export class Store {
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
-    joined.#connection = { access, push: undefined, close: async () => undefined };
+    joined.#connection = { access, push: undefined, verify: undefined, close: async () => undefined };
     joined.#isJoined = true;
+    joined.#guard = this.#guard;
     joined.#onWritten = onWritten;
     return joined;
+  }
+
+  /**
+   * From here on, this process serves data of this origin: data of another one are neither read nor written.
+   * `snapshotFiles` are those that were taken of them.
+   */
+  keepTo(origin: string, snapshotFiles: readonly string[]): void {
+    this.#guard.keepTo(origin, snapshotFiles);
+  }
+
+  /** Any data are good again. */
+  release(): void {
+    this.#guard.release();
+  }
+
+  /** The rows that this process serves were found to be gone: nothing is written from here on. */
+  emptied(): DatabaseReplacedError {
+    return this.#guard.fault("emptied");
+  }
+
+  /** The rows that this process serves are there. */
+  confirm(): void {
+    this.#guard.confirm();
+  }
+
+  /** @throws DatabaseReplacedError when the last look found other data, or none */
+  checkLast(): void {
+    this.#guard.checkLast();
+  }
+
+  /**
+   * Looks whether the data are those that this process serves, before anything is made of them that are not.
+   *
+   * @throws DatabaseReplacedError
+   */
+  async checkOrigin(): Promise<void> {
+    if (!this.#guard.isSet) return;
+    await this.#use(async (db) => {
+      const isThere = await this.dialect.hasColumn(db, this.#tables.revision, "origin");
+      if (!isThere) throw this.#guard.fault("missing");
+      this.#guard.check(await readMark(db, this.#tables, this.namespace));
+    });
   }
 
   /** Applies missing migrations and returns their names. */
@@ -178,13 +239,17 @@ export class Store {
   }
 
   /** Where the database is, seen from a revision that was read before. */
-  readHead(since: RevisionMark): Promise<Head> {
-    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+  async readHead(since: RevisionMark): Promise<Head> {
+    const head = await this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+    this.#guard.check(head);
+    return head;
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
-  readAll(): Promise<Rows> {
-    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
+  async readAll(): Promise<Rows> {
+    const rows = await this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
+    this.#guard.check(rows);
+    return rows;
   }
 
   /**
@@ -200,12 +265,14 @@ export class Store {
   }
 
   /** Changes of the namespace, the latest first. */
-  history(filter: HistoryFilter): Promise<AuditEntry[]> {
+  async history(filter: HistoryFilter): Promise<AuditEntry[]> {
+    this.#guard.checkLast();
     return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter));
   }
 
   /** How many changes there are of the items and types of these ids. */
-  countHistory(ids: readonly string[]): Promise<number> {
+  async countHistory(ids: readonly string[]): Promise<number> {
+    this.#guard.checkLast();
     return this.#use((db) => countHistory(db, this.#tables, this.namespace, ids));
   }
 
@@ -232,7 +299,10 @@ export class Store {
 
   /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
   saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs));
+    return this.#use(async (db) => {
+      if (this.#guard.isSet) this.#guard.checkChange(await readMark(db, this.#tables, this.namespace));
+      await saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs);
+    });
   }
 
   forgetProcess(id: string): Promise<void> {
@@ -240,7 +310,8 @@ export class Store {
   }
 
   /** The processes that are alive, by host and process id. */
-  processes(): Promise<ProcessRow[]> {
+  async processes(): Promise<ProcessRow[]> {
+    this.#guard.checkLast();
     return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
   }
 
@@ -257,6 +328,7 @@ export class Store {
     const { namespace, dialect } = this;
     const tables = this.#tables;
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
+    this.#guard.checkChange(mark);
     const { revision, revisionId } = mark;
     const wanted = await decide({
       revision: revision - 1,
@@ -274,6 +346,13 @@ export class Store {
     return { revision, revisionId, changes };
   }
 
+  /** What it means for this process that a database is not in its place. */
+  #placed(error: unknown): unknown {
+    if (!(error instanceof MisplacedError)) return error;
+    if (this.#guard.isSet) return this.#guard.fault(error.found);
+    return new DatabaseUnavailableError(this.description, error);
+  }
+
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
     return this.#reach(({ read }) => read(work));
   }
@@ -287,13 +366,17 @@ export class Store {
     // A database that the application handed in would still answer after the end.
     if (this.#closed) throw new ClosedError();
     if (!this.#connection) {
+      this.#guard.checkLast();
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
     }
     try {
+      await this.#connection.verify?.();
       return await work(this.#connection.access);
     } catch (error) {
+      if (error instanceof MisplacedError) throw this.#placed(error);
       if (error instanceof PlugbayError) throw error;
       const meaning = this.dialect.meaningOf(error);
+      if (this.#guard.isSet && isMissing(meaning)) throw this.#guard.fault("missing");
       if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
       if (meaning?.kind === "setting") {
         throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
@@ -302,6 +385,11 @@ export class Store {
     }
   }
 }
+
+const isMissing = (meaning: DriverErrorMeaning | undefined): boolean =>
+  meaning?.kind === "missing-table" ||
+  meaning?.kind === "missing-schema" ||
+  meaning?.kind === "missing-database";
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

@@ -2,14 +2,10 @@ import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } fr
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
 import { DatabaseUnavailableError } from "../errors.ts";
-import { retry } from "../retry.ts";
-import {
-  loadSqliteDriver,
-  type SqliteDatabase,
-  type SqliteDatabaseClass,
-  type SqliteStatement,
-} from "./load-driver.ts";
-import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
+import { MisplacedError } from "../misplaced-error.ts";
+import { loadSqliteDriver, type SqliteStatement } from "./load-driver.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { SqliteFile } from "./sqlite-file.ts";
 
 /**
  * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
@@ -27,38 +23,33 @@ export function sqlite(path: string): Database {
   return {
     description,
     dialect: sqliteDialect,
-    async connect(): Promise<Connection> {
+    async connect({ mayCreate = true } = {}): Promise<Connection> {
       const Driver = await loadSqliteDriver();
-      const database = await open(Driver, path, description);
-      const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+      const file = await SqliteFile.open(Driver, path, mayCreate).catch((error: unknown) => {
+        throw inWords(error, description);
+      });
+      const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(file) }) });
       return {
         db,
-        close() {
-          emptyLog(database);
-          return db.destroy();
+        async verify() {
+          if (file.isInPlace()) return;
+          try {
+            // With the connection in hand, so that no transaction is under way.
+            await db.connection().execute(async () => {
+              if (!file.isInPlace()) await file.reopen();
+            });
+          } catch (error) {
+            throw inWords(error, description);
+          }
         },
+        close: () => db.destroy(),
       };
     },
   };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string, description: string): Promise<SqliteDatabase> {
-  let database: SqliteDatabase | undefined;
-  try {
-    const opened = new Driver(path);
-    database = opened;
-    // A short wait inside the driver, which blocks the thread; longer ones are for `retry`, which does not.
-    opened.exec("pragma busy_timeout = 20");
-    opened.exec("pragma foreign_keys = on");
-    // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, 10_000);
-    opened.exec("pragma synchronous = normal");
-    return opened;
-  } catch (error) {
-    database?.close();
-    throw new DatabaseUnavailableError(description, error);
-  }
-}
+const inWords = (error: unknown, description: string): unknown =>
+  error instanceof MisplacedError ? error : new DatabaseUnavailableError(description, error);
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
 function readAll(
@@ -75,24 +66,12 @@ function readAll(
   });
 }
 
-/**
- * Moves the write-ahead log into the file, so that the file alone is the database, as after any last
- * close. `@photostructure/sqlite` needs it done: it closes with statements open, which puts that off.
- */
-function emptyLog(database: SqliteDatabase): void {
-  try {
-    database.exec("pragma wal_checkpoint(truncate)");
-  } catch {
-    // Another process uses the file; the log stays for it.
-  }
-}
-
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
-function forKysely(database: SqliteDatabase): KyselySqliteDatabase {
+function forKysely(file: SqliteFile): KyselySqliteDatabase {
   return {
-    close: () => database.close(),
+    close: () => file.close(),
     prepare(text) {
-      const statement = database.prepare(text);
+      const statement = file.database.prepare(text);
       const columns = statement.columns().map((column) => column.name);
       return {
         reader: columns.length > 0,
