@@ -1,9 +1,10 @@
 import type { KyselyPlugin } from "kysely";
-import { type Database, definePlugin, definePluginType, openPlugbay } from "plugbay";
+import { type Database, definePlugin, definePluginType, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { redis } from "plugbay/redis";
 import { sqlite } from "plugbay/sqlite";
+import { revisionOf } from "./revision-of.ts";
 
 /** How the processes of the benchmark, and it itself, open plugbay. */
 export interface ClusterSetup {
@@ -12,11 +13,24 @@ export interface ClusterSetup {
   readonly redisUrl?: string | undefined;
 }
 
-/** What a process says: that it is open, that `get` answers otherwise, or, when asked, what it has used so far. */
+export interface ProcessSetup extends ClusterSetup {
+  /** How many plugbays the process opens. */
+  readonly followers: number;
+}
+
+/** What a process says: that it is open, what one of its followers serves, or, when asked, what it has used so far. */
 export type ClusterMessage =
   | { readonly kind: "open" }
-  | { readonly kind: "answer"; readonly itemId: string | undefined; readonly at: number }
+  | { readonly kind: "served"; readonly served: readonly Served[] }
   | { readonly kind: "usage"; readonly queries: number; readonly cpuMs: number };
+
+/** What one of the process's followers serves, and since when. */
+export interface Served {
+  readonly follower: number;
+  readonly revision: number;
+  readonly itemId: string | undefined;
+  readonly at: number;
+}
 
 interface Serving {
   itemId(): string;
@@ -67,39 +81,56 @@ function counted(database: Database): Database {
   };
 }
 
-async function run(setup: ClusterSetup): Promise<void> {
-  const [watched] = types;
-  if (watched === undefined) throw new Error("there is no type");
+async function follow(setup: ProcessSetup, follower: number): Promise<void> {
   const plugbay = await openPlugbay({
     database: counted(databases[setup.kind](setup.address)),
     plugins: [...types, ...plugins],
     ...pushOf(setup),
   });
-  let last = plugbay.get(watched)?.itemId();
   plugbay.on("change", () => {
     const at = now();
-    const itemId = plugbay.get(watched)?.itemId();
-    if (itemId === last) return;
-    last = itemId;
-    send({ kind: "answer", itemId, at });
+    const [watched] = types;
+    const itemId = watched && plugbay.get(watched)?.itemId();
+    tell({ follower, revision: revisionOf(plugbay), itemId, at });
   });
+  if (setup.kind === "postgres" || setup.redisUrl !== undefined) await untilPushed(plugbay);
+}
+
+/** The line is opened while plugbay is: its transport tells when it carries. */
+async function untilPushed(plugbay: Plugbay): Promise<void> {
+  const { state } = plugbay;
+  if (state.kind === "closed" || state.transport !== "poll") return;
+  await new Promise<void>((resolve) => plugbay.on("transport", () => resolve()));
+}
+
+async function run(setup: ProcessSetup): Promise<void> {
   process.on("message", () => {
     const { user, system } = process.cpuUsage();
     send({ kind: "usage", queries, cpuMs: (user + system) / 1_000 });
   });
-  // The line is opened while plugbay is: its transport tells when it carries.
-  const { transport } = plugbay.state as { readonly transport?: string };
-  const isPushed = setup.kind === "postgres" || setup.redisUrl !== undefined;
-  if (isPushed && transport === "poll") {
-    await new Promise<void>((resolve) => plugbay.on("transport", () => resolve()));
-  }
+  await Promise.all(Array.from({ length: setup.followers }, (_, index) => follow(setup, index)));
   send({ kind: "open" });
 }
+
+let untold: Served[] = [];
+
+/** Later and together: telling takes time that the process's other followers need for the same change. */
+function tell(served: Served): void {
+  if (untold.length === 0) {
+    setTimeout(() => {
+      send({ kind: "served", served: untold });
+      untold = [];
+    }, tellingPauseMs);
+  }
+  untold.push(served);
+}
+
+const tellingPauseMs = 30;
 
 const send = (message: ClusterMessage): void => void process.send?.(message);
 
 const [setup] = process.argv.slice(2);
 if (setup !== undefined && process.send !== undefined) {
   process.on("disconnect", () => process.exit());
-  await run(JSON.parse(setup) as ClusterSetup);
+  await run(JSON.parse(setup) as ProcessSetup);
 }

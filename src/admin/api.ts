@@ -344,6 +344,8 @@ export interface ProcessList {
     readonly revision: number;
     readonly startedAt: string;
     readonly seenAt: string;
+    /** Milliseconds since `seenAt`, whatever the clocks say. */
+    readonly seenAgoMs: number;
     /** Whether it is the one that answers. */
     readonly isThis: boolean;
     /** Plugins with items in use that it does not have. */

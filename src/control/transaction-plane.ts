@@ -53,6 +53,10 @@ export class TransactionPlane implements Plane {
     return this.#plane.on(name, listener);
   }
 
+  catchUp(): Promise<void> {
+    return this.refresh();
+  }
+
   async refresh(): Promise<void> {
     const head = await this.#store.readHead(this.#base);
     if (head.course === "same") {

@@ -1,5 +1,5 @@
 import { isNothingLeft, type KnownIds } from "../selection/remains.ts";
-import type { RevisionMark } from "../store/read-rows.ts";
+import type { RevisionMark } from "../store/mark.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 

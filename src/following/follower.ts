@@ -2,11 +2,10 @@ import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import { idsInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import { DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
+import { ClosedError, DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
 import { isEmptied } from "./emptied.ts";
@@ -26,8 +25,8 @@ export interface FollowerOptions {
   readonly onStale: (since: Date, cause: unknown) => void;
 }
 
-/** How long the database may take to answer before it counts as lost. */
-const answerLimitMs = 30_000;
+/** How long an application may use all of its connections before the database counts as lost, in milliseconds. */
+const busyLimitMs = 30_000;
 
 /** Keeps the snapshot what the database has, and knows whether the database answers. */
 export class Follower {
@@ -56,6 +55,11 @@ export class Follower {
       await this.#options.accept(await this.#options.firstRows(), true);
       this.#found();
     });
+  }
+
+  /** Asks whether the database answers. @throws what it fails with; the state tells of it, too */
+  async check(): Promise<void> {
+    await this.#ask(this.#options.store.readHead(this.#options.snapshot()));
   }
 
   /** Serves by rows that did not come from the database, until it answers. */
@@ -134,10 +138,11 @@ export class Follower {
 
   async #ask<T>(answer: Promise<T>): Promise<T> {
     try {
-      return await within(this.#options.clock, answerLimitMs, "an answer of the database", answer);
+      return await answer;
     } catch (error) {
-      // A busy pool is no lost database, unless that goes on for as long as a silent one is waited for.
-      if (error instanceof NoConnectionError && this.state.ageMs < answerLimitMs) this.#tellBusy(error);
+      if (error instanceof ClosedError) throw error;
+      // A busy pool is no lost database, unless that goes on.
+      if (error instanceof NoConnectionError && this.state.ageMs < busyLimitMs) this.#tellBusy(error);
       else this.#lost(error);
       throw error;
     }

@@ -1,6 +1,7 @@
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
 import type { PushChannel } from "./push-channel.ts";
+import type { Sockets } from "./sockets.ts";
 
 /** An open database. */
 export interface Connection {
@@ -17,8 +18,22 @@ export interface Connection {
   verify?(): Promise<void>;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
+  /** How many of its connections writers may hold at once, so that there is one left for others. Default 1. */
+  readonly writers?: number;
+  /**
+   * Opens connections for reads alone, which no writer can hold up. Absent: reads use the writers' connections.
+   *
+   * @internal
+   */
+  readonly openReads?: () => ReadConnections;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
+}
+
+/** Connections for reads, with their sockets where they go over a network and are plugbay's to close. */
+export interface ReadConnections {
+  readonly db: AnyKysely;
+  readonly sockets?: Sockets;
 }
 
 /** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()` or `mysql()`. */
@@ -32,7 +47,7 @@ export interface Database {
   /**
    * `mayCreate`: whether a database that is not there is made, where opening can do that. Default true.
    *
-   * @throws DriverMissingError, DatabaseUnavailableError
+   * @throws DriverMissingError, InvalidOptionError, and what the driver throws
    */
   connect(options?: { readonly mayCreate?: boolean }): Promise<Connection>;
 }

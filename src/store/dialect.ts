@@ -1,5 +1,6 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
 import type { DriverErrorMeaning } from "./driver-error.ts";
+import type { Attempt } from "./migration-turn.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -18,6 +19,14 @@ export interface ColumnTypes {
   readonly bigint: RawBuilder<unknown>;
 }
 
+/** Expressions for the time as the database has it. */
+export interface DatabaseTime {
+  /** Epoch milliseconds. */
+  readonly ms: RawBuilder<number>;
+  /** ISO 8601, UTC, with milliseconds. */
+  readonly iso: RawBuilder<string>;
+}
+
 /**
  * What the store needs to know of a database: everything that differs between SQLite, PostgreSQL and
  * MySQL stands behind this, so that no query asks which of them it runs on.
@@ -28,6 +37,8 @@ export interface StoreDialect {
   readonly migratesOnOpen: boolean;
   /** How often another process's changes are looked for, in milliseconds, where no push channel is. */
   readonly pollIntervalMs: number;
+  /** Whether there is one connection that writes, and whoever wants to write waits for it. */
+  readonly hasOneWriter: boolean;
   /** Whether tables are in schemas, one of which may be named. */
   readonly hasSchemas: boolean;
   /** The schema that tables are in where none is named; undefined where each connection has its own. */
@@ -35,6 +46,8 @@ export interface StoreDialect {
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;
+  /** The database's own time, of which processes need not think the same. */
+  readonly time: DatabaseTime;
   /** What queries have to pass on their way to the driver. */
   readonly plugin?: KyselyPlugin;
 
@@ -49,8 +62,15 @@ export interface StoreDialect {
   write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
-  /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
-  lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on one connection, unless another process runs migrations under the same `name`: then undefined,
+   * at once. Fails within a few seconds where the work meets the locks of others; it can be run again then.
+   */
+  tryToMigrate<T>(
+    db: Db,
+    name: string,
+    work: (connection: Db) => Promise<T>,
+  ): Promise<Attempt<T> | undefined>;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, inside the transaction, that there is something to read. */

@@ -4,30 +4,33 @@ import type { PluginIdentity } from "../definition/identity.ts";
 import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import { within } from "../time/within.ts";
+import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import { ConnectionQueue } from "./connection-queue.ts";
 import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import type { DriverErrorMeaning } from "./driver-error.ts";
+import type { DriverErrorKind } from "./driver-error.ts";
 import {
   ClosedError,
   type DatabaseReplacedError,
-  DatabaseSettingError,
   DatabaseUnavailableError,
+  type DatabaseUser,
   WriteBlockedError,
-  WriteRefusedError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
-import { readMark } from "./mark.ts";
+import { type RevisionMark, readMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import type { OnWait } from "./migration-turn.ts";
 import { MisplacedError } from "./misplaced-error.ts";
+import { type Call, OpenCalls } from "./open-calls.ts";
 import { OriginGuard } from "./origin-guard.ts";
-import { ownQueries } from "./own-queries.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
+  type Processes,
   type ProcessNote,
   type ProcessRow,
   readProcesses,
@@ -36,20 +39,12 @@ import {
 } from "./process-table.ts";
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  hasChange,
-  type RevisionMark,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
+import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
+import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -88,18 +83,24 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #reads: OpenCalls;
+  readonly #writes: OpenCalls;
+  readonly #head: HeadQuery;
+  #guard: OriginGuard;
   #connection:
-    | (Pick<Connection, "close"> & {
+    | {
         readonly access: Access;
         readonly push: PushChannel | undefined;
         readonly verify: Connection["verify"] | undefined;
-      })
+        close(cause: Error): Promise<void>;
+      }
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
-  #guard: OriginGuard;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
   #onWritten = (_written: RevisionMark): void => this.publish();
-  #closed = false;
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
@@ -119,6 +120,9 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#reads = new OpenCalls(clock);
+    this.#writes = new OpenCalls(clock);
+    this.#head = new HeadQuery(tables, namespace);
     this.#guard = new OriginGuard(database.description);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
@@ -129,29 +133,26 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
-    if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, verify, close } = await this.#open();
-    const db = ownQueries(opened, this.dialect, this.#database.schema);
-    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, verify, close };
-  }
-
-  /** A database that has to be there is not made anew. */
-  #open(): Promise<Connection> {
-    return this.#database.connect({ mayCreate: !this.#guard.isSet }).catch((error: unknown) => {
-      throw this.#placed(error);
+    if (this.#isClosed) throw new ClosedError();
+    this.#opening ??= this.#inOwnWords(this.#open()).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
     });
+    await this.#opening;
+    if (this.#isClosed) throw new ClosedError();
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use(async (db) => {
-      await sql`select 1`.execute(db);
-      await this.dialect.checkSettings?.(db, this.description);
-    });
+    await this.#reach(({ look }) =>
+      look(async (db) => {
+        await sql`select 1`.execute(db);
+        await this.dialect.checkSettings?.(db, this.description);
+      }),
+    );
   }
 
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
@@ -171,7 +172,7 @@ export class Store {
    * @throws InvalidOptionError
    */
   in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
-    if (this.#closed) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
@@ -224,9 +225,15 @@ export class Store {
     });
   }
 
-  /** Applies missing migrations and returns their names. */
-  migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
+  /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
+  migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
+    const { dialect, clock, description } = this;
+    const options = { clock, description, onWait };
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, dialect, this.#tables, options)),
+      "migrator",
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -238,9 +245,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** Where the database is, seen from a revision that was read before. */
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
   async readHead(since: RevisionMark): Promise<Head> {
-    const head = await this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+    const head = await this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
     this.#guard.check(head);
     return head;
   }
@@ -258,10 +265,16 @@ export class Store {
    */
   async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, since, head));
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
+      const rows = await this.#reach(({ list }) =>
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
+      );
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, since));
+    return this.#read((transaction) =>
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head),
+    );
   }
 
   /** Changes of the namespace, the latest first. */
@@ -283,53 +296,107 @@ export class Store {
    */
   async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
     try {
-      const written = await this.#reach(({ write }) =>
-        write((transaction) => this.#change(transaction, author, decide)),
+      const written = await this.#reach(
+        ({ write }, call) => {
+          call.within(silence.lockMs, () => silentFor(silence.lockMs));
+          return write((transaction) => this.#change(transaction, call, author, decide));
+        },
+        "writer",
+        this.#writes,
       );
       this.#onWritten(written);
       return written;
     } catch (error) {
       if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      if (error instanceof PlugbayError) throw error;
-      const kind = this.dialect.meaningOf(error)?.kind;
-      if (kind === "refused") throw new WriteRefusedError(this.description, error);
-      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
+      throw error;
     }
   }
 
-  /** Notes that a process is alive, and forgets those that have not been for `forgetAfterMs`. */
-  saveProcess(note: ProcessNote, news: PluginNews, forgetAfterMs: number): Promise<void> {
-    return this.#use(async (db) => {
+  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  async saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    const save = async (db: Db): Promise<void> => {
       if (this.#guard.isSet) this.#guard.checkChange(await readMark(db, this.#tables, this.namespace));
-      await saveProcess(db, this.#tables, this.namespace, note, news, forgetAfterMs);
-    });
+      await saveProcess(this.#processesOf(db), note, news, aliveMs);
+    };
+    await this.#answered((access) => access.note(save), "writer");
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id));
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
   async processes(): Promise<ProcessRow[]> {
     this.#guard.checkLast();
-    return this.#use((db) => readProcesses(db, this.#tables, this.namespace, this.#pluginLists));
+    return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
+  /**
+   * Closes it, within 3 seconds: nothing more is begun, and reads end with ClosedError at once. A write has a
+   * second to come to its end; then it ends with ClosedError, too, unless it is being committed.
+   */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    let isAwaited = true;
+    // A database that has to be there is not made anew.
+    const connected = this.#database.connect({ mayCreate: !this.#guard.isSet });
+    const connecting = connected.then(async (connection) => {
+      if (isAwaited && !this.#isClosed) return this.#take(connection);
+      await connection.close();
+      throw new ClosedError();
+    });
+    try {
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
+      await within(this.clock, silence.answerMs, late, connecting);
+    } finally {
+      isAwaited = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    const { dialect, description, clock } = this;
+    const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
+    const { schema } = this.#database;
+    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    this.#connection = {
+      access,
+      push: connection.push,
+      verify: connection.verify,
+      async close(cause) {
+        await Promise.all([access.close(cause), connection.close()]);
+      },
+    };
+  }
+
+  async #close(): Promise<void> {
+    const briefly = (work: Promise<unknown>): Promise<unknown> =>
+      within(this.clock, graceMs, "closing", work).catch(() => undefined);
+    const cause = new ClosedError();
+    this.#reads.end(cause);
+    await briefly(this.#writes.settled());
+    this.#writes.end(cause);
+    await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
+    await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
   async #change(
     transaction: Db,
+    call: Call,
     author: Author,
     decide: (current: Current) => Promise<readonly RowChange[]>,
   ): Promise<Written> {
     const { namespace, dialect } = this;
     const tables = this.#tables;
+    call.begin();
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
     this.#guard.checkChange(mark);
     const { revision, revisionId } = mark;
+    call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
       revision: revision - 1,
       isAt: async (read) =>
@@ -343,14 +410,12 @@ export class Store {
     const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
     const changes = await writeChanges(transaction, dialect, tables, wanted, context);
     await dialect.notify?.(transaction, this.topic);
+    call.commit();
     return { revision, revisionId, changes };
   }
 
-  /** What it means for this process that a database is not in its place. */
-  #placed(error: unknown): unknown {
-    if (!(error instanceof MisplacedError)) return error;
-    if (this.#guard.isSet) return this.#guard.fault(error.found);
-    return new DatabaseUnavailableError(this.description, error);
+  #processesOf(db: Db): Processes {
+    return { db, time: this.dialect.time, tables: this.#tables, namespace: this.namespace };
   }
 
   #read<T>(work: (transaction: Db) => Promise<T>): Promise<T> {
@@ -358,38 +423,68 @@ export class Store {
   }
 
   #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#reach(({ use }) => use(work));
+    return this.#answered(({ use }) => use(work));
   }
 
-  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  /** For what has no limit of its own. */
+  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    return this.#reach((access, call) => {
+      call.within(silence.answerMs, () => silentFor(silence.answerMs));
+      return work(access);
+    }, user);
+  }
+
+  /** Runs `work` on the database, for which a user needs these rights. */
+  async #reach<T>(
+    work: (access: Access, call: Call) => Promise<T>,
+    user?: DatabaseUser,
+    calls = this.#reads,
+  ): Promise<T> {
     // A database that the application handed in would still answer after the end.
-    if (this.#closed) throw new ClosedError();
+    if (this.#isClosed) throw new ClosedError();
     if (!this.#connection) {
       this.#guard.checkLast();
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
     }
+    const { access, verify } = this.#connection;
+    const verified = async (call: Call): Promise<T> => {
+      await verify?.();
+      return work(access, call);
+    };
+    return this.#inOwnWords(
+      calls.run((call) => (verify ? verified(call) : work(access, call))),
+      user,
+    );
+  }
+
+  async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
     try {
-      await this.#connection.verify?.();
-      return await work(this.#connection.access);
+      return await work;
     } catch (error) {
-      if (error instanceof MisplacedError) throw this.#placed(error);
-      if (error instanceof PlugbayError) throw error;
-      const meaning = this.dialect.meaningOf(error);
-      if (this.#guard.isSet && isMissing(meaning)) throw this.#guard.fault("missing");
-      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
-      if (meaning?.kind === "setting") {
-        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
-      }
-      throw error;
+      if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
+      throw this.#lossOf(error) ?? inOwnWords(error, this, user);
     }
+  }
+
+  /** What an error says of a database that has to be there. */
+  #lossOf(error: unknown): DatabaseReplacedError | undefined {
+    if (!this.#guard.isSet || error instanceof PlugbayError) return undefined;
+    if (error instanceof MisplacedError) return this.#guard.fault(error.found);
+    const kind = this.dialect.meaningOf(error)?.kind;
+    return kind !== undefined && missing.has(kind) ? this.#guard.fault("missing") : undefined;
+  }
+
+  /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
+  #isForTheApplication(error: unknown): boolean {
+    return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
 
-const isMissing = (meaning: DriverErrorMeaning | undefined): boolean =>
-  meaning?.kind === "missing-table" ||
-  meaning?.kind === "missing-schema" ||
-  meaning?.kind === "missing-database";
+/** How long each step of closing may take, in milliseconds. */
+const graceMs = 1_000;
+
+/** What a database says of what it does not have. */
+const missing = new Set<DriverErrorKind | "setting">(["missing-table", "missing-schema", "missing-database"]);
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

@@ -50,8 +50,12 @@ export function transactionAccess(
         throw inWords(error, dialect);
       });
   return {
-    use,
+    look: use,
+    list: use,
     read: use,
+    use,
+    note: use,
+    alter: use,
     write: (work) => {
       const write = () => use((written) => atSavepoint(written, dialect, work));
       const turn = (turns.get(transaction) ?? Promise.resolve()).then(write, write);

@@ -8,6 +8,7 @@ import { getRequestListener } from "@hono/node-server";
 import { type Definitions, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { createAdmin } from "plugbay/admin";
 import { sqlite } from "plugbay/sqlite";
+import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { former, otp, providers } from "./providers.ts";
 
 /** The cookies that say who a visitor is: the application's sign-in, as it were. */
@@ -38,6 +39,8 @@ export interface PanelServer {
   typeIdOf(name: string): Promise<string>;
   /** Opens one more process of the application, on the same database. */
   openProcess(options: Omit<OpenOptions, "database">): Promise<Plugbay>;
+  /** Has a process of this version seem to have said nothing for so long. */
+  silence(version: string, ms: number): Promise<void>;
   /** Has the application's sign-in answer instead of the panel; undefined: it lets everybody pass. */
   signIn: ((request: Request) => Response | undefined) | undefined;
   /** How many event streams are open now. */
@@ -115,6 +118,13 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
       return type.id;
     },
     openProcess: (options) => openPlugbay({ ...options, database }),
+    async silence(version, ms) {
+      const Driver = await loadSqliteDriver();
+      const db = new Driver(join(folder, "panel.db"), { timeout: 5_000 });
+      const seenAt = new Date(Date.now() - ms).toISOString();
+      db.prepare("update plugbay_process set seen_at = ? where version = ?").run(seenAt, version);
+      db.close();
+    },
     goAway,
     comeBack: () => listen(port),
     async stop() {

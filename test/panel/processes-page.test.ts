@@ -1,22 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { type Clock, definePlugin } from "plugbay";
+import { definePlugin } from "plugbay";
 import { expect, test } from "vitest";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { former, hostileError, mail, otp, providers } from "./providers.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
-
-/** A clock that stands still at a time of its own until it is moved. */
-class StandingClock implements Clock {
-  readonly #clock = new ManualClock();
-  readonly #offset: number;
-  constructor(start: number) {
-    this.#offset = start - this.#clock.now();
-  }
-  now = (): number => this.#clock.now() + this.#offset;
-  monotonic = (): number => this.#clock.monotonic();
-  schedule = (ms: number, callback: () => void): (() => void) => this.#clock.schedule(ms, callback);
-  advance = (ms: number): Promise<void> => this.#clock.advance(ms);
-}
 
 describePanel("the page of the processes", () => {
   const panel = usePanel();
@@ -106,7 +94,7 @@ describePanel("the page of the processes", () => {
 
   test("tells how far behind a process is that has spoken since the latest change", async () => {
     const version = "2.0.2-behind";
-    const clock = new StandingClock(Date.now() - 5_000);
+    const clock = new ManualClock();
     await using _behind = await panel.server.openProcess({
       plugins: providers,
       version,
@@ -122,6 +110,7 @@ describePanel("the page of the processes", () => {
 
     // Its next sign of life comes after the change, and still of the revision before.
     const before = (await noted(version))?.seenAt;
+    await sleep(2_100);
     await clock.advance(20_000);
     await expect.poll(async () => (await noted(version))?.seenAt).not.toBe(before);
     await page.reload();
@@ -135,14 +124,14 @@ describePanel("the page of the processes", () => {
 
   test("marks a process that has been silent for long, whatever it said last", async () => {
     const version = "2.0.3-stuck";
-    const clock = new StandingClock(Date.now() - 70_000);
     await using _stuck = await panel.server.openProcess({
       plugins: providers,
       version,
-      clock,
+      clock: new ManualClock(),
       pollIntervalMs: false,
     });
     await expect.poll(() => noted(version)).toBeDefined();
+    await panel.server.silence(version, 70_000);
     const visitor = await visit("/processes");
     const stuck = card(visitor.page, version);
     await stuck.getByText("Silent", { exact: true }).waitFor();

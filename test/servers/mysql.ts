@@ -26,11 +26,13 @@ export const mysql: Server = {
     program,
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
+    // A server that starts empties its folder for temporary tables, those of others included.
+    `--tmpdir=${folder}`,
     `--socket=${join(folder, "socket")}`,
     `--pid-file=${join(folder, "pid")}`,
     "--bind-address=127.0.0.1",
     `--port=${port}`,
-    "--max-connections=200",
+    "--max-connections=400",
     "--character-set-server=utf8mb4",
     "--skip-log-bin",
     // The data is thrown away, so it need not survive a power cut. Times measured here are without disk waits.

@@ -36,7 +36,7 @@ export const postgres: Server = {
       listen_addresses: "127.0.0.1",
       port,
       unix_socket_directories: "",
-      max_connections: 200,
+      max_connections: 400,
       // The data is thrown away, so it need not survive a power cut. Times measured here are without disk waits.
       fsync: "off",
       // Not the zone of this process: a time that is stored or read as local time comes back wrong.

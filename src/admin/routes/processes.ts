@@ -14,9 +14,10 @@ export const listProcesses = route({
     return {
       revision: plugbay.snapshot.revision,
       processes: processes.map((process) => {
-        const { id, host, pid, version, state, transport, revision, startedAt, seenAt } = process;
+        const { id, host, pid, version, state, transport, revision } = process;
+        const { startedAt, seenAt, seenAgoMs } = process;
         return {
-          ...{ id, host, pid, version, state, transport, revision, startedAt, seenAt },
+          ...{ id, host, pid, version, state, transport, revision, startedAt, seenAt, seenAgoMs },
           isThis: id === plugbay.processId,
           misses: control.missesOf(process).map(presentFullName),
           failures: presentFailures(process.failures, plugbay.snapshot),

@@ -103,6 +103,7 @@ const process = object<Process>({
   revision: integer,
   startedAt: time,
   seenAt: time,
+  seenAgoMs: integer,
   isThis: flag,
   misses: array(fullName),
   failures: array(

@@ -40,7 +40,7 @@ function report(known: readonly ProcessInfo[], knowledge?: readonly ProcessKnowl
     process.state,
     String(process.revision),
     process.transport,
-    process.seenAt,
+    `${Math.round(process.seenAgoMs / 1_000)} s ago`,
     knowledge ? wordFor(knowledge[index]) : "",
   ]);
   return { json: knowledge ?? known, text: formatTable(headings, rows) };

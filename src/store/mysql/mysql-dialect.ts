@@ -14,8 +14,6 @@ import { schemaOf } from "../schema.ts";
 import { isIsolationRefused, mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
 import { safeValues } from "./safe-values.ts";
 
-const lockSeconds = 300;
-
 /**
  * Under "repeatable read", MySQL's default, a transaction writes to rows as they are now and reads them as they
  * were when it began, unless it locks what it reads.
@@ -32,6 +30,7 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
   upsert: "on duplicate key",
@@ -42,6 +41,11 @@ export const mysqlDialect: StoreDialect = {
     text: sql`longtext character set utf8mb4 collate utf8mb4_bin`,
     integer: sql`integer`,
     bigint: sql`bigint`,
+  },
+  // Not unix_timestamp(): it goes by the connection's time zone, whose hours come twice when summer ends.
+  time: {
+    ms: sql`timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(3)) div 1000`,
+    iso: sql`concat(left(date_format(utc_timestamp(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')`,
   },
   plugin: safeValues,
   async write(db, work) {
@@ -57,17 +61,18 @@ export const mysqlDialect: StoreDialect = {
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
-  lockMigrations: (db, name, work) =>
+  tryToMigrate: (db, name, work) =>
     db.connection().execute(async (connection) => {
-      const { rows } = await sql<{
-        locked: unknown;
-      }>`select get_lock(${name}, ${lockSeconds}) as locked`.execute(connection);
-      if (Number(rows[0]?.locked) !== 1) {
-        throw new Error(`another process has been migrating for over ${lockSeconds} s`);
-      }
+      const { rows } = await sql<{ locked: unknown; current: unknown }>`
+        select get_lock(${name}, 0) as locked, @@lock_wait_timeout as current`.execute(connection);
+      if (Number(rows[0]?.locked) !== 1) return undefined;
       try {
-        return await work(connection);
+        await sql`set session lock_wait_timeout = 5`.execute(connection);
+        return { value: await work(connection) };
       } finally {
+        // The connection may be the application's.
+        const limit = sql.lit(Number(rows[0]?.current));
+        await sql`set session lock_wait_timeout = ${limit}`.execute(connection).catch(() => undefined);
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),

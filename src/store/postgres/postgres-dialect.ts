@@ -1,16 +1,15 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { postgresMeaning } from "./postgres-errors.ts";
-
-/** How long a writer waits for the writers of other processes. */
-const lockLimitMs = 30_000;
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
   upsert: "on conflict",
@@ -21,6 +20,10 @@ export const postgresDialect: StoreDialect = {
     text: sql`text`,
     integer: sql`integer`,
     bigint: sql`bigint`,
+  },
+  time: {
+    ms: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
+    iso: sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   },
   write: (db, work) =>
     retry(
@@ -38,13 +41,16 @@ export const postgresDialect: StoreDialect = {
     ),
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
-  lockMigrations: (db, name, work) =>
+  tryToMigrate: (db, name, work) =>
     db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction);
-        return work(transaction);
+        const { rows } = await sql<{ locked: unknown }>`
+          select case when pg_try_advisory_xact_lock(hashtext(${name})) then 1 else 0 end as locked,
+            set_config('lock_timeout', '5s', true) as current,
+            set_config('statement_timeout', '0', true) as completion`.execute(transaction);
+        return Number(rows[0]?.locked) === 1 ? { value: await work(transaction) } : undefined;
       }),
   async hasColumn(db, table, column) {
     const schema = schemaOf(db) ?? null;

@@ -1,15 +1,14 @@
 import { sql } from "kysely";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import { sqliteMeaning } from "./sqlite-errors.ts";
-
-/** How long a writer waits for the writers of other processes. */
-const lockLimitMs = 30_000;
 
 export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
   upsert: "on conflict",
@@ -21,11 +20,15 @@ export const sqliteDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`integer`,
   },
+  time: {
+    ms: sql`cast(round((julianday('now') - 2440587.5) * 86400000) as integer)`,
+    iso: sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  },
   // A deferred transaction that reads first and then writes fails at once when another process wrote in
   // between, whatever the busy timeout: so writers begin immediately.
   write: (db, work) => transaction(db, "immediate", work),
   read: (db, work) => transaction(db, "deferred", work),
-  lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
   async hasColumn(db, table, column) {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
@@ -37,13 +40,17 @@ export const sqliteDialect: StoreDialect = {
   },
 };
 
+/** How long one of several attempts waits for a lock. */
+const briefMs = 1_000;
+
 function transaction<T>(
   db: Db,
   mode: "immediate" | "deferred",
   work: (connection: Db) => Promise<T>,
+  limitMs = lockLimitMs,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, lockLimitMs);
+    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, limitMs);
     try {
       const result = await work(connection);
       // Under a rollback journal the commit itself may have to wait for readers.

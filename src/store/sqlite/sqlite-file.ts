@@ -1,26 +1,35 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { lockLimitMs } from "../lock-limit.ts";
 import { MisplacedError } from "../misplaced-error.ts";
 import { retry } from "../retry.ts";
 import type { SqliteDatabase, SqliteDatabaseClass } from "./load-driver.ts";
 import { isBusy } from "./sqlite-dialect.ts";
+
+interface Connections {
+  readonly writing: SqliteDatabase;
+  /** A second one: a writer that waits for its turn has the first one until it comes. */
+  readonly reading: SqliteDatabase;
+}
 
 /**
  * A SQLite file that is open. One that was deleted, or whose place another one took, stays open, and what is written to
  * it is never found again: so it is compared with the file that is in its place, and that one is opened.
  */
 export class SqliteFile {
+  readonly isInMemory: boolean;
   readonly #Driver: SqliteDatabaseClass;
   readonly #path: string;
-  #database: SqliteDatabase;
-  /** Which file is open; `""` while none is, undefined for a database in memory. */
+  #connections: Connections | undefined;
+  /** Which file is open. */
   #identity: string | undefined;
 
-  private constructor(Driver: SqliteDatabaseClass, path: string, database: SqliteDatabase) {
+  private constructor(Driver: SqliteDatabaseClass, path: string, connections: Connections) {
     this.#Driver = Driver;
     this.#path = path;
-    this.#database = database;
-    this.#identity = isOnDisk(path) ? identityOf(path) : undefined;
+    this.#connections = connections;
+    this.isInMemory = connections.reading === connections.writing;
+    this.#identity = identityOf(path);
   }
 
   /** @throws MisplacedError where there is none, and none may be made */
@@ -30,40 +39,48 @@ export class SqliteFile {
     if (!mayCreate && isOnDisk(path) && identityOf(path) === undefined) {
       throw new MisplacedError("missing", `there is no file "${path}"`);
     }
-    return new SqliteFile(Driver, path, await openDatabase(Driver, path));
+    return new SqliteFile(Driver, path, await connect(Driver, path));
   }
 
-  /** What is open now. */
-  get database(): SqliteDatabase {
-    return this.#database;
+  get writing(): SqliteDatabase {
+    return this.#opened.writing;
+  }
+
+  get reading(): SqliteDatabase {
+    return this.#opened.reading;
   }
 
   /** Whether the file that is open is the one in its place. @throws MisplacedError where there is none */
   isInPlace(): boolean {
-    if (this.#identity === undefined) return true;
+    if (this.isInMemory || !isOnDisk(this.#path)) return true;
     const identity = identityOf(this.#path);
     if (identity === undefined) throw new MisplacedError("deleted", `the file "${this.#path}" was deleted`);
-    return identity === this.#identity;
+    return this.#connections !== undefined && identity === this.#identity;
   }
 
   /** Opens the file that is in its place. Nothing may be under way. @throws MisplacedError */
   async reopen(): Promise<void> {
-    if (this.#identity !== "") {
-      // The old file's log may have stayed behind, under the name where that of the new one is looked for.
-      if (!emptyLog(this.#database)) {
-        throw new MisplacedError("replaced", `the file "${this.#path}" was replaced, and its log is in use`);
-      }
-      this.#database.close();
-      this.#identity = "";
+    // The old file's log may have stayed behind, under the name where that of the new one is looked for.
+    if (this.#connections && !emptyLog(this.#connections.writing)) {
+      throw new MisplacedError("replaced", `the file "${this.#path}" was replaced, and its log is in use`);
     }
-    this.#database = await openDatabase(this.#Driver, this.#path);
-    this.#identity = identityOf(this.#path) ?? "";
+    this.close();
+    this.#connections = await connect(this.#Driver, this.#path);
+    this.#identity = identityOf(this.#path);
   }
 
   close(): void {
-    if (this.#identity === "") return;
-    emptyLog(this.#database);
-    this.#database.close();
+    if (!this.#connections) return;
+    const { reading, writing } = this.#connections;
+    this.#connections = undefined;
+    if (reading !== writing) reading.close();
+    emptyLog(writing);
+    writing.close();
+  }
+
+  get #opened(): Connections {
+    if (!this.#connections) throw new MisplacedError("missing", `the file "${this.#path}" is not open`);
+    return this.#connections;
   }
 }
 
@@ -75,20 +92,38 @@ function identityOf(path: string): string | undefined {
   return found && `${found.dev}:${found.ino}`;
 }
 
-async function openDatabase(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDatabase> {
-  const database = new Driver(path);
+async function connect(Driver: SqliteDatabaseClass, path: string): Promise<Connections> {
+  const writing = new Driver(path);
   try {
-    // A short wait inside the driver, which blocks the thread; longer ones are for `retry`, which does not.
-    database.exec("pragma busy_timeout = 20");
-    database.exec("pragma foreign_keys = on");
+    // To wait inside the driver blocks the thread.
+    writing.exec("pragma busy_timeout = 0");
+    writing.exec("pragma foreign_keys = on");
     // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => database.exec("pragma journal_mode = wal"), isBusy, 10_000);
-    database.exec("pragma synchronous = normal");
-    return database;
+    await retry(async () => writing.exec("pragma journal_mode = wal"), isBusy, lockLimitMs);
+    writing.exec("pragma synchronous = normal");
+    return { writing, reading: isMemory(writing) ? writing : connectForReads(Driver, path) };
   } catch (error) {
-    database.close();
+    writing.close();
     throw error;
   }
+}
+
+function connectForReads(Driver: SqliteDatabaseClass, path: string): SqliteDatabase {
+  const reading = new Driver(path);
+  try {
+    reading.exec("pragma busy_timeout = 0");
+    reading.exec("pragma query_only = on");
+    return reading;
+  } catch (error) {
+    reading.close();
+    throw error;
+  }
+}
+
+/** Each connection to memory is a database of its own. */
+function isMemory(database: SqliteDatabase): boolean {
+  const [main] = database.prepare("pragma database_list").all() as { readonly file: string }[];
+  return !main?.file;
 }
 
 /**

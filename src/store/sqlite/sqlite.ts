@@ -1,11 +1,11 @@
-import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } from "kysely";
+import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError } from "../errors.ts";
-import { MisplacedError } from "../misplaced-error.ts";
-import { loadSqliteDriver, type SqliteStatement } from "./load-driver.ts";
-import { sqliteDialect } from "./sqlite-dialect.ts";
+import type { Tables } from "../tables.ts";
+import { loadSqliteDriver, type SqliteDatabase, type SqliteStatement } from "./load-driver.ts";
+import { PatientSqliteDialect } from "./patient-dialect.ts";
 import { SqliteFile } from "./sqlite-file.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
 
 /**
  * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
@@ -24,32 +24,32 @@ export function sqlite(path: string): Database {
     description,
     dialect: sqliteDialect,
     async connect({ mayCreate = true } = {}): Promise<Connection> {
-      const Driver = await loadSqliteDriver();
-      const file = await SqliteFile.open(Driver, path, mayCreate).catch((error: unknown) => {
-        throw inWords(error, description);
-      });
-      const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(file) }) });
+      const file = await SqliteFile.open(await loadSqliteDriver(), path, mayCreate);
+      const db = over(() => file.writing);
+      const reads = file.isInMemory ? undefined : over(() => file.reading);
       return {
         db,
-        async verify() {
-          if (file.isInPlace()) return;
-          try {
-            // With the connection in hand, so that no transaction is under way.
-            await db.connection().execute(async () => {
-              if (!file.isInPlace()) await file.reopen();
-            });
-          } catch (error) {
-            throw inWords(error, description);
-          }
+        ...(reads && { openReads: () => ({ db: reads }), verify: () => verify(file, db, reads) }),
+        async close() {
+          await reads?.destroy();
+          await db.destroy();
+          file.close();
         },
-        close: () => db.destroy(),
       };
     },
   };
 }
 
-const inWords = (error: unknown, description: string): unknown =>
-  error instanceof MisplacedError ? error : new DatabaseUnavailableError(description, error);
+/** Opens the file that took the place of the one that is open: with all connections in hand, so that nothing is under way. */
+async function verify(file: SqliteFile, ...connections: readonly Kysely<Tables>[]): Promise<void> {
+  if (file.isInPlace()) return;
+  const [first, ...others] = connections;
+  if (first) await first.connection().execute(() => verify(file, ...others));
+  else await file.reopen();
+}
+
+const over = (database: () => SqliteDatabase): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
 function readAll(
@@ -67,11 +67,11 @@ function readAll(
 }
 
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
-function forKysely(file: SqliteFile): KyselySqliteDatabase {
+function forKysely(database: () => SqliteDatabase): KyselySqliteDatabase {
   return {
-    close: () => file.close(),
+    close: () => undefined,
     prepare(text) {
-      const statement = file.database.prepare(text);
+      const statement = database().prepare(text);
       const columns = statement.columns().map((column) => column.name);
       return {
         reader: columns.length > 0,

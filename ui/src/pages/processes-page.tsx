@@ -22,7 +22,7 @@ export default function ProcessesPage() {
 
 function Processes() {
   const text = useText();
-  const { data, isPending, isError, error, refetch } = useProcesses();
+  const { data, dataUpdatedAt, isPending, isError, error, refetch } = useProcesses();
   const [lastChange] = useHistory({ limit: 1 }).data?.pages[0]?.entries ?? [];
   if (isPending) return <PageSkeleton rows={3} />;
   if (data === undefined) return <ErrorState error={error} onRetry={refetch} />;
@@ -42,6 +42,7 @@ function Processes() {
               <ProcessCard
                 key={process.id}
                 process={process}
+                toldAt={dataUpdatedAt}
                 freshness={freshnessOf(process, data.revision, lastChange?.at)}
                 isSilent={silent.has(process.id)}
               />

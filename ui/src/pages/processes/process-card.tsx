@@ -15,13 +15,17 @@ export type ProcessInfo = ProcessList["processes"][number];
 
 interface ProcessCardProps {
   readonly process: ProcessInfo;
+  /** When the server told of it, by the browser's clock, in epoch milliseconds. */
+  readonly toldAt: number;
   readonly freshness: Freshness;
   readonly isSilent: boolean;
 }
 
-export function ProcessCard({ process, freshness, isSilent }: ProcessCardProps) {
+export function ProcessCard({ process, toldAt, freshness, isSilent }: ProcessCardProps) {
   const text = useText();
   const format = useFormat();
+  // By the browser's clock, which may be minutes off that of the database.
+  const seenAt = new Date(toldAt - process.seenAgoMs).toISOString();
   const state = processState(process.state, text);
   const hints = [
     isSilent && text("processes.silent.hint"),
@@ -47,7 +51,7 @@ export function ProcessCard({ process, freshness, isSilent }: ProcessCardProps) 
       ))}
       <Facts
         facts={[
-          { name: text("processes.seen"), value: <RelativeTime at={process.seenAt} /> },
+          { name: text("processes.seen"), value: <RelativeTime at={seenAt} /> },
           { name: text("processes.started"), value: <RelativeTime at={process.startedAt} /> },
           {
             name: text("processes.version"),

@@ -1,0 +1,116 @@
+import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
+import type { Db } from "./dialect.ts";
+import { type Mark, type RevisionMark, toMark } from "./mark.ts";
+import { type ItemRow, toItemRow } from "./rows.ts";
+import type { TableNames } from "./table-names.ts";
+
+/** What a look at the database shows, seen from a revision that was read before. */
+export interface Head extends Mark {
+  /**
+   * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
+   * revision. An older copy was restored, or one that went on by itself took its place.
+   */
+  readonly course: "same" | "later" | "other";
+  /** Whether all changes are to items that are still there: so it is with most of what operators do. */
+  readonly onlyItems: boolean;
+  /** Where they are few, the items that changed. */
+  readonly items?: readonly ItemRow[] | undefined;
+}
+
+/** How many items a look brings along: more would make it slow. */
+const mostItems = 100;
+
+/** What stands in the compiled query for the revision that it asks about, and for its id. */
+const since = -1;
+const sinceId = "?";
+
+/**
+ * Looks for changes, in one statement, which sees the database at one moment. Every process asks this again and
+ * again, and all of them at once after a change: so it is compiled once.
+ */
+export class HeadQuery {
+  readonly #tables: TableNames;
+  readonly #namespace: string;
+  #compiled: CompiledQuery<HeadRow> | undefined;
+
+  constructor(tables: TableNames, namespace: string) {
+    this.#tables = tables;
+    this.#namespace = namespace;
+  }
+
+  async read(db: Db, seen: RevisionMark): Promise<Head> {
+    this.#compiled ??= query(db, this.#tables, this.#namespace).compile();
+    const parameters = this.#compiled.parameters.map((value) => {
+      if (value === since) return seen.revision;
+      return value === sinceId ? seen.revisionId : value;
+    });
+    const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
+    return toHead((await db.executeQuery(asked)).rows, seen);
+  }
+}
+
+type HeadRow = InferResult<ReturnType<typeof query>>[number];
+
+function query(db: Db, tables: TableNames, namespace: string) {
+  return db
+    .selectFrom(`${tables.revision} as head`)
+    .leftJoin(`${tables.item} as item`, (join) =>
+      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since),
+    )
+    .selectAll("item")
+    .select(["head.revision as current", "head.revision_id", "head.origin"])
+    .select(({ exists, selectFrom }) => [
+      oneIf(
+        exists(
+          selectFrom(tables.type)
+            .select("id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since),
+        ),
+      ).as("types"),
+      oneIf(
+        exists(
+          selectFrom(tables.audit)
+            .select("entity_id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since)
+            .where("action", "=", "purge"),
+        ),
+      ).as("purged"),
+      oneIf(
+        exists(
+          selectFrom(tables.change).select("id").where("id", "=", sinceId).where("namespace", "=", namespace),
+        ),
+      ).as("known"),
+    ])
+    .where("head.namespace", "=", namespace)
+    .limit(sql.lit(mostItems + 1));
+}
+
+/** 1 or 0: how a truth value arrives differs from client to client. */
+const oneIf = (condition: Expression<SqlBool>) =>
+  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
+
+function toHead(rows: readonly HeadRow[], seen: RevisionMark): Head {
+  const [first] = rows;
+  if (first === undefined) {
+    const nothing = toMark(undefined);
+    return { ...nothing, course: courseOf(seen, nothing, false), onlyItems: false };
+  }
+  const { current, revision_id, origin, types, purged, known } = first;
+  const mark = toMark({ revision: current, revision_id, origin });
+  const isKnown = Number(known) === 1 || mark.revisionId === seen.revisionId || seen.revision === 0;
+  const course = courseOf(seen, mark, isKnown);
+  if (Number(types) || Number(purged)) return { ...mark, course, onlyItems: false };
+  const items = rows.length > mostItems ? undefined : rows.filter(isItem).map(toItemRow);
+  return { ...mark, course, onlyItems: true, items };
+}
+
+/** Code without ids of revisions raises their number alone. */
+function courseOf(seen: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
+  if (now.revision === seen.revision) return now.revisionId === seen.revisionId ? "same" : "other";
+  return now.revision > seen.revision && isKnown ? "later" : "other";
+}
+
+/** Whether there was an item to join. */
+const isItem = (row: HeadRow): row is HeadRow & Parameters<typeof toItemRow>[0] => row.id !== null;
