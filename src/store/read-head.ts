@@ -3,6 +3,7 @@ import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
 import { type ItemRow, toItemRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
+import { newUuid } from "./uuid.ts";
 
 /** What a look at the database shows, seen from a revision that was read before. */
 export interface Head extends Mark {
@@ -20,9 +21,8 @@ export interface Head extends Mark {
 /** How many items a look brings along: more would make it slow. */
 const mostItems = 100;
 
-/** What stands in the compiled query for the revision that it asks about, and for its id. */
+/** Stands in the compiled query for the revision that it asks about. */
 const since = -1;
-const sinceId = "?";
 
 /**
  * Looks for changes, in one statement, which sees the database at one moment. Every process asks this again and
@@ -31,7 +31,7 @@ const sinceId = "?";
 export class HeadQuery {
   readonly #tables: TableNames;
   readonly #namespace: string;
-  #compiled: CompiledQuery<HeadRow> | undefined;
+  #compiled: { readonly id: string; readonly query: CompiledQuery<HeadRow> } | undefined;
 
   constructor(tables: TableNames, namespace: string) {
     this.#tables = tables;
@@ -39,19 +39,29 @@ export class HeadQuery {
   }
 
   async read(db: Db, seen: RevisionMark): Promise<Head> {
-    this.#compiled ??= query(db, this.#tables, this.#namespace).compile();
-    const parameters = this.#compiled.parameters.map((value) => {
+    const { id, query } = this.#compile(db, seen.revisionId);
+    const parameters = query.parameters.map((value) => {
       if (value === since) return seen.revision;
-      return value === sinceId ? seen.revisionId : value;
+      return value === id ? seen.revisionId : value;
     });
-    const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
+    const asked: CompiledQuery<HeadRow> = { ...query, parameters };
     return toHead((await db.executeQuery(asked)).rows, seen);
+  }
+
+  /** Anew for another id where texts are written into the statement. */
+  #compile(db: Db, id: string): { readonly id: string; readonly query: CompiledQuery<HeadRow> } {
+    const known = this.#compiled;
+    if (known && (known.id === id || known.query.parameters.includes(known.id))) return known;
+    // A uuid stands for what may be "", which other parameters may be, too.
+    const stand = id || newUuid();
+    this.#compiled = { id: stand, query: headQuery(db, this.#tables, this.#namespace, stand).compile() };
+    return this.#compiled;
   }
 }
 
-type HeadRow = InferResult<ReturnType<typeof query>>[number];
+type HeadRow = InferResult<ReturnType<typeof headQuery>>[number];
 
-function query(db: Db, tables: TableNames, namespace: string) {
+function headQuery(db: Db, tables: TableNames, namespace: string, sinceId: string) {
   return db
     .selectFrom(`${tables.revision} as head`)
     .leftJoin(`${tables.item} as item`, (join) =>

@@ -197,8 +197,10 @@ onEveryDatabase((home) => {
     const other = await home.open(plugins);
     await other.control.updateItem(idOf(other, "bob"), { status: "disable" }, by);
     await other.control.updateItem(idOf(other, "bob"), { priority: 3 }, by);
-    expect(await store.readSince(second, fromSecond)).toBeUndefined();
-    expect(await store.readSince(first, fromFirst)).toMatchObject({
+    // The look brought a few items along; where they are many, they are read after it.
+    const afterwards = { items: undefined };
+    expect(await store.readSince(second, { ...fromSecond, ...afterwards })).toBeUndefined();
+    expect(await store.readSince(first, { ...fromFirst, ...afterwards })).toMatchObject({
       revision: 3,
       items: [{ name: "bob", status: "disable" }],
     });
