@@ -4,8 +4,8 @@ import type { Connection, Database } from "../database.ts";
 import type { Tables } from "../tables.ts";
 import { loadSqliteDriver, type SqliteDatabase, type SqliteStatement } from "./load-driver.ts";
 import { PatientSqliteDialect } from "./patient-dialect.ts";
-import { SqliteFile } from "./sqlite-file.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
+import { SqliteFile } from "./sqlite-file.ts";
 
 /**
  * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
