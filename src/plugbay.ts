@@ -290,7 +290,7 @@ export class Plugbay extends DataPlane {
     await this.#checkRemains(rows);
     this.#store.confirm();
     if (mode === false) return rows;
-    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
+    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
     if (plan.changes.length === 0) return rows;
     try {
       await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
