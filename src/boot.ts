@@ -2,7 +2,12 @@ import type { SchemaWait } from "./definition/check-config.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
-import { DatabaseUnavailableError, NoConnectionError, TooManyConnectionsError } from "./store/errors.ts";
+import {
+  DatabaseReplacedError,
+  DatabaseUnavailableError,
+  NoConnectionError,
+  TooManyConnectionsError,
+} from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
@@ -28,23 +33,47 @@ const longestPauseMs = 500;
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
  * stand in for it, where nothing answers. A database that answers, though with an error, is never stood in for:
- * an operator may have disabled there what would serve then.
+ * an operator may have disabled there what would serve then. But in another database than the one that a snapshot was
+ * taken of, no operator decided anything.
  */
-export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
+export async function boot(options: Boot): Promise<void> {
+  const { plugbay, store, registry, readyTimeoutMs, wait, sources } = options;
   let hasAnswered = false;
   const onAnswer = (): void => {
     hasAnswered = true;
   };
+  const file = await expectOrigin(store, sources);
   try {
-    await begin(plugbay, store, readyTimeoutMs, onAnswer);
+    await begin(plugbay, store, readyTimeoutMs, { onAnswer, lastKnown: async () => file?.read() });
   } catch (error) {
+    const isReplaced = error instanceof DatabaseReplacedError;
     // Of connections that an application lent, all may be waiting for a database that does not answer.
     const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
-    if (!(error instanceof DatabaseUnavailableError || isUnanswered)) throw error;
+    if (!(error instanceof DatabaseUnavailableError || isUnanswered || isReplaced)) throw error;
     const found = await firstGood(sources);
+    if (found?.from !== "file") {
+      // No file is whole, so nothing is known of another database.
+      store.release();
+      if (isReplaced) return boot({ ...options, sources: sources.filter((source) => source === "code") });
+    }
     if (found === undefined) throw error;
     await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
+}
+
+/** Has the store take no other data than those that a snapshot was taken of; returns the file that has it. */
+async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<SnapshotFile | undefined> {
+  const files = sources.filter((source) => source !== "code");
+  for (const file of files) {
+    const origin = await file.readOrigin();
+    if (origin === undefined || origin === "") continue;
+    store.keepTo(
+      origin,
+      files.map(({ path }) => path),
+    );
+    return file;
+  }
+  return undefined;
 }
 
 /** What the first source has that has something. */
@@ -59,11 +88,17 @@ async function firstGood(
   return undefined;
 }
 
+interface Beginning {
+  readonly onAnswer: () => void;
+  /** Reads what is known of the database that it has to be. */
+  readonly lastKnown: () => Promise<Rows | undefined>;
+}
+
 async function begin(
   plugbay: Plugbay,
   store: Store,
   readyTimeoutMs: number,
-  onAnswer: () => void,
+  { onAnswer, lastKnown }: Beginning,
 ): Promise<void> {
   let attempts = 0;
   const start = systemClock.monotonic();
@@ -77,7 +112,7 @@ async function begin(
       new DatabaseUnavailableError(store.description, new Error(`connecting took longer than ${left} ms`));
     await within(systemClock, left, late, store.ping());
     onAnswer();
-    await plugbay.begin();
+    await plugbay.begin(lastKnown);
   };
   const mayPass = (error: unknown) =>
     error instanceof TooManyConnectionsError || store.dialect.meaningOf(error)?.kind === "unreachable";

@@ -121,6 +121,8 @@ export {
   ClosedError,
   DatabaseFailedError,
   DatabaseForbiddenError,
+  type DatabaseLoss,
+  DatabaseReplacedError,
   DatabaseSettingError,
   DatabaseUnavailableError,
   type DatabaseUser,

@@ -1,6 +1,7 @@
 import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
+import { isEmptied } from "./following/emptied.ts";
 import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
@@ -13,6 +14,7 @@ import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { lostNames } from "./selection/lost-names.ts";
+import { idsInRows } from "./selection/remains.ts";
 import { emptySnapshot } from "./selection/snapshot.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { RevisionMark } from "./store/mark.ts";
@@ -63,6 +65,7 @@ export class Plugbay extends DataPlane {
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
   #isUnsynced = false;
+  #lastKnown = async (): Promise<Rows | undefined> => undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PlugbayOptions) {
@@ -89,7 +92,10 @@ export class Plugbay extends DataPlane {
       familiar: (rows, whole) => this.familiar(rows, whole ? emptySnapshot : this.snapshot),
       lostNames: (rows) => lostNames(this.snapshot, rows, registry),
       isDue: () => this.registryChanged,
-      accept: (rows, whole) => this.accept(rows, whole),
+      accept: (rows, whole) => {
+        this.#keepTo(rows);
+        return this.accept(rows, whole);
+      },
       onLive: () => this.emit("live", { revision: this.snapshot.revision }),
       onStale: (since, cause) => this.emit("stale", { since, cause }),
     });
@@ -108,6 +114,7 @@ export class Plugbay extends DataPlane {
    * console.log(formatPlan(await plugbay.planSync({ mode: "update", prune: true })));
    */
   async planSync(options: SyncOptions = {}): Promise<SyncPlan> {
+    this.#store.checkLast();
     return prepareSync(this.registry, this.#store, this.#options.wait, options);
   }
 
@@ -197,8 +204,13 @@ export class Plugbay extends DataPlane {
     return this.close();
   }
 
-  /** Reads, syncs and prepares for the first time. @internal */
-  begin(): Promise<void> {
+  /**
+   * Reads, syncs and prepares for the first time. `lastKnown` reads what is known of the database that it has to be.
+   *
+   * @internal
+   */
+  begin(lastKnown: () => Promise<Rows | undefined>): Promise<void> {
+    this.#lastKnown = lastKnown;
     return this.#follower.begin();
   }
 
@@ -274,9 +286,12 @@ export class Plugbay extends DataPlane {
     await this.#store.connect();
     // At the start it has just answered.
     if (this.state.kind === "bootstrapped") await this.#store.ping();
+    await this.#store.checkOrigin();
     if (migrate) await this.#store.migrate();
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
+    await this.#checkRemains(rows);
+    this.#store.confirm();
     if (mode === false) return rows;
     const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
     if (plan.changes.length === 0) return rows;
@@ -288,6 +303,19 @@ export class Plugbay extends DataPlane {
       return rows;
     }
     return this.#store.readAll();
+  }
+
+  /** Emptied tables would be filled by a sync as if nobody had ever decided anything. @throws DatabaseReplacedError */
+  async #checkRemains(rows: Rows): Promise<void> {
+    if (rows.items.length > 0) return;
+    const known = await this.#lastKnown();
+    if (known && (await isEmptied(this.#store, known, idsInRows(known), rows))) throw this.#store.emptied();
+  }
+
+  /** From here on, other data than these are not taken for what an operator decided. */
+  #keepTo({ origin }: Rows): void {
+    const files = this.#options.snapshotFiles.map(({ path }) => path);
+    if (origin !== "") this.#store.keepTo(origin, files);
   }
 
   async #writeRegistered(): Promise<void> {

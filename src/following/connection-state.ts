@@ -1,3 +1,4 @@
+import { DatabaseReplacedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
 
 type Standing =
@@ -40,12 +41,19 @@ export class ConnectionState {
     return returned;
   }
 
-  /** It did not answer. Returns whether it had before. */
+  /** It did not answer, or is another one. Returns whether that is news of one that was followed. */
   lost(cause: unknown): boolean {
-    if (this.#standing.kind === "bootstrapped") this.#standing = { ...this.#standing, cause };
-    if (this.#standing.kind !== "live") return false;
-    this.#standing = { kind: "stale", since: new Date(this.#clock.now()), cause };
-    return true;
+    const before = this.#standing;
+    if (before.kind === "live") {
+      this.#standing = { kind: "stale", since: new Date(this.#clock.now()), cause };
+      return true;
+    }
+    // That it is another one says more than that it does not answer.
+    const wasReplaced = before.cause instanceof DatabaseReplacedError;
+    const isReplaced = cause instanceof DatabaseReplacedError;
+    if (wasReplaced && !isReplaced) return false;
+    if (before.kind === "bootstrapped" || isReplaced) this.#standing = { ...before, cause };
+    return before.kind === "stale" && isReplaced && !wasReplaced;
   }
 
   /** It has not answered yet; something else serves. */

@@ -1,17 +1,19 @@
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { FamiliarRows } from "../selection/familiar-rows.ts";
+import { idsInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import { ClosedError, NoConnectionError } from "../store/errors.ts";
+import { ClosedError, DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
 import type { NameLoss } from "../store/name-faults.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
+import { isEmptied } from "./emptied.ts";
 
 export interface FollowerOptions {
-  readonly store: Pick<Store, "readHead" | "readAll" | "readSince" | "faults">;
+  readonly store: Pick<Store, "readHead" | "readAll" | "readSince" | "faults" | "emptied" | "confirm">;
   readonly clock: Clock;
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
@@ -42,6 +44,9 @@ export class Follower {
   #isBusyTold = false;
   /** Whether rows go by the names of others: then those that changed do not say all. */
   #areNamesTaken = false;
+  #isReplacedTold = false;
+  /** Whether the rows were found to be gone: the revision alone does not tell that they are back. */
+  #isEmptied = false;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -67,13 +72,14 @@ export class Follower {
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
     await this.#acceptAll(rows);
     this.state.bootstrapped(from, cause);
+    this.#tellReplaced(cause);
   }
 
   async #readChanges(): Promise<void> {
     const { store, accept, isDue } = this.#options;
     if (this.state.standing.kind === "bootstrapped") {
       const rows = await this.#options.firstRows().catch((error: unknown) => {
-        this.state.lost(error);
+        this.#lost(error);
         throw error;
       });
       await this.#acceptAll(rows);
@@ -83,7 +89,7 @@ export class Follower {
     const snapshot = this.#options.snapshot();
     const head = await this.#ask(store.readHead(snapshot));
     // Definitions that were registered since may know rows by a name that nothing here knew.
-    if (isDue() || head.course === "other") await this.#readAll();
+    if (isDue() || this.#isEmptied || head.course === "other") await this.#readAll();
     else if (head.course === "later") {
       const rows = await this.#ask(store.readSince(snapshot, head));
       if (rows) store.faults.noteLostNames(this.#options.lostNames(this.#options.familiar(rows, false)));
@@ -94,7 +100,20 @@ export class Follower {
   }
 
   async #readAll(): Promise<void> {
-    await this.#acceptAll(await this.#ask(this.#options.store.readAll()));
+    const rows = await this.#ask(this.#options.store.readAll());
+    await this.#checkRemains(rows);
+    await this.#acceptAll(rows);
+  }
+
+  /** @throws DatabaseReplacedError */
+  async #checkRemains(rows: Rows): Promise<void> {
+    const { store, snapshot } = this.#options;
+    const known = snapshot();
+    this.#isEmptied = await this.#ask(isEmptied(store, known, idsInSnapshot(known), rows));
+    if (!this.#isEmptied) return;
+    const error = store.emptied();
+    this.#lost(error);
+    throw error;
   }
 
   async #acceptAll(rows: Rows): Promise<void> {
@@ -118,6 +137,8 @@ export class Follower {
       const { row } = types.get(id) ?? {};
       return row !== undefined && (row.manager !== manager || row.name !== name);
     });
+    // Rows that come in the place of others that nobody purged.
+    if (replacesRows(snapshot(), familiar(rows, false))) return false;
     const hasStrays = rows.items.some(({ typeId }) => !types.has(typeId) && !isChanged.has(typeId));
     return !isRenamed && !hasStrays && !this.#areNamesTaken && collisions.length === 0;
   }
@@ -126,6 +147,7 @@ export class Follower {
     const { store, accept, snapshot, familiar } = this.#options;
     if (this.state.standing.kind === "bootstrapped") return;
     const rows = await this.#ask(store.readAll());
+    await this.#checkRemains(rows);
     const known = familiar(rows, true);
     this.#noteCollisions(known);
     const changed = differences(snapshot(), known);
@@ -143,9 +165,23 @@ export class Follower {
       if (error instanceof ClosedError) throw error;
       // A busy pool is no lost database, unless that goes on.
       if (error instanceof NoConnectionError && this.state.ageMs < busyLimitMs) this.#tellBusy(error);
-      else if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
+      else this.#lost(error);
       throw error;
     }
+  }
+
+  #lost(error: unknown): void {
+    const isNews = this.state.lost(error);
+    const { standing } = this.state;
+    if (isNews && standing.kind === "stale") this.#options.onStale(standing.since, error);
+    this.#tellReplaced(error);
+  }
+
+  /** Once, until the right database is there again. */
+  #tellReplaced(error: unknown): void {
+    if (!(error instanceof DatabaseReplacedError)) return;
+    if (!this.#isReplacedTold) warn(error.message, error);
+    this.#isReplacedTold = true;
   }
 
   /** Once, until a connection was to be had again. */
@@ -156,6 +192,8 @@ export class Follower {
 
   #found(): void {
     this.#isBusyTold = false;
+    this.#isReplacedTold = false;
+    this.#options.store.confirm();
     if (this.state.found()) this.#options.onLive();
   }
 

@@ -10,9 +10,12 @@ import { warn } from "../warn.ts";
 import { SnapshotText } from "./snapshot-text.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */
-const format = 1;
+const format = 2;
 
 const draftSuffix = ".tmp";
+
+/** What comes before the rows is shorter. */
+const headBytes = 4_096;
 
 /** Nobody takes so long to write a draft. */
 const abandonedMs = 60_000;
@@ -33,30 +36,30 @@ interface Content {
  * renamed into it, so that several processes may share it and none ever reads half of one.
  */
 export class SnapshotFile {
-  readonly #path: string;
+  readonly path: string;
   readonly #namespace: string;
   readonly #text = new SnapshotText();
 
   constructor(path: string, namespace: string) {
-    this.#path = path;
+    this.path = path;
     this.#namespace = namespace;
   }
 
   async write(snapshot: Snapshot): Promise<void> {
-    const draft = `${this.#path}.${randomUUID()}${draftSuffix}`;
+    const draft = `${this.path}.${randomUUID()}${draftSuffix}`;
     try {
       await this.#writeDraft(draft, snapshot);
-      await rename(draft, this.#path);
+      await rename(draft, this.path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
-      warn(`the snapshot could not be written to "${this.#path}": ${messageOf(error)}`, error);
+      warn(`the snapshot could not be written to "${this.path}": ${messageOf(error)}`, error);
     }
   }
 
   /** Removes what processes that were killed while they wrote have left. */
   async removeDrafts(): Promise<void> {
-    const folder = dirname(this.#path);
-    const prefix = `${basename(this.#path)}.`;
+    const folder = dirname(this.path);
+    const prefix = `${basename(this.path)}.`;
     const names = await readdir(folder).catch(() => []);
     for (const name of names) {
       if (!name.startsWith(prefix) || !name.endsWith(draftSuffix)) continue;
@@ -70,20 +73,48 @@ export class SnapshotFile {
     }
   }
 
+  /** The origin of the data in the file, by its beginning alone; undefined where there is none to rely on. */
+  async readOrigin(): Promise<string | undefined> {
+    const file = await open(this.path).catch(() => undefined);
+    try {
+      const { buffer, bytesRead } = (await file?.read(Buffer.alloc(headBytes), 0, headBytes, 0)) ?? {};
+      const text = buffer?.toString("utf8", 0, bytesRead) ?? "";
+      const head = JSON.parse(`${text.slice(0, text.indexOf(',"types":['))}}`) as Partial<Content>;
+      return this.#problemOf(head) === undefined ? head.origin : undefined;
+    } catch {
+      return undefined;
+    } finally {
+      await file?.close();
+    }
+  }
+
   /** The rows in the file; undefined, with a warning, when there are none to rely on. */
   async read(): Promise<Rows | undefined> {
     try {
-      const content = JSON.parse(await readFile(this.#path, "utf8")) as Partial<Content>;
-      const { revision, revisionId = "", origin = "", types, items } = content;
-      if (content.format !== format) throw new Error("it is of another version of plugbay");
-      if (content.namespace !== this.#namespace) throw new Error("it is of another namespace or schema");
-      if (typeof revision !== "number" || !isRows(types) || !isRows(items))
-        throw new Error("it is incomplete");
-      return { revision, revisionId, origin, types, items: items.map(complete), purged: [] };
+      const content = JSON.parse(await readFile(this.path, "utf8")) as Content;
+      const problem = this.#problemOf(content);
+      if (problem !== undefined) throw new Error(problem);
+      const { revision, revisionId, origin, types, items } = content;
+      if (!isRows(types) || !isRows(items)) throw new Error("it is incomplete");
+      return { revision, revisionId, origin, types, items: items.map(shown), purged: [] };
     } catch (error) {
-      warn(`the snapshot in "${this.#path}" is ignored: ${messageOf(error)}`, error);
+      warn(`the snapshot in "${this.path}" is ignored: ${messageOf(error)}`, error);
       return undefined;
     }
+  }
+
+  #problemOf({
+    format: found,
+    namespace,
+    revision,
+    revisionId,
+    origin,
+  }: Partial<Content>): string | undefined {
+    if (found !== format) return "it is of another version of plugbay";
+    if (namespace !== this.#namespace) return "it is of another namespace or schema";
+    const isWhole =
+      typeof revision === "number" && typeof revisionId === "string" && typeof origin === "string";
+    return isWhole ? undefined : "it is incomplete";
   }
 
   async #writeDraft(path: string, snapshot: Snapshot): Promise<void> {
@@ -109,13 +140,8 @@ export class SnapshotFile {
   }
 }
 
-/** Files of 0.1.0 do not have what came later; secrets are encrypted in the file, and stay behind. */
-const complete = (item: ItemRow): ItemRow => ({
-  ...item,
-  config: showConfig(item.config),
-  configVersion: item.configVersion ?? 1,
-  managed: item.managed ?? null,
-});
+/** Secrets are encrypted in the file, and stay behind. */
+const shown = (item: ItemRow): ItemRow => ({ ...item, config: showConfig(item.config) });
 
 const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>
   Array.isArray(value) &&

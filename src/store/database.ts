@@ -9,6 +9,13 @@ export interface Connection {
   readonly db: AnyKysely;
   /** Present where the database itself can tell of changes. */
   readonly push?: PushChannel;
+  /**
+   * Sees that the database that is open is the one in its place, where another one can take that unnoticed, and opens
+   * that one. Absent where connections end with their database.
+   *
+   * @internal
+   */
+  verify?(): Promise<void>;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
   /** Present where the database tells at next to no cost whether there is something to read. @internal */
@@ -47,6 +54,10 @@ export interface Database {
   readonly dialect: StoreDialect;
   /** The schema of plugbay's tables. Default: the one that the connection uses. */
   readonly schema?: string | undefined;
-  /** @throws DriverMissingError, InvalidOptionError, and what the driver throws */
-  connect(): Promise<Connection>;
+  /**
+   * `mayCreate`: whether a database that is not there is made, where opening can do that. Default true.
+   *
+   * @throws DriverMissingError, InvalidOptionError, and what the driver throws
+   */
+  connect(options?: { readonly mayCreate?: boolean }): Promise<Connection>;
 }

@@ -22,6 +22,7 @@ export type DriverErrorKind =
   | "refused"
   | "missing-table"
   | "missing-schema"
+  | "missing-database"
   | "foreign-key"
   | "unique"
   /** The transaction was over before the statement arrived. */

@@ -31,6 +31,48 @@ export class DatabaseUnavailableError extends PlugbayError {
 }
 
 /**
+ * What became of the database: `missing`, there is none, or it has no tables of plugbay; `emptied`, its rows are gone,
+ * and its history does not say why; `replaced`, another one is in its place; `deleted`, its file was.
+ */
+export type DatabaseLoss = "missing" | "emptied" | "replaced" | "deleted";
+
+const losses: Readonly<Record<DatabaseLoss, string>> = {
+  missing: "it is not there, or has no tables of plugbay any more",
+  emptied: "its rows are gone, and its history does not say that anybody removed them",
+  replaced: "it is another database, or was made anew",
+  deleted: "its file was deleted",
+};
+
+/**
+ * The database is not the one that this process serves from. That is never taken for what an operator decided: the last
+ * snapshot serves on, nothing is written, and the snapshot file is left as it is. When the right database is back, this
+ * process goes by it again.
+ *
+ * @example
+ * plugbay.on("stale", ({ cause }) => {
+ *   if (cause instanceof DatabaseReplacedError) page(`the database was ${cause.found}`);
+ * });
+ */
+export class DatabaseReplacedError extends PlugbayError {
+  static override readonly errorName = "DatabaseReplacedError";
+  override readonly name = DatabaseReplacedError.errorName;
+  readonly code = "DATABASE_REPLACED";
+  readonly kind = "unavailable";
+  readonly database: string;
+  readonly found: DatabaseLoss;
+  constructor(database: string, found: DatabaseLoss, snapshotFiles: readonly string[]) {
+    const files = snapshotFiles.map((file) => `"${file}"`).join(" and ");
+    const wayOut = files === "" ? "restart" : `delete the snapshot file ${files} and restart`;
+    super(
+      `${database} is not the one that plugbay serves from: ${losses[found]}. The last snapshot serves on, and nothing ` +
+        `is written. Bring the right database back; or, if it is meant to be so, ${wayOut} every process that serves from it`,
+    );
+    this.database = database;
+    this.found = found;
+  }
+}
+
+/**
  * None of the connections that the application handed in became free in time. Nothing was done, and nothing will
  * be when one does.
  */

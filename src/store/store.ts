@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
+import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { within } from "../time/within.ts";
@@ -10,13 +11,22 @@ import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
 import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
+import type { DriverErrorKind } from "./driver-error.ts";
+import {
+  ClosedError,
+  type DatabaseReplacedError,
+  DatabaseUnavailableError,
+  type DatabaseUser,
+  WriteBlockedError,
+} from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { lockLimitMs } from "./lock-limit.ts";
-import type { RevisionMark } from "./mark.ts";
+import { type RevisionMark, readMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
+import { MisplacedError } from "./misplaced-error.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
+import { OriginGuard } from "./origin-guard.ts";
 import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
@@ -80,11 +90,13 @@ export class Store {
   readonly #reads: OpenCalls;
   readonly #writes: OpenCalls;
   readonly #head: HeadQuery;
+  #guard: OriginGuard;
   #connection:
     | {
         readonly access: Access;
         readonly push?: PushChannel | undefined;
         readonly glance?: Glance | undefined;
+        readonly verify?: Connection["verify"] | undefined;
         close(cause: Error): Promise<void>;
       }
     | undefined;
@@ -118,6 +130,7 @@ export class Store {
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
     this.#head = new HeadQuery(tables, namespace, faults);
+    this.#guard = new OriginGuard(database.description);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -184,8 +197,51 @@ export class Store {
     const access = transactionAccess(transaction, this.#database);
     joined.#connection = { access, close: async () => undefined };
     joined.#isJoined = true;
+    joined.#guard = this.#guard;
     joined.#onWritten = onWritten;
     return joined;
+  }
+
+  /**
+   * From here on, this process serves data of this origin: data of another one are neither read nor written.
+   * `snapshotFiles` are those that were taken of them.
+   */
+  keepTo(origin: string, snapshotFiles: readonly string[]): void {
+    this.#guard.keepTo(origin, snapshotFiles);
+  }
+
+  /** Any data are good again. */
+  release(): void {
+    this.#guard.release();
+  }
+
+  /** The rows that this process serves were found to be gone: nothing is written from here on. */
+  emptied(): DatabaseReplacedError {
+    return this.#guard.fault("emptied");
+  }
+
+  /** The rows that this process serves are there. */
+  confirm(): void {
+    this.#guard.confirm();
+  }
+
+  /** @throws DatabaseReplacedError when the last look found other data, or none */
+  checkLast(): void {
+    this.#guard.checkLast();
+  }
+
+  /**
+   * Looks whether the data are those that this process serves, before anything is made of them that are not.
+   *
+   * @throws DatabaseReplacedError
+   */
+  async checkOrigin(): Promise<void> {
+    if (!this.#guard.isSet) return;
+    await this.#use(async (db) => {
+      const isThere = await this.dialect.hasColumn(db, this.#tables.revision, "origin");
+      if (!isThere) throw this.#guard.fault("missing");
+      this.#guard.check(await readMark(db, this.#tables, this.namespace));
+    });
   }
 
   /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
@@ -214,13 +270,19 @@ export class Store {
   }
 
   /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
-  readHead(since: RevisionMark): Promise<Head> {
-    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
+  async readHead(since: RevisionMark): Promise<Head> {
+    const head = await this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
+    this.#guard.check(head);
+    return head;
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
-  readAll(): Promise<Rows> {
-    return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace, this.faults));
+  async readAll(): Promise<Rows> {
+    const rows = await this.#read((transaction) =>
+      readRows(transaction, this.#tables, this.namespace, this.faults),
+    );
+    this.#guard.check(rows);
+    return rows;
   }
 
   /**
@@ -242,13 +304,9 @@ export class Store {
   }
 
   /** Changes of the namespace, the latest first. */
-  history(filter: HistoryFilter): Promise<AuditEntry[]> {
+  async history(filter: HistoryFilter): Promise<AuditEntry[]> {
+    this.#guard.checkLast();
     return this.#use((db) => readHistory(db, this.#tables, this.namespace, filter, this.faults));
-  }
-
-  /** Notes the entries of the history that no page of it shows. */
-  noteUnreadableEntries(): Promise<void> {
-    return this.#use((db) => noteUnreadableEntries(db, this.#tables, this.namespace, this.faults));
   }
 
   /** Adds the entries of the history that no page of it shows to the faults. */
@@ -257,7 +315,8 @@ export class Store {
   }
 
   /** How many changes there are of the items and types of these ids. */
-  countHistory(ids: readonly string[]): Promise<number> {
+  async countHistory(ids: readonly string[]): Promise<number> {
+    this.#guard.checkLast();
     return this.#use((db) => countHistory(db, this.#tables, this.namespace, ids));
   }
 
@@ -285,11 +344,12 @@ export class Store {
   }
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
-  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
-    return this.#answered(
-      (access) => access.note((db) => saveProcess(this.#processesOf(db), note, news, aliveMs)),
-      "writer",
-    );
+  async saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+    const save = async (db: Db): Promise<void> => {
+      if (this.#guard.isSet) this.#guard.checkChange(await readMark(db, this.#tables, this.namespace));
+      await saveProcess(this.#processesOf(db), note, news, aliveMs);
+    };
+    await this.#answered((access) => access.note(save), "writer");
   }
 
   forgetProcess(id: string): Promise<void> {
@@ -297,7 +357,8 @@ export class Store {
   }
 
   /** The processes that are alive, by host and process id. */
-  processes(): Promise<ProcessRow[]> {
+  async processes(): Promise<ProcessRow[]> {
+    this.#guard.checkLast();
     return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists, this.faults));
   }
 
@@ -313,7 +374,9 @@ export class Store {
 
   async #open(): Promise<void> {
     let isAwaited = true;
-    const connecting = this.#inOwnWords(this.#database.connect()).then(async (connection) => {
+    // A database that has to be there is not made anew.
+    const connected = this.#inOwnWords(this.#database.connect({ mayCreate: !this.#guard.isSet }));
+    const connecting = connected.then(async (connection) => {
       if (isAwaited && !this.#isClosed) return this.#take(connection);
       await connection.close();
       throw new ClosedError();
@@ -336,6 +399,7 @@ export class Store {
       access,
       push: connection.push,
       glance: connection.glance,
+      verify: connection.verify,
       async close(cause) {
         await Promise.all([access.close(cause), connection.close()]);
       },
@@ -363,6 +427,7 @@ export class Store {
     const tables = this.#tables;
     call.begin();
     const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
+    this.#guard.checkChange(mark);
     const { revision, revisionId } = mark;
     call.within(silence.writeMs, () => silentFor(silence.writeMs));
     const wanted = await decide({
@@ -420,11 +485,17 @@ export class Store {
   ): Promise<T> {
     // A database that the application handed in would still answer after the end.
     if (this.#isClosed) throw new ClosedError();
-    const access = this.#connection?.access;
-    if (!access)
+    if (!this.#connection) {
+      this.#guard.checkLast();
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
+    }
+    const { access, verify } = this.#connection;
+    const verified = async (call: Call): Promise<T> => {
+      await verify?.();
+      return work(access, call);
+    };
     return this.#inOwnWords(
-      calls.run((call) => work(access, call)),
+      calls.run((call) => (verify ? verified(call) : work(access, call))),
       user,
     );
   }
@@ -434,8 +505,16 @@ export class Store {
       return await work;
     } catch (error) {
       if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
-      throw inOwnWords(error, this, user);
+      throw this.#lossOf(error) ?? inOwnWords(error, this, user);
     }
+  }
+
+  /** What an error says of a database that has to be there. */
+  #lossOf(error: unknown): DatabaseReplacedError | undefined {
+    if (!this.#guard.isSet || error instanceof PlugbayError) return undefined;
+    if (error instanceof MisplacedError) return this.#guard.fault(error.found);
+    const kind = this.dialect.meaningOf(error)?.kind;
+    return kind !== undefined && missing.has(kind) ? this.#guard.fault("missing") : undefined;
   }
 
   /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
@@ -446,6 +525,9 @@ export class Store {
 
 /** How long each step of closing may take, in milliseconds. */
 const graceMs = 1_000;
+
+/** What a database says of what it does not have. */
+const missing = new Set<DriverErrorKind | "setting">(["missing-table", "missing-schema", "missing-database"]);
 
 /** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
 class NothingToWrite extends Error {

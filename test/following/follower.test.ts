@@ -1,3 +1,4 @@
+import { DatabaseReplacedError } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { Follower } from "../../src/following/follower.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../src/selection/snapshot.ts";
@@ -38,6 +39,8 @@ class Following {
           types: this.rows.types.filter((row) => row.revision > revision),
           items: this.rows.items.filter((row) => row.revision > revision),
         })),
+      emptied: () => new DatabaseReplacedError("the database", "emptied", []),
+      confirm: () => undefined,
     },
     firstRows: () => this.#answer("first", () => this.rows),
     snapshot: () => this.snapshot,

@@ -7,13 +7,13 @@ const intervalMs = 100;
  * SQLite keeps a number that changes when another connection commits, also of this process. Asking takes some 10 us.
  * The statement is not kept: it would put off the closing of the file.
  */
-export function dataVersion(database: SqliteDatabase): Glance {
+export function dataVersion(database: () => SqliteDatabase): Glance {
   let last: unknown;
   return {
     intervalMs,
     hasMoved() {
       try {
-        const [row] = database.prepare("pragma data_version").all() as { readonly data_version: unknown }[];
+        const [row] = database().prepare("pragma data_version").all() as { readonly data_version: unknown }[];
         const hasMoved = row?.data_version !== last;
         last = row?.data_version;
         return hasMoved;

@@ -2,20 +2,12 @@ import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { messageOf } from "../../thrown.ts";
 import type { Connection, Database } from "../database.ts";
-import { lockLimitMs } from "../lock-limit.ts";
-import { retry } from "../retry.ts";
 import type { Tables } from "../tables.ts";
 import { dataVersion } from "./data-version.ts";
-import {
-  loadSqliteDriver,
-  type SqliteDatabase,
-  type SqliteDatabaseClass,
-  type SqliteStatement,
-} from "./load-driver.ts";
+import { loadSqliteDriver, type SqliteDatabase, type SqliteStatement } from "./load-driver.ts";
 import { PatientSqliteDialect } from "./patient-dialect.ts";
-import { ReadOnlyFile } from "./read-only-file.ts";
-import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
-import { sqliteMeaning } from "./sqlite-errors.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { SqliteFile } from "./sqlite-file.ts";
 
 /**
  * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
@@ -33,67 +25,33 @@ export function sqlite(path: string): Database {
   return {
     description,
     dialect: sqliteDialect,
-    async connect(): Promise<Connection> {
-      const Driver = await loadSqliteDriver();
-      const database = await open(Driver, path);
-      const db = over(database);
-      const isAlone = database instanceof ReadOnlyFile || isInMemory(database);
-      const reads = isAlone ? undefined : over(openForReads(Driver, path, database));
+    async connect({ mayCreate = true } = {}): Promise<Connection> {
+      const file = await SqliteFile.open(await loadSqliteDriver(), path, mayCreate);
+      const db = over(() => file.writing);
+      const reads = file.isAlone ? undefined : over(() => file.reading);
       return {
         db,
-        glance: dataVersion(database),
-        ...(reads && { openReads: () => ({ db: reads }) }),
+        glance: dataVersion(() => file.writing),
+        ...(reads && { openReads: () => ({ db: reads }), verify: () => verify(file, db, reads) }),
         async close() {
           await reads?.destroy();
-          emptyLog(database);
           await db.destroy();
+          file.close();
         },
       };
     },
   };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDatabase> {
-  let database: SqliteDatabase | undefined;
-  try {
-    const opened = new Driver(path);
-    database = opened;
-    // To wait inside the driver blocks the thread.
-    opened.exec("pragma busy_timeout = 0");
-    opened.exec("pragma foreign_keys = on");
-    // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, lockLimitMs);
-    opened.exec("pragma synchronous = normal");
-    return opened;
-  } catch (error) {
-    database?.close();
-    if (sqliteMeaning(error)?.kind !== "refused") throw error;
-    return new ReadOnlyFile(Driver, path);
-  }
+/** Opens the file that took the place of the one that is open: with all connections in hand, so that nothing is under way. */
+async function verify(file: SqliteFile, ...connections: readonly Kysely<Tables>[]): Promise<void> {
+  if (file.isInPlace()) return;
+  const [first, ...others] = connections;
+  if (first) await first.connection().execute(() => verify(file, ...others));
+  else await file.reopen();
 }
 
-/** A second connection: a writer that waits for its turn has the first one until it comes. */
-function openForReads(Driver: SqliteDatabaseClass, path: string, writing: SqliteDatabase): SqliteDatabase {
-  let database: SqliteDatabase | undefined;
-  try {
-    database = new Driver(path);
-    database.exec("pragma busy_timeout = 0");
-    database.exec("pragma query_only = on");
-    return database;
-  } catch (error) {
-    database?.close();
-    writing.close();
-    throw error;
-  }
-}
-
-/** Each connection to memory is a database of its own. */
-function isInMemory(database: SqliteDatabase): boolean {
-  const [main] = database.prepare("pragma database_list").all() as { readonly file: string }[];
-  return !main?.file;
-}
-
-const over = (database: SqliteDatabase): Kysely<Tables> =>
+const over = (database: () => SqliteDatabase): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
@@ -125,24 +83,12 @@ function withBigIntegers(statement: SqliteStatement, read: () => unknown[]): unk
   }
 }
 
-/**
- * Moves the write-ahead log into the file, so that the file alone is the database, as after any last
- * close. `@photostructure/sqlite` needs it done: it closes with statements open, which puts that off.
- */
-function emptyLog(database: SqliteDatabase): void {
-  try {
-    database.exec("pragma wal_checkpoint(truncate)");
-  } catch {
-    // Another process uses the file; the log stays for it.
-  }
-}
-
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
-function forKysely(database: SqliteDatabase): KyselySqliteDatabase {
+function forKysely(database: () => SqliteDatabase): KyselySqliteDatabase {
   return {
-    close: () => database.close(),
+    close: () => undefined,
     prepare(text) {
-      const statement = database.prepare(text);
+      const statement = database().prepare(text);
       const columns = statement.columns().map((column) => column.name);
       return {
         reader: columns.length > 0,

@@ -1,0 +1,164 @@
+import { copyFile, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseReplacedError, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
+import { sqlite } from "plugbay/sqlite";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
+import { alice, bob, greeting } from "./definitions.ts";
+import { idOf } from "./test-database.ts";
+
+const by = { actor: "operator" };
+
+let folder: string;
+let path: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "plugbay-file-"));
+  path = join(folder, "app.db");
+  file = join(folder, "snapshot.json");
+  return () => rm(folder, { recursive: true });
+});
+
+async function open(at: string, options: Partial<OpenOptions> = {}): Promise<Plugbay> {
+  const plugbay = await openPlugbay({
+    database: sqlite(at),
+    plugins: [greeting, alice, bob],
+    pollIntervalMs: false,
+    ...options,
+  });
+  onTestFinished(() => plugbay.close());
+  return plugbay;
+}
+
+/** A process over a file in which an operator has disabled alice. */
+async function served(options: Partial<OpenOptions> = {}): Promise<Plugbay> {
+  const plugbay = await open(path, options);
+  await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
+  return plugbay;
+}
+
+/** A whole copy of the database beside it. */
+async function backUp(): Promise<string> {
+  const Driver = await loadSqliteDriver();
+  const copy = join(folder, "backup.db");
+  const database = new Driver(path);
+  database.exec(`vacuum into '${copy}'`);
+  database.close();
+  return copy;
+}
+
+async function expectLost(plugbay: Plugbay, found: string): Promise<void> {
+  const refusal = await plugbay.refresh().catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(DatabaseReplacedError);
+  expect(refusal).toMatchObject({ found, message: expect.stringContaining(path) });
+  expect(plugbay.get(greeting)?.greet()).toBe("bob");
+  const change = plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 3 }, by);
+  await expect(change).rejects.toMatchObject({ code: "DATABASE_REPLACED" });
+}
+
+describe("a SQLite file under a running process", () => {
+  test("that is deleted is noticed, and no change goes where nobody finds it", async () => {
+    const warnings = collectWarnings();
+    const plugbay = await served();
+    await rm(path);
+    await expectLost(plugbay, "deleted");
+    expect(plugbay.state).toMatchObject({ kind: "stale" });
+    expect(warnings).toEqual([expect.stringContaining("its file was deleted")]);
+    await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test("that is replaced by another database is noticed, and that one is left as it is", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    const other = join(folder, "other.db");
+    await (await open(other, { heartbeatMs: false })).close();
+    const before = await readFile(other);
+    await rename(other, path);
+    await expectLost(plugbay, "replaced");
+    await plugbay.close();
+    expect(await readFile(path)).toEqual(before);
+  });
+
+  test("that is replaced by something without plugbay's tables is noticed, and none are made", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    await rm(path);
+    await writeFile(path, "");
+    await expectLost(plugbay, "missing");
+  });
+
+  test("that is replaced by a copy of it is opened, and followed", async () => {
+    const plugbay = await served();
+    const copy = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+    await rename(copy, path);
+    await plugbay.refresh();
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 2 });
+    expect(plugbay.get(greeting)?.greet()).toBe("bob");
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "active" }, by);
+    const other = await open(path, { sync: false });
+    expect(other.get(greeting)?.greet()).toBe("alice");
+  });
+
+  test("whose log stayed behind does not spoil the copy that takes its place", async () => {
+    const plugbay = await served();
+    const copy = await backUp();
+    for (let priority = 0; priority < 50; priority += 1) {
+      await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority, status: "disable" }, by);
+    }
+    expect((await stat(`${path}-wal`)).size).toBeGreaterThan(0);
+    await rename(copy, path);
+    await plugbay.refresh();
+    expect(plugbay.get(greeting)?.greet()).toBe("bob");
+    await plugbay.close();
+    const Driver = await loadSqliteDriver();
+    const database = new Driver(path);
+    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    expect(database.prepare("select revision from plugbay_revision").all()).toEqual([{ revision: 2 }]);
+    database.close();
+  });
+
+  test("is followed again when the right one is back in its place", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    const copy = await backUp();
+    await rm(path);
+    await expectLost(plugbay, "deleted");
+    await (await open(path, { heartbeatMs: false })).close();
+    await expectLost(plugbay, "replaced");
+    await copyFile(copy, `${path}.new`);
+    await rename(`${path}.new`, path);
+    await plugbay.refresh();
+    expect(plugbay.state.kind).toBe("live");
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+    expect(plugbay.get(greeting)).toBeUndefined();
+  });
+});
+
+describe("a SQLite file that is not there at the start", () => {
+  test("is not made anew where a snapshot file says that there was one", async () => {
+    const warnings = collectWarnings();
+    await (await served({ bootstrap: { file } })).close();
+    await rm(path);
+    const plugbay = await open(path, { bootstrap: { file } });
+    expect(plugbay.state).toMatchObject({ kind: "bootstrapped", from: "file", cause: { found: "missing" } });
+    await expectLost(plugbay, "missing");
+    await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    expect(warnings).toEqual([expect.stringContaining(`delete the snapshot file "${file}"`)]);
+  });
+
+  test("is made where there is no snapshot file yet", async () => {
+    const plugbay = await open(path, { bootstrap: [{ file }, "code"] });
+    expect(plugbay.state.kind).toBe("live");
+    await plugbay.close();
+    expect(JSON.parse(await readFile(file, "utf8")).items).toHaveLength(2);
+  });
+});
+
+test("a database in memory has no file that could be another", async () => {
+  const plugbay = await open(":memory:");
+  await plugbay.refresh();
+  expect(plugbay.state.kind).toBe("live");
+});
