@@ -4,6 +4,7 @@ import type { SchemaWait } from "./definition/check-config.ts";
 import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
+import { RefusedWrites } from "./following/refused-writes.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
 import type { State } from "./following/state.ts";
@@ -13,7 +14,7 @@ import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { Transport } from "./store/push-channel.ts";
-import type { RevisionMark } from "./store/read-rows.ts";
+import type { RevisionMark } from "./store/mark.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -50,6 +51,7 @@ export class Plugbay extends DataPlane {
   readonly #store: Store;
   readonly #options: PlugbayOptions;
   readonly #follower: Follower;
+  readonly #refusedWrites: RefusedWrites;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
   readonly #expected: ExpectedCommit;
@@ -67,6 +69,7 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
+    this.#refusedWrites = new RefusedWrites(clock);
     const { keys, wait } = options;
     this.#expected = new ExpectedCommit({
       clock,
@@ -224,6 +227,7 @@ export class Plugbay extends DataPlane {
         intervalMs: heartbeatMs,
         version: this.#options.version,
         registry: this.registry,
+        refusedWrites: this.#refusedWrites,
         state: () => this.state,
         failures: () => this.failures(),
       });
@@ -273,13 +277,20 @@ export class Plugbay extends DataPlane {
     if (mode === false) return rows;
     const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
     if (plan.changes.length === 0) return rows;
-    await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    try {
+      await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    } catch (error) {
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
+      this.#isUnsynced = true;
+      return rows;
+    }
     return this.#store.readAll();
   }
 
   async #writeRegistered(): Promise<void> {
     const { sync: mode, actor } = this.#options;
     if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
+    if (this.#refusedWrites.isResting("sync")) return;
     this.#isUnsynced = false;
     try {
       await this.#follower.check();
@@ -287,7 +298,7 @@ export class Plugbay extends DataPlane {
     } catch (error) {
       // The next refresh tries again.
       this.#isUnsynced = true;
-      throw error;
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
     }
   }
 

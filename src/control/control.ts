@@ -9,7 +9,7 @@ import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
-import type { RevisionMark } from "../store/read-rows.ts";
+import type { RevisionMark } from "../store/mark.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { isoTime } from "../time/iso-time.ts";

@@ -1,4 +1,4 @@
-import type { RevisionMark } from "../store/read-rows.ts";
+import type { RevisionMark } from "../store/mark.ts";
 import type { Clock } from "../time/clock.ts";
 
 export interface ExpectedCommitOptions {

@@ -1,8 +1,8 @@
-import { type Expression, type SqlBool, sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
-import { type Mark, readMark, toMark } from "./mark.ts";
+import { type Mark, type RevisionMark, readMark } from "./mark.ts";
+import type { HeadQuery } from "./read-head.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -24,74 +24,6 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
     items: inOrder(items.map(toItemRow)),
     purged: [],
   };
-}
-
-/** A revision by its number and its random id: a copy of the database may have gone on from it by itself. */
-export type RevisionMark = Pick<Mark, "revision" | "revisionId">;
-
-/** What a look at the database shows, seen from a revision that was read before. */
-export interface Head extends Mark {
-  /**
-   * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
-   * revision. An older copy was restored, or one that went on by itself took its place.
-   */
-  readonly course: "same" | "later" | "other";
-  /** Whether all changes are to items that are still there: so it is with most of what operators do. */
-  readonly onlyItems: boolean;
-}
-
-/** 1 or 0: how a truth value arrives differs from client to client. */
-const oneIf = (condition: Expression<SqlBool>) =>
-  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
-
-export async function readHead(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  since: RevisionMark,
-): Promise<Head> {
-  const head = await db
-    .selectFrom(tables.revision)
-    .select(["revision", "revision_id", "origin"])
-    .select(({ exists, selectFrom }) => [
-      oneIf(
-        exists(
-          selectFrom(tables.type)
-            .select("id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision),
-        ),
-      ).as("types"),
-      oneIf(
-        exists(
-          selectFrom(tables.audit)
-            .select("entity_id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision)
-            .where("action", "=", "purge"),
-        ),
-      ).as("purged"),
-      oneIf(
-        exists(
-          selectFrom(tables.change)
-            .select("id")
-            .where("id", "=", since.revisionId)
-            .where("namespace", "=", namespace),
-        ),
-      ).as("known"),
-    ])
-    .where("namespace", "=", namespace)
-    .executeTakeFirst();
-  const mark = toMark(head);
-  const isKnown = Number(head?.known) === 1 || mark.revisionId === since.revisionId || since.revision === 0;
-  const onlyItems = head !== undefined && !Number(head.types) && !Number(head.purged);
-  return { ...mark, course: courseOf(since, mark, isKnown), onlyItems };
-}
-
-/** Code without ids of revisions raises their number alone. */
-function courseOf(since: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
-  if (now.revision === since.revision) return now.revisionId === since.revisionId ? "same" : "other";
-  return now.revision > since.revision && isKnown ? "later" : "other";
 }
 
 /** Whether the change that led to a revision is in the history. */
@@ -149,9 +81,11 @@ export async function readRowsSince(
   tables: TableNames,
   namespace: string,
   since: RevisionMark,
+  head: HeadQuery,
 ): Promise<Rows | undefined> {
-  const { course, onlyItems: _, ...mark } = await readHead(db, tables, namespace, since);
+  const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
   if (course === "other") return undefined;
+  if (few) return { ...mark, types: [], items: few, purged: [] };
   const types = await db
     .selectFrom(tables.type)
     .selectAll()

@@ -12,6 +12,7 @@ import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
@@ -28,18 +29,9 @@ import {
 } from "./process-table.ts";
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  hasChange,
-  type RevisionMark,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
+import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
 import type { ItemRow, Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { silence, silentFor } from "./silence.ts";
@@ -83,6 +75,7 @@ export class Store {
   readonly #pluginLists = new PluginLists();
   readonly #reads: OpenCalls;
   readonly #writes: OpenCalls;
+  readonly #head: HeadQuery;
   #connection:
     | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
@@ -113,6 +106,7 @@ export class Store {
     this.clock = clock;
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
+    this.#head = new HeadQuery(tables, namespace);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -196,9 +190,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** Where the database is, seen from a revision that was read before. */
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
   readHead(since: RevisionMark): Promise<Head> {
-    return this.#reach(({ look }) => look((db) => readHead(db, this.#tables, this.namespace, since)));
+    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -212,12 +206,16 @@ export class Store {
    */
   async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
       const rows = await this.#reach(({ list }) =>
         list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
       );
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, since));
+    return this.#read((transaction) =>
+      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head),
+    );
   }
 
   /** Changes of the namespace, the latest first. */

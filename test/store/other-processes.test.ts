@@ -1,7 +1,7 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { ManualClock } from "../runtime/manual-clock.ts";
-import { alice, bob, carol, greeting } from "./definitions.ts";
+import { alice, bob, carol, greeter, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
@@ -99,6 +99,22 @@ onEveryDatabase((home) => {
     });
   });
 
+  test("a look brings a few changed items along, and leaves many to be read", async () => {
+    const crowd = Array.from({ length: 101 }, (_, index) => greeter(greeting, `greeter-${index}`));
+    const plugbay = await home.open([greeting, ...crowd]);
+    const store = await home.store();
+    const names = crowd.map(({ name }) => name);
+    const ids = names.map((name) => idOf(plugbay, name));
+    const first = plugbay.snapshot;
+    await plugbay.control.bulk(ids.slice(1), "reserve", by);
+    const few = await store.readHead(first);
+    expect(few.items?.map(({ name }) => name).sort()).toEqual(names.slice(1).sort());
+    await plugbay.control.bulk(ids, "disable", by);
+    const many = await store.readHead(first);
+    expect(many).toMatchObject({ revision: 3, onlyItems: true, items: undefined });
+    expect((await store.readSince(first, many))?.items).toHaveLength(101);
+  });
+
   test("what changed between the look and the reading comes whole, at its own revision", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
@@ -106,7 +122,8 @@ onEveryDatabase((home) => {
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
     const head = await store.readHead(first);
     await plugbay.control.updateItem(idOf(plugbay, "carol"), { priority: 5 }, by);
-    expect(await store.readSince(first, head)).toMatchObject({
+    expect(await store.readSince(first, head)).toMatchObject({ revision: 2, items: [{ name: "bob" }] });
+    expect(await store.readSince(first, { ...head, items: undefined })).toMatchObject({
       revision: 3,
       items: expect.arrayContaining([
         expect.objectContaining({ name: "bob", revision: 2 }),
@@ -180,8 +197,10 @@ onEveryDatabase((home) => {
     const other = await home.open(plugins);
     await other.control.updateItem(idOf(other, "bob"), { status: "disable" }, by);
     await other.control.updateItem(idOf(other, "bob"), { priority: 3 }, by);
-    expect(await store.readSince(second, fromSecond)).toBeUndefined();
-    expect(await store.readSince(first, fromFirst)).toMatchObject({
+    // The look brought a few items along; where they are many, they are read after it.
+    const afterwards = { items: undefined };
+    expect(await store.readSince(second, { ...fromSecond, ...afterwards })).toBeUndefined();
+    expect(await store.readSince(first, { ...fromFirst, ...afterwards })).toMatchObject({
       revision: 3,
       items: [{ name: "bob", status: "disable" }],
     });

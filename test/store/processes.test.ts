@@ -109,7 +109,7 @@ onEveryDatabase((home) => {
       const database = await readOnly(home);
       const clock = new ManualClock();
       const reader = await start("reader", { database, sync: false, clock });
-      const told = () => warnings.filter((warning) => warning.includes("not listed among the others"));
+      const told = () => warnings.filter((warning) => warning.includes("this process only reads"));
       await expect.poll(told).toHaveLength(1);
       await clock.advance(1_000);
       expect(reader.get(greeting)?.greet()).toBe("alice");
