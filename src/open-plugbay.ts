@@ -81,7 +81,11 @@ export interface OpenOptions {
   readonly readyTimeoutMs?: number;
   /** The application's version, for the list of processes. Default `""`. */
   readonly version?: string;
-  /** How often this process notes that it is alive, in milliseconds; `false`: never. Default 15,000. */
+  /**
+   * How often this process notes that it is alive, and which plugins it has, in milliseconds. Default 15,000.
+   * `false`: never. Then it is not in the list of processes, and a prune of another version retires what only this
+   * one has; it serves that on all the same.
+   */
   readonly heartbeatMs?: number | false;
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
