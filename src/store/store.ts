@@ -13,7 +13,6 @@ import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
-import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
