@@ -56,7 +56,8 @@ export interface OpenOptions {
   /**
    * How often changes of other processes are looked for, in milliseconds. `false`: only by `refresh`; then nothing
    * is listened to either, and what this process changes is still told to the others.
-   * Default 250 on SQLite, 1,000 on MySQL and PostgreSQL, 5,000 while a push channel works.
+   * Default 100 on SQLite (250 through a Kysely instance), 1,000 on MySQL and PostgreSQL, 5,000 while a push channel
+   * works.
    */
   readonly pollIntervalMs?: number | false;
   /**

@@ -9,7 +9,7 @@ import { UnheardError } from "./push-attempt.ts";
 
 export interface WatchOptions {
   readonly clock: Clock;
-  readonly store: Pick<Store, "dialect" | "push" | "topic">;
+  readonly store: Pick<Store, "dialect" | "glance" | "push" | "topic">;
   /** undefined: as the database has it, and rarer while the push channel works. */
   readonly pollIntervalMs: number | undefined;
   /** Takes over what changed. */
@@ -22,6 +22,9 @@ export interface WatchOptions {
 
 /** Beside a push channel, polling only makes up for what it may lose. */
 const besidePushMs = 5_000;
+
+/** How long a glance at the database may stand in for reading the revision. */
+const glancesMs = 1_000;
 
 /** What is pushed in a burst is read together: the readers of many processes would else slow down its writer. */
 const noticePause = { shortestMs: 20, longestMs: 160 };
@@ -40,6 +43,7 @@ export class Watch {
   readonly #notices: Pace;
   #push: Push | undefined;
   #pushWorks = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   /** Whether it was said already: what lies between is asked again every minute, for as long as that takes. */
   #isUnheard = false;
 
@@ -47,7 +51,11 @@ export class Watch {
     const { clock, store, refresh, reconcile, itemCount } = options;
     this.#options = options;
     this.#polls = [
-      poll(clock, () => this.#intervalMs(), refresh),
+      poll(
+        clock,
+        () => this.#intervalMs(),
+        () => this.#look(),
+      ),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
     this.#notices = pace(clock, noticePause, refresh);
@@ -82,8 +90,19 @@ export class Watch {
     this.#options.onTransport(works ? channel.transport : "poll", reason);
   }
 
+  async #look(): Promise<void> {
+    const { clock, store, refresh } = this.#options;
+    const now = clock.monotonic();
+    if (store.glance?.hasMoved() === false && now - this.#lookedAt < glancesMs) return;
+    // When it fails, no glance stands in for the next one.
+    this.#lookedAt = Number.NEGATIVE_INFINITY;
+    await refresh();
+    this.#lookedAt = now;
+  }
+
   #intervalMs(): number {
     const { pollIntervalMs, store } = this.#options;
-    return pollIntervalMs ?? (this.#pushWorks ? besidePushMs : store.dialect.pollIntervalMs);
+    const ownIntervalMs = store.glance?.intervalMs ?? store.dialect.pollIntervalMs;
+    return pollIntervalMs ?? (this.#pushWorks ? besidePushMs : ownIntervalMs);
   }
 }

@@ -11,6 +11,8 @@ export interface Connection {
   readonly push?: PushChannel;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
+  /** Present where the database tells at next to no cost whether there is something to read. @internal */
+  readonly glance?: Glance;
   /** How many of its connections writers may hold at once, so that there is one left for others. Default 1. */
   readonly writers?: number;
   /**
@@ -21,6 +23,14 @@ export interface Connection {
   readonly openReads?: () => ReadConnections;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
+}
+
+/** A look that costs microseconds: it can be taken more often than the revision is read. */
+export interface Glance {
+  /** How often to take it, in milliseconds. */
+  readonly intervalMs: number;
+  /** Whether others may have committed something since this was asked last. */
+  hasMoved(): boolean;
 }
 
 /** Connections for reads, with their sockets where they go over a network and are plugbay's to close. */

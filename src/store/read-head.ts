@@ -3,7 +3,6 @@ import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
 import { type ItemRow, toItemRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
-import { newUuid } from "./uuid.ts";
 
 /** What a look at the database shows, seen from a revision that was read before. */
 export interface Head extends Mark {
@@ -21,8 +20,8 @@ export interface Head extends Mark {
 /** How many items a look brings along: more would make it slow. */
 const mostItems = 100;
 
-/** Stands in the compiled query for the revision that it asks about. */
-const since = -1;
+/** Stands in the compiled query for the revision that it asks about. No revision has such a number, or such an id. */
+const since: RevisionMark = { revision: -1, revisionId: "00000000-0000-0000-0000-000000000000" };
 
 /**
  * Looks for changes, in one statement, which sees the database at one moment. Every process asks this again and
@@ -31,41 +30,31 @@ const since = -1;
 export class HeadQuery {
   readonly #tables: TableNames;
   readonly #namespace: string;
-  #compiled: { readonly id: string; readonly query: CompiledQuery<HeadRow> } | undefined;
+  #compiled: CompiledQuery<HeadRow> | undefined;
 
   constructor(tables: TableNames, namespace: string) {
     this.#tables = tables;
     this.#namespace = namespace;
   }
 
-  async read(db: Db, seen: RevisionMark): Promise<Head> {
-    const { id, query } = this.#compile(db, seen.revisionId);
-    const parameters = query.parameters.map((value) => {
-      if (value === since) return seen.revision;
-      return value === id ? seen.revisionId : value;
+  async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
+    this.#compiled ??= query(db, this.#tables, this.#namespace).compile();
+    const parameters = this.#compiled.parameters.map((value) => {
+      if (value === since.revision) return revision;
+      return value === since.revisionId ? knownForm(revisionId) : value;
     });
-    const asked: CompiledQuery<HeadRow> = { ...query, parameters };
-    return toHead((await db.executeQuery(asked)).rows, seen);
-  }
-
-  /** Anew for another id where texts are written into the statement. */
-  #compile(db: Db, id: string): { readonly id: string; readonly query: CompiledQuery<HeadRow> } {
-    const known = this.#compiled;
-    if (known && (known.id === id || known.query.parameters.includes(known.id))) return known;
-    // A uuid stands for what may be "", which other parameters may be, too.
-    const stand = id || newUuid();
-    this.#compiled = { id: stand, query: headQuery(db, this.#tables, this.#namespace, stand).compile() };
-    return this.#compiled;
+    const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
+    return toHead((await db.executeQuery(asked)).rows, { revision, revisionId });
   }
 }
 
-type HeadRow = InferResult<ReturnType<typeof headQuery>>[number];
+type HeadRow = InferResult<ReturnType<typeof query>>[number];
 
-function headQuery(db: Db, tables: TableNames, namespace: string, sinceId: string) {
+function query(db: Db, tables: TableNames, namespace: string) {
   return db
     .selectFrom(`${tables.revision} as head`)
     .leftJoin(`${tables.item} as item`, (join) =>
-      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since),
+      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
     )
     .selectAll("item")
     .select(["head.revision as current", "head.revision_id", "head.origin"])
@@ -75,7 +64,7 @@ function headQuery(db: Db, tables: TableNames, namespace: string, sinceId: strin
           selectFrom(tables.type)
             .select("id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since),
+            .where("revision", ">", since.revision),
         ),
       ).as("types"),
       oneIf(
@@ -83,13 +72,16 @@ function headQuery(db: Db, tables: TableNames, namespace: string, sinceId: strin
           selectFrom(tables.audit)
             .select("entity_id")
             .where("namespace", "=", namespace)
-            .where("revision", ">", since)
+            .where("revision", ">", since.revision)
             .where("action", "=", "purge"),
         ),
       ).as("purged"),
       oneIf(
         exists(
-          selectFrom(tables.change).select("id").where("id", "=", sinceId).where("namespace", "=", namespace),
+          selectFrom(tables.change)
+            .select("id")
+            .where("id", "=", since.revisionId)
+            .where("namespace", "=", namespace),
         ),
       ).as("known"),
     ])
@@ -101,25 +93,28 @@ function headQuery(db: Db, tables: TableNames, namespace: string, sinceId: strin
 const oneIf = (condition: Expression<SqlBool>) =>
   sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
 
-function toHead(rows: readonly HeadRow[], seen: RevisionMark): Head {
+/** An id as it is made here. Any other is in no row, and would have to be escaped for MySQL. */
+const knownForm = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id : since.revisionId);
+
+function toHead(rows: readonly HeadRow[], before: RevisionMark): Head {
   const [first] = rows;
   if (first === undefined) {
     const nothing = toMark(undefined);
-    return { ...nothing, course: courseOf(seen, nothing, false), onlyItems: false };
+    return { ...nothing, course: courseOf(before, nothing, false), onlyItems: false };
   }
   const { current, revision_id, origin, types, purged, known } = first;
   const mark = toMark({ revision: current, revision_id, origin });
-  const isKnown = Number(known) === 1 || mark.revisionId === seen.revisionId || seen.revision === 0;
-  const course = courseOf(seen, mark, isKnown);
+  const course = courseOf(before, mark, Number(known) === 1);
   if (Number(types) || Number(purged)) return { ...mark, course, onlyItems: false };
   const items = rows.length > mostItems ? undefined : rows.filter(isItem).map(toItemRow);
   return { ...mark, course, onlyItems: true, items };
 }
 
 /** Code without ids of revisions raises their number alone. */
-function courseOf(seen: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
-  if (now.revision === seen.revision) return now.revisionId === seen.revisionId ? "same" : "other";
-  return now.revision > seen.revision && isKnown ? "later" : "other";
+function courseOf(before: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
+  const isSame = now.revisionId === before.revisionId;
+  if (now.revision === before.revision) return isSame ? "same" : "other";
+  return now.revision > before.revision && (isKnown || isSame || before.revision === 0) ? "later" : "other";
 }
 
 /** Whether there was an item to join. */

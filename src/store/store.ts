@@ -8,7 +8,7 @@ import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
-import type { Connection, Database } from "./database.ts";
+import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
@@ -77,7 +77,12 @@ export class Store {
   readonly #writes: OpenCalls;
   readonly #head: HeadQuery;
   #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
+    | {
+        readonly access: Access;
+        readonly push?: PushChannel | undefined;
+        readonly glance?: Glance | undefined;
+        close(cause: Error): Promise<void>;
+      }
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
@@ -143,6 +148,11 @@ export class Store {
     return this.#isPushed ? (this.#publisher?.channel ?? this.#connection?.push) : undefined;
   }
 
+  /** The cheapest look, where the database has one. */
+  get glance(): Glance | undefined {
+    return this.#connection?.glance;
+  }
+
   /** Tells other processes that something was committed, where the database has not done so itself. */
   publish(): void {
     this.#publisher?.publish();
@@ -159,7 +169,7 @@ export class Store {
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
-    joined.#connection = { access, push: undefined, close: async () => undefined };
+    joined.#connection = { access, close: async () => undefined };
     joined.#isJoined = true;
     joined.#onWritten = onWritten;
     return joined;
@@ -301,6 +311,7 @@ export class Store {
     this.#connection = {
       access,
       push: connection.push,
+      glance: connection.glance,
       async close(cause) {
         await Promise.all([access.close(cause), connection.close()]);
       },

@@ -4,6 +4,7 @@ import type { Connection, Database } from "../database.ts";
 import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import type { Tables } from "../tables.ts";
+import { dataVersion } from "./data-version.ts";
 import {
   loadSqliteDriver,
   type SqliteDatabase,
@@ -36,6 +37,7 @@ export function sqlite(path: string): Database {
       const reads = isInMemory(database) ? undefined : over(openForReads(Driver, path, database));
       return {
         db,
+        glance: dataVersion(database),
         ...(reads && { openReads: () => ({ db: reads }) }),
         async close() {
           await reads?.destroy();
