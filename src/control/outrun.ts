@@ -1,9 +1,14 @@
+import { PlugbayError } from "../errors.ts";
 import type { ItemRow } from "../store/rows.ts";
 import { ConflictError } from "./errors.ts";
 import type { Writer } from "./writer.ts";
 
 /** Thrown inside a transaction when a row is no longer as it was when the change was prepared. */
-export class Outrun extends Error {
+export class Outrun extends PlugbayError {
+  static override readonly errorName = "Outrun";
+  override readonly name = Outrun.errorName;
+  readonly code = "CONFLICT";
+  readonly kind = "conflict";
   readonly row: ItemRow;
   constructor(row: ItemRow) {
     super("the item was changed meanwhile");

@@ -4,6 +4,7 @@ import { ConnectionQueue } from "./connection-queue.ts";
 import type { Connection } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Line, ownLine, sharedLine } from "./line.ts";
+import { lockLimitMs } from "./lock-limit.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
 import { Turns } from "./turns.ts";
@@ -56,7 +57,7 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     return reads.sockets ? ownLine(own(reads.db), reads.sockets) : sharedLine(own(reads.db));
   };
   const reads = new Reads(clock, openLine);
-  const turns = new Turns(clock, connection.writers ?? 1, writerLimitMs);
+  const turns = new Turns(clock, connection.writers ?? 1, lockLimitMs);
   const written = <T>(work: Work<T>): Work<T> =>
     queue ? async (lent) => work(await withWrittenRows(lent)) : work;
   const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
@@ -71,6 +72,3 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     close: (cause) => reads.close(cause),
   };
 }
-
-/** How long a writer waits for others of its own process. */
-const writerLimitMs = 30_000;

@@ -43,6 +43,8 @@ export interface StoreDialect {
   readonly hasSchemas: boolean;
   /** The schema that tables are in where none is named; undefined where each connection has its own. */
   readonly defaultSchema: string | undefined;
+  /** Whether the server, or SQLite, ends a write's wait for a lock after `lockLimitMs`, on whosever connection. */
+  readonly limitsLockWaits: boolean;
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;

@@ -2,7 +2,7 @@ import type { Clock } from "../time/clock.ts";
 import { MigrationBlockedError } from "./migration-errors.ts";
 
 /** How long a process waits until it may migrate, in milliseconds: another one may be migrating, or hold locks. */
-export const migrationLimitMs = 300_000;
+const migrationLimitMs = 300_000;
 
 /** After so long it is said what is waited for. */
 const noticeMs = 3_000;

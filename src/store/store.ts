@@ -12,8 +12,9 @@ import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { ClosedError, DatabaseUnavailableError, type DatabaseUser, WriteBlockedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import { lockLimitMs } from "./lock-limit.ts";
 import type { RevisionMark } from "./mark.ts";
-import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
 import { inOwnWords } from "./own-words.ts";
@@ -186,7 +187,12 @@ export class Store {
     );
   }
 
-  /** The names of missing migrations. */
+  /** The names of migrations of newer versions, all of which this one can work with where it opens. */
+  newerMigrations(): Promise<string[]> {
+    return this.#use((db) => newerMigrations(db, this.dialect, this.#tables));
+  }
+
+  /** The names of missing migrations. @throws NewerDatabaseError */
   pendingMigrations(): Promise<string[]> {
     return this.#use((db) => pendingMigrations(db, this.dialect, this.#tables));
   }
@@ -242,7 +248,7 @@ export class Store {
     try {
       const written = await this.#reach(
         ({ write }, call) => {
-          call.within(silence.lockMs, () => silentFor(silence.lockMs));
+          call.within(...this.#lockWait());
           return write((transaction) => this.#change(transaction, call, author, decide));
         },
         "writer",
@@ -285,14 +291,15 @@ export class Store {
 
   async #open(): Promise<void> {
     let isAwaited = true;
-    const connecting = this.#database.connect().then(async (connection) => {
+    const connecting = this.#inOwnWords(this.#database.connect()).then(async (connection) => {
       if (isAwaited && !this.#isClosed) return this.#take(connection);
       await connection.close();
       throw new ClosedError();
     });
     try {
-      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
-      await within(this.clock, silence.answerMs, late, connecting);
+      // Longer than a file's lock is waited for: that is no silence.
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.lockMs));
+      await within(this.clock, silence.lockMs, late, connecting);
     } finally {
       isAwaited = false;
     }
@@ -351,6 +358,13 @@ export class Store {
     await dialect.notify?.(transaction, this.topic);
     call.commit();
     return { revision, revisionId, changes };
+  }
+
+  /** Where the server ends a wait for the lock by itself, one that goes on for longer is silence. */
+  #lockWait(): [ms: number, late: () => Error] {
+    if (this.dialect.limitsLockWaits) return [silence.lockMs, () => silentFor(silence.lockMs)];
+    const cause = new Error(`the lock did not come within ${lockLimitMs / 1_000} s`);
+    return [lockLimitMs, () => new WriteBlockedError(this.description, cause)];
   }
 
   #processesOf(db: Db): Processes {

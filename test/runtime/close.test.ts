@@ -2,6 +2,7 @@ import { ClosedError, type Database, definePlugin, openPlugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { beforeEach, describe, expect, test } from "vitest";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { collectWarnings } from "./collect-warnings.ts";
 import { Gate } from "./gate.ts";
 import { settle } from "./manual-clock.ts";
 import { Workbench } from "./workbench.ts";
@@ -209,3 +210,90 @@ describe("a create at the time of close", () => {
     expect(log).toEqual(["end of sms", "end of slow"]);
   });
 });
+
+describe("what never ends", () => {
+  test("does not hold up close for more than 5 seconds: a dispose, and a database that says nothing", async () => {
+    const endless = new Promise<never>(() => undefined);
+    const sticky = senderPlugin("sticky", { dispose: () => endless });
+    const memory = sqlite(":memory:");
+    const connection = await memory.connect();
+    const database = { ...memory, connect: async () => ({ ...connection, close: () => endless }) };
+    const plugbay = await openPlugbay({ database, plugins: [otp, sticky], clock: bench.clock });
+    let closed = false;
+    const closing = plugbay.close().then(() => {
+      closed = true;
+    });
+    await bench.clock.advance(4_999);
+    expect(closed).toBe(false);
+    await bench.clock.advance(1);
+    await closing;
+    expect(bench.clock.pending).toBe(0);
+    await connection.close();
+  });
+});
+
+describe("a write or a look at the time of close", () => {
+  /** A database that says nothing more from some moment on. */
+  async function silent(): Promise<{ database: Database; fallSilent: () => void }> {
+    const memory = sqlite(":memory:");
+    const connection = await memory.connect();
+    let isSilent = false;
+    const db = connection.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => (isSilent ? new Promise(() => undefined) : Promise.resolve(result)),
+    });
+    // plugbay takes no plugins of an application's instance; of a connection of its own, it is asked for none.
+    const database = { ...memory, connect: async () => ({ ...connection, db: lasting(db) }) };
+    const fallSilent = () => {
+      isSilent = true;
+    };
+    return { database, fallSilent };
+  }
+
+  test("ends as ClosedError", async () => {
+    const { database, fallSilent } = await silent();
+    const plugbay = await openPlugbay({ database, plugins: [otp, sms()], clock: bench.clock });
+    const [item] = plugbay.items(otp);
+    fallSilent();
+    const calls = [
+      plugbay.refresh(),
+      plugbay.control.updateItem(item?.id ?? "", { priority: 9 }, { actor: "alice" }),
+      plugbay.sync({ mode: "update" }),
+    ].map((call) => call.catch((error: unknown) => error));
+    await settle();
+    const closing = plugbay.close();
+    await bench.clock.advance(5_000);
+    await closing;
+    for (const error of await Promise.all(calls)) expect(error).toBeInstanceOf(ClosedError);
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  test("has a limit without close, too: also for what was registered late, and goes on when the database does", async () => {
+    const { database, fallSilent } = await silent();
+    const plugbay = await openPlugbay({
+      ...{ database, clock: bench.clock, plugins: [otp, sms()] },
+      ...{ pollIntervalMs: false, heartbeatMs: false },
+    });
+    fallSilent();
+    collectWarnings();
+    plugbay.registry.register(sms("late"));
+    const refreshed = plugbay.refresh().catch((error: unknown) => error);
+    await bench.clock.advance(5_000);
+    expect(plugbay.state.kind).toBe("stale");
+    await bench.clock.advance(10_000);
+    expect(await refreshed).toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    const closing = plugbay.close();
+    await bench.clock.advance(5_000);
+    await closing;
+  });
+});
+
+/** The instance with the plugins that it has, whatever is asked of it. */
+const lasting = <Db extends object>(db: Db): Db =>
+  new Proxy(db, {
+    get(target, key) {
+      if (key === "withoutPlugins") return () => target;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });

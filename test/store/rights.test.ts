@@ -108,6 +108,10 @@ onEveryDatabase((home) => {
       expect(reader.get(greeting)?.greet()).toBe("alice");
       await asNobody(() => reader.refresh());
       await chmod(dirname(elsewhere.address), 0o755);
+      const again = await home.open([greeting, alice, bob], { database: elsewhere.database });
+      await again.control.updateItem(idOf(again, "alice"), { status: "disable" }, by);
+      await reader.refresh();
+      expect(reader.get(greeting)?.greet()).toBe("bob");
     });
     return;
   }

@@ -33,6 +33,7 @@ export const mysqlDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
+  limitsLockWaits: false,
   upsert: "on duplicate key",
   columns: {
     id: sql`varchar(36) character set ascii collate ascii_bin`,

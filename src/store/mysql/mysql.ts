@@ -5,6 +5,7 @@ import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
 import { silence } from "../silence.ts";
@@ -89,7 +90,7 @@ function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Socke
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
     throw Object.assign(new TypeError("its connection string is no URL"), { code: "ERR_INVALID_URL" });
   }
-  return createPool({
+  const pool = createPool({
     charset: "utf8mb4",
     connectTimeout: 10_000,
     ...options,
@@ -97,6 +98,10 @@ function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Socke
       ? watched(options.stream, sockets)
       : (to: StreamOptions) => sockets.open(targetOf(to)),
   });
+  // So that the server gives up a wait that nobody waits for any more.
+  const limit = `set session innodb_lock_wait_timeout = ${lockLimitMs / 1_000}`;
+  pool.on("connection", (connection) => connection.query(limit, () => undefined));
+  return pool;
 }
 
 type Mysql2 = Pick<typeof import("mysql2"), "createPool">;

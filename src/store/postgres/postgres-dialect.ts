@@ -12,6 +12,7 @@ export const postgresDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
+  limitsLockWaits: true,
   upsert: "on conflict",
   columns: {
     id: sql`varchar(36) collate "C"`,

@@ -16,7 +16,10 @@ export interface SqliteDatabase {
   close(): void;
 }
 
-export type SqliteDatabaseClass = new (path: string, options?: { timeout?: number }) => SqliteDatabase;
+export type SqliteDatabaseClass = new (
+  path: string,
+  options?: { timeout?: number; readOnly?: boolean },
+) => SqliteDatabase;
 
 interface SqliteDriver {
   readonly DatabaseSync: SqliteDatabaseClass;

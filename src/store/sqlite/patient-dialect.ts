@@ -40,7 +40,11 @@ class PatientSqliteDriver extends SqliteDriver {
 }
 
 const patient = (connection: DatabaseConnection): DatabaseConnection => ({
-  executeQuery: (query) => retry(() => connection.executeQuery(query), mayPass, limitMs),
+  executeQuery(query) {
+    const execute = () => connection.executeQuery<never>(query);
+    // Whoever begins knows how long to wait for the lock.
+    return query.sql.startsWith("begin") ? execute() : retry(execute, mayPass, limitMs);
+  },
   streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
 });
 

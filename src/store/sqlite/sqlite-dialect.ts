@@ -11,6 +11,7 @@ export const sqliteDialect: StoreDialect = {
   hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
+  limitsLockWaits: true,
   upsert: "on conflict",
   columns: {
     id: sql`text`,

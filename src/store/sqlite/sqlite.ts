@@ -12,7 +12,9 @@ import {
   type SqliteStatement,
 } from "./load-driver.ts";
 import { PatientSqliteDialect } from "./patient-dialect.ts";
+import { ReadOnlyFile } from "./read-only-file.ts";
 import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
+import { sqliteMeaning } from "./sqlite-errors.ts";
 
 /**
  * A SQLite file (created when it is not there), or `":memory:"`. Uses `node:sqlite`; on Node 20 the
@@ -34,7 +36,8 @@ export function sqlite(path: string): Database {
       const Driver = await loadSqliteDriver();
       const database = await open(Driver, path);
       const db = over(database);
-      const reads = isInMemory(database) ? undefined : over(openForReads(Driver, path, database));
+      const isAlone = database instanceof ReadOnlyFile || isInMemory(database);
+      const reads = isAlone ? undefined : over(openForReads(Driver, path, database));
       return {
         db,
         glance: dataVersion(database),
@@ -63,7 +66,8 @@ async function open(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDa
     return opened;
   } catch (error) {
     database?.close();
-    throw error;
+    if (sqliteMeaning(error)?.kind !== "refused") throw error;
+    return new ReadOnlyFile(Driver, path);
   }
 }
 
