@@ -5,6 +5,8 @@ import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import type { ItemRow } from "./rows.ts";
 import { toItemRow } from "./stored-rows.ts";
+import { repeatedStatements } from "./repeated-statements.ts";
+import { type ItemRow, toItemRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
 /** What a look at the database shows, seen from a revision that was read before. */
@@ -43,7 +45,10 @@ export class HeadQuery {
   }
 
   async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
-    this.#compiled ??= query(db, this.#tables, this.#namespace).compile();
+    if (this.#compiled === undefined) {
+      this.#compiled = query(db, this.#tables, this.#namespace).compile();
+      repeatedStatements.add(this.#compiled.sql);
+    }
     const parameters = this.#compiled.parameters.map((value) => {
       if (value === since.revision) return revision;
       return value === since.revisionId ? knownForm(revisionId) : value;
@@ -56,42 +61,46 @@ export class HeadQuery {
 type HeadRow = InferResult<ReturnType<typeof query>>[number];
 
 function query(db: Db, tables: TableNames, namespace: string) {
-  return db
-    .selectFrom(`${tables.revision} as head`)
-    .leftJoin(`${tables.item} as item`, (join) =>
-      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
-    )
-    .selectAll("item")
-    .select(["head.revision as current", "head.revision_id", "head.origin"])
-    .select(({ exists, selectFrom }) => [
-      oneIf(
-        exists(
-          selectFrom(tables.type)
-            .select("id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision),
-        ),
-      ).as("types"),
-      oneIf(
-        exists(
-          selectFrom(tables.audit)
-            .select("entity_id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision)
-            .where("action", "=", "purge"),
-        ),
-      ).as("purged"),
-      oneIf(
-        exists(
-          selectFrom(tables.change)
-            .select("id")
-            .where("id", "=", since.revisionId)
-            .where("namespace", "=", namespace),
-        ),
-      ).as("known"),
-    ])
-    .where("head.namespace", "=", namespace)
-    .limit(sql.lit(mostItems + 1));
+  return (
+    db
+      .selectFrom(`${tables.revision} as head`)
+      .leftJoin(`${tables.item} as item`, (join) =>
+        join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
+      )
+      .selectAll("item")
+      .select(["head.revision as current", "head.revision_id", "head.origin"])
+      .select(({ exists, selectFrom }) => [
+        oneIf(
+          exists(
+            selectFrom(tables.type)
+              .select("id")
+              .where("namespace", "=", namespace)
+              .where("revision", ">", since.revision),
+          ),
+        ).as("types"),
+        oneIf(
+          exists(
+            selectFrom(tables.audit)
+              .select("entity_id")
+              .where("namespace", "=", namespace)
+              .where("revision", ">", since.revision)
+              .where("action", "=", "purge"),
+          ),
+        ).as("purged"),
+        oneIf(
+          exists(
+            selectFrom(tables.change)
+              .select("id")
+              .where("id", "=", since.revisionId)
+              .where("namespace", "=", namespace),
+          ),
+        ).as("known"),
+      ])
+      .where("head.namespace", "=", namespace)
+      // By the index: a plan that is kept for any revision would else read a large table for the first few rows.
+      .orderBy("item.revision")
+      .limit(sql.lit(mostItems + 1))
+  );
 }
 
 /** 1 or 0: how a truth value arrives differs from client to client. */

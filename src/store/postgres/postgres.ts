@@ -13,6 +13,7 @@ import type { Tables } from "../tables.ts";
 import type { PgPool, PgPoolOptions } from "./pg-pool.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { postgresListen } from "./postgres-listen.ts";
+import { preparingClient } from "./preparing-client.ts";
 
 /**
  * A PostgreSQL database, by connection string, by `pg`'s pool options, or by a `pg` pool that the
@@ -60,8 +61,9 @@ export function postgres(
         ...{ db, writers, push },
         openReads() {
           const own = new Sockets();
+          const { Client = preparingClient(pg.Client) } = typeof connection === "string" ? {} : connection;
           return {
-            db: over(createPool(pg, connection, own, { max: readConnections, min: 0 })),
+            db: over(createPool(pg, connection, own, { Client, max: readConnections, min: 0 })),
             sockets: own,
           };
         },
