@@ -1,12 +1,11 @@
 import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
+import { repeatedStatements } from "./repeated-statements.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import type { ItemRow } from "./rows.ts";
 import { toItemRow } from "./stored-rows.ts";
-import { repeatedStatements } from "./repeated-statements.ts";
-import { type ItemRow, toItemRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
 /** What a look at the database shows, seen from a revision that was read before. */
