@@ -122,9 +122,11 @@ export {
   DatabaseSettingError,
   DatabaseUnavailableError,
   DriverMissingError,
+  KeyReusedError,
   NoConnectionError,
   TransactionUnusableError,
   WriteBlockedError,
+  WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";

@@ -18,10 +18,10 @@ const maxAttempts = 5;
  *
  * @throws ConflictError where that happens each time; whatever `attempt` throws but `Outrun`
  */
-export async function retryOutrun<T>(writer: Writer, attempt: () => Promise<T>): Promise<T> {
+export async function retryOutrun<T>(writer: Writer, attempt: (count: number) => Promise<T>): Promise<T> {
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt();
+      return await attempt(count);
     } catch (error) {
       if (!(error instanceof Outrun)) throw error;
       if (count < maxAttempts) continue;

@@ -5,6 +5,7 @@ import type { Registry } from "../registry/registry.ts";
 import type { EventName, Listener } from "../runtime/events.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
+import type { Written } from "../store/writing/change-work.ts";
 
 /** What the control plane asks of the data plane. */
 export interface Plane {
@@ -17,5 +18,7 @@ export interface Plane {
     ...args: Args
   ): PluginItem | undefined;
   refresh(): Promise<void>;
+  /** As `refresh`, after what this process has written itself. */
+  take(written: Written): Promise<void>;
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 }

@@ -56,12 +56,16 @@ export class TransactionPlane implements Plane {
   async refresh(): Promise<void> {
     const { revision } = this.#base;
     const head = await this.#store.readHead(revision);
-    if (head.revision < revision) this.#take(emptySnapshot, await this.#store.readAll());
+    if (head.revision < revision) this.#use(emptySnapshot, await this.#store.readAll());
     else if (head.revision === revision) this.#snapshot = this.#base;
-    else this.#take(this.#base, await this.#store.readSince(revision, { ...head, onlyItems: false }));
+    else this.#use(this.#base, await this.#store.readSince(revision, { ...head, onlyItems: false }));
   }
 
-  #take(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
+  take(): Promise<void> {
+    return this.refresh();
+  }
+
+  #use(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
     this.#snapshot = succeed(before, familiarRows(rows, this.registry, before)).snapshot;
   }
 }

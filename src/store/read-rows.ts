@@ -90,41 +90,9 @@ export async function readItemsSince(
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
-/** The rows that changed after a revision, and the ids of those that were purged since. */
-export async function readRowsSince(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  since: number,
-): Promise<Rows> {
-  const mark = await readMark(db, tables, namespace);
-  const types = await db
-    .selectFrom(tables.type)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since)
-    .execute();
-  const items = await db
-    .selectFrom(tables.item)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since)
-    .execute();
-  // A row that is gone has no revision left; the history has.
-  const purged = await db
-    .selectFrom(tables.audit)
-    .select("entity_id")
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since)
-    .where("action", "=", "purge")
-    .execute();
-  return {
-    ...mark,
-    types: types.map(toTypeRow),
-    items: items.map(toItemRow),
-    purged: purged.map((row) => row.entity_id),
-  };
-}
+/** The items of these ids, which are at most `idsPerQuery`. */
+export const itemsById = (db: Db, tables: TableNames, namespace: string, ids: readonly string[]) =>
+  db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).where("id", "in", ids);
 
 export async function readItems(
   db: Db,
@@ -135,32 +103,28 @@ export async function readItems(
   const rows: ItemRow[] = [];
   const possible = ids.filter(isAscii);
   for (let start = 0; start < possible.length; start += idsPerQuery) {
-    const batch = await db
-      .selectFrom(tables.item)
-      .selectAll()
-      .where("namespace", "=", namespace)
-      .where("id", "in", possible.slice(start, start + idsPerQuery))
-      .execute();
-    for (const row of batch) rows.push(toItemRow(row));
+    const batch = itemsById(db, tables, namespace, possible.slice(start, start + idsPerQuery));
+    for (const row of await batch.execute()) rows.push(toItemRow(row));
   }
   return rows;
 }
 
 /** All items of one plugin, retired ones included. */
-export async function readItemsOf(
+export const itemsOfPlugin = (
   db: Db,
   tables: TableNames,
   namespace: string,
-  typeId: string,
-  { module, name }: PluginIdentity,
-): Promise<ItemRow[]> {
-  const rows = await db
+  { typeId, module, name }: PluginPlace,
+) =>
+  db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
     .where("type_id", "=", typeId)
     .where("module", "=", module)
-    .where("name", "=", name)
-    .execute();
-  return rows.map(toItemRow);
+    .where("name", "=", name);
+
+/** A plugin as its items are stored under it. */
+export interface PluginPlace extends PluginIdentity {
+  readonly typeId: string;
 }

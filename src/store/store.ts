@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { PluginIdentity } from "../definition/identity.ts";
 import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
-import { isoTime } from "../time/iso-time.ts";
+import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
-import type { Author, RowChange } from "./change.ts";
+import type { Author } from "./change.ts";
+import { changeByKey, type FirstChange, type Repetition, toFirstChange } from "./change-table.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
+import type { Expected } from "./current.ts";
 import type { Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import {
@@ -15,6 +16,7 @@ import {
   DatabaseSettingError,
   DatabaseUnavailableError,
   WriteBlockedError,
+  WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
@@ -33,38 +35,20 @@ import {
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import {
-  type Head,
-  readHead,
-  readItems,
-  readItemsOf,
-  readItemsSince,
-  readRows,
-  readRowsSince,
-} from "./read-rows.ts";
-import type { ItemRow, Rows } from "./rows.ts";
+import { type Head, readHead, readItemsSince, readRows } from "./read-rows.ts";
+import { readRowsSince } from "./read-since.ts";
+import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
-import { raiseRevision, writeChanges } from "./write-changes.ts";
+import { changeWork, type Decide, type Place, type Written } from "./writing/change-work.ts";
+import { lookFor } from "./writing/look-for.ts";
+import { writeForCertain } from "./writing/write-for-certain.ts";
 
-/** What a change may look at, inside its transaction, before it decides. */
-export interface Current {
-  /** The revision before this change. */
-  readonly revision: number;
-  readonly rows: () => Promise<Rows>;
-  readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
-  /** All items of one plugin, retired ones included. */
-  readonly itemsOf: (typeId: string, plugin: PluginIdentity) => Promise<ItemRow[]>;
-}
-
-/** What a transaction did; `changes` are as written, with versions and revisions. Empty: nothing was written. */
-export interface Written {
-  readonly revision: number;
-  /** The random id of that revision; `""` where nothing was written. */
-  readonly revisionId: string;
-  readonly changes: readonly RowChange[];
+export interface WriteOptions {
+  readonly expected?: Expected;
+  readonly repetition?: Repetition | undefined;
 }
 
 /** plugbay's tables in one database, as one namespace sees them. The only code that speaks SQL. */
@@ -190,7 +174,7 @@ export class Store {
       const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
       if (rows) return rows;
     }
-    return this.#read((transaction) => readRowsSince(transaction, this.#tables, this.namespace, revision));
+    return this.#use((db) => readRowsSince(db, this.#tables, this.namespace, revision));
   }
 
   /** Changes of the namespace, the latest first. */
@@ -204,24 +188,42 @@ export class Store {
   }
 
   /**
-   * The one way to change anything: raises the revision, which makes all other writers of the namespace
-   * wait, lets `decide` look and say what shall change, and writes that with its history. When `decide`
-   * throws or wants nothing changed, nothing is written and the revision stays.
+   * The one way to change anything: takes the lock of the revision, which makes all other writers of the namespace
+   * wait, lets `decide` look and say what shall change, and writes that with its history under a new revision. When
+   * `decide` throws or wants nothing changed, nothing is written and the revision stays.
+   *
+   * @throws KeyUsed where something was made under its key before; WriteOutcomeUnknownError
    */
-  async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
+  async write(
+    author: Author,
+    decide: Decide,
+    { expected = {}, repetition }: WriteOptions = {},
+  ): Promise<Written> {
+    const id = newUuid();
+    const work = changeWork(this.#place, { id, author, decide, expected, repetition });
     try {
-      const written = await this.#reach(({ write }) =>
-        write((transaction) => this.#change(transaction, author, decide)),
+      const written = await this.#reach((access) =>
+        writeForCertain(access, {
+          work,
+          isRepeatable: (error) => !this.#isJoined && this.dialect.isRepeatable(error),
+          look: () => lookFor(access, this.#place, id, () => this.#closed),
+          unknown: (error) => new WriteOutcomeUnknownError(this.description, repetition?.key, error),
+        }),
       );
-      this.#onWritten(written.revision);
+      if (written.changes.length > 0) this.#tell(written.revision);
       return written;
     } catch (error) {
-      if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
       if (error instanceof PlugbayError) throw error;
       const kind = this.dialect.meaningOf(error)?.kind;
       if (kind === "refused") throw new WriteRefusedError(this.description, error);
       throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
     }
+  }
+
+  /** What was made under a key, if something was. */
+  async firstChange(key: string): Promise<FirstChange | undefined> {
+    const query = (db: Db) => changeByKey(db, this.#tables, this.namespace, key);
+    return toFirstChange(await this.#use((db) => query(db).execute()));
   }
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
@@ -243,26 +245,18 @@ export class Store {
     await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
   }
 
-  async #change(
-    transaction: Db,
-    author: Author,
-    decide: (current: Current) => Promise<readonly RowChange[]>,
-  ): Promise<Written> {
-    const { namespace, dialect } = this;
-    const tables = this.#tables;
-    const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
-    const { revision, revisionId } = mark;
-    const wanted = await decide({
-      revision: revision - 1,
-      rows: async () => ({ ...(await readRows(transaction, tables, namespace)), revision: revision - 1 }),
-      items: (ids) => readItems(transaction, tables, namespace, ids),
-      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin),
-    });
-    if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
-    const changes = await writeChanges(transaction, dialect, tables, wanted, context);
-    await dialect.notify?.(transaction, this.topic);
-    return { revision, revisionId, changes };
+  get #place(): Place {
+    const { dialect, namespace, topic, clock } = this;
+    return { dialect, tables: this.#tables, namespace, topic, clock };
+  }
+
+  /** What was written is no failure, whatever becomes of the news. */
+  #tell(revision: number): void {
+    try {
+      this.#onWritten(revision);
+    } catch (error) {
+      warn("a change was made, and others could not be told", error);
+    }
   }
 
   #processesOf(db: Db): Processes {
@@ -295,14 +289,5 @@ export class Store {
       }
       throw error;
     }
-  }
-}
-
-/** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
-class NothingToWrite extends Error {
-  readonly revision: number;
-  constructor(revision: number) {
-    super("nothing to write");
-    this.revision = revision;
   }
 }

@@ -6,8 +6,10 @@ import type { Connection, Database } from "../database.ts";
 import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
 import { patientSocket } from "../patient-socket.ts";
 import { checkSchema } from "../schema.ts";
+import type { Tables } from "../tables.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 import { plainPool } from "./plain-pool.ts";
+import { takesSeveral } from "./several.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
 type AnyMysqlPool = MysqlPool | { readonly pool: MysqlPool };
@@ -47,8 +49,10 @@ export function mysql(
     schema: checkSchema(mysqlDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
-      const pool = plainPool(given ?? (await createPool(connection as string | PoolOptions)));
-      const db = new Kysely({ dialect: new MysqlDialect({ pool }) });
+      const raw = given ?? (await createPool(connection as string | PoolOptions));
+      const pool = plainPool(raw);
+      const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) });
+      if (takesSeveralStatements(raw)) takesSeveral(db);
       return {
         db,
         isBorrowed: given !== undefined,
@@ -67,6 +71,8 @@ async function createPool(connection: string | PoolOptions): Promise<MysqlPool> 
   }
   return mysql2.createPool({
     charset: "utf8mb4",
+    // Spares round trips. No value gets into a statement as text that could end it: see safe-values.ts.
+    multipleStatements: true,
     connectTimeout: 10_000,
     stream: ({ config: { socketPath, host, port } }: StreamOptions) =>
       patientSocket(socketPath ? { path: socketPath } : { host, port }),
@@ -92,6 +98,11 @@ function poolOf(connection: string | PoolOptions | AnyMysqlPool): MysqlPool | un
   if (typeof connection !== "object") return undefined;
   if ("pool" in connection) return connection.pool;
   return "getConnection" in connection ? connection : undefined;
+}
+
+function takesSeveralStatements(pool: MysqlPool): boolean {
+  const { config } = pool as { config?: { connectionConfig?: { multipleStatements?: unknown } } };
+  return config?.connectionConfig?.multipleStatements === true;
 }
 
 function describe(connection: unknown): string {
