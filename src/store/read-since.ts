@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { Db } from "./dialect.ts";
-import { toMark } from "./mark.ts";
+import { readMark, toMark } from "./mark.ts";
 import { type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -100,3 +100,38 @@ const selection = (part: Part, standing: (column: string) => string | undefined)
     return (name === undefined ? sql<unknown>`null` : sql<unknown>`${sql.ref(name)}`).as(column);
   }),
 ];
+
+/** The same in several statements: in a transaction of the application reads may take locks, and parts of one cannot. */
+export async function readRowsSinceApart(
+  transaction: Db,
+  tables: TableNames,
+  namespace: string,
+  since: number,
+): Promise<Rows> {
+  const mark = await readMark(transaction, tables, namespace);
+  const types = await transaction
+    .selectFrom(tables.type)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .execute();
+  const items = await transaction
+    .selectFrom(tables.item)
+    .selectAll()
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .execute();
+  const purged = await transaction
+    .selectFrom(tables.audit)
+    .select("entity_id")
+    .where("namespace", "=", namespace)
+    .where("revision", ">", since)
+    .where("action", "=", "purge")
+    .execute();
+  return {
+    ...mark,
+    types: types.map(toTypeRow),
+    items: items.map(toItemRow),
+    purged: purged.map((row) => row.entity_id),
+  };
+}

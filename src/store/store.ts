@@ -36,7 +36,7 @@ import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
 import { type Head, readHead, readItemsSince, readRows } from "./read-rows.ts";
-import { readRowsSince } from "./read-since.ts";
+import { readRowsSince, readRowsSinceApart } from "./read-since.ts";
 import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
@@ -174,7 +174,8 @@ export class Store {
       const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
       if (rows) return rows;
     }
-    return this.#use((db) => readRowsSince(db, this.#tables, this.namespace, revision));
+    const read = this.#isJoined ? readRowsSinceApart : readRowsSince;
+    return this.#use((db) => read(db, this.#tables, this.namespace, revision));
   }
 
   /** Changes of the namespace, the latest first. */

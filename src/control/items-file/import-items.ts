@@ -88,7 +88,7 @@ export class ItemsImport {
     const listed = counts.itemsCreated + counts.itemsUpdated + counts.itemsFound;
     const itemsFound = Math.max(0, listed - itemsCreated - itemsUpdated);
     return {
-      revision: first.revision,
+      revision: first.changed > 0 ? first.revision - 1 : first.revision,
       changes: itemChanges(entries, rows, plane),
       counts: { itemsCreated, itemsUpdated, itemsFound, itemsRetired },
       unlisted,
