@@ -21,14 +21,16 @@ export interface ProcessSetup extends ClusterSetup {
 /** What a process says: that it is open, what one of its followers serves, or, when asked, what it has used so far. */
 export type ClusterMessage =
   | { readonly kind: "open" }
-  | {
-      readonly kind: "served";
-      readonly follower: number;
-      readonly revision: number;
-      readonly itemId: string | undefined;
-      readonly at: number;
-    }
+  | { readonly kind: "served"; readonly served: readonly Served[] }
   | { readonly kind: "usage"; readonly queries: number; readonly cpuMs: number };
+
+/** What one of the process's followers serves, and since when. */
+export interface Served {
+  readonly follower: number;
+  readonly revision: number;
+  readonly itemId: string | undefined;
+  readonly at: number;
+}
 
 interface Serving {
   itemId(): string;
@@ -89,7 +91,7 @@ async function follow(setup: ProcessSetup, follower: number): Promise<void> {
     const at = now();
     const [watched] = types;
     const itemId = watched && plugbay.get(watched)?.itemId();
-    send({ kind: "served", follower, revision: revisionOf(plugbay), itemId, at });
+    tell({ follower, revision: revisionOf(plugbay), itemId, at });
   });
   if (setup.kind === "postgres" || setup.redisUrl !== undefined) await untilPushed(plugbay);
 }
@@ -109,6 +111,21 @@ async function run(setup: ProcessSetup): Promise<void> {
   await Promise.all(Array.from({ length: setup.followers }, (_, index) => follow(setup, index)));
   send({ kind: "open" });
 }
+
+let untold: Served[] = [];
+
+/** Later and together: telling takes time that the process's other followers need for the same change. */
+function tell(served: Served): void {
+  if (untold.length === 0) {
+    setTimeout(() => {
+      send({ kind: "served", served: untold });
+      untold = [];
+    }, tellingPauseMs);
+  }
+  untold.push(served);
+}
+
+const tellingPauseMs = 30;
 
 const send = (message: ClusterMessage): void => void process.send?.(message);
 

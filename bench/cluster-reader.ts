@@ -1,14 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { ClusterMessage, ClusterSetup, ProcessSetup } from "./cluster-process.ts";
+import type { ClusterMessage, ClusterSetup, ProcessSetup, Served } from "./cluster-process.ts";
 
 export interface Usage {
   readonly queries: number;
   readonly cpuMs: number;
 }
-
-type Served = Extract<ClusterMessage, { readonly kind: "served" }>;
 
 /** A process of the cluster with one or more followers, and when each of them served what. */
 export class Reader {
@@ -35,7 +33,7 @@ export class Reader {
     this.#served = Array.from({ length: followers }, () => []);
     child.on("message", (message: ClusterMessage) => {
       if (message.kind !== "served") return;
-      this.#served[message.follower]?.push(message);
+      for (const one of message.served) this.#served[one.follower]?.push(one);
       this.#waiting?.();
     });
   }

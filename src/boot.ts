@@ -1,9 +1,8 @@
 import type { SchemaWait } from "./definition/check-config.ts";
-import { PlugbayError } from "./errors.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
-import { DatabaseUnavailableError, NoConnectionError } from "./store/errors.ts";
+import { DatabaseUnavailableError, NoConnectionError, TooManyConnectionsError } from "./store/errors.ts";
 import { retry } from "./store/retry.ts";
 import { noRows, type Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
@@ -28,14 +27,20 @@ const longestPauseMs = 500;
 
 /**
  * Waits for the database as long as it may, and begins to serve: from it, or else from what was chosen to
- * stand in for it. What is wrong with an answering database (its tables, say) is an error all the same.
+ * stand in for it, where nothing answers. A database that answers, though with an error, is never stood in for:
+ * an operator may have disabled there what would serve then.
  */
 export async function boot({ plugbay, store, registry, readyTimeoutMs, wait, sources }: Boot): Promise<void> {
+  let hasAnswered = false;
+  const onAnswer = (): void => {
+    hasAnswered = true;
+  };
   try {
-    await begin(plugbay, store, readyTimeoutMs);
+    await begin(plugbay, store, readyTimeoutMs, onAnswer);
   } catch (error) {
-    const isAway = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
-    if (!isAway) throw error;
+    // Of connections that an application lent, all may be waiting for a database that does not answer.
+    const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
+    if (!(error instanceof DatabaseUnavailableError || isUnanswered)) throw error;
     const found = await firstGood(sources);
     if (found === undefined) throw error;
     await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
@@ -54,25 +59,35 @@ async function firstGood(
   return undefined;
 }
 
-async function begin(plugbay: Plugbay, store: Store, readyTimeoutMs: number): Promise<void> {
+async function begin(
+  plugbay: Plugbay,
+  store: Store,
+  readyTimeoutMs: number,
+  onAnswer: () => void,
+): Promise<void> {
   let attempts = 0;
   const start = systemClock.monotonic();
   const attempt = async (): Promise<void> => {
     attempts += 1;
+    // Waits for nothing but the locks of a file.
+    await store.connect();
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
-    const left = Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs);
-    await within(systemClock, Math.ceil(left), "connecting", store.ping());
+    const left = Math.ceil(Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs));
+    const late = () =>
+      new DatabaseUnavailableError(store.description, new Error(`connecting took longer than ${left} ms`));
+    await within(systemClock, left, late, store.ping());
+    onAnswer();
     await plugbay.begin();
   };
+  const mayPass = (error: unknown) =>
+    error instanceof TooManyConnectionsError || store.dialect.meaningOf(error)?.kind === "unreachable";
   try {
-    const isUnreachable = (error: unknown) => store.dialect.meaningOf(error)?.kind === "unreachable";
-    await retry(attempt, isUnreachable, readyTimeoutMs, longestPauseMs);
+    await retry(attempt, mayPass, readyTimeoutMs, longestPauseMs);
   } catch (error) {
-    const isLost = error instanceof DatabaseUnavailableError;
-    if (error instanceof PlugbayError && !(isLost && attempts > 1)) throw error;
+    if (!(error instanceof DatabaseUnavailableError) || attempts === 1) throw error;
     const seconds = ((systemClock.monotonic() - start) / 1_000).toFixed(1);
-    const tried = attempts > 1 ? `tried ${attempts} times in ${seconds} s` : undefined;
-    throw new DatabaseUnavailableError(store.description, isLost ? error.cause : error, tried);
+    const tried = `tried ${attempts} times in ${seconds} s`;
+    throw new DatabaseUnavailableError(store.description, error.cause, tried);
   }
 }
 

@@ -119,18 +119,27 @@ export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";
 export {
   ClosedError,
+  DatabaseFailedError,
+  DatabaseForbiddenError,
   DatabaseSettingError,
   DatabaseUnavailableError,
+  type DatabaseUser,
   DriverMissingError,
   KeyReusedError,
   NoConnectionError,
+  TooManyConnectionsError,
   TransactionUnusableError,
   WriteBlockedError,
   WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";
-export { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./store/migration-errors.ts";
+export {
+  MigrationBlockedError,
+  MigrationRequiredError,
+  NewerDatabaseError,
+  SchemaMissingError,
+} from "./store/migration-errors.ts";
 export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";

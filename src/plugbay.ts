@@ -4,6 +4,7 @@ import type { SchemaWait } from "./definition/check-config.ts";
 import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
+import { RefusedWrites } from "./following/refused-writes.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
 import type { State } from "./following/state.ts";
@@ -12,6 +13,7 @@ import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { ClosedError } from "./store/errors.ts";
+import type { RevisionMark } from "./store/mark.ts";
 import type { Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
@@ -32,7 +34,12 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly snapshotFiles: readonly SnapshotFile[];
 }
 
+/** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
+const closeLimitMs = 5_000;
 const partingLimitMs = 1_000;
+
+/** How long who only looks waits to be brought up to date, in milliseconds: enough for a second look. */
+const catchUpLimitMs = 1_500;
 
 /**
  * An open plugbay: reads from memory, writes through `sync` and `control`. Made by `openPlugbay`.
@@ -45,6 +52,7 @@ export class Plugbay extends DataPlane {
   readonly #store: Store;
   readonly #options: PlugbayOptions;
   readonly #follower: Follower;
+  readonly #refusedWrites: RefusedWrites;
   readonly #stopListening: () => void;
   readonly #syncRegistered = coalesce(() => this.#writeRegistered());
   readonly #expected: ExpectedCommit;
@@ -62,14 +70,15 @@ export class Plugbay extends DataPlane {
     this.#options = options;
     this.#store = store;
     this.registry = registry;
+    this.#refusedWrites = new RefusedWrites(clock);
     const { keys, wait } = options;
     this.#expected = new ExpectedCommit({
       clock,
       refresh: () => this.refresh(),
-      revision: () => this.snapshot.revision,
+      served: () => this.snapshot,
       onCommit: () => store.publish(),
     });
-    const expectCommit = (revision: number): void => this.#expected.expect(revision);
+    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
@@ -151,6 +160,18 @@ export class Plugbay extends DataPlane {
   }
 
   /**
+   * As `refresh`, for who shows what there is: it waits for no writer, and no longer than a moment for a database
+   * that does not answer. What was registered is synced beside it.
+   *
+   * @internal
+   */
+  async catchUp(): Promise<void> {
+    if (this.closed) throw new ClosedError();
+    await this.#briefly(this.#follow(), catchUpLimitMs);
+    if (this.closed) throw new ClosedError();
+  }
+
+  /**
    * Refreshes when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
    * time. For hosts that freeze a process between requests, where no timer runs, and for requests that must
    * go by what an operator decided a moment ago. A database that does not answer is no error: the last
@@ -202,7 +223,7 @@ export class Plugbay extends DataPlane {
         clock,
         store: this.#store,
         pollIntervalMs,
-        refresh: () => this.refresh(),
+        refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
         itemCount: () => this.itemCount,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
@@ -215,6 +236,7 @@ export class Plugbay extends DataPlane {
         intervalMs: heartbeatMs,
         version: this.#options.version,
         registry: this.registry,
+        refusedWrites: this.#refusedWrites,
         state: () => this.state,
         failures: () => this.failures(),
       });
@@ -225,49 +247,67 @@ export class Plugbay extends DataPlane {
   async #close(): Promise<void> {
     this.emit("close", {});
     this.#stopListening();
-    const kept = this.#keeper?.stop() ?? Promise.resolve();
+    const kept = this.#keeper?.stop();
     this.#expected.stop();
-    const stopped = this.stopServing();
-    await this.#watch?.stop();
-    await stopped;
-    await this.#briefly(kept);
-    if (this.#heartbeat) await this.#briefly(this.#heartbeat.stop());
-    await this.#briefly(this.#store.close());
+    const ended = Promise.allSettled([this.stopServing(), kept, this.#takeLeave()]);
+    await this.#briefly(ended, closeLimitMs);
   }
 
-  /** Waits for `work`, but not for long: a database that does not answer must not hold up the end. */
-  async #briefly(work: Promise<void>): Promise<void> {
+  /** Each step has its limit, so that the next one comes: the database is closed last. */
+  async #takeLeave(): Promise<void> {
+    await this.#briefly(Promise.allSettled([this.#watch?.stop(), this.#heartbeat?.stop()]));
+    await this.#store.close();
+  }
+
+  /** Waits for `work`, but not for long. */
+  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
     let cancel = (): void => undefined;
     const limit = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.schedule(partingLimitMs, resolve, true);
+      cancel = this.#options.clock.schedule(limitMs, resolve, true);
     });
     await Promise.race([work, limit]).finally(() => cancel());
+  }
+
+  /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */
+  async #follow(): Promise<void> {
+    if (this.#isUnsynced) this.refresh().catch(() => undefined);
+    await this.#follower.refresh();
   }
 
   /** The rows to start from: read once where the sync finds nothing to do. */
   async #firstRows(): Promise<Rows> {
     const { sync: mode, migrate, actor } = this.#options;
     await this.#store.connect();
+    // At the start it has just answered.
+    if (this.state.kind === "bootstrapped") await this.#store.ping();
     if (migrate) await this.#store.migrate();
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
     const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
     if (plan.changes.length === 0) return rows;
-    await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    try {
+      await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
+    } catch (error) {
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
+      this.#isUnsynced = true;
+      return rows;
+    }
     return this.#store.readAll();
   }
 
   async #writeRegistered(): Promise<void> {
     const { sync: mode, actor } = this.#options;
     if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
+    if (this.#refusedWrites.isResting("sync")) return;
     this.#isUnsynced = false;
     try {
+      await this.#follower.check();
       await applySync(this.registry, this.#store, this.#options.wait, await this.planSync({ mode }), actor);
     } catch (error) {
       // The next refresh tries again.
       this.#isUnsynced = true;
-      throw error;
+      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
     }
   }
 

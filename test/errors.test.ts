@@ -41,7 +41,7 @@ const exitCodes: Readonly<Record<ErrorKind, number>> = {
   unavailable: 6,
 };
 
-const aboutMigrations = ["MIGRATION_REQUIRED", "NEWER_DATABASE", "SCHEMA_MISSING"];
+const aboutMigrations = ["MIGRATION_BLOCKED", "MIGRATION_REQUIRED", "NEWER_DATABASE", "SCHEMA_MISSING"];
 
 test("every class of errors has a sample here", () => {
   expect(samples.map(([error]) => error.name).sort()).toEqual(classes.map(([name]) => name).sort());

@@ -21,7 +21,7 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   notFound: "no such item, plugin, plugin type or user",
   conflict:
     "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, the plugin or the keys do not allow it, or the user is there already",
-  migration: "the database needs migrations, or has newer ones",
+  migration: "the database needs migrations, has newer ones, or could not be migrated for others that do so",
   unavailable: "the database is not available",
 };
 
@@ -40,6 +40,7 @@ const outcomes: Readonly<Record<ErrorKind, Outcome>> = {
 
 /** The codes that end with another exit code than their kind says: the database is there, but not as it must be. */
 const exceptions: ReadonlyMap<string | undefined, Outcome> = new Map([
+  ["MIGRATION_BLOCKED", "migration"],
   ["MIGRATION_REQUIRED", "migration"],
   ["NEWER_DATABASE", "migration"],
   ["SCHEMA_MISSING", "migration"],

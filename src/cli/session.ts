@@ -1,7 +1,5 @@
-import { PlugbayError } from "../errors.ts";
 import { type InternalOptions, type OpenOptions, open, openStore } from "../open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
-import { DatabaseUnavailableError } from "../store/errors.ts";
 import type { Store } from "../store/store.ts";
 import type { LoadedConfig } from "./config.ts";
 import { whileOpen } from "./while-open.ts";
@@ -24,11 +22,7 @@ export async function withPlugbay<T>(
 /** Connects to the config's database, whether its tables are there or not. */
 export async function withStore<T>(config: LoadedConfig, work: (store: Store) => Promise<T>): Promise<T> {
   return whileOpen(openStore(config), async (store) => {
-    try {
-      await store.connect();
-      return await work(store);
-    } catch (error) {
-      throw error instanceof PlugbayError ? error : new DatabaseUnavailableError(store.description, error);
-    }
+    await store.connect();
+    return work(store);
   });
 }

@@ -1,8 +1,8 @@
 import { familiarRows } from "../selection/familiar-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import type { Current } from "../store/current.ts";
-import { isSameMark } from "../store/mark.ts";
 import { isUuid } from "../store/uuid.ts";
+import { GivenUp } from "../store/writing/given-up.ts";
 import type { Findings } from "./findings.ts";
 import { type ListQuery, listItems } from "./list-items.ts";
 import type { Plane } from "./plane.ts";
@@ -14,7 +14,7 @@ export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
 export type ChosenItems = readonly string[] | { readonly query: ItemQuery };
 
 /** Thrown inside a transaction where the rows are not what the snapshot has. */
-export class SnapshotOutrun extends Error {
+export class SnapshotOutrun extends GivenUp {
   constructor() {
     super("something was changed since the snapshot");
   }
@@ -49,7 +49,7 @@ export class ItemsChoice {
    * @throws SnapshotOutrun where they are not
    */
   async ids(current: Current, mayRead: boolean): Promise<readonly string[]> {
-    if (!("query" in this.#chosen) || isSameMark(this.#snapshot, current)) return this.#ids;
+    if (!("query" in this.#chosen) || (await current.isAt(this.#snapshot))) return this.#ids;
     if (!mayRead) throw new SnapshotOutrun();
     const rows = familiarRows(await current.rows(), this.#plane.registry, emptySnapshot);
     return this.#find(this.#chosen.query, succeed(emptySnapshot, rows).snapshot);

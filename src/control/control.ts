@@ -11,6 +11,7 @@ import type { FirstChange } from "../store/change-table.ts";
 import type { Current } from "../store/current.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
+import type { RevisionMark } from "../store/mark.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
@@ -59,7 +60,7 @@ const mostChoices = 3;
 /** What control works with. */
 interface ControlMeans extends Preparation {
   /** Hears of a revision that a transaction of the application has written, and may commit soon. */
-  readonly expectCommit: (revision: number) => void;
+  readonly expectCommit: (written: RevisionMark) => void;
 }
 
 /**
@@ -147,8 +148,8 @@ export class Control {
   }
 
   /**
-   * Items by search words, filters, sort and page, from this process's snapshot. It is brought up to
-   * date first; without a database, the last one answers.
+   * Items by search words, filters, sort and page, from this process's snapshot. It is brought up to date first.
+   * Where the database does not answer within 1.5 seconds, the last snapshot does; `plugbay.state` says how old it is.
    *
    * @throws InvalidOptionError, InvalidStatusError
    * @example
@@ -613,9 +614,9 @@ export class Control {
     return new ItemsImport(document, { ...options, ...means, plane, store, writer });
   }
 
-  /** Without a database, or a connection to it, the last snapshot has to do. */
+  /** Without a database, or a connection to it, the last snapshot has to do. No writer is waited for. */
   async #refresh(): Promise<void> {
-    await this.#plane.refresh().catch((error: unknown) => {
+    await this.#plane.catchUp().catch((error: unknown) => {
       if (error instanceof NoConnectionError) return;
       const { kind } = this.#plane.state;
       if (kind !== "stale" && kind !== "bootstrapped") throw error;

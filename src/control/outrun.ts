@@ -1,9 +1,10 @@
 import type { ItemRow } from "../store/rows.ts";
+import { GivenUp } from "../store/writing/given-up.ts";
 import { ConflictError } from "./errors.ts";
 import type { Writer } from "./writer.ts";
 
 /** Thrown inside a transaction when a row is no longer as it was when the change was prepared. */
-export class Outrun extends Error {
+export class Outrun extends GivenUp {
   readonly row: ItemRow;
   constructor(row: ItemRow) {
     super("the item was changed meanwhile");

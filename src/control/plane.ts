@@ -17,8 +17,11 @@ export interface Plane {
     type: PluginType<object, Args>,
     ...args: Args
   ): PluginItem | undefined;
+  /** Takes over all that changed. */
   refresh(): Promise<void>;
   /** As `refresh`, after what this process has written itself. */
   take(written: Written): Promise<void>;
+  /** Takes over what changed, as far as that is done within a moment. */
+  catchUp(): Promise<void>;
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 }

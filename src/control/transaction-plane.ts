@@ -53,12 +53,22 @@ export class TransactionPlane implements Plane {
     return this.#plane.on(name, listener);
   }
 
+  catchUp(): Promise<void> {
+    return this.refresh();
+  }
+
   async refresh(): Promise<void> {
-    const { revision } = this.#base;
-    const head = await this.#store.readHead(revision);
-    if (head.revision < revision) this.#use(emptySnapshot, await this.#store.readAll());
-    else if (head.revision === revision) this.#snapshot = this.#base;
-    else this.#use(this.#base, await this.#store.readSince(revision, { ...head, onlyItems: false }));
+    const head = await this.#store.readHead(this.#base);
+    if (head.course === "same") {
+      this.#snapshot = this.#base;
+      return;
+    }
+    const rows =
+      head.course === "later"
+        ? await this.#store.readSince(this.#base, { ...head, onlyItems: false })
+        : undefined;
+    if (rows) this.#use(this.#base, rows);
+    else this.#use(emptySnapshot, await this.#store.readAll());
   }
 
   take(): Promise<void> {

@@ -1,10 +1,11 @@
+import type { RevisionMark } from "../store/mark.ts";
 import type { Clock } from "../time/clock.ts";
 
 export interface ExpectedCommitOptions {
   readonly clock: Clock;
   readonly refresh: () => Promise<void>;
   /** The revision that this process serves. */
-  readonly revision: () => number;
+  readonly served: () => RevisionMark;
   /** The change is there, or may be. */
   readonly onCommit: () => void;
 }
@@ -19,7 +20,7 @@ const limitMs = 10_000;
  */
 export class ExpectedCommit {
   readonly #options: ExpectedCommitOptions;
-  #wanted = 0;
+  #wanted: RevisionMark = { revision: 0, revisionId: "" };
   #deadline = 0;
   #state: "idle" | "looking" | "stopped" = "idle";
   #cancel = (): void => undefined;
@@ -28,8 +29,8 @@ export class ExpectedCommit {
     this.#options = options;
   }
 
-  expect(revision: number): void {
-    this.#wanted = revision;
+  expect(written: RevisionMark): void {
+    this.#wanted = written;
     this.#deadline = this.#options.clock.monotonic() + limitMs;
     if (this.#state === "idle") this.#wait(shortestPauseMs);
   }
@@ -48,14 +49,26 @@ export class ExpectedCommit {
   }
 
   async #look(pauseMs: number): Promise<void> {
-    const { clock, refresh, revision, onCommit } = this.#options;
-    await refresh().catch(() => undefined);
+    const { clock, refresh, onCommit } = this.#options;
+    const hasLooked = await refresh().then(
+      () => true,
+      () => false,
+    );
     if (this.#state === "stopped") return;
-    if (revision() < this.#wanted && clock.monotonic() < this.#deadline) {
+    const found = hasLooked ? this.#found() : "nothing yet";
+    if (found === "nothing yet" && clock.monotonic() < this.#deadline) {
       this.#wait(Math.min(pauseMs * 2, longestPauseMs));
       return;
     }
     this.#state = "idle";
-    if (revision() >= this.#wanted) onCommit();
+    if (found === "committed") onCommit();
+  }
+
+  /** Another change at the same revision: the transaction was rolled back. */
+  #found(): "nothing yet" | "committed" | "rolled back" {
+    const served = this.#options.served();
+    if (served.revision < this.#wanted.revision) return "nothing yet";
+    if (served.revision > this.#wanted.revision) return "committed";
+    return served.revisionId === this.#wanted.revisionId ? "committed" : "rolled back";
   }
 }

@@ -1,14 +1,13 @@
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import { NoConnectionError } from "../store/errors.ts";
+import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import { isSameMark } from "../store/mark.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Written } from "../store/writing/change-work.ts";
 import { writtenItems } from "../store/writing/written-items.ts";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
 
@@ -27,8 +26,8 @@ export interface FollowerOptions {
   readonly onStale: (since: Date, cause: unknown) => void;
 }
 
-/** How long the database may take to answer before it counts as lost. */
-const answerLimitMs = 30_000;
+/** How long an application may use all of its connections before the database counts as lost, in milliseconds. */
+const busyLimitMs = 30_000;
 
 /** Keeps the snapshot what the database has, and knows whether the database answers. */
 export class Follower {
@@ -54,6 +53,11 @@ export class Follower {
       await this.#options.accept(await this.#options.firstRows(), true);
       this.#found();
     });
+  }
+
+  /** Asks whether the database answers. @throws what it fails with; the state tells of it, too */
+  async check(): Promise<void> {
+    await this.#ask(this.#options.store.readHead(this.#options.snapshot()));
   }
 
   /** Serves by rows that did not come from the database, until it answers. */
@@ -92,17 +96,21 @@ export class Follower {
       this.#found();
       return;
     }
-    const { revision } = this.#options.snapshot();
-    const head = await this.#ask(store.readHead(revision));
-    // A lower revision: the database was restored from a copy. And definitions registered since may know rows
-    // by a name that nothing here knew.
-    if (head.revision < revision || isDue()) await accept(await this.#ask(store.readAll()), true);
-    else if (head.revision > revision) {
-      const rows = await this.#ask(store.readSince(revision, head));
-      if (this.#renamesType(rows)) await accept(await this.#ask(store.readAll()), true);
+    const snapshot = this.#options.snapshot();
+    const head = await this.#ask(store.readHead(snapshot));
+    // Definitions that were registered since may know rows by a name that nothing here knew.
+    if (isDue() || head.course === "other") await this.#readAll();
+    else if (head.course === "later") {
+      const rows = await this.#ask(store.readSince(snapshot, head));
+      if (rows === undefined || this.#renamesType(rows)) await this.#readAll();
       else await accept(rows, false);
     }
     this.#found();
+  }
+
+  async #readAll(): Promise<void> {
+    const { store, accept } = this.#options;
+    await accept(await this.#ask(store.readAll()), true);
   }
 
   /** Whether a type has another name here than before: items of it that did not change may have one, too. */
@@ -126,10 +134,11 @@ export class Follower {
 
   async #ask<T>(answer: Promise<T>): Promise<T> {
     try {
-      return await within(this.#options.clock, answerLimitMs, "an answer of the database", answer);
+      return await answer;
     } catch (error) {
-      // A busy pool is no lost database, unless that goes on for as long as a silent one is waited for.
-      if (error instanceof NoConnectionError && this.state.ageMs < answerLimitMs) this.#tellBusy(error);
+      if (error instanceof ClosedError) throw error;
+      // A busy pool is no lost database, unless that goes on.
+      if (error instanceof NoConnectionError && this.state.ageMs < busyLimitMs) this.#tellBusy(error);
       else if (this.state.lost(error)) this.#options.onStale(new Date(this.#options.clock.now()), error);
       throw error;
     }

@@ -7,6 +7,7 @@ import { newUuid } from "../store/uuid.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { type Poll, poll } from "./poll.ts";
+import type { RefusedWrites } from "./refused-writes.ts";
 import type { State } from "./state.ts";
 
 export interface HeartbeatOptions {
@@ -16,6 +17,7 @@ export interface HeartbeatOptions {
   /** The application's version. */
   readonly version: string;
   readonly registry: Registry;
+  readonly refusedWrites: RefusedWrites;
   readonly state: () => State;
   readonly failures: () => readonly { readonly item: PluginItem; readonly error: Error }[];
 }
@@ -33,6 +35,7 @@ export class Heartbeat {
   readonly #stopListening: () => void;
   #beating: Promise<void> = Promise.resolve();
   #hasNewPlugins = false;
+  #isNoted = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -58,13 +61,13 @@ export class Heartbeat {
     this.#stopListening();
     // One that is under way would come back to life after the end.
     await this.#beating;
-    await this.#options.store.forgetProcess(this.id).catch(() => undefined);
+    if (this.#isNoted) await this.#options.store.forgetProcess(this.id).catch(() => undefined);
   }
 
   async #beat(): Promise<void> {
-    const { store, intervalMs, version, state, failures } = this.#options;
+    const { store, intervalMs, version, state, failures, refusedWrites } = this.#options;
     const now = state();
-    if (now.kind !== "live") return;
+    if (now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
     const note = {
       id: this.id,
       host: hostname(),
@@ -84,7 +87,9 @@ export class Heartbeat {
         { hasChanged, plugins: () => this.#plugins() },
         intervalMs * forgetAfterBeats,
       );
-    } catch {
+      this.#isNoted = true;
+    } catch (error) {
+      refusedWrites.isRefusal("heartbeat", error);
       this.#hasNewPlugins ||= hasChanged;
     }
   }

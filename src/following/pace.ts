@@ -6,33 +6,37 @@ export interface Pace {
   stop(): void;
 }
 
-/** How often in a row the pause doubles. */
-const doublings = 3;
+export interface PauseLimits {
+  readonly shortestMs: number;
+  readonly longestMs: number;
+}
 
 /**
- * Does `work` when it is asked to, and pauses after each time; what is asked meanwhile is done together.
- * The pause doubles from turn to turn, up to eightfold, until nothing is asked in it: of a burst, the
- * first is met at once, and all of it costs a few turns.
+ * Does `work` when it is asked to, and pauses after each time for as long as that took, within limits; what is asked
+ * meanwhile is done together. So the first of a burst is met at once, and however many processes work at the same
+ * time, they leave half of the time to others: to the one that writes, above all.
  */
-export function pace(clock: Clock, pauseMs: number, work: () => Promise<unknown>): Pace {
+export function pace(
+  clock: Clock,
+  { shortestMs, longestMs }: PauseLimits,
+  work: () => Promise<unknown>,
+): Pace {
   let state: "idle" | "busy" | "asked again" | "stopped" = "idle";
-  let inARow = 0;
   let cancel = (): void => undefined;
   const act = (): void => {
     state = "busy";
+    const start = clock.monotonic();
+    const pause = (): void => {
+      const took = clock.monotonic() - start;
+      if (state !== "stopped") {
+        cancel = clock.schedule(Math.min(Math.max(took, shortestMs), longestMs), goOn);
+      }
+    };
     work().then(pause, pause);
   };
-  const pause = (): void => {
-    if (state !== "stopped") cancel = clock.schedule(pauseMs * 2 ** Math.min(inARow, doublings), goOn);
-  };
   const goOn = (): void => {
-    if (state === "asked again") {
-      inARow += 1;
-      act();
-    } else {
-      inARow = 0;
-      state = "idle";
-    }
+    if (state === "asked again") act();
+    else state = "idle";
   };
   return {
     ask: () => {

@@ -24,7 +24,7 @@ export interface WatchOptions {
 const besidePushMs = 5_000;
 
 /** What is pushed in a burst is read together: the readers of many processes would else slow down its writer. */
-const noticePauseMs = 20;
+const noticePause = { shortestMs: 20, longestMs: 160 };
 
 /** Rows edited by hand are found within a minute up to this many items; with more it takes longer in proportion. */
 const reconcileMs = 45_000;
@@ -50,7 +50,7 @@ export class Watch {
       poll(clock, () => this.#intervalMs(), refresh),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
-    this.#notices = pace(clock, noticePauseMs, refresh);
+    this.#notices = pace(clock, noticePause, refresh);
     if (store.push) this.#listen(store.push);
   }
 

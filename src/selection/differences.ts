@@ -30,6 +30,7 @@ function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {
     item.label === row.label &&
     item.description === row.description &&
     item.version === row.version &&
+    item.revision === row.revision &&
     item.configVersion === row.configVersion &&
     item.managed === row.managed &&
     isSameConfig(item.config, row.config)
@@ -42,6 +43,7 @@ function isSameType(type: TypeRow | undefined, row: TypeRow): boolean {
     type.manager === row.manager &&
     type.name === row.name &&
     type.description === row.description &&
+    type.revision === row.revision &&
     type.retiredAt === row.retiredAt
   );
 }

@@ -1,41 +1,100 @@
+import type { Clock } from "../time/clock.ts";
 import { withWrittenRows } from "./client-rows.ts";
-import type { ConnectionQueue } from "./connection-queue.ts";
+import { ConnectionQueue } from "./connection-queue.ts";
+import type { Connection } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { type Line, ownLine, sharedLine } from "./line.ts";
+import { ownQueries } from "./own-queries.ts";
+import { Reads } from "./reads.ts";
+import { Turns } from "./turns.ts";
 import type { Outcome } from "./writing/outcome.ts";
 import { runTransaction } from "./writing/run-transaction.ts";
 import type { TransactionWork } from "./writing/transaction-work.ts";
 
 type Work<T> = (db: Db) => Promise<T>;
 
-/** The ways to the database. */
+/** The ways to the database. None but the last two ever waits for a writer. */
 export interface Access {
-  /** Runs statements that need not belong together. */
-  use<T>(work: Work<T>): Promise<T>;
-  /** Runs queries that see the database at one moment. */
+  /** Asks what is quickly answered, on a second connection, too, when the first one is silent. */
+  look<T>(work: Work<T>): Promise<T>;
+  /** Runs a query whose answer may be long. */
+  list<T>(work: Work<T>): Promise<T>;
+  /** Runs queries that see the database at one moment, and whose answers may be long. */
   read<T>(work: Work<T>): Promise<T>;
-  /** Runs what is written as a whole or not at all. Never rejects: what went wrong is in the outcome. */
+  /** Runs queries that need not belong together. */
+  use<T>(work: Work<T>): Promise<T>;
+  /** Writes what no revision tells of, in one statement. */
+  note<T>(work: Work<T>): Promise<T>;
+  /** Runs what changes the tables themselves. */
+  alter<T>(work: Work<T>): Promise<T>;
+  /** Runs what is written as a whole or not at all. What went wrong is in the outcome, but for a turn that never came. */
   write<T>(work: TransactionWork<T>): Promise<Outcome<T>>;
 }
 
-/** By connections of its own, or of the queue where they are the application's. */
-export function connectionAccess(db: Db, dialect: StoreDialect, queue: ConnectionQueue | undefined): Access {
-  const use = <T>(work: Work<T>): Promise<T> =>
-    queue ? queue.run(async (connection) => work(await withWrittenRows(connection))) : work(db);
-  const write = <T>(work: TransactionWork<T>): Promise<Outcome<T>> =>
-    new Promise((resolve) => {
-      let told: Outcome<T> | undefined;
-      const transaction = use((connection) =>
-        runTransaction(connection, dialect, work, (outcome) => {
-          told = outcome;
-          // A connection that does not answer is not waited for.
-          if (outcome.kind === "unknown") resolve(outcome);
-        }),
-      );
-      // Else once the connection is back, and whatever its return comes to.
-      transaction.then(
-        () => told && resolve(told),
-        (error: unknown) => resolve(told ?? { kind: "failed", error }),
-      );
-    });
-  return { use, read: (work) => use((connection) => dialect.read(connection, work)), write };
+/** Access by connections, which has to be closed before they are. */
+export interface ConnectionAccess extends Access {
+  close(cause: Error): Promise<void>;
+}
+
+export interface AccessOptions {
+  readonly connection: Connection;
+  readonly dialect: StoreDialect;
+  readonly description: string;
+  readonly schema: string | undefined;
+  readonly clock: Clock;
+  /** The error of a writer whose turn does not come. */
+  readonly blocked: () => Error;
+}
+
+/** By connections of plugbay's own, or by those that an application lends. */
+export function connectionAccess(options: AccessOptions): ConnectionAccess {
+  const { connection, dialect, schema, clock, blocked } = options;
+  const own = (db: Connection["db"]): Db => ownQueries(db, dialect, schema);
+  const db = own(connection.db);
+  const queue = connection.isBorrowed ? new ConnectionQueue(db, options.description) : undefined;
+  const writers = sharedLine(db, queue);
+  const openLine = (): Line => {
+    const reads = connection.openReads?.();
+    if (reads === undefined) return writers;
+    return reads.sockets ? ownLine(own(reads.db), reads.sockets) : sharedLine(own(reads.db));
+  };
+  const reads = new Reads(clock, openLine);
+  const turns = new Turns(clock, connection.writers ?? 1, writerLimitMs);
+  const written = <T>(work: Work<T>): Work<T> =>
+    queue ? async (lent) => work(await withWrittenRows(lent)) : work;
+  const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
+  return {
+    look: (work) => reads.look(written(work)),
+    list: (work) => reads.read(written(work)),
+    read: (work) => reads.read(written((lent) => dialect.read(lent, work))),
+    use: dialect.hasOneWriter ? (work) => reads.use(written(work)) : beside,
+    note: dialect.hasOneWriter ? beside : (work) => reads.use(written(work)),
+    alter: beside,
+    write: (work) => turns.run(() => writeBeside(beside, dialect, work), blocked),
+    close: (cause) => reads.close(cause),
+  };
+}
+
+/** How long a writer waits for others of its own process. */
+const writerLimitMs = 30_000;
+
+/** Resolves when the connection is back, whatever its return comes to; but one that does not answer is not waited for. */
+function writeBeside<T>(
+  beside: (work: Work<void>) => Promise<void>,
+  dialect: StoreDialect,
+  work: TransactionWork<T>,
+): Promise<Outcome<T>> {
+  return new Promise((resolve) => {
+    let told: Outcome<T> | undefined;
+    const transaction = beside((lent) =>
+      runTransaction(lent, dialect, work, (outcome) => {
+        told = outcome;
+        if (outcome.kind === "unknown") resolve(outcome);
+      }),
+    );
+    transaction.then(
+      () => told && resolve(told),
+      (error: unknown) => resolve(told ?? { kind: "failed", error }),
+    );
+  });
 }

@@ -69,7 +69,7 @@ const columns: Record<Column, true> = {
 
 /** What queries call their answers beside the columns. */
 const answers = [
-  ...["types", "purged", "current", "entries", "size", "locked", "now"],
+  ...["types", "purged", "current", "current_id", "known", "entries", "size", "locked", "now"],
   ...["charset", "commits", "is_unlimited", "completion"],
 ];
 

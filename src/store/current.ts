@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import type { Db } from "./dialect.ts";
-import type { Mark } from "./mark.ts";
+import type { Mark, RevisionMark } from "./mark.ts";
 import type { Answers, Query } from "./query.ts";
 import { itemsById, itemsOfPlugin, type PluginPlace, readItems, readRows } from "./read-rows.ts";
 import { type ItemRow, type Rows, toItemRow } from "./rows.ts";
@@ -10,6 +10,8 @@ import type { ItemTable } from "./tables.ts";
 
 /** What a change may look at, inside its transaction, before it decides. The mark is that before the change. */
 export interface Current extends Mark {
+  /** Whether that is the revision, of this history, at which something was read. */
+  readonly isAt: (read: RevisionMark) => Promise<boolean>;
   readonly rows: () => Promise<Rows>;
   readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
   /** All items of one plugin, retired ones included. */
@@ -58,6 +60,7 @@ export class ExpectedReads {
     const expected = new Set(this.#ids);
     return {
       ...mark,
+      isAt: async (read) => read.revision === mark.revision && read.revisionId === mark.revisionId,
       rows: async () => ({ ...(await readRows(transaction, tables, namespace)), ...mark }),
       items: async (ids) =>
         ids.every((id) => expected.has(id))

@@ -1,6 +1,7 @@
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
 import type { PushChannel } from "./push-channel.ts";
+import type { Sockets } from "./sockets.ts";
 
 /** An open database. */
 export interface Connection {
@@ -10,8 +11,22 @@ export interface Connection {
   readonly push?: PushChannel;
   /** Whether its connections are the application's, which may be using all of them. Default false. */
   readonly isBorrowed?: boolean;
+  /** How many of its connections writers may hold at once, so that there is one left for others. Default 1. */
+  readonly writers?: number;
+  /**
+   * Opens connections for reads alone, which no writer can hold up. Absent: reads use the writers' connections.
+   *
+   * @internal
+   */
+  readonly openReads?: () => ReadConnections;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
+}
+
+/** Connections for reads, with their sockets where they go over a network and are plugbay's to close. */
+export interface ReadConnections {
+  readonly db: AnyKysely;
+  readonly sockets?: Sockets;
 }
 
 /** Where plugbay keeps its tables. Made by `sqlite()`, `postgres()` or `mysql()`. */
@@ -22,6 +37,6 @@ export interface Database {
   readonly dialect: StoreDialect;
   /** The schema of plugbay's tables. Default: the one that the connection uses. */
   readonly schema?: string | undefined;
-  /** @throws DriverMissingError, DatabaseUnavailableError */
+  /** @throws DriverMissingError, InvalidOptionError, and what the driver throws */
   connect(): Promise<Connection>;
 }

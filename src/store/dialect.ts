@@ -1,5 +1,6 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
 import type { DriverErrorMeaning } from "./driver-error.ts";
+import type { Attempt } from "./migration-turn.ts";
 import type { LineQuery, Query, Turn } from "./query.ts";
 import type { Tables } from "./tables.ts";
 
@@ -39,6 +40,8 @@ export interface StoreDialect {
   readonly migratesOnOpen: boolean;
   /** How often another process's changes are looked for, in milliseconds, where no push channel is. */
   readonly pollIntervalMs: number;
+  /** Whether there is one connection that writes, and whoever wants to write waits for it. */
+  readonly hasOneWriter: boolean;
   /** Whether tables are in schemas, one of which may be named. */
   readonly hasSchemas: boolean;
   /** The schema that tables are in where none is named; undefined where each connection has its own. */
@@ -72,8 +75,15 @@ export interface StoreDialect {
   isRepeatable(error: unknown): boolean;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
-  /** Runs `work` on one connection while no other process runs migrations under the same `name`. */
-  lockMigrations<T>(db: Db, name: string, work: (connection: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` on one connection, unless another process runs migrations under the same `name`: then undefined,
+   * at once. Fails within a few seconds where the work meets the locks of others; it can be run again then.
+   */
+  tryToMigrate<T>(
+    db: Db,
+    name: string,
+    work: (connection: Db) => Promise<T>,
+  ): Promise<Attempt<T> | undefined>;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, when the transaction is committed, that there is something to read. */

@@ -4,6 +4,8 @@ import { withCauses } from "../thrown.ts";
 export type DriverErrorKind =
   /** The database did not answer, or the connection to it broke. */
   | "unreachable"
+  /** There is no database to reach at its address, and none will come by waiting. */
+  | "no-database"
   /** It answered that it has no room for another connection. */
   | "no-connection"
   /** It answered that this user may not come in. */

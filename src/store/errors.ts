@@ -16,7 +16,7 @@ export class DriverMissingError extends PlugbayError {
   }
 }
 
-/** The database cannot be opened or does not answer. */
+/** The database cannot be reached: nothing answers, or there is none. An answer that says what is wrong is another error. */
 export class DatabaseUnavailableError extends PlugbayError {
   static override readonly errorName = "DatabaseUnavailableError";
   override readonly name = DatabaseUnavailableError.errorName;
@@ -53,6 +53,62 @@ export class NoConnectionError extends PlugbayError {
   }
 }
 
+/** The database's server has as many connections as it takes, or as it allows to one user. Nothing was done. */
+export class TooManyConnectionsError extends PlugbayError {
+  static override readonly errorName = "TooManyConnectionsError";
+  override readonly name = TooManyConnectionsError.errorName;
+  readonly code = "TOO_MANY_CONNECTIONS";
+  readonly kind = "unavailable";
+  readonly database: string;
+  constructor(database: string, cause: unknown) {
+    super(
+      `${database} takes no more connections (${messageOf(cause)}), so nothing was done; ` +
+        `raise the server's limit, or let processes hold fewer`,
+      { cause },
+    );
+    this.database = database;
+  }
+}
+
+/** Whose rights an operation needs: each has those of the one before. */
+export type DatabaseUser = "reader" | "writer" | "migrator";
+
+/**
+ * The database answers, but its user may not do this: the user is not let in (`login`), or lacks a right. Nothing
+ * was changed. docs/database.md lists the rights of each sort of user.
+ */
+export class DatabaseForbiddenError extends PlugbayError {
+  static override readonly errorName = "DatabaseForbiddenError";
+  override readonly name = DatabaseForbiddenError.errorName;
+  readonly code = "DATABASE_FORBIDDEN";
+  readonly kind = "forbidden";
+  readonly database: string;
+  /** Whose rights would do. */
+  readonly needs: DatabaseUser | "login";
+  constructor(database: string, needs: DatabaseUser | "login", cause: unknown) {
+    const remedy =
+      needs === "login"
+        ? `it does not let this user in; correct the user or the password`
+        : `this needs the rights of a ${needs}, which docs/database.md lists under "Rights"`;
+    super(`${database} refuses this (${messageOf(cause)}), and nothing was changed: ${remedy}`, { cause });
+    this.database = database;
+    this.needs = needs;
+  }
+}
+
+/** The database answered with an error that plugbay does not know how to mend; `cause` is the driver's error. */
+export class DatabaseFailedError extends PlugbayError {
+  static override readonly errorName = "DatabaseFailedError";
+  override readonly name = DatabaseFailedError.errorName;
+  readonly code = "DATABASE_FAILED";
+  readonly kind = "failed";
+  readonly database: string;
+  constructor(database: string, cause: unknown) {
+    super(`${database} answered with an error: ${messageOf(cause)}`, { cause });
+    this.database = database;
+  }
+}
+
 /** The transaction that was handed to `control.in` cannot be used. Nothing was changed. */
 export class TransactionUnusableError extends PlugbayError {
   static override readonly errorName = "TransactionUnusableError";
@@ -64,7 +120,10 @@ export class TransactionUnusableError extends PlugbayError {
   }
 }
 
-/** Another transaction kept plugbay's tables locked for too long. Nothing was changed. */
+/**
+ * Another transaction kept plugbay's tables locked for too long: for 30 s, or for as long as the server lets a
+ * statement wait, where that is less. Nothing was changed; it may be tried again.
+ */
 export class WriteBlockedError extends PlugbayError {
   static override readonly errorName = "WriteBlockedError";
   override readonly name = WriteBlockedError.errorName;
@@ -73,8 +132,8 @@ export class WriteBlockedError extends PlugbayError {
   readonly database: string;
   constructor(database: string, cause: unknown) {
     super(
-      `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long; ` +
-        `a change made inside a transaction of the application must go through plugbay.control.in(transaction)`,
+      `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
+        `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`,
       { cause },
     );
     this.database = database;

@@ -13,6 +13,9 @@ export interface Mark {
   readonly origin: string;
 }
 
+/** A revision by its number and its random id: a copy of the database may have gone on from it by itself. */
+export type RevisionMark = Pick<Mark, "revision" | "revisionId">;
+
 export const toMark = (
   row: Pick<Selectable<RevisionTable>, "revision" | "revision_id" | "origin"> | undefined,
 ): Mark => ({

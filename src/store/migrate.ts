@@ -2,26 +2,36 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../time/clock.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { MigrationRequiredError, NewerDatabaseError, SchemaMissingError } from "./migration-errors.ts";
+import { inMigrationTurn, type OnWait } from "./migration-turn.ts";
 import { createMigrationTable } from "./migrations/migration-table.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
+import { isLocked } from "./own-words.ts";
 import { schemaOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
+
+export interface MigrateOptions {
+  readonly clock: Clock;
+  /** What to call the database in messages. */
+  readonly description: string;
+  readonly onWait: OnWait;
+}
 
 /**
  * Applies the migrations that the database lacks, one process at a time: others wait and find nothing
  * left to do. Returns the names of those it applied.
  *
- * @throws NewerDatabaseError, SchemaMissingError
+ * @throws NewerDatabaseError, SchemaMissingError, MigrationBlockedError
  */
 export async function migrate(
   db: Db,
   dialect: StoreDialect,
   tables: TableNames,
-  clock: Clock,
+  options: MigrateOptions,
 ): Promise<string[]> {
+  const { clock } = options;
   if ((await pendingMigrations(db, dialect, tables)).length === 0) return [];
   const schema = schemaOf(db);
-  return dialect.lockMigrations(db, lockName(tables, schema), async (connection) => {
+  const work = async (connection: Db): Promise<string[]> => {
     const migrations = migrationsFor({ dialect, tables, clock });
     // Read again under the lock: another process may just have done the work. The table is made first,
     // because a failed read would spoil PostgreSQL's transaction.
@@ -33,6 +43,11 @@ export async function migrate(
     const pending = await pendingMigrations(connection, dialect, tables);
     for (const name of pending) await migrations[name]?.up(connection);
     return pending;
+  };
+  return inMigrationTurn({
+    ...options,
+    attempt: () => dialect.tryToMigrate(db, lockName(tables, schema), work),
+    isLocked: (error) => isLocked(dialect, error),
   });
 }
 

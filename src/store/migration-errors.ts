@@ -50,3 +50,30 @@ export class NewerDatabaseError extends PlugbayError {
     this.unknown = unknown;
   }
 }
+
+/**
+ * The migrations could not be applied for 5 minutes: another process was migrating, or another transaction kept
+ * plugbay's tables locked. It may be tried again.
+ */
+export class MigrationBlockedError extends PlugbayError {
+  static override readonly errorName = "MigrationBlockedError";
+  override readonly name = MigrationBlockedError.errorName;
+  readonly code = "MIGRATION_BLOCKED";
+  readonly kind = "unavailable";
+  readonly database: string;
+  /** How long it was waited for, in milliseconds. */
+  readonly timeoutMs: number;
+  constructor(database: string, timeoutMs: number, cause: unknown) {
+    const what =
+      cause === undefined
+        ? "another process has been migrating plugbay's tables"
+        : "another transaction has kept plugbay's tables locked";
+    super(
+      `the ${database} could not be migrated: ${what} for over ${timeoutMs / 60_000} minutes; ` +
+        `see which one that is, then try again`,
+      { cause },
+    );
+    this.database = database;
+    this.timeoutMs = timeoutMs;
+  }
+}

@@ -29,8 +29,12 @@ const calls: readonly unknown[] = ["connect", "getaddrinfo"];
 /** Kysely knows by itself that a transaction is over, whatever the driver. */
 const endedTransaction = /^Transaction is already (committed|rolled back)/;
 
+/** An address that is none. */
+const invalidUrl = "ERR_INVALID_URL";
+
 /** What an error means that is the same for every database: those of the network, and Kysely's own. */
 export function networkMeaning(error: unknown): DriverErrorKind | undefined {
   if (codes.has(codeOf(error) ?? "") || calls.includes(propertyOf(error, "syscall"))) return "unreachable";
+  if (codeOf(error) === invalidUrl) return "no-database";
   return endedTransaction.test(messageOf(error)) ? "transaction-ended" : undefined;
 }

@@ -1,8 +1,7 @@
-import { type Expression, type SqlBool, sql } from "kysely";
 import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
-import { type Mark, readMark, toMark } from "./mark.ts";
+import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -26,45 +25,6 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
   };
 }
 
-/** What a look at the database shows of the changes after a revision. */
-export interface Head extends Mark {
-  /** Whether all of them are to items that are still there: so it is with most of what operators do. */
-  readonly onlyItems: boolean;
-}
-
-/** 1 or 0: how a truth value arrives differs from client to client. */
-const oneIf = (condition: Expression<SqlBool>) =>
-  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
-
-export async function readHead(db: Db, tables: TableNames, namespace: string, since: number): Promise<Head> {
-  const head = await db
-    .selectFrom(tables.revision)
-    .select(["revision", "revision_id", "origin"])
-    .select(({ exists, selectFrom }) => [
-      oneIf(
-        exists(
-          selectFrom(tables.type)
-            .select("id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since),
-        ),
-      ).as("types"),
-      oneIf(
-        exists(
-          selectFrom(tables.audit)
-            .select("entity_id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since)
-            .where("action", "=", "purge"),
-        ),
-      ).as("purged"),
-    ])
-    .where("namespace", "=", namespace)
-    .executeTakeFirst();
-  if (head === undefined) return { ...toMark(undefined), onlyItems: false };
-  return { ...toMark(head), onlyItems: !Number(head.types) && !Number(head.purged) };
-}
-
 /**
  * The items that changed between a revision and a head which says that there is nothing else: in one
  * statement, which needs no transaction to see the database at one moment. undefined when that is past.
@@ -73,19 +33,23 @@ export async function readItemsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-  head: Head,
+  since: RevisionMark,
+  head: Mark,
 ): Promise<Rows | undefined> {
   const items = await db
     .selectFrom(tables.item)
     .selectAll()
-    .select(({ selectFrom }) =>
+    .select(({ selectFrom }) => [
       selectFrom(tables.revision).select("revision").where("namespace", "=", namespace).as("current"),
-    )
+      selectFrom(tables.revision).select("revision_id").where("namespace", "=", namespace).as("current_id"),
+    ])
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
-  if (Number(items[0]?.current) !== head.revision) return undefined;
+  const [first] = items;
+  if (Number(first?.current) !== head.revision || (first?.current_id ?? "") !== head.revisionId) {
+    return undefined;
+  }
   const { revision, revisionId, origin } = head;
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }

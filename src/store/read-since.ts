@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { Db } from "./dialect.ts";
-import { readMark, toMark } from "./mark.ts";
+import { type RevisionMark, toMark } from "./mark.ts";
+import type { HeadQuery } from "./read-head.ts";
 import { type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -28,31 +29,31 @@ const ofTypes = [
   ...["created_at", "updated_at", "manager"],
 ];
 
-type Part = "item" | "type" | "purge" | "mark";
+type Part = "item" | "type" | "purge" | "mark" | "since";
 type PartRow = { readonly [column: string]: unknown };
 
 /**
  * The rows that changed after a revision, and the ids of those that were purged since: in one statement, which sees the
- * database at one moment and takes one round trip.
+ * database at one moment and takes one round trip. undefined where the database is not at a successor of that revision.
  */
 export async function readRowsSince(
   db: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-): Promise<Rows> {
+  since: RevisionMark,
+): Promise<Rows | undefined> {
   const found = await db
     // What has a type of each column comes first: nulls alone would have none.
     .selectFrom(tables.item)
     .select(selection("item", (column) => (column === "manager" ? undefined : column)))
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .unionAll(
       db
         .selectFrom(tables.type)
         .select(selection("type", (column) => (ofTypes.includes(column) ? column : undefined)))
         .where("namespace", "=", namespace)
-        .where("revision", ">", since),
+        .where("revision", ">", since.revision),
     )
     .unionAll(
       // A row that is gone has no revision left; the history has.
@@ -60,7 +61,7 @@ export async function readRowsSince(
         .selectFrom(tables.audit)
         .select(selection("purge", (column) => (column === "id" ? "entity_id" : undefined)))
         .where("namespace", "=", namespace)
-        .where("revision", ">", since)
+        .where("revision", ">", since.revision)
         .where("action", "=", "purge"),
     )
     .unionAll(
@@ -69,17 +70,27 @@ export async function readRowsSince(
         .select(selection("mark", (column) => marks[column]))
         .where("namespace", "=", namespace),
     )
+    .unionAll(
+      db
+        .selectFrom(tables.change)
+        .select(selection("since", (column) => (column === "id" ? "id" : undefined)))
+        .where("id", "=", since.revisionId)
+        .where("namespace", "=", namespace),
+    )
     .execute();
   const of = (part: Part): PartRow[] => found.filter(({ entity }) => entity === part);
-  const [mark] = of("mark");
+  const [row] = of("mark");
+  const mark = toMark(
+    row && {
+      revision: Number(row.revision),
+      revision_id: row.id as string | null,
+      origin: row.type_id as string | null,
+    },
+  );
+  const isKnown = of("since").length > 0 || mark.revisionId === since.revisionId || since.revision === 0;
+  if (mark.revision <= since.revision || !isKnown) return undefined;
   return {
-    ...toMark(
-      mark && {
-        revision: Number(mark.revision),
-        revision_id: mark.id as string | null,
-        origin: mark.type_id as string | null,
-      },
-    ),
+    ...mark,
     types: (of("type") as Selectable<TypeTable>[]).map(toTypeRow),
     items: (of("item") as Selectable<ItemTable>[]).map(toItemRow),
     purged: of("purge").map(({ id }) => String(id)),
@@ -106,26 +117,29 @@ export async function readRowsSinceApart(
   transaction: Db,
   tables: TableNames,
   namespace: string,
-  since: number,
-): Promise<Rows> {
-  const mark = await readMark(transaction, tables, namespace);
+  since: RevisionMark,
+  head: HeadQuery,
+): Promise<Rows | undefined> {
+  const { course, onlyItems: _, items: few, ...mark } = await head.read(transaction, since);
+  if (course === "other") return undefined;
+  if (few) return { ...mark, types: [], items: few, purged: [] };
   const types = await transaction
     .selectFrom(tables.type)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   const items = await transaction
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .execute();
   const purged = await transaction
     .selectFrom(tables.audit)
     .select("entity_id")
     .where("namespace", "=", namespace)
-    .where("revision", ">", since)
+    .where("revision", ">", since.revision)
     .where("action", "=", "purge")
     .execute();
   return {

@@ -1,27 +1,28 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
+import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author } from "./change.ts";
 import { changeByKey, type FirstChange, type Repetition, toFirstChange } from "./change-table.ts";
-import { ConnectionQueue } from "./connection-queue.ts";
 import type { Expected } from "./current.ts";
-import type { Database } from "./database.ts";
+import type { Connection, Database } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import {
   ClosedError,
-  DatabaseSettingError,
   DatabaseUnavailableError,
+  type DatabaseUser,
   WriteBlockedError,
   WriteOutcomeUnknownError,
-  WriteRefusedError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
+import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
-import { ownQueries } from "./own-queries.ts";
+import type { OnWait } from "./migration-turn.ts";
+import { type Call, OpenCalls } from "./open-calls.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
@@ -34,15 +35,18 @@ import {
 } from "./process-table.ts";
 import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, readHistory } from "./read-history.ts";
-import { type Head, readHead, readItemsSince, readRows } from "./read-rows.ts";
+import { readItemsSince, readRows } from "./read-rows.ts";
 import { readRowsSince, readRowsSinceApart } from "./read-since.ts";
 import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
+import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
 import { changeWork, type Decide, type Place, type Written } from "./writing/change-work.ts";
+import { GivenUp } from "./writing/given-up.ts";
 import { lookFor } from "./writing/look-for.ts";
 import { writeForCertain } from "./writing/write-for-certain.ts";
 
@@ -64,13 +68,18 @@ export class Store {
   readonly #database: Database;
   readonly #tables: TableNames;
   readonly #pluginLists = new PluginLists();
+  readonly #reads: OpenCalls;
+  readonly #writes: OpenCalls;
+  readonly #head: HeadQuery;
   #connection:
-    | { readonly access: Access; readonly push: PushChannel | undefined; close(): Promise<void> }
+    | { readonly access: Access; readonly push: PushChannel | undefined; close(cause: Error): Promise<void> }
     | undefined;
   readonly #isPushed: boolean;
   readonly #publisher: Publisher | undefined;
-  #onWritten = (_revision: number): void => this.publish();
-  #closed = false;
+  #opening: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  #isClosed = false;
+  #onWritten = (_written: RevisionMark): void => this.publish();
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
@@ -90,6 +99,9 @@ export class Store {
     this.#database = database;
     this.#tables = tables;
     this.clock = clock;
+    this.#reads = new OpenCalls(clock);
+    this.#writes = new OpenCalls(clock);
+    this.#head = new HeadQuery(tables, namespace);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;
   }
@@ -99,22 +111,26 @@ export class Store {
     return this.#isJoined;
   }
 
-  /** Opens the database, unless it is open. @throws DriverMissingError, DatabaseUnavailableError */
+  /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
-    if (this.#connection) return;
-    const { db: opened, isBorrowed = false, push, close } = await this.#database.connect();
-    const db = ownQueries(opened, this.dialect, this.#database.schema);
-    const queue = isBorrowed ? new ConnectionQueue(db, this.description) : undefined;
-    this.#connection = { access: connectionAccess(db, this.dialect, queue), push, close };
+    if (this.#isClosed) throw new ClosedError();
+    this.#opening ??= this.#inOwnWords(this.#open()).catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    await this.#opening;
+    if (this.#isClosed) throw new ClosedError();
   }
 
   /** Resolves when the database answers; opens it, unless it is open. @throws DatabaseSettingError */
   async ping(): Promise<void> {
     await this.connect();
-    await this.#use(async (db) => {
-      await sql`select 1`.execute(db);
-      await this.dialect.checkSettings?.(db, this.description);
-    });
+    await this.#reach(({ look }) =>
+      look(async (db) => {
+        await sql`select 1`.execute(db);
+        await this.dialect.checkSettings?.(db, this.description);
+      }),
+    );
   }
 
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
@@ -133,8 +149,8 @@ export class Store {
    *
    * @throws InvalidOptionError
    */
-  in(transaction: KyselyTransaction, onWritten: (revision: number) => void): Store {
-    if (this.#closed) throw new ClosedError();
+  in(transaction: KyselyTransaction, onWritten: (written: RevisionMark) => void): Store {
+    if (this.#isClosed) throw new ClosedError();
     checkTransaction(transaction, this.dialect);
     const joined = new Store(this.#database, this.namespace, this.#tables, this.clock);
     const access = transactionAccess(transaction, this.#database);
@@ -144,9 +160,15 @@ export class Store {
     return joined;
   }
 
-  /** Applies missing migrations and returns their names. */
-  migrate(): Promise<string[]> {
-    return this.#use((db) => migrate(db, this.dialect, this.#tables, this.clock));
+  /** Applies missing migrations and returns their names. `onWait` hears when others have to be waited for. */
+  migrate(onWait: OnWait = (message) => warn(message, message)): Promise<string[]> {
+    const { dialect, clock, description } = this;
+    const options = { clock, description, onWait };
+    return this.#reach(
+      ({ alter }) => alter((db) => migrate(db, dialect, this.#tables, options)),
+      "migrator",
+      this.#writes,
+    );
   }
 
   /** The names of missing migrations. */
@@ -158,9 +180,9 @@ export class Store {
     return this.#use((db) => checkMigrated(db, this.dialect, this.#tables));
   }
 
-  /** The revision of the last change, and whether those after `since` are of items alone. */
-  readHead(since: number): Promise<Head> {
-    return this.#use((db) => readHead(db, this.#tables, this.namespace, since));
+  /** Where the database is, seen from a revision that was read before; with what changed, where that is a few rows. */
+  readHead(since: RevisionMark): Promise<Head> {
+    return this.#reach(({ look }) => look((db) => this.#head.read(db, since)));
   }
 
   /** All rows of the namespace, retired ones included, as of one revision. */
@@ -168,14 +190,23 @@ export class Store {
     return this.#read((transaction) => readRows(transaction, this.#tables, this.namespace));
   }
 
-  /** The rows that changed after a revision, as of one revision: that of `head` or a later one. */
-  async readSince(revision: number, head: Head): Promise<Rows> {
+  /**
+   * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
+   * database is not at a successor of that revision.
+   */
+  async readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
     if (head.onlyItems) {
-      const rows = await this.#use((db) => readItemsSince(db, this.#tables, this.namespace, revision, head));
+      const { course: _, onlyItems: __, items, ...mark } = head;
+      if (items) return { ...mark, types: [], items, purged: [] };
+      const rows = await this.#reach(({ list }) =>
+        list((db) => readItemsSince(db, this.#tables, this.namespace, since, head)),
+      );
       if (rows) return rows;
     }
-    const read = this.#isJoined ? readRowsSinceApart : readRowsSince;
-    return this.#use((db) => read(db, this.#tables, this.namespace, revision));
+    if (this.#isJoined) {
+      return this.#use((db) => readRowsSinceApart(db, this.#tables, this.namespace, since, this.#head));
+    }
+    return this.#reach(({ list }) => list((db) => readRowsSince(db, this.#tables, this.namespace, since)));
   }
 
   /** Changes of the namespace, the latest first. */
@@ -201,24 +232,21 @@ export class Store {
     { expected = {}, repetition }: WriteOptions = {},
   ): Promise<Written> {
     const id = newUuid();
-    const work = changeWork(this.#place, { id, author, decide, expected, repetition });
-    try {
-      const written = await this.#reach((access) =>
-        writeForCertain(access, {
-          work,
+    const written = await this.#reach(
+      (access, call) => {
+        call.within(silence.lockMs, () => silentFor(silence.lockMs));
+        return writeForCertain(access, {
+          work: changeWork(this.#place, { id, author, decide, expected, repetition, call }),
           isRepeatable: (error) => !this.#isJoined && this.dialect.isRepeatable(error),
-          look: () => lookFor(access, this.#place, id, () => this.#closed),
+          look: () => lookFor(access, this.#place, id, () => this.#isClosed),
           unknown: (error) => new WriteOutcomeUnknownError(this.description, repetition?.key, error),
-        }),
-      );
-      if (written.changes.length > 0) this.#tell(written.revision);
-      return written;
-    } catch (error) {
-      if (error instanceof PlugbayError) throw error;
-      const kind = this.dialect.meaningOf(error)?.kind;
-      if (kind === "refused") throw new WriteRefusedError(this.description, error);
-      throw !this.#isJoined && kind === "lock-wait" ? new WriteBlockedError(this.description, error) : error;
-    }
+        });
+      },
+      "writer",
+      this.#writes,
+    );
+    if (written.changes.length > 0) this.#tell(written);
+    return written;
   }
 
   /** What was made under a key, if something was. */
@@ -229,11 +257,14 @@ export class Store {
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
   saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
-    return this.#use((db) => saveProcess(this.#processesOf(db), note, news, aliveMs));
+    return this.#answered(
+      (access) => access.note((db) => saveProcess(this.#processesOf(db), note, news, aliveMs)),
+      "writer",
+    );
   }
 
   forgetProcess(id: string): Promise<void> {
-    return this.#use((db) => removeProcess(db, this.#tables, id));
+    return this.#answered(({ note }) => note((db) => removeProcess(db, this.#tables, id)), "writer");
   }
 
   /** The processes that are alive, by host and process id. */
@@ -241,9 +272,54 @@ export class Store {
     return this.#use((db) => readProcesses(this.#processesOf(db), this.#pluginLists));
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([this.#publisher?.close(), this.#connection?.close()]);
+  /**
+   * Closes it, within 3 seconds: nothing more is begun, and reads end with ClosedError at once. A write has a
+   * second to come to its end; then it ends with ClosedError, too, unless it is being committed.
+   */
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #open(): Promise<void> {
+    let isAwaited = true;
+    const connecting = this.#database.connect().then(async (connection) => {
+      if (isAwaited && !this.#isClosed) return this.#take(connection);
+      await connection.close();
+      throw new ClosedError();
+    });
+    try {
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.answerMs));
+      await within(this.clock, silence.answerMs, late, connecting);
+    } finally {
+      isAwaited = false;
+    }
+  }
+
+  #take(connection: Connection): void {
+    const { dialect, description, clock } = this;
+    const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
+    const { schema } = this.#database;
+    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    this.#connection = {
+      access,
+      push: connection.push,
+      async close(cause) {
+        await Promise.all([access.close(cause), connection.close()]);
+      },
+    };
+  }
+
+  async #close(): Promise<void> {
+    const briefly = (work: Promise<unknown>): Promise<unknown> =>
+      within(this.clock, graceMs, "closing", work).catch(() => undefined);
+    const cause = new ClosedError();
+    this.#reads.end(cause);
+    await briefly(this.#writes.settled());
+    this.#writes.end(cause);
+    await briefly(Promise.allSettled([this.#opening, this.#writes.settled()]));
+    await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
   get #place(): Place {
@@ -252,9 +328,9 @@ export class Store {
   }
 
   /** What was written is no failure, whatever becomes of the news. */
-  #tell(revision: number): void {
+  #tell(written: RevisionMark): void {
     try {
-      this.#onWritten(revision);
+      this.#onWritten(written);
     } catch (error) {
       warn("a change was made, and others could not be told", error);
     }
@@ -269,26 +345,48 @@ export class Store {
   }
 
   #use<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    return this.#reach(({ use }) => use(work));
+    return this.#answered(({ use }) => use(work));
   }
 
-  /** Runs `work` on the database, and says so in the words of this library when that does not answer. */
-  async #reach<T>(work: (access: Access) => Promise<T>): Promise<T> {
+  /** For what has no limit of its own. */
+  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    return this.#reach((access, call) => {
+      call.within(silence.answerMs, () => silentFor(silence.answerMs));
+      return work(access);
+    }, user);
+  }
+
+  /** Runs `work` on the database, for which a user needs these rights. */
+  async #reach<T>(
+    work: (access: Access, call: Call) => Promise<T>,
+    user?: DatabaseUser,
+    calls = this.#reads,
+  ): Promise<T> {
     // A database that the application handed in would still answer after the end.
-    if (this.#closed) throw new ClosedError();
-    if (!this.#connection) {
+    if (this.#isClosed) throw new ClosedError();
+    const access = this.#connection?.access;
+    if (!access)
       throw new DatabaseUnavailableError(this.description, new Error("it has not been opened yet"));
-    }
+    return this.#inOwnWords(
+      calls.run((call) => work(access, call)),
+      user,
+    );
+  }
+
+  async #inOwnWords<T>(work: Promise<T>, user?: DatabaseUser): Promise<T> {
     try {
-      return await work(this.#connection.access);
+      return await work;
     } catch (error) {
-      if (error instanceof PlugbayError) throw error;
-      const meaning = this.dialect.meaningOf(error);
-      if (meaning?.kind === "unreachable") throw new DatabaseUnavailableError(this.description, error);
-      if (meaning?.kind === "setting") {
-        throw new DatabaseSettingError(this.description, meaning.setting, meaning.problem, error);
-      }
-      throw error;
+      if (error instanceof GivenUp || this.#isForTheApplication(error)) throw error;
+      throw inOwnWords(error, this, user);
     }
   }
+
+  /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
+  #isForTheApplication(error: unknown): boolean {
+    return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
+  }
 }
+
+/** How long each step of closing may take, in milliseconds. */
+const graceMs = 1_000;

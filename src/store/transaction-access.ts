@@ -61,7 +61,7 @@ export function transactionAccess(
     turns.set(transaction, turn);
     return turn;
   };
-  return { use, read: use, write };
+  return { look: use, list: use, read: use, use, note: use, alter: use, write };
 }
 
 async function atSavepoint<T>(

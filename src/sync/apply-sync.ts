@@ -48,10 +48,9 @@ export async function applySync(
   const author: Author = { actor, source: "sync" };
   let applied = plan;
   await store.write(author, async (current) => {
-    applied =
-      current.revision === plan.revision
-        ? plan
-        : await prepareSync(registry, store, wait, plan, await current.rows());
+    applied = (await current.isAt(plan))
+      ? plan
+      : await prepareSync(registry, store, wait, plan, await current.rows());
     return applied.changes;
   });
   return applied;

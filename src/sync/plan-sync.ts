@@ -63,7 +63,7 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
       if (!matched.has(row.id)) planner.pruneType(row, itemRows.get(row.id) ?? []);
     }
   }
-  return planner.plan(rows.revision);
+  return planner.plan(rows);
 }
 
 class Planner {
@@ -84,9 +84,9 @@ class Planner {
     this.#context = context;
   }
 
-  plan(revision: number): SyncPlan {
+  plan({ revision, revisionId }: Rows): SyncPlan {
     const { mode, prune } = this.#context;
-    return { mode, prune, revision, changes: this.#changes, counts: { ...this.#counts } };
+    return { mode, prune, revision, revisionId, changes: this.#changes, counts: { ...this.#counts } };
   }
 
   /**

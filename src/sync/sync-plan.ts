@@ -35,6 +35,8 @@ export interface SyncPlan {
   readonly prune: boolean;
   /** The revision of the rows that were compared. */
   readonly revision: number;
+  /** The random id of that revision. */
+  readonly revisionId: string;
   readonly changes: readonly SyncChange[];
   readonly counts: SyncCounts;
 }

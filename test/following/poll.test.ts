@@ -101,7 +101,7 @@ describe("two processes over one database", () => {
     const before = bench.database.statements.length;
     await bench.clock.advance(1_100);
     expect(bench.database.statements.slice(before)).toEqual([
-      expect.stringMatching(/^select "revision", .* from "plugbay_revision" where "namespace" = \?$/),
+      expect.stringMatching(/ from "plugbay_revision" as "head" .*"head"."namespace" = \?/),
     ]);
   });
 

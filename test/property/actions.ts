@@ -1,12 +1,17 @@
 import fc from "fast-check";
 import type { BulkAction, Status, SyncMode } from "plugbay";
+import { type HandEdit, handEdits } from "./hand-edits.ts";
+import type { Lost } from "./lossy-database.ts";
 import type { Build, DeclaredPlugin, DeclaredType } from "./model.ts";
 
 /** Which of the two processes acts. */
 export type ProcessIndex = 0 | 1;
 
 /** Items are given by numbers, which stand for places in the list of all items there are at the time. */
-export type Action =
+export type Action = ProcessAction | Mishap;
+
+/** What a process does, or what happens to it. */
+export type ProcessAction =
   | {
       readonly kind: "reopen";
       readonly process: ProcessIndex;
@@ -45,7 +50,20 @@ export type Action =
       readonly status: Status | undefined;
     }
   | { readonly kind: "retire" | "restore"; readonly process: ProcessIndex; readonly items: readonly number[] }
-  | { readonly kind: "purge"; readonly process: ProcessIndex };
+  | { readonly kind: "purge"; readonly process: ProcessIndex }
+  /** Its clock is set, so many hours on or back. */
+  | { readonly kind: "step"; readonly process: ProcessIndex; readonly hours: number };
+
+/** What happens to the database. */
+export type Mishap =
+  | { readonly kind: "edit"; readonly item: number; readonly edit: HandEdit; readonly raise: 0 | 1 }
+  /** A copy of the database is made, as it is now. */
+  | { readonly kind: "copy" }
+  /** The last copy takes its place, with changes of its own up to the same revision or without. */
+  | { readonly kind: "promote"; readonly isLevel: boolean };
+
+/** What the process loses of its commit, if that process is the one whose connections are bad. */
+export type Change = Action & { readonly lost?: Lost | undefined };
 
 const status = fc.constantFrom<Status>("active", "reserve", "disable");
 const priority = fc.oneof(
@@ -85,7 +103,7 @@ const items = fc.array(item, { maxLength: 6 });
 
 const registered = fc.constantFrom("late", "later").chain((name) => plugin("three", name));
 
-export const action: fc.Arbitrary<Action> = fc.oneof(
+const change: fc.Arbitrary<ProcessAction> = fc.oneof(
   fc.record({
     kind: fc.constant("reopen" as const),
     process,
@@ -115,4 +133,30 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom("retire" as const, "restore" as const), process, items }),
   fc.record({ kind: fc.constant("purge" as const), process }),
+);
+
+const mishap: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    kind: fc.constant("step" as const),
+    process,
+    hours: fc.integer({ min: -3, max: 3 }),
+  }),
+  fc.record({
+    kind: fc.constant("edit" as const),
+    item,
+    edit: fc.constantFrom(...handEdits),
+    raise: fc.constantFrom<0 | 1>(0, 1),
+  }),
+  fc.record({ kind: fc.constant("copy" as const) }),
+  fc.record({ kind: fc.constant("promote" as const), isLevel: fc.boolean() }),
+);
+
+export const action: fc.Arbitrary<Change> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(change, fc.option(fc.constantFrom<Lost>("statement"), { nil: undefined }))
+      .map(([change, lost]) => ({ ...change, lost })),
+  },
+  { weight: 1, arbitrary: mishap },
 );

@@ -1,4 +1,5 @@
 import type { Status, SyncMode } from "plugbay";
+import { familiarName, freeFormerNames, match, namesIn, rename } from "./model-names.ts";
 
 // What plugbay shall do, told in the plainest way: arrays, loops and no cleverness. Nothing of the
 // library is used here.
@@ -31,6 +32,8 @@ export interface ModelItem {
   description: string;
   version: number;
   retiredBy: "sync" | "operator" | null;
+  /** The hour of the process that retired it; means nothing while it is not. */
+  retiredHour: number;
   formerNames: string[];
 }
 
@@ -39,8 +42,16 @@ export interface ModelType {
   name: string;
   description: string;
   retired: boolean;
+  retiredHour: number;
   formerNames: string[];
   items: ModelItem[];
+}
+
+/** The model as it was, which nothing changes any more. */
+export interface ModelCopy {
+  readonly revision: number;
+  readonly types: readonly ModelType[];
+  readonly ids: ReadonlyMap<ModelItem, string>;
 }
 
 export class Refused extends Error {}
@@ -53,19 +64,21 @@ export class Model {
     return this.types.flatMap((type) => type.items);
   }
 
-  sync(build: Build, mode: SyncMode, prune: boolean): void {
+  /** @param hour what the clock of the process says that syncs */
+  sync(build: Build, mode: SyncMode, prune: boolean, hour: number): void {
     this.#change(() => {
       const kept = new Set<ModelType>();
       for (const declared of build) {
         const type = this.#syncType(build, declared, mode);
         kept.add(type);
-        this.#syncItems(type, declared, mode, prune);
+        this.#syncItems(type, declared, mode, prune, hour);
       }
       if (!prune) return;
       for (const type of this.types) {
         if (kept.has(type)) continue;
+        if (!type.retired) type.retiredHour = hour;
         type.retired = true;
-        for (const item of type.items) item.retiredBy ??= "sync";
+        for (const item of type.items) retire(item, "sync", hour);
       }
     });
   }
@@ -77,7 +90,7 @@ export class Model {
     let type = match(types, declared, names);
     if (type === undefined) {
       const formerNames = freeFormerNames(types, declared);
-      type = { manager, name, description, retired: false, formerNames, items: [] };
+      type = { manager, name, description, retired: false, retiredHour: 0, formerNames, items: [] };
       this.types.push(type);
     }
     rename(type, declared, names);
@@ -86,7 +99,7 @@ export class Model {
     return type;
   }
 
-  #syncItems(type: ModelType, declared: DeclaredType, mode: SyncMode, prune: boolean): void {
+  #syncItems(type: ModelType, declared: DeclaredType, mode: SyncMode, prune: boolean, hour: number): void {
     const kept = new Set<ModelItem>();
     for (const plugin of declared.plugins) {
       const { module, name, status, priority, description } = plugin;
@@ -102,6 +115,7 @@ export class Model {
           description,
           version: 0,
           retiredBy: null,
+          retiredHour: 0,
           formerNames: freeFormerNames(items, plugin),
         };
         type.items.push(item);
@@ -114,7 +128,7 @@ export class Model {
         item.description = description;
       }
     }
-    if (prune) for (const item of type.items) if (!kept.has(item)) item.retiredBy ??= "sync";
+    if (prune) for (const item of type.items) if (!kept.has(item)) retire(item, "sync", hour);
   }
 
   update(item: ModelItem, patch: Partial<ModelItem>): void {
@@ -152,9 +166,9 @@ export class Model {
     });
   }
 
-  retire(items: readonly ModelItem[]): void {
+  retire(items: readonly ModelItem[], hour: number): void {
     this.#change(() => {
-      for (const item of items) item.retiredBy ??= "operator";
+      for (const item of items) retire(item, "operator", hour);
     });
   }
 
@@ -164,11 +178,38 @@ export class Model {
     });
   }
 
-  purge(): void {
+  /** Of all that was retired before now, as the clock says of the process that purges. */
+  purge(hour: number): void {
     this.#change(() => {
-      for (const type of this.types) type.items = type.items.filter((item) => item.retiredBy === null);
-      this.types = this.types.filter((type) => !type.retired || type.items.length > 0);
+      for (const type of this.types)
+        type.items = type.items.filter((item) => item.retiredBy === null || item.retiredHour > hour);
+      this.types = this.types.filter(
+        (type) => !type.retired || type.retiredHour > hour || type.items.length > 0,
+      );
     });
+  }
+
+  /** What somebody wrote past plugbay: no version tells of it, and a revision only if he raised it. */
+  editByHand(item: ModelItem, columns: Partial<ModelItem>, raise: 0 | 1): void {
+    Object.assign(item, columns);
+    this.revision += raise;
+  }
+
+  copy(ids: ReadonlyMap<ModelItem, string>): ModelCopy {
+    const copied = new Map<ModelItem, string>();
+    return {
+      revision: this.revision,
+      types: this.types.map((type) => copyType(type, ids, copied)),
+      ids: copied,
+    };
+  }
+
+  /** Goes back to a copy, and gives the ids of its items. */
+  restoreCopy({ revision, types, ids }: ModelCopy): ReadonlyMap<ModelItem, string> {
+    const restored = new Map<ModelItem, string>();
+    this.revision = revision;
+    this.types = types.map((type) => copyType(type, ids, restored));
+    return restored;
   }
 
   /** The items of a type, in order, under the names that a process of this build sees them by. */
@@ -178,16 +219,17 @@ export class Model {
     const type = this.types.find(
       (type) => type.manager === manager && familiarName(type, names) === declared.name,
     );
-    const items = type?.items ?? [];
-    return inOrder(
-      items.map((item) => ({ ...item, name: familiarName(item, namesIn(item.module, declared)) })),
-    );
+    const named = (type?.items ?? []).map((item) => ({
+      ...item,
+      name: familiarName(item, namesIn(item.module, declared)),
+    }));
+    return inOrder(named, declared);
   }
 
   /** What `get` answers in a process of this build. */
   served(build: Build, declared: DeclaredType): string | undefined {
     const usable = this.seen(build, declared).filter(
-      ({ module, name, retiredBy }) => retiredBy === null && namesIn(module, declared).includes(name),
+      (item) => isKnown(item, declared) && !isOut(item, declared),
     );
     const chosen =
       usable.find(({ status }) => status === "active") ?? usable.find(({ status }) => status === "reserve");
@@ -204,57 +246,35 @@ export class Model {
   }
 }
 
-interface Named {
-  name: string;
-  formerNames: string[];
+function copyType(
+  type: ModelType,
+  ids: ReadonlyMap<ModelItem, string>,
+  copied: Map<ModelItem, string>,
+): ModelType {
+  const items = type.items.map((item) => {
+    const copy = { ...item, formerNames: [...item.formerNames] };
+    copied.set(copy, ids.get(item) ?? "");
+    return copy;
+  });
+  return { ...type, formerNames: [...type.formerNames], items };
 }
 
-interface Declared {
-  readonly name: string;
-  readonly formerName: string | undefined;
+function retire(item: ModelItem, by: "sync" | "operator", hour: number): void {
+  if (item.retiredBy === null) item.retiredHour = hour;
+  item.retiredBy ??= by;
 }
 
-const namesIn = (module: string, { plugins }: DeclaredType): string[] =>
-  plugins.filter((plugin) => plugin.module === module).map(({ name }) => name);
+const isKnown = ({ module, name }: ModelItem, declared: DeclaredType): boolean =>
+  namesIn(module, declared).includes(name);
 
-/**
- * The one that the code means: of its name, else of the name it had in older code, else the one that newer
- * code gave a name which none of the `names` in this code is.
- */
-function match<One extends Named>(
-  all: readonly One[],
-  declared: Declared,
-  names: readonly string[],
-): One | undefined {
-  return (
-    all.find(({ name }) => name === declared.name) ??
-    all.find(({ name }) => name === declared.formerName) ??
-    all.find(({ name, formerNames }) => !names.includes(name) && formerNames.includes(declared.name))
-  );
-}
-
-/** What a new one is known by to older code: its former name, unless another one goes by that. */
-function freeFormerNames(all: readonly Named[], { formerName }: Declared): string[] {
-  if (formerName === undefined || all.some(({ formerNames }) => formerNames.includes(formerName))) return [];
-  return [formerName];
-}
-
-/** Gives it the name in the code, unless newer code named it; names that are in use are not former ones. */
-function rename(one: Named, declared: Declared, names: readonly string[]): void {
-  if (one.name !== declared.name && one.name !== declared.formerName) return;
-  if (one.name !== declared.name) one.formerNames.push(one.name);
-  one.name = declared.name;
-  one.formerNames = one.formerNames.filter((name) => !names.includes(name));
-}
-
-function familiarName({ name, formerNames }: Named, names: readonly string[]): string {
-  return names.includes(name) ? name : (formerNames.find((former) => names.includes(former)) ?? name);
-}
+/** Whether an item is out of selection here. A sync speaks for its own code; an operator for all. */
+const isOut = (item: ModelItem, declared: DeclaredType): boolean =>
+  item.retiredBy === "operator" || (item.retiredBy === "sync" && !isKnown(item, declared));
 
 /** Items in the order of selection. */
-function inOrder(items: readonly ModelItem[]): ModelItem[] {
-  const rank = ({ retiredBy, status }: ModelItem) =>
-    retiredBy === null ? ["active", "reserve", "disable"].indexOf(status) : 3;
+function inOrder(items: readonly ModelItem[], declared: DeclaredType): ModelItem[] {
+  const rank = (item: ModelItem) =>
+    isOut(item, declared) ? 3 : ["active", "reserve", "disable"].indexOf(item.status);
   const text = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
   return items.toSorted(
     (one, other) =>

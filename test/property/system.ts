@@ -1,39 +1,27 @@
 import { randomUUID } from "node:crypto";
-import {
-  ConflictError,
-  createRegistry,
-  definePlugin,
-  definePluginType,
-  InvalidPriorityError,
-  type Plugbay,
-  type Plugin,
-  type PluginType,
-  type Registry,
-  type SyncMode,
-} from "plugbay";
+import { ConflictError, InvalidPriorityError, type SyncMode } from "plugbay";
 import { expect } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import type { Greeter } from "../store/definitions.ts";
+import { codeOf } from "../../src/thrown.ts";
 import type { TestDatabase } from "../store/test-database.ts";
-import type { Action, ProcessIndex } from "./actions.ts";
-import {
-  type Build,
-  type DeclaredPlugin,
-  type DeclaredType,
-  Model,
-  type ModelItem,
-  Refused,
-} from "./model.ts";
+import type { Action, Change, ProcessAction, ProcessIndex } from "./actions.ts";
+import { expectToServe, plain, rowsAgree } from "./agreement.ts";
+import type { Hand, NamespaceCopy } from "./hand.ts";
+import { byHand } from "./hand-edits.ts";
+import { LossyDatabase } from "./lossy-database.ts";
+import { type Build, type DeclaredPlugin, Model, type ModelCopy, type ModelItem, Refused } from "./model.ts";
+import { clash, openProcess, type Process, pluginOf } from "./process.ts";
 
 const by = { actor: "operator" };
+const hourMs = 3_600_000;
+/** Each process looks for rows edited by hand every 45 s, give or take a tenth. */
+const reconcileMs = 50_000;
+/** Between two questions, so that a database which answers does not count as silent. */
+const stepMs = 900;
 
-interface Process {
-  readonly plugbay: Plugbay;
-  readonly registry: Registry;
-  readonly types: Map<DeclaredType, PluginType<Greeter>>;
-  /** How it brings the rows in line with what is registered, at the start and later. */
-  readonly sync: SyncMode | false;
-  build: Build;
+/** What the database had, and the model. */
+interface Copy extends ModelCopy {
+  readonly rows: NamespaceCopy;
 }
 
 /** plugbay in two processes over one database, and the model beside it, which every action is done to as well. */
@@ -44,45 +32,98 @@ export class System {
   readonly #model = new Model();
   /** The ids that items had when they were first seen: they must keep them. */
   readonly #ids = new Map<ModelItem, string>();
-  readonly #processes: [Process, Process];
+  readonly #hand: Hand;
+  /** What the second process goes by; the first one has plugbay's own connections. */
+  readonly #lossy: LossyDatabase;
+  readonly #processes: Process[] = [];
+  /** What the clocks of the processes are off by. */
+  readonly #hours: [number, number] = [0, 0];
+  /** How long the processes have run, in milliseconds. */
+  #elapsed = 0;
+  #copy: Copy | undefined;
+  #edits = 0;
+  /** Whether somebody edited a row since the copy was made, and no revision tells of it. */
+  #isEditUntold = false;
 
-  private constructor(home: TestDatabase, namespace: string, store: Store, processes: [Process, Process]) {
+  private constructor(home: TestDatabase, namespace: string, store: Store, hand: Hand, lossy: LossyDatabase) {
     this.#home = home;
     this.#namespace = namespace;
     this.#store = store;
-    this.#processes = processes;
+    this.#hand = hand;
+    this.#lossy = lossy;
   }
 
   /** Opens the two processes, one after the other, each with the code that it starts from. */
-  static async open(home: TestDatabase, [first, second]: readonly [Build, Build]): Promise<System> {
+  static async open(home: TestDatabase, hand: Hand, builds: readonly [Build, Build]): Promise<System> {
     const namespace = randomUUID();
-    const open = (build: Build) => openProcess(home, namespace, build, "create");
     const store = await home.store({ namespace });
-    const system = new System(home, namespace, store, [await open(first), await open(second)]);
-    for (const build of [first, second]) system.#model.sync(build, "create", false);
+    const lossy = new LossyDatabase(await home.here.dialect(3));
+    const system = new System(home, namespace, store, hand, lossy);
+    for (const [index, build] of ([0, 1] as const).map((index) => [index, builds[index]] as const)) {
+      await system.#start(index, build, "create");
+    }
     return system;
   }
 
   async close(): Promise<void> {
     for (const { plugbay } of this.#processes) await plugbay.close();
     await this.#store.close();
+    await this.#lossy.db.destroy();
   }
 
-  async do(action: Action): Promise<void> {
-    const process = this.#processes[action.process];
+  async do({ lost, ...action }: Change): Promise<void> {
+    const isLossy = "process" in action && action.process === 1;
+    this.#lossy.loseNext(isLossy ? lost : undefined);
+    try {
+      await this.#act(action);
+    } catch (error) {
+      // It says that nothing was written: so whoever wants it writes it again.
+      const isTold = lost === "statement" && this.#lossy.hasLost && codeOf(error) === "DATABASE_UNAVAILABLE";
+      if (!isTold) throw error;
+      await this.#act(action);
+    } finally {
+      this.#lossy.loseNext(undefined);
+    }
+    if ("process" in action) this.#expectToServe(this.#process(action.process));
+  }
+
+  async #act(action: Action): Promise<void> {
+    switch (action.kind) {
+      case "copy":
+        this.#copy = await this.#copied();
+        this.#isEditUntold = false;
+        break;
+      case "promote":
+        await this.#promote(action.isLevel);
+        break;
+      case "edit":
+        await this.#edit(action);
+        break;
+      default:
+        await this.#actIn(this.#process(action.process), action);
+    }
+  }
+
+  async #actIn(process: Process, action: ProcessAction): Promise<void> {
     const { control } = process.plugbay;
+    const hour = this.#hours[action.process];
     switch (action.kind) {
       case "reopen":
-        await this.#reopen(action.process, action.build, action.sync);
+        await process.plugbay.close();
+        await this.#start(action.process, action.build, action.sync);
+        break;
+      case "step":
+        process.clock.step(action.hours * hourMs);
+        this.#hours[action.process] += action.hours;
         break;
       case "sync": {
         const { mode, prune } = action;
         await process.plugbay.sync({ mode, prune });
-        this.#model.sync(process.build, mode, prune);
+        this.#model.sync(process.build, mode, prune, hour);
         break;
       }
       case "register":
-        await this.#register(process, action.type, action.plugin);
+        await this.#register(process, action.type, action.plugin, hour);
         break;
       case "update":
         await this.#update(process, action);
@@ -103,84 +144,102 @@ export class System {
       case "restore": {
         const items = this.#pick(action.items);
         await control[action.kind](this.#idsOf(items), by);
-        this.#model[action.kind](items);
+        if (action.kind === "retire") this.#model.retire(items, hour);
+        else this.#model.restore(items);
         break;
       }
       case "purge":
         await control.purge({ ...by, olderThanMs: 0 });
-        this.#model.purge();
+        this.#model.purge(hour);
         break;
     }
-    this.#serves(this.#processes[action.process]);
   }
 
   /** The rows and both processes must be what the model says. */
   async agrees(): Promise<void> {
-    await this.#rowsAgree();
+    rowsAgree(await this.#store.readAll(), this.#model, this.#ids);
     for (const process of this.#processes) {
       await process.plugbay.refresh();
-      this.#serves(process);
+      this.#expectToServe(process);
     }
   }
 
-  async #rowsAgree(): Promise<void> {
-    const rows = await this.#store.readAll();
-    expect(rows.revision).toBe(this.#model.revision);
-    const types = this.#model.types.map(({ items, ...type }) => type);
-    expect(
-      sorted(
-        rows.types.map(({ manager, name, description, retiredAt, aliases }) => ({
-          manager,
-          name,
-          description,
-          retired: retiredAt !== null,
-          formerNames: namesOf(aliases),
-        })),
-      ),
-    ).toEqual(sorted(types));
-    expect(rows.items).toHaveLength(this.#model.items.length);
-    for (const type of this.#model.types) {
-      const typeRow = rows.types.find(({ manager, name }) => manager === type.manager && name === type.name);
-      for (const item of type.items) {
-        const row = rows.items.find(
-          ({ typeId, module, name }) =>
-            typeId === typeRow?.id && module === item.module && name === item.name,
-        );
-        expect(row).toMatchObject({
-          ...plain(item),
-          retiredAt: item.retiredBy === null ? null : expect.any(String),
-        });
-        expect(namesOf(row?.aliases)).toEqual(item.formerNames);
-        const id = this.#ids.get(item) ?? row?.id ?? "";
-        this.#ids.set(item, id);
-        expect(row?.id).toBe(id);
+  #expectToServe(process: Process): void {
+    expectToServe(process, this.#model);
+  }
+
+  /** Starts a process in the place of the one before. */
+  async #start(index: ProcessIndex, build: Build, sync: SyncMode | false): Promise<void> {
+    this.#processes[index] = await this.#openProcess(index, build, sync);
+    if (sync !== false) this.#model.sync(build, sync, false, this.#hours[index]);
+  }
+
+  #openProcess(index: ProcessIndex, build: Build, sync: SyncMode | false): Promise<Process> {
+    const database = index === 0 ? this.#home.here.database : this.#lossy.db;
+    const offMs = this.#elapsed + this.#hours[index] * hourMs;
+    return openProcess(this.#home, { namespace: this.#namespace, database }, offMs, build, sync);
+  }
+
+  #process(index: ProcessIndex): Process {
+    const process = this.#processes[index];
+    if (process === undefined) throw new Error("it was not started");
+    return process;
+  }
+
+  async #copied(): Promise<Copy> {
+    return { rows: await this.#hand.copy(this.#namespace), ...this.#model.copy(this.#ids) };
+  }
+
+  /** A copy takes the place of the database; on it, an operator may have gone on until it was at the same revision. */
+  async #promote(isLevel: boolean): Promise<void> {
+    if (this.#copy === undefined) return;
+    const { revision } = this.#model;
+    await this.#hand.restore(this.#namespace, this.#copy.rows);
+    for (const [item, id] of this.#model.restoreCopy(this.#copy)) this.#ids.set(item, id);
+    // What was edited is at the same revision as before: that it is gone, no revision tells either.
+    if (this.#isEditUntold) await this.#reconcile();
+    const [item] = this.#model.items;
+    if (!isLevel || item === undefined) return;
+    const options = { namespace: this.#namespace, sync: false } as const;
+    await using operator = await this.#home.open([], options);
+    while (this.#model.revision < revision) {
+      const description = `of the copy ${this.#model.revision}`;
+      await operator.control.updateItem(this.#ids.get(item) ?? "", { description }, by);
+      this.#model.update(item, { description });
+    }
+  }
+
+  /** Whoever runs and whoever starts must see the same of a row that was edited by hand. */
+  async #edit({ item: number, edit, raise }: Action & { kind: "edit" }): Promise<void> {
+    const [item] = this.#pick([number]);
+    if (item === undefined) return;
+    this.#edits += 1;
+    const { columns, effect } = byHand(edit, `by hand ${this.#edits}`, this.#model.revision);
+    await this.#hand.edit(this.#namespace, this.#ids.get(item) ?? "", columns, raise);
+    this.#model.editByHand(item, effect, raise);
+    if (raise === 0 || edit === "early revision") {
+      this.#isEditUntold = true;
+      await this.#reconcile();
+    }
+    const starting = await this.#openProcess(0, this.#process(0).build, false);
+    this.#expectToServe(starting);
+    await starting.plugbay.close();
+  }
+
+  /** Time passes until each process has looked for what no revision tells of. */
+  async #reconcile(): Promise<void> {
+    for (let passed = 0; passed < reconcileMs; passed += stepMs) {
+      this.#elapsed += stepMs;
+      for (const { clock, plugbay } of this.#processes) {
+        await clock.advance(stepMs);
+        // Comes after what was asked before.
+        await plugbay.refresh();
       }
     }
   }
 
-  /** What a process answers, right after its own change or a refresh. */
-  #serves({ plugbay, build, types }: Process): void {
-    expect(plugbay.state).toMatchObject({ kind: "live", revision: this.#model.revision });
-    for (const [declared, token] of types) {
-      const current = build.find(
-        ({ manager, name }) => manager === declared.manager && name === declared.name,
-      );
-      expect(current).toBeDefined();
-      if (current === undefined) continue;
-      const items = this.#model.seen(build, current);
-      expect(plugbay.explain(token).map(({ item }) => plain(item))).toEqual(items.map(plain));
-      expect(plugbay.get(token)?.greet()).toBe(this.#model.served(build, current));
-    }
-  }
-
-  async #reopen(index: ProcessIndex, build: Build, sync: SyncMode | false): Promise<void> {
-    await this.#processes[index].plugbay.close();
-    this.#processes[index] = await openProcess(this.#home, this.#namespace, build, sync);
-    if (sync !== false) this.#model.sync(build, sync, false);
-  }
-
   /** Registers one more plugin in a running process, unless it has one of that name. */
-  async #register(process: Process, number: number, plugin: DeclaredPlugin): Promise<void> {
+  async #register(process: Process, number: number, plugin: DeclaredPlugin, hour: number): Promise<void> {
     const index = process.build.length === 0 ? -1 : number % process.build.length;
     const declared = process.build[index];
     if (declared === undefined || declared.plugins.some((present) => clash(present, plugin))) return;
@@ -192,7 +251,7 @@ export class System {
     process.registry.register(pluginOf(token, plugin));
     process.build = process.build.with(index, { ...declared, plugins: [...declared.plugins, plugin] });
     await process.plugbay.refresh();
-    if (process.sync !== false) this.#model.sync(process.build, process.sync, false);
+    if (process.sync !== false) this.#model.sync(process.build, process.sync, false, hour);
   }
 
   async #update(
@@ -210,17 +269,24 @@ export class System {
     const update = plugbay.control.updateItem(id, patch, options);
     if (version === "old") await expect(update).rejects.toThrow(ConflictError);
     else {
+      const updated = await update;
       this.#model.update(item, patch);
       // Its name in this process, which may be a former one, is compared with all the others'.
       const { name, ...others } = plain(item);
-      expect(await update).toMatchObject({ id, ...others });
+      expect(updated).toMatchObject({ id, ...others });
     }
     await plugbay.refresh();
   }
 
   async #bulk({ plugbay }: Process, { items: numbers, action }: Action & { kind: "bulk" }): Promise<void> {
     const items = this.#pick(numbers);
-    const bulk = plugbay.control.bulk(this.#idsOf(items), action, by);
+    const refusal = await plugbay.control.bulk(this.#idsOf(items), action, by).then(
+      () => undefined,
+      (error: unknown) => {
+        if (error instanceof InvalidPriorityError) return error;
+        throw error;
+      },
+    );
     try {
       if (action === "raise") this.#model.shift(items, -1);
       else if (action === "lower") this.#model.shift(items, 1);
@@ -229,11 +295,11 @@ export class System {
           items,
           ({ activate: "active", reserve: "reserve", disable: "disable" } as const)[action],
         );
+      expect(refusal).toBeUndefined();
     } catch (error) {
       expect(error).toBeInstanceOf(Refused);
-      await expect(bulk).rejects.toThrow(InvalidPriorityError);
+      expect(refusal).toBeInstanceOf(InvalidPriorityError);
     }
-    await bulk.catch(() => undefined);
     await plugbay.refresh();
   }
 
@@ -248,53 +314,3 @@ export class System {
     return items.map((item) => this.#ids.get(item) ?? "");
   }
 }
-
-async function openProcess(
-  home: TestDatabase,
-  namespace: string,
-  build: Build,
-  sync: SyncMode | false,
-): Promise<Process> {
-  const types = new Map(build.map((declared) => [declared, typeOf(declared)]));
-  const plugins = [...types].flatMap(([{ plugins }, token]) =>
-    plugins.map((plugin) => pluginOf(token, plugin)),
-  );
-  const registry = createRegistry([...types.values(), plugins]);
-  const plugbay = await home.open(registry, { namespace, sync });
-  return { plugbay, registry, types, sync, build };
-}
-
-const aliasesOf = (formerName: string | undefined) => (formerName === undefined ? [] : [formerName]);
-
-function typeOf({ manager, name, formerName, description }: DeclaredType): PluginType<Greeter> {
-  return definePluginType<Greeter>({
-    manager,
-    name,
-    description,
-    methods: { greet: "required" },
-    aliases: aliasesOf(formerName),
-  });
-}
-
-function pluginOf(type: PluginType<Greeter>, { formerName, ...plugin }: DeclaredPlugin): Plugin {
-  return definePlugin(type, {
-    ...plugin,
-    aliases: aliasesOf(formerName),
-    create: () => ({ greet: () => `${plugin.module} ${plugin.name}` }),
-  });
-}
-
-const clash = (one: DeclaredPlugin, other: DeclaredPlugin): boolean =>
-  one.module === other.module &&
-  [one.name, one.formerName].some((name) => name === other.name || name === other.formerName);
-
-/** The fields that the model and plugbay both have. */
-function plain(item: Omit<ModelItem, "formerNames">): Omit<ModelItem, "formerNames"> {
-  const { module, name, status, priority, description, version, retiredBy } = item;
-  return { module, name, status, priority, description, version, retiredBy };
-}
-
-const namesOf = (aliases: readonly { readonly name: string }[] = []): string[] =>
-  aliases.map(({ name }) => name);
-
-const sorted = (rows: readonly object[]): string[] => rows.map((row) => JSON.stringify(row)).sort();

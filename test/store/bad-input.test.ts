@@ -101,22 +101,24 @@ describe.each([
 
 onEveryDatabase((home) => {
   if (home.kind.dialect !== "sqlite") {
-    test("a database that the server does not have is unavailable", async () => {
+    test("a database that the server does not have is an error of the server, which answers", async () => {
       const url = new URL(home.here.address);
       url.pathname = "/no_such_database";
       const database = { postgres, mysql, sqlite }[home.kind.dialect](url.href);
       const failure = await openPlugbay({ database, plugins }).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(DatabaseUnavailableError);
-      expect(failure).toMatchObject({ message: expect.stringContaining("no_such_database") });
+      expect(failure).toMatchObject({
+        code: "DATABASE_FAILED",
+        message: expect.stringContaining("no_such_database"),
+      });
     });
 
-    test("a user that the server does not let in is unavailable, and the password stays out", async () => {
+    test("a user that the server does not let in hears so, and the password stays out", async () => {
       const url = new URL(home.here.address);
       url.username = "nobody_known";
       url.password = "s3cret";
       const database = { postgres, mysql, sqlite }[home.kind.dialect](url.href);
       const failure = await openPlugbay({ database, plugins }).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(DatabaseUnavailableError);
+      expect(failure).toMatchObject({ code: "DATABASE_FORBIDDEN", kind: "forbidden", needs: "login" });
       expect(inspect(failure)).not.toContain("s3cret");
     });
   }

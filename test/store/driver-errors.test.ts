@@ -61,9 +61,9 @@ onEveryDatabase((home) => {
   });
 
   if (home.kind.dialect === "sqlite") {
-    test("a file that cannot be opened is unreachable", async () => {
+    test("a file that cannot be opened is no database", async () => {
       const error = await thrownBy(sqlite("/no/such/folder/app.db").connect());
-      expect(meaningOf(error)).toEqual({ kind: "unreachable" });
+      expect(meaningOf(error)).toEqual({ kind: "no-database" });
     });
     return;
   }
@@ -109,7 +109,7 @@ describe("the shapes of other drivers' errors", () => {
     ["libsql", shaped("SQLITE_FULL: x", { code: "SQLITE_FULL", rawCode: 13 }), "refused"],
     ["libsql", shaped("x", { code: "SQLITE_CONSTRAINT", extendedCode: "x", rawCode: 2067 }), "unique"],
     ["sqlite3", shaped("SQLITE_READONLY: x", { code: "SQLITE_READONLY", errno: 8 }), "refused"],
-    ["Node", shaped("x", { code: "ERR_SQLITE_ERROR", errcode: 14 }), "unreachable"],
+    ["Node", shaped("x", { code: "ERR_SQLITE_ERROR", errcode: 14 }), "no-database"],
     ["a disk of the system", shaped("x", { code: "ENOSPC", errno: -28 }), undefined],
   ])("%s: %s", (_driver, error, kind) => {
     expect(sqliteMeaning(error)?.kind).toBe(kind);

@@ -1,12 +1,18 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { ManualClock } from "../runtime/manual-clock.ts";
-import { alice, bob, carol, greeting } from "./definitions.ts";
+import { alice, bob, carol, greeter, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
 const by = { actor: "operator" };
-const tables = ["plugbay_audit", "plugbay_item", "plugbay_type", "plugbay_revision"] as const;
+const tables = [
+  "plugbay_change",
+  "plugbay_audit",
+  "plugbay_item",
+  "plugbay_type",
+  "plugbay_revision",
+] as const;
 
 onEveryDatabase((home) => {
   const nextChange = (plugbay: Plugbay) =>
@@ -63,35 +69,61 @@ onEveryDatabase((home) => {
 
   test("only the rows that changed are read", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
+    const first = plugbay.snapshot;
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
     const store = await home.store();
-    const head = await store.readHead(1);
+    const head = await store.readHead(first);
     expect(head).toMatchObject({ revision: 2, onlyItems: true });
     const bobs = { revision: 2, types: [], items: [{ name: "bob" }], purged: [] };
-    expect(await store.readSince(1, head)).toMatchObject(bobs);
-    expect(await store.readSince(1, { ...head, onlyItems: false })).toMatchObject(bobs);
+    expect(await store.readSince(first, head)).toMatchObject(bobs);
+    expect(await store.readSince(first, { ...head, onlyItems: false })).toMatchObject(bobs);
     const none = { revision: 2, types: [], items: [], purged: [] };
-    expect(await store.readSince(2, await store.readHead(2))).toMatchObject(none);
+    const { snapshot } = plugbay;
+    expect(await store.readSince(snapshot, await store.readHead(snapshot))).toMatchObject(none);
   });
 
   test("a look tells changes of types and purges from those of items alone", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
-    expect(await store.readHead(0)).toMatchObject({ revision: 1, onlyItems: false });
+    const [nothing, first] = [{ revision: 0, revisionId: "" }, plugbay.snapshot];
+    expect(await store.readHead(nothing)).toMatchObject({ revision: 1, course: "later", onlyItems: false });
     await plugbay.control.retire([idOf(plugbay, "alice")], by);
-    expect(await store.readHead(1)).toMatchObject({ revision: 2, onlyItems: true });
+    expect(await store.readHead(first)).toMatchObject({ revision: 2, course: "later", onlyItems: true });
+    const second = plugbay.snapshot;
     await plugbay.control.purge({ ...by, olderThanMs: 0 });
-    expect(await store.readHead(2)).toMatchObject({ revision: 3, onlyItems: false });
-    expect(await store.readHead(3)).toMatchObject({ revision: 3, onlyItems: true });
+    expect(await store.readHead(second)).toMatchObject({ revision: 3, course: "later", onlyItems: false });
+    expect(await store.readHead(plugbay.snapshot)).toMatchObject({
+      revision: 3,
+      course: "same",
+      onlyItems: true,
+    });
+  });
+
+  test("a look brings a few changed items along, and leaves many to be read", async () => {
+    const crowd = Array.from({ length: 101 }, (_, index) => greeter(greeting, `greeter-${index}`));
+    const plugbay = await home.open([greeting, ...crowd]);
+    const store = await home.store();
+    const names = crowd.map(({ name }) => name);
+    const ids = names.map((name) => idOf(plugbay, name));
+    const first = plugbay.snapshot;
+    await plugbay.control.bulk(ids.slice(1), "reserve", by);
+    const few = await store.readHead(first);
+    expect(few.items?.map(({ name }) => name).sort()).toEqual(names.slice(1).sort());
+    await plugbay.control.bulk(ids, "disable", by);
+    const many = await store.readHead(first);
+    expect(many).toMatchObject({ revision: 3, onlyItems: true, items: undefined });
+    expect((await store.readSince(first, many))?.items).toHaveLength(101);
   });
 
   test("what changed between the look and the reading comes whole, at its own revision", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
+    const first = plugbay.snapshot;
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
-    const head = await store.readHead(1);
+    const head = await store.readHead(first);
     await plugbay.control.updateItem(idOf(plugbay, "carol"), { priority: 5 }, by);
-    expect(await store.readSince(1, head)).toMatchObject({
+    expect(await store.readSince(first, head)).toMatchObject({ revision: 2, items: [{ name: "bob" }] });
+    expect(await store.readSince(first, { ...head, items: undefined })).toMatchObject({
       revision: 3,
       items: expect.arrayContaining([
         expect.objectContaining({ name: "bob", revision: 2 }),
@@ -112,6 +144,105 @@ onEveryDatabase((home) => {
     const fresh = await home.open(plugins, { sync: false });
     expect(sleeper.items(greeting)).toEqual(fresh.items(greeting));
     expect(sleeper.snapshot.revision).toBe(fresh.snapshot.revision);
+  });
+
+  /** A copy that went on by itself takes the place of the database: one disabled bob where the other disabled alice. */
+  async function promoteCopy(plugbay: Plugbay, changes = 1): Promise<void> {
+    const { restore } = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
+    await restore();
+    const other = await home.open(plugins);
+    await other.control.updateItem(idOf(other, "bob"), { status: "disable" }, by);
+    for (let priority = 1; priority < changes; priority += 1) {
+      await other.control.updateItem(idOf(other, "alice"), { priority }, by);
+    }
+  }
+
+  test("a promoted copy at the same revision with other contents is served within a poll, by all of it", async () => {
+    const clock = new ManualClock();
+    const plugbay = await home.open(plugins, { clock, pollIntervalMs: 1_000, push: false });
+    await promoteCopy(plugbay);
+    expect(plugbay.get(greeting)?.greet()).toBe("bob");
+    const changed = nextChange(plugbay);
+    await clock.advance(1_200);
+    await changed;
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 2 });
+    const fresh = await home.open(plugins, { sync: false });
+    expect(plugbay.items(greeting)).toEqual(fresh.items(greeting));
+  });
+
+  test("of a promoted copy at a later revision not only the changes since are taken over", async () => {
+    const plugbay = await home.open(plugins);
+    await promoteCopy(plugbay, 3);
+    await plugbay.refresh();
+    const fresh = await home.open(plugins, { sync: false });
+    expect(plugbay.items(greeting)).toEqual(fresh.items(greeting));
+    expect(plugbay.items(greeting).map(({ name, status }) => [name, status])).toEqual([
+      ["alice", "active"],
+      ["bob", "disable"],
+    ]);
+  });
+
+  test("a copy that takes the place between the look and the reading is noticed by the reading", async () => {
+    const plugbay = await home.open(plugins);
+    const store = await home.store();
+    const first = plugbay.snapshot;
+    const { restore } = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
+    const second = plugbay.snapshot;
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { priority: 3 }, by);
+    const [fromFirst, fromSecond] = [await store.readHead(first), await store.readHead(second)];
+    await restore();
+    const other = await home.open(plugins);
+    await other.control.updateItem(idOf(other, "bob"), { status: "disable" }, by);
+    await other.control.updateItem(idOf(other, "bob"), { priority: 3 }, by);
+    // The look brought a few items along; where they are many, they are read after it.
+    const afterwards = { items: undefined };
+    expect(await store.readSince(second, { ...fromSecond, ...afterwards })).toBeUndefined();
+    expect(await store.readSince(first, { ...fromFirst, ...afterwards })).toMatchObject({
+      revision: 3,
+      items: [{ name: "bob", status: "disable" }],
+    });
+  });
+
+  test("after a promotion, a change of all that a query finds finds it in what the database has", async () => {
+    const plugbay = await home.open(plugins);
+    await promoteCopy(plugbay);
+    await plugbay.control.bulk({ query: { status: "active" } }, "reserve", by);
+    expect((await home.item("alice")).status).toBe("reserve");
+    expect((await home.item("bob")).status).toBe("disable");
+  });
+
+  test("after a promotion, a transaction of the application sees what the database has", async () => {
+    const plugbay = await home.open(plugins);
+    await promoteCopy(plugbay);
+    const db = await home.kysely();
+    await db.transaction().execute(async (transaction) => {
+      const { control } = plugbay;
+      await control.in(transaction).bulk({ query: { status: "active" } }, "reserve", by);
+    });
+    await plugbay.refresh();
+    expect(plugbay.items(greeting).map(({ name, status }) => [name, status])).toEqual([
+      ["alice", "reserve"],
+      ["bob", "disable"],
+    ]);
+  });
+
+  test("a plan that was made before a promotion is made anew", async () => {
+    const plugbay = await home.open(plugins);
+    const store = await home.store();
+    const read = await store.readAll();
+    await store.write({ actor: null, source: "api" }, async (current) => {
+      expect(await current.isAt(read)).toBe(true);
+      return [];
+    });
+    await promoteCopy(plugbay);
+    await store.write({ actor: null, source: "api" }, async (current) => {
+      expect(current.revision).toBe(plugbay.snapshot.revision);
+      expect(await current.isAt(plugbay.snapshot)).toBe(false);
+      return [];
+    });
   });
 
   test("a restored backup, whose revision is lower, is taken over whole", async () => {

@@ -1,7 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Clock, OpenOptions, Plugbay } from "plugbay";
+import { mysql } from "plugbay/mysql";
+import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/time/clock.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { onEveryDatabase, type TestDatabase } from "./test-database.ts";
@@ -97,6 +102,22 @@ onEveryDatabase((home) => {
     expect(back?.plugins.map(({ name }) => name)).toEqual(["alice", "bob"]);
   });
 
+  if (home.kind.dialect !== "sqlite") {
+    test("one that may not write says so once, and serves without being listed", async () => {
+      const warnings = collectWarnings();
+      const watcher = await start("watcher", { heartbeatMs: 60_000 });
+      const database = await readOnly(home);
+      const clock = new ManualClock();
+      const reader = await start("reader", { database, sync: false, clock });
+      const told = () => warnings.filter((warning) => warning.includes("this process only reads"));
+      await expect.poll(told).toHaveLength(1);
+      await clock.advance(1_000);
+      expect(reader.get(greeting)?.greet()).toBe("alice");
+      expect(await versionsOf(watcher)).toEqual(["watcher"]);
+      expect(told()).toHaveLength(1);
+    });
+  }
+
   test("a row of code that does not say until when counts for two minutes", async () => {
     const watcher = await start("watcher", { heartbeatMs: 60_000 });
     await start("older", { heartbeatMs: 60_000 });
@@ -119,4 +140,26 @@ onEveryDatabase((home) => {
 async function idsStored(home: TestDatabase): Promise<unknown[]> {
   const db = await home.kysely({}, home.here, 1);
   return db.selectFrom("plugbay_process").select("id").where("namespace", "=", home.namespace).execute();
+}
+
+/** The database by the way of a user who may only read. */
+async function readOnly(home: TestDatabase): Promise<OpenOptions["database"]> {
+  const db = await home.kysely();
+  const { dialect } = home.kind;
+  const user = `reader_${randomBytes(6).toString("hex")}`;
+  const run = (statement: string) => sql.raw(statement).execute(db);
+  const url = new URL(home.here.address);
+  if (dialect === "postgres") {
+    await run(`create role ${user} login password 'secret'`);
+    home.afterwards(() => run(`drop owned by ${user}`).then(() => run(`drop role ${user}`)));
+    await run(`grant usage on schema public to ${user}`);
+    await run(`grant select on all tables in schema public to ${user}`);
+  } else {
+    await run(`create user ${user} identified by 'secret'`);
+    home.afterwards(() => run(`drop user ${user}`));
+    await run(`grant select on ${url.pathname.slice(1)}.* to ${user}`);
+  }
+  url.username = user;
+  url.password = "secret";
+  return dialect === "postgres" ? postgres(url.href) : mysql(url.href);
 }

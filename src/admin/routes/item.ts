@@ -1,12 +1,12 @@
 import type { ListedItem } from "../../control/list-items.ts";
 import type { ProcessKnowledge } from "../../control/process-info.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
+import { PlugbayError } from "../../errors.ts";
 import { MisconfiguredError } from "../../runtime/errors.ts";
 import { explainItems } from "../../selection/explain.ts";
 import type { ItemExplanation } from "../../selection/explanation.ts";
 import type { Readiness } from "../../selection/readiness.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
-import { DatabaseUnavailableError, NoConnectionError } from "../../store/errors.ts";
 import type { ItemDetail } from "../api.ts";
 import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
@@ -107,6 +107,6 @@ function issuesOf(readiness: Readiness): readonly ConfigIssue[] {
 
 /** The rest is known without the database. */
 function nobodyKnown(error: unknown): ProcessKnowledge[] {
-  if (error instanceof DatabaseUnavailableError || error instanceof NoConnectionError) return [];
+  if (error instanceof PlugbayError && error.kind === "unavailable") return [];
   throw error;
 }

@@ -22,10 +22,12 @@ interface MigrateOptions extends CommonOptions {
   readonly actor?: string;
 }
 
-async function migrate({ config: path, actor = defaultActor() }: MigrateOptions): Promise<Report> {
+async function migrate({ config: path, actor = defaultActor(), json }: MigrateOptions): Promise<Report> {
   const config = await loadConfig(path);
   const userTables = config.serve === undefined ? undefined : await migrateUserTables(config);
-  const migrations = await withProgress("migrating", () => withStore(config, (store) => store.migrate()));
+  const migrations = await withProgress("migrating", () =>
+    withStore(config, (store) => store.migrate(json ? undefined : sayOnce)),
+  );
   const counts = await withProgress("syncing", () =>
     withPlugbay(config, (plugbay) => plugbay.sync({ mode: "create", prune: true }), { actor }),
   );
@@ -38,6 +40,11 @@ async function migrate({ config: path, actor = defaultActor() }: MigrateOptions)
     json: { migrations, ...(userTables && { userTables }), counts },
     text: [...lines, formatCounts(counts)].join("\n"),
   };
+}
+
+/** Over the line of progress, where there is one. */
+function sayOnce(message: string): void {
+  process.stderr.write(`${process.stderr.isTTY ? "\r\x1b[2K" : ""}${message}\n`);
 }
 
 /** Only where the config says that the panel is served on its own: its users need a package that others do not have. */

@@ -1,9 +1,16 @@
 import type { StoreDialect } from "../../store/dialect.ts";
+import { inMigrationTurn } from "../../store/migration-turn.ts";
+import { isLocked } from "../../store/own-words.ts";
+import { systemClock } from "../../time/clock.ts";
 import type { AuthSettings } from "./auth-options.ts";
 import { authOptions } from "./auth-options.ts";
 import type { BetterAuthPackage } from "./load-better-auth.ts";
 
-type Settings = Pick<AuthSettings, "db" | "tables"> & { readonly dialect: StoreDialect };
+type Settings = Pick<AuthSettings, "db" | "tables"> & {
+  readonly dialect: StoreDialect;
+  /** What to call the database. */
+  readonly description: string;
+};
 
 /** The tables of the panel's users that are missing, or lack something. */
 export async function pendingUserTables(
@@ -17,15 +24,22 @@ export async function pendingUserTables(
 
 /** Makes them, one process at a time; returns the names of the tables that were made or changed. */
 export async function migrateUsers(better: BetterAuthPackage, settings: Settings): Promise<string[]> {
-  const { db, dialect, tables } = settings;
+  const { db, dialect, tables, description } = settings;
   if ((await pendingUserTables(better, settings)).length === 0) return [];
-  return dialect.lockMigrations(db, `plugbay migrate ${tables.user}`, async (connection) => {
+  const work = async (connection: Settings["db"]): Promise<string[]> => {
     const locked = { ...settings, db: connection };
     // Read again under the lock: another process may just have done the work.
     const pending = await pendingUserTables(better, locked);
     const { runMigrations } = await better.getMigrations(schemaOptions(locked));
     await runMigrations();
     return pending;
+  };
+  return inMigrationTurn({
+    clock: systemClock,
+    description,
+    onWait: (message) => process.stderr.write(`${message}\n`),
+    attempt: () => dialect.tryToMigrate(db, `plugbay migrate ${tables.user}`, work),
+    isLocked: (error) => isLocked(dialect, error),
   });
 }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { PlugbayError } from "../../errors.ts";
 import type { Connection, Database } from "../../store/database.ts";
-import { DatabaseUnavailableError } from "../../store/errors.ts";
 import { databaseOf } from "../../store/kysely-database.ts";
 import { ownQueries } from "../../store/own-queries.ts";
+import { inOwnWords } from "../../store/own-words.ts";
 import type { LoadedConfig } from "../config.ts";
 import { UserTablesError } from "../errors.ts";
 import { whileOpen } from "../while-open.ts";
@@ -18,6 +17,7 @@ export interface UserDatabase {
   readonly better: BetterAuthPackage;
   readonly db: Connection["db"];
   readonly dialect: Database["dialect"];
+  readonly description: Database["description"];
   readonly tables: UserTables;
   close(): Promise<void>;
 }
@@ -26,12 +26,13 @@ export interface UserDatabase {
 export async function openUserDatabase(config: LoadedConfig): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
   const database = databaseOf(config.database);
-  const { db, close } = await database.connect();
-  const { dialect } = database;
+  const { db, isBorrowed = false, close } = await inWords(database, () => database.connect());
+  const { dialect, description } = database;
   try {
-    await inWords(database, async () => dialect.waitForLocks?.(db));
+    if (isBorrowed) await inWords(database, async () => dialect.waitForLocks?.(db));
     // Its schema is not for them: better-auth looks for tables in the connection's own.
-    return { better, db: ownQueries(db, dialect, undefined), dialect, tables: userTables(config), close };
+    const own = ownQueries(db, dialect, undefined);
+    return { better, db: own, dialect, description, tables: userTables(config), close };
   } catch (error) {
     await close();
     throw error;
@@ -73,12 +74,11 @@ export async function withUsers<T>(
   });
 }
 
-/** Says so in the words of this command when the database does not answer. */
-async function inWords<T>({ description, dialect }: Database, work: () => Promise<T>): Promise<T> {
+/** What the database's driver says, in plugbay's words; what better-auth finds itself stays as it is. */
+async function inWords<T>(database: Database, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof PlugbayError || dialect.meaningOf(error)?.kind !== "unreachable") throw error;
-    throw new DatabaseUnavailableError(description, error);
+    throw database.dialect.meaningOf(error) === undefined ? error : inOwnWords(error, database);
   }
 }

@@ -88,6 +88,7 @@ export class ItemsImport {
     const listed = counts.itemsCreated + counts.itemsUpdated + counts.itemsFound;
     const itemsFound = Math.max(0, listed - itemsCreated - itemsUpdated);
     return {
+      revisionId: "",
       revision: first.changed > 0 ? first.revision - 1 : first.revision,
       changes: itemChanges(entries, rows, plane),
       counts: { itemsCreated, itemsUpdated, itemsFound, itemsRetired },
@@ -127,8 +128,8 @@ export class ItemsImport {
   }
 }
 
-async function checkStillSo(current: Current, { revision, changes }: ImportPlan): Promise<void> {
-  if (current.revision === revision) return;
+async function checkStillSo(current: Current, { changes, ...read }: ImportPlan): Promise<void> {
+  if (await current.isAt(read)) return;
   const changed = new Map<string, number>();
   for (const { entity, before, after } of changes) {
     if (entity !== "item") continue;

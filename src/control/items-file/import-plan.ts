@@ -12,6 +12,8 @@ export interface ImportCounts {
 export interface ImportPlan {
   /** The revision of the rows that were compared. */
   readonly revision: number;
+  /** The random id of that revision. */
+  readonly revisionId: string;
   readonly changes: readonly SyncChange[];
   readonly counts: ImportCounts;
   /** Items in use that a file manages and this one does not hold. */

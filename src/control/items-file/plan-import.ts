@@ -61,6 +61,7 @@ export function planImport(wanted: readonly WantedItem[], rows: Rows, context: C
   }
   return {
     revision: rows.revision,
+    revisionId: rows.revisionId,
     changes,
     counts,
     unlisted: unlisted.map((row) => toItem(row, typeOf(row))),

@@ -6,8 +6,6 @@ import { mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
 import { mysqlWriting } from "./mysql-writing.ts";
 import { safeValues } from "./safe-values.ts";
 
-const lockSeconds = 300;
-
 /**
  * Under "repeatable read", MySQL's default, a transaction writes to rows as they are now and reads them as they
  * were when it began, unless it locks what it reads.
@@ -24,6 +22,7 @@ export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
   upsert: "on duplicate key",
@@ -46,17 +45,18 @@ export const mysqlDialect: StoreDialect = {
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
-  lockMigrations: (db, name, work) =>
+  tryToMigrate: (db, name, work) =>
     db.connection().execute(async (connection) => {
-      const { rows } = await sql<{
-        locked: unknown;
-      }>`select get_lock(${name}, ${lockSeconds}) as locked`.execute(connection);
-      if (Number(rows[0]?.locked) !== 1) {
-        throw new Error(`another process has been migrating for over ${lockSeconds} s`);
-      }
+      const { rows } = await sql<{ locked: unknown; current: unknown }>`
+        select get_lock(${name}, 0) as locked, @@lock_wait_timeout as current`.execute(connection);
+      if (Number(rows[0]?.locked) !== 1) return undefined;
       try {
-        return await work(connection);
+        await sql`set session lock_wait_timeout = 5`.execute(connection);
+        return { value: await work(connection) };
       } finally {
+        // The connection may be the application's.
+        const limit = sql.lit(Number(rows[0]?.current));
+        await sql`set session lock_wait_timeout = ${limit}`.execute(connection).catch(() => undefined);
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),

@@ -1,11 +1,14 @@
+import type { NetConnectOpts } from "node:net";
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { PoolOptions } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError, DriverMissingError } from "../errors.ts";
-import { patientSocket } from "../patient-socket.ts";
+import { DriverMissingError } from "../errors.ts";
+import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
+import { silence } from "../silence.ts";
+import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 import { plainPool } from "./plain-pool.ts";
@@ -49,38 +52,66 @@ export function mysql(
     schema: checkSchema(mysqlDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const given = poolOf(connection);
-      const raw = given ?? (await createPool(connection as string | PoolOptions));
-      const pool = plainPool(raw);
-      const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) });
-      if (takesSeveralStatements(raw)) takesSeveral(db);
+      if (given) {
+        const limit = (given as GivenPool).config?.connectionLimit;
+        return { db: over(given), isBorrowed: true, writers: writersOf(limit), close: async () => undefined };
+      }
+      const mysql2 = await loadMysql2();
+      const options = typeof connection === "string" ? { uri: connection } : (connection as PoolOptions);
+      const sockets = new Sockets(silence.writerConnectionMs);
+      const db = over(createPool(mysql2, options, sockets));
       return {
         db,
-        isBorrowed: given !== undefined,
-        close: given ? async () => undefined : () => db.destroy(),
+        writers: writersOf(options.connectionLimit ?? defaultConnections),
+        openReads() {
+          const own = new Sockets();
+          const few = { ...options, connectionLimit: readConnections };
+          return { db: over(createPool(mysql2, few, own)), sockets: own };
+        },
+        close: () => sockets.endWith(() => db.destroy()),
       };
     },
   };
 }
 
-async function createPool(connection: string | PoolOptions): Promise<MysqlPool> {
-  const mysql2 = await loadMysql2();
-  const options = typeof connection === "string" ? { uri: connection } : connection;
+/** What a pool of mysql2 has, and Kysely's type of it does not name. */
+interface GivenPool extends MysqlPool {
+  readonly config?: {
+    readonly connectionLimit?: number;
+    readonly connectionConfig?: { readonly multipleStatements?: unknown };
+  };
+}
+
+/** mysql2's own default. */
+const defaultConnections = 10;
+
+function over(pool: MysqlPool): Kysely<Tables> {
+  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: plainPool(pool) }) });
+  const { config } = pool as GivenPool;
+  if (config?.connectionConfig?.multipleStatements === true) takesSeveral(db);
+  return db;
+}
+
+function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Sockets): MysqlPool {
   // The error that mysql2 would throw has the whole string, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
-    throw new DatabaseUnavailableError("MySQL database", new TypeError("its connection string is no URL"));
+    throw Object.assign(new TypeError("its connection string is no URL"), { code: "ERR_INVALID_URL" });
   }
-  return mysql2.createPool({
+  return createPool({
     charset: "utf8mb4",
     // Spares round trips. No value gets into a statement as text that could end it: see safe-values.ts.
     multipleStatements: true,
     connectTimeout: 10_000,
-    stream: ({ config: { socketPath, host, port } }: StreamOptions) =>
-      patientSocket(socketPath ? { path: socketPath } : { host, port }),
     ...options,
+    stream: options.stream
+      ? watched(options.stream, sockets)
+      : (to: StreamOptions) => sockets.open(targetOf(to)),
   });
 }
 
-async function loadMysql2(): Promise<Pick<typeof import("mysql2"), "createPool">> {
+type Mysql2 = Pick<typeof import("mysql2"), "createPool">;
+
+async function loadMysql2(): Promise<Mysql2> {
   try {
     const { createPool } = (await import(/* turbopackOptional: true */ "mysql2")).default;
     return { createPool: bundled(createPool) };
@@ -94,15 +125,17 @@ interface StreamOptions {
   readonly config: { readonly socketPath?: string; readonly host: string; readonly port: number };
 }
 
+const targetOf = ({ config: { socketPath, host, port } }: StreamOptions): NetConnectOpts =>
+  socketPath ? { path: socketPath } : { host, port };
+
+/** An application's own socket, or the function that makes it. */
+const watched = (stream: unknown, sockets: Sockets): unknown =>
+  typeof stream === "function" ? (to: StreamOptions) => sockets.watch(stream(to)) : stream;
+
 function poolOf(connection: string | PoolOptions | AnyMysqlPool): MysqlPool | undefined {
   if (typeof connection !== "object") return undefined;
   if ("pool" in connection) return connection.pool;
   return "getConnection" in connection ? connection : undefined;
-}
-
-function takesSeveralStatements(pool: MysqlPool): boolean {
-  const { config } = pool as { config?: { connectionConfig?: { multipleStatements?: unknown } } };
-  return config?.connectionConfig?.multipleStatements === true;
 }
 
 function describe(connection: unknown): string {

@@ -8,6 +8,7 @@ export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
   pollIntervalMs: 1_000,
+  hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
   upsert: "on conflict",
@@ -27,13 +28,16 @@ export const postgresDialect: StoreDialect = {
   ...postgresWriting,
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
-  lockMigrations: (db, name, work) =>
+  tryToMigrate: (db, name, work) =>
     db
       .transaction()
       .setIsolationLevel("read committed")
       .execute(async (transaction) => {
-        await sql`select pg_advisory_xact_lock(hashtext(${name}))`.execute(transaction);
-        return work(transaction);
+        const { rows } = await sql<{ locked: unknown }>`
+          select case when pg_try_advisory_xact_lock(hashtext(${name})) then 1 else 0 end as locked,
+            set_config('lock_timeout', '5s', true) as current,
+            set_config('statement_timeout', '0', true) as completion`.execute(transaction);
+        return Number(rows[0]?.locked) === 1 ? { value: await work(transaction) } : undefined;
       }),
   async hasColumn(db, table, column) {
     const schema = schemaOf(db) ?? null;

@@ -42,7 +42,9 @@ async function listen(
   // Without a listener for errors, a lost connection ends the process.
   client.on("error", end);
   client.on("end", () => end(new Error("the listening connection was closed")));
-  client.on("notification", ({ payload = "" }) => on.message(payload));
+  client.on("notification", ({ payload = "" }) => {
+    if (!isOver) on.message(payload);
+  });
   signal?.addEventListener("abort", cut);
   try {
     await client.connect();

@@ -1,10 +1,8 @@
 import { sql } from "kysely";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import type { Answers, LineQuery, Query, Turn } from "../query.ts";
 import { postgresMeaning } from "./postgres-errors.ts";
-
-/** How long a writer waits for the writers of other processes. */
-const lockLimitMs = 30_000;
 
 /** Writes in four round trips: what is read goes out as one statement, and so does what is written. */
 export const postgresWriting: Pick<

@@ -5,8 +5,10 @@ import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
-import { patientSocket } from "../patient-socket.ts";
+import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
+import { silence } from "../silence.ts";
+import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
 import type { PgPool, PgPoolOptions } from "./pg-pool.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
@@ -48,13 +50,22 @@ export function postgres(
     schema: checkSchema(postgresDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const pg = await loadPg();
-      const pool = isPool(connection) ? (connection as Pool) : createPool(pg, connection);
-      const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
+      const sockets = new Sockets(silence.writerConnectionMs);
+      const pool = isPool(connection) ? (connection as Pool) : createPool(pg, connection, sockets);
+      const db = over(pool);
+      const push = postgresListen(() => new pg.Client(pool.options), new ConnectionQueue(db, description));
+      const writers = writersOf(pool.options.max);
+      if (isPool(connection)) return { db, isBorrowed: true, writers, push, close: async () => undefined };
       return {
-        db,
-        isBorrowed: isPool(connection),
-        push: postgresListen(() => new pg.Client(pool.options), new ConnectionQueue(db, description)),
-        close: isPool(connection) ? async () => undefined : () => db.destroy(),
+        ...{ db, writers, push },
+        openReads() {
+          const own = new Sockets();
+          return {
+            db: over(createPool(pg, connection, own, { max: readConnections, min: 0 })),
+            sockets: own,
+          };
+        },
+        close: () => sockets.endWith(() => db.destroy()),
       };
     },
   };
@@ -71,18 +82,29 @@ async function loadPg(): Promise<Pg> {
   }
 }
 
-function createPool(pg: Pg, connection: string | PgPoolOptions): Pool {
-  const options = typeof connection === "string" ? { connectionString: connection } : connection;
+function createPool(
+  pg: Pg,
+  connection: string | PgPoolOptions,
+  sockets: Sockets,
+  more: PgPoolOptions = {},
+): Pool {
+  const options: PgPoolOptions =
+    typeof connection === "string" ? { connectionString: connection } : connection;
+  const { stream } = options;
   const pool = new pg.Pool({
     connectionTimeoutMillis: 10_000,
     application_name: "plugbay",
-    stream: () => patientSocket(),
-    ...(options as PoolConfig),
-  });
+    ...options,
+    ...more,
+    stream: () => (stream ? sockets.watch(stream()) : sockets.open()),
+  } as PoolConfig);
   // Without a listener, an idle connection that the server closes ends the process. The pool replaces it.
   pool.on("error", () => undefined);
   return pool;
 }
+
+const over = (pool: Pool): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
 
 /**
  * Nobody listens for errors of a connection that is in use: one lost in the middle of a query would end the

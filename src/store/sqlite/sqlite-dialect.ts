@@ -1,17 +1,16 @@
 import { sql } from "kysely";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { inTurn } from "../in-turn.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import type { LineQuery, Query, Turn } from "../query.ts";
 import { retry } from "../retry.ts";
 import { sqliteMeaning } from "./sqlite-errors.ts";
-
-/** How long a writer waits for the writers of other processes. */
-const lockLimitMs = 30_000;
 
 export const sqliteDialect: StoreDialect = {
   name: "sqlite",
   migratesOnOpen: true,
   pollIntervalMs: 250,
+  hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
   upsert: "on conflict",
@@ -42,7 +41,7 @@ export const sqliteDialect: StoreDialect = {
   // Locks were waited for already.
   isRepeatable: () => false,
   read: (db, work) => transaction(db, "deferred", work),
-  lockMigrations: (db, _name, work) => transaction(db, "immediate", work),
+  tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
   async hasColumn(db, table, column) {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
@@ -54,13 +53,17 @@ export const sqliteDialect: StoreDialect = {
   },
 };
 
+/** How long one of several attempts waits for a lock. */
+const briefMs = 1_000;
+
 function transaction<T>(
   db: Db,
   mode: "immediate" | "deferred",
   work: (connection: Db) => Promise<T>,
+  limitMs = lockLimitMs,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await begin(connection, mode);
+    await begin(connection, mode, limitMs);
     try {
       const result = await work(connection);
       await commit(connection);
@@ -73,8 +76,8 @@ function transaction<T>(
   });
 }
 
-async function begin(connection: Db, mode: "immediate" | "deferred"): Promise<void> {
-  await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, lockLimitMs);
+async function begin(connection: Db, mode: "immediate" | "deferred", limitMs = lockLimitMs): Promise<void> {
+  await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, limitMs);
 }
 
 /** Under a rollback journal the commit itself may have to wait for readers. */

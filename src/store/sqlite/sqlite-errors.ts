@@ -10,9 +10,11 @@ const kinds: Readonly<Record<string, DriverErrorKind>> = {
   8: "refused", // READONLY
   10: "refused", // IOERR, as when a quota is used up
   13: "refused", // FULL
-  14: "unreachable", // CANTOPEN
+  11: "no-database", // CORRUPT
+  14: "no-database", // CANTOPEN
   15: "lock-wait", // PROTOCOL: others took the lock of the write-ahead log again and again
   23: "forbidden", // AUTH
+  26: "no-database", // NOTADB
   517: "conflict", // BUSY_SNAPSHOT
   787: "foreign-key", // CONSTRAINT_FOREIGNKEY
   1555: "unique", // CONSTRAINT_PRIMARYKEY
@@ -24,7 +26,7 @@ const names: readonly (readonly [RegExp, DriverErrorKind])[] = [
   [/^SQLITE_BUSY_SNAPSHOT$/, "conflict"],
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, "lock-wait"],
   [/^SQLITE_(READONLY|IOERR|FULL)/, "refused"],
-  [/^SQLITE_CANTOPEN/, "unreachable"],
+  [/^SQLITE_(CANTOPEN|CORRUPT|NOTADB)/, "no-database"],
   [/^SQLITE_(PERM|AUTH)$/, "forbidden"],
   [/^SQLITE_CONSTRAINT_FOREIGNKEY$/, "foreign-key"],
   [/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/, "unique"],
@@ -38,7 +40,7 @@ const texts: readonly (readonly [RegExp, DriverErrorKind])[] = [
   [/(UNIQUE|PRIMARY KEY) constraint failed/i, "unique"],
   [/database (table |schema )?is locked/, "lock-wait"],
   [/readonly database|(database or )?disk is full|disk I\/O error/, "refused"],
-  [/unable to open database file/, "unreachable"],
+  [/unable to open database file|file is not a database|disk image is malformed/, "no-database"],
 ];
 
 export const sqliteMeaning = (error: unknown): DriverErrorMeaning | undefined =>

@@ -1,14 +1,16 @@
-import { Kysely, type SqliteDatabase as KyselySqliteDatabase, SqliteDialect } from "kysely";
+import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Connection, Database } from "../database.ts";
-import { DatabaseUnavailableError } from "../errors.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
+import type { Tables } from "../tables.ts";
 import {
   loadSqliteDriver,
   type SqliteDatabase,
   type SqliteDatabaseClass,
   type SqliteStatement,
 } from "./load-driver.ts";
+import { PatientSqliteDialect } from "./patient-dialect.ts";
 import { isBusy, sqliteDialect } from "./sqlite-dialect.ts";
 
 /**
@@ -29,36 +31,63 @@ export function sqlite(path: string): Database {
     dialect: sqliteDialect,
     async connect(): Promise<Connection> {
       const Driver = await loadSqliteDriver();
-      const database = await open(Driver, path, description);
-      const db = new Kysely({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+      const database = await open(Driver, path);
+      const db = over(database);
+      const reads = isInMemory(database) ? undefined : over(openForReads(Driver, path, database));
       return {
         db,
-        close() {
+        ...(reads && { openReads: () => ({ db: reads }) }),
+        async close() {
+          await reads?.destroy();
           emptyLog(database);
-          return db.destroy();
+          await db.destroy();
         },
       };
     },
   };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string, description: string): Promise<SqliteDatabase> {
+async function open(Driver: SqliteDatabaseClass, path: string): Promise<SqliteDatabase> {
   let database: SqliteDatabase | undefined;
   try {
     const opened = new Driver(path);
     database = opened;
-    // A short wait inside the driver, which blocks the thread; longer ones are for `retry`, which does not.
-    opened.exec("pragma busy_timeout = 20");
+    // To wait inside the driver blocks the thread.
+    opened.exec("pragma busy_timeout = 0");
     opened.exec("pragma foreign_keys = on");
     // The switch to WAL does not heed the busy timeout when several processes open a new file at once.
-    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, 10_000);
+    await retry(async () => opened.exec("pragma journal_mode = wal"), isBusy, lockLimitMs);
     opened.exec("pragma synchronous = normal");
     return opened;
   } catch (error) {
     database?.close();
-    throw new DatabaseUnavailableError(description, error);
+    throw error;
   }
 }
+
+/** A second connection: a writer that waits for its turn has the first one until it comes. */
+function openForReads(Driver: SqliteDatabaseClass, path: string, writing: SqliteDatabase): SqliteDatabase {
+  let database: SqliteDatabase | undefined;
+  try {
+    database = new Driver(path);
+    database.exec("pragma busy_timeout = 0");
+    database.exec("pragma query_only = on");
+    return database;
+  } catch (error) {
+    database?.close();
+    writing.close();
+    throw error;
+  }
+}
+
+/** Each connection to memory is a database of its own. */
+function isInMemory(database: SqliteDatabase): boolean {
+  const [main] = database.prepare("pragma database_list").all() as { readonly file: string }[];
+  return !main?.file;
+}
+
+const over = (database: SqliteDatabase): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
 function readAll(

@@ -5,11 +5,14 @@ import { changeByKey, type FirstChange, type Repetition, toFirstChange } from ".
 import { type Current, type Expected, ExpectedReads } from "../current.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import type { Mark } from "../mark.ts";
+import type { Call } from "../open-calls.ts";
 import type { Query } from "../query.ts";
 import { lineOf, markOf, turnAtNewLine } from "../revision-line.ts";
+import { silence, silentFor } from "../silence.ts";
 import type { TableNames } from "../table-names.ts";
 import { newUuid } from "../uuid.ts";
 import { stamped, writeChanges } from "../write-changes.ts";
+import { GivenUp } from "./given-up.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 
 /** What a transaction did; `changes` are as written, with versions and revisions. */
@@ -38,10 +41,12 @@ export interface Change {
   readonly expected: Expected;
   readonly repetition: Repetition | undefined;
   readonly decide: Decide;
+  /** Can be given up until it commits. */
+  readonly call: Call;
 }
 
 /** Thrown inside a transaction that finds its key used: by the same change, or by another one. */
-export class KeyUsed extends Error {
+export class KeyUsed extends GivenUp {
   readonly first: FirstChange;
   constructor(first: FirstChange) {
     super("a change was made under this key before");
@@ -55,7 +60,7 @@ export class KeyUsed extends Error {
  */
 export function changeWork(
   { dialect, tables, namespace, topic, clock }: Place,
-  { id, author, expected, repetition, decide }: Change,
+  { id, author, expected, repetition, decide, call }: Change,
 ): TransactionWork<Written> {
   const expectedReads = new ExpectedReads(tables, namespace, expected);
   const reads = (db: Db): Query[] => [
@@ -66,6 +71,8 @@ export function changeWork(
     line: (db) => lineOf(db, tables, namespace),
     reads,
     async decide(transaction, turn) {
+      call.begin();
+      call.within(silence.writeMs, () => silentFor(silence.writeMs));
       const { line, answers } =
         turn.line.length > 0
           ? turn
@@ -85,6 +92,7 @@ export function changeWork(
       const context = { ...author, id, namespace, mark, at: isoTime(clock), repetition };
       const changes = stamped(wanted, context);
       await writeChanges(transaction, dialect, tables, changes, context, topic);
+      call.commit();
       return { value: { ...mark, before, changes }, isWritten: true };
     },
   };

@@ -1,9 +1,7 @@
 import type { Access } from "../access.ts";
+import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import type { TransactionWork } from "./transaction-work.ts";
-
-/** How long transactions that lose against others are run again, in milliseconds. */
-const repeatLimitMs = 30_000;
 
 interface Certainty<T> {
   readonly work: TransactionWork<T>;
@@ -31,5 +29,5 @@ export function writeForCertain<T>(
     if (isThere) return outcome.value;
     throw outcome.error;
   };
-  return retry(write, isRepeatable, repeatLimitMs);
+  return retry(write, isRepeatable, lockLimitMs);
 }

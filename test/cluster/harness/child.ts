@@ -1,5 +1,6 @@
-import { openPlugbay, type Plugbay, type PushChannel } from "plugbay";
+import { type Clock, openPlugbay, type Plugbay, type PushChannel } from "plugbay";
 import { redis } from "plugbay/redis";
+import { systemClock } from "../../../src/time/clock.ts";
 import { databaseAt } from "./databases.ts";
 import { type Defined, define } from "./definitions.ts";
 import type { Answer, Commands, EventReport, Message, Request } from "./protocol.ts";
@@ -11,6 +12,8 @@ import { Watching } from "./watching.ts";
 
 let opened: { readonly plugbay: Plugbay; readonly defined: Defined } | undefined;
 let watching: Watching | undefined;
+let clockOffMs = 0;
+const clock: Clock = { ...systemClock, now: () => Date.now() + clockOffMs };
 
 function current() {
   if (opened === undefined) throw new Error("it was not opened");
@@ -31,11 +34,13 @@ function get(name: string): Answer {
 
 const commands: Commands = {
   async open(setup) {
+    clockOffMs = setup.clockOffMs ?? 0;
     const defined = define(setup.types);
     const push = pushOf(setup);
     const plugbay = await openPlugbay({
       ...setup.options,
       database: databaseAt(setup.database),
+      clock,
       plugins: [...defined.types.values(), ...defined.plugins],
       ...(push !== undefined && { push }),
     });
@@ -98,6 +103,9 @@ const commands: Commands = {
   },
   sync: (options) => current().plugbay.sync(options),
   refresh: () => current().plugbay.refresh(),
+  stepClock(ms) {
+    clockOffMs += ms;
+  },
   watch() {
     watching = new Watching([...current().defined.types.keys()], get);
   },

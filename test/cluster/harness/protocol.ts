@@ -30,6 +30,8 @@ export interface Commands {
   write(count: number, atOnce: number): Promise<void>;
   sync(options?: SyncOptions): Promise<SyncCounts>;
   refresh(): Promise<void>;
+  /** Sets its time of day, so many milliseconds on or back. */
+  stepClock(ms: number): void;
   /** From here on, `get` is called for all types again and again. */
   watch(): void;
   /** Every different answer since `watch`, and how often `get` was called. */

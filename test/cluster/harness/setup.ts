@@ -6,6 +6,8 @@ export interface Setup {
   readonly types: readonly DeclaredType[];
   /** Default: what the database brings; an address is one of Redis. */
   readonly push?: { readonly redis: string } | false;
+  /** What the process's time of day is more than the true one, in milliseconds; `stepClock` changes it. Default 0. */
+  readonly clockOffMs?: number;
   readonly options?: Omit<OpenOptions, "database" | "plugins" | "push" | "clock">;
 }
 

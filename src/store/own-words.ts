@@ -1,0 +1,58 @@
+import { PlugbayError } from "../errors.ts";
+import type { Database } from "./database.ts";
+import type { StoreDialect } from "./dialect.ts";
+import {
+  DatabaseFailedError,
+  DatabaseForbiddenError,
+  DatabaseSettingError,
+  DatabaseUnavailableError,
+  type DatabaseUser,
+  TooManyConnectionsError,
+  WriteBlockedError,
+  WriteRefusedError,
+} from "./errors.ts";
+
+/** Whether others had the lock, or a transaction lost against theirs: it can be run again. */
+export function isLocked(dialect: StoreDialect, error: unknown): boolean {
+  const kind = dialect.meaningOf(error)?.kind;
+  return kind === "lock-wait" || kind === "conflict";
+}
+
+type Asked = Pick<Database, "dialect" | "description">;
+
+/**
+ * What a driver threw, in plugbay's own words and on each database the same; what is plugbay's stays as it is. Only
+ * a database that cannot be reached is said to be unavailable: one that answers with an error is not.
+ */
+export function inOwnWords(
+  error: unknown,
+  { dialect, description }: Asked,
+  user: DatabaseUser = "reader",
+): PlugbayError {
+  if (error instanceof PlugbayError) return error;
+  const meaning = dialect.meaningOf(error);
+  switch (meaning?.kind) {
+    case "unreachable":
+    case "no-database":
+      return new DatabaseUnavailableError(description, error);
+    case "no-connection":
+      return new TooManyConnectionsError(description, error);
+    case "setting":
+      return new DatabaseSettingError(description, meaning.setting, meaning.problem, error);
+    case "login":
+    case "forbidden":
+      return new DatabaseForbiddenError(description, meaning.kind === "login" ? "login" : user, error);
+    case "refused":
+      return new WriteRefusedError(description, error);
+    case "conflict":
+    case "lock-wait":
+      return new WriteBlockedError(description, error);
+    case "cancelled":
+      // What takes long in a write is waiting for the lock.
+      return user === "writer"
+        ? new WriteBlockedError(description, error)
+        : new DatabaseFailedError(description, error);
+    default:
+      return new DatabaseFailedError(description, error);
+  }
+}

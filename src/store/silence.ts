@@ -1,0 +1,31 @@
+/**
+ * How long the database may be silent, in milliseconds. All times of waiting for an answer stand here. A database
+ * that answers slowly is not silent: whatever it sends starts the time anew.
+ */
+export const silence = {
+  /** How often it is looked whether something came. */
+  tickMs: 500,
+  /** After so long, a question is asked a second time, on another connection. */
+  secondLookMs: 1_000,
+  /** After so long, the database counts as lost. */
+  lostMs: 5_000,
+  /** How often it is looked whether the database still answers, while a long read says nothing. */
+  signOfLifeMs: 2_500,
+  /** A long read may pause for so long, as long as the database answers other questions meanwhile. */
+  longReadMs: 15_000,
+  /** How long an answer may take where nobody can tell whether something comes. */
+  answerMs: 30_000,
+  /** A connection is given up after so long without a byte. Writers wait up to 30 s for a lock in silence. */
+  connectionMs: 30_000,
+  writerConnectionMs: 45_000,
+  /** How long a write may take until it has the lock of the revision, and then altogether. */
+  lockMs: 60_000,
+  writeMs: 300_000,
+  /** How long the connections have to say goodbye, at the end. */
+  partingMs: 500,
+} as const;
+
+/** What a connection fails with that was given up. */
+export function silentFor(ms: number): Error {
+  return Object.assign(new Error(`the database was silent for ${ms / 1_000} s`), { code: "ETIMEDOUT" });
+}
