@@ -17,7 +17,7 @@ export interface Asker extends ChangeOptions {
 }
 
 /** @throws InvalidOptionError */
-export function checkKey(key: unknown): string {
+function checkKey(key: unknown): string {
   const isKey =
     typeof key === "string" &&
     key !== "" &&

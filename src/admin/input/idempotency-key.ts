@@ -1,7 +1,7 @@
 import { HttpProblem } from "../problems/http-problem.ts";
 
 /** What a request is known by when it is sent again (draft-ietf-httpapi-idempotency-key-header). */
-export const keyHeader = "idempotency-key";
+const keyHeader = "idempotency-key";
 
 /** For the OpenAPI description. */
 export const keyParameter = {
