@@ -142,5 +142,13 @@ export {
 } from "./store/migration-errors.ts";
 export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
-export type { SyncChange, SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
+export type {
+  HeldBack,
+  HoldingProcess,
+  SyncChange,
+  SyncCounts,
+  SyncMode,
+  SyncOptions,
+  SyncPlan,
+} from "./sync/sync-plan.ts";
 export type { Clock } from "./time/clock.ts";

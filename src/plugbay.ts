@@ -284,7 +284,7 @@ export class Plugbay extends DataPlane {
     else await this.#store.checkMigrated();
     const rows = await this.#store.readAll();
     if (mode === false) return rows;
-    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, rows);
+    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
     if (plan.changes.length === 0) return rows;
     try {
       await applySync(this.registry, this.#store, this.#options.wait, plan, actor);

@@ -8,6 +8,7 @@ import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
 import { isLocked } from "./own-words.ts";
 import { schemaOf } from "./schema.ts";
 import type { TableNames } from "./table-names.ts";
+import type { MigrationTable } from "./tables.ts";
 
 export interface MigrateOptions {
   readonly clock: Clock;
@@ -63,22 +64,35 @@ export async function checkMigrated(db: Db, dialect: StoreDialect, tables: Table
   if (pending.length > 0) throw new MigrationRequiredError(pending);
 }
 
-/** The names of the migrations that the database lacks. */
+/** The names of the migrations that the database lacks. @throws NewerDatabaseError */
 export async function pendingMigrations(
   db: Db,
   dialect: StoreDialect,
   tables: TableNames,
 ): Promise<string[]> {
-  const applied = new Set(await appliedMigrations(db, dialect, tables));
-  const unknown = [...applied].filter((name) => !migrationNames.includes(name));
-  if (unknown.length > 0) throw new NewerDatabaseError(unknown);
-  return migrationNames.filter((name) => !applied.has(name));
+  const applied = await appliedMigrations(db, dialect, tables);
+  const refusing = unknownOf(applied).filter(({ compatible }) => Number(compatible) !== 1);
+  if (refusing.length > 0) throw new NewerDatabaseError(namesOf(refusing));
+  const present = new Set(namesOf(applied));
+  return migrationNames.filter((name) => !present.has(name));
 }
 
-async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNames): Promise<string[]> {
+/** The names of migrations that the database has and this code does not know. */
+export async function newerMigrations(db: Db, dialect: StoreDialect, tables: TableNames): Promise<string[]> {
+  return namesOf(unknownOf(await appliedMigrations(db, dialect, tables)));
+}
+
+type Applied = Pick<MigrationTable, "name" | "compatible">;
+
+const unknownOf = (applied: readonly Applied[]): Applied[] =>
+  applied.filter(({ name }) => !migrationNames.includes(name));
+
+const namesOf = (applied: readonly Applied[]): string[] => applied.map(({ name }) => name);
+
+async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNames): Promise<Applied[]> {
   try {
-    const rows = await db.selectFrom(tables.migration).select("name").orderBy("name").execute();
-    return rows.map((row) => row.name);
+    // All columns: a table of the first version does not have "compatible", and could not be asked for it.
+    return await db.selectFrom(tables.migration).selectAll().orderBy("name").execute();
   } catch (error) {
     const kind = dialect.meaningOf(error)?.kind;
     if (kind === "missing-table" || kind === "missing-schema") return [];

@@ -35,17 +35,18 @@ export class MigrationRequiredError extends PlugbayError {
   }
 }
 
-/** The database has migrations that this version of plugbay does not know. */
+/** The database has migrations that this version of plugbay does not know, and that it cannot work with. */
 export class NewerDatabaseError extends PlugbayError {
   static override readonly errorName = "NewerDatabaseError";
   override readonly name = NewerDatabaseError.errorName;
   readonly code = "NEWER_DATABASE";
   readonly kind = "unavailable";
+  /** The migrations that are in the way; others that are unknown do no harm, and are not among them. */
   readonly unknown: readonly string[];
   constructor(unknown: readonly string[]) {
     super(
-      `the database was migrated by a newer version of plugbay (${unknown.join(", ")}); ` +
-        `upgrade plugbay in this application`,
+      `the database was migrated by a newer version of plugbay (${unknown.join(", ")}), ` +
+        `in a way that this version cannot work with; upgrade plugbay in this application`,
     );
     this.unknown = unknown;
   }

@@ -31,15 +31,15 @@ export class PluginLists {
         .select("plugins")
         .where("id", "=", id)
         .executeTakeFirst();
-      if (row) lists.set(id, this.#parse(row.plugins));
+      if (row) lists.set(id, parse(row.plugins, lists));
     }
     this.#lists = lists;
     return new Map([...lists].map(([id, { plugins }]) => [id, plugins]));
   }
+}
 
-  #parse(text: string): PluginList {
-    const digest = createHash("sha256").update(text).digest("hex");
-    const same = [...this.#lists.values()].find((list) => list.digest === digest);
-    return same ?? { size: Buffer.byteLength(text), digest, plugins: JSON.parse(text) };
-  }
+function parse(text: string, known: ReadonlyMap<string, PluginList>): PluginList {
+  const digest = createHash("sha256").update(text).digest("hex");
+  const same = [...known.values()].find((list) => list.digest === digest);
+  return same ?? { size: Buffer.byteLength(text), digest, plugins: JSON.parse(text) };
 }

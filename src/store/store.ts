@@ -19,7 +19,7 @@ import {
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
-import { checkMigrated, migrate, pendingMigrations } from "./migrate.ts";
+import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
 import { inOwnWords } from "./own-words.ts";
@@ -171,7 +171,12 @@ export class Store {
     );
   }
 
-  /** The names of missing migrations. */
+  /** The names of migrations of newer versions, all of which this one can work with where it opens. */
+  newerMigrations(): Promise<string[]> {
+    return this.#use((db) => newerMigrations(db, this.dialect, this.#tables));
+  }
+
+  /** The names of missing migrations. @throws NewerDatabaseError */
   pendingMigrations(): Promise<string[]> {
     return this.#use((db) => pendingMigrations(db, this.dialect, this.#tables));
   }

@@ -8,7 +8,14 @@ import { newUuid } from "../store/uuid.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { planSync } from "./plan-sync.ts";
 import { pluginsToConfigure } from "./plugins-to-configure.ts";
-import type { SyncOptions, SyncPlan } from "./sync-plan.ts";
+import type { LivingProcess, SyncOptions, SyncPlan } from "./sync-plan.ts";
+
+/** What a sync is planned by; what is left out is read now. */
+interface Known {
+  readonly rows?: Rows;
+  /** Only a prune asks for them. */
+  readonly living?: readonly LivingProcess[];
+}
 
 /** The plan of a sync over these rows, or over the rows as they are now. */
 export async function prepareSync(
@@ -16,7 +23,7 @@ export async function prepareSync(
   store: Store,
   wait: SchemaWait,
   options: SyncOptions,
-  rows?: Rows,
+  { rows, living }: Known = {},
 ): Promise<SyncPlan> {
   const { mode = "create", prune = false } = options;
   if (mode !== "create" && mode !== "update")
@@ -26,6 +33,7 @@ export async function prepareSync(
   return planSync(registry, rows ?? (await store.readAll()), {
     mode,
     prune,
+    living: prune ? (living ?? (await store.processes())) : [],
     newId: newUuid,
     toConfigure,
     now,
@@ -46,11 +54,13 @@ export async function applySync(
 ): Promise<SyncPlan> {
   if (plan.changes.length === 0) return plan;
   const author: Author = { actor, source: "sync" };
+  // Not asked for inside the transaction, which may have the only connection.
+  const living = plan.prune ? await store.processes() : [];
   let applied = plan;
   await store.write(author, async (current) => {
     applied = (await current.isAt(plan))
       ? plan
-      : await prepareSync(registry, store, wait, plan, await current.rows());
+      : await prepareSync(registry, store, wait, plan, { rows: await current.rows(), living });
     return applied.changes;
   });
   return applied;

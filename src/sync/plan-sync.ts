@@ -7,11 +7,15 @@ import type { Action, RowChange } from "../store/change.ts";
 import { newItemRow } from "../store/new-row.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { formerNames } from "./former-names.ts";
-import type { SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
+import { Holders } from "./holders.ts";
+import { nameItem, nameType } from "./name-rows.ts";
+import type { HeldBack, LivingProcess, SyncChange, SyncCounts, SyncMode, SyncPlan } from "./sync-plan.ts";
 
 interface Context {
   readonly mode: SyncMode;
   readonly prune: boolean;
+  /** The processes whose plugins are not pruned. */
+  readonly living?: readonly LivingProcess[];
   /** Makes the id of a new row. */
   readonly newId: () => string;
   /** Plugins that get no item by themselves. */
@@ -56,7 +60,7 @@ export function planSync(registry: Registry, rows: Rows, context: Context): Sync
     // A name that newer code gave, and this code does not know yet, stays.
     const renamed = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
     const typeId = planner.type(type, row, renamed, formerNames(type.aliases, rows.types));
-    planner.items(type, typeId, registry.plugins(type), row ? (itemRows.get(row.id) ?? []) : []);
+    planner.items(type, typeId, registry.plugins(type), row, row ? (itemRows.get(row.id) ?? []) : []);
   }
   if (context.prune) {
     for (const row of rows.types) {
@@ -78,15 +82,20 @@ class Planner {
     itemsUpdated: 0,
     prunedTypes: 0,
     prunedItems: 0,
+    heldBack: 0,
   };
+  readonly #heldBack: HeldBack[] = [];
+  readonly #holders: Holders;
 
   constructor(context: Context) {
     this.#context = context;
+    this.#holders = new Holders(context.living ?? []);
   }
 
   plan({ revision, revisionId }: Rows): SyncPlan {
     const { mode, prune } = this.#context;
-    return { mode, prune, revision, revisionId, changes: this.#changes, counts: { ...this.#counts } };
+    const counts = { ...this.#counts };
+    return { mode, prune, revision, revisionId, changes: this.#changes, counts, heldBack: this.#heldBack };
   }
 
   /**
@@ -133,7 +142,13 @@ class Planner {
   }
 
   /** Plans the items of a registered type. */
-  items(type: AnyPluginType, typeId: string, plugins: readonly Plugin[], rows: readonly ItemRow[]): void {
+  items(
+    type: AnyPluginType,
+    typeId: string,
+    plugins: readonly Plugin[],
+    typeRow: TypeRow | undefined,
+    rows: readonly ItemRow[],
+  ): void {
     const byPlugin = new PairMap<ItemRow[]>();
     for (const row of rows) {
       const group = byPlugin.get(row.module, row.name);
@@ -168,15 +183,16 @@ class Planner {
         this.#matchItem(type, plugin, row, own ? nameItem(row, plugin, isTaken) : row);
       }
     }
-    if (this.#context.prune)
-      this.#pruneItems(
-        type,
-        rows.filter((row) => !matched.has(row)),
-      );
+    if (!this.#context.prune || typeRow === undefined) return;
+    const surplus = rows.filter((row) => !matched.has(row));
+    this.#pruneItems(type, typeRow, surplus);
   }
 
   pruneType(row: TypeRow, items: readonly ItemRow[]): void {
-    if (row.retiredAt === null) {
+    const holders = row.retiredAt === null ? this.#holders.ofType(row) : [];
+    if (holders.length > 0)
+      this.#holdBack({ entity: "type", row, type: identityOf(row), processes: holders });
+    else if (row.retiredAt === null) {
       this.#add(row, {
         entity: "type",
         action: "retire",
@@ -185,7 +201,7 @@ class Planner {
       });
       this.#counts.prunedTypes += 1;
     }
-    this.#pruneItems(row, items);
+    this.#pruneItems(row, row, items);
   }
 
   #createItem(type: AnyPluginType, typeId: string, plugin: Plugin, aliases: ItemRow["aliases"]): void {
@@ -227,46 +243,31 @@ class Planner {
     this.#counts[action ? "itemsUpdated" : "itemsFound"] += 1;
   }
 
-  #pruneItems(type: TypeIdentity, rows: readonly ItemRow[]): void {
+  #pruneItems(type: TypeIdentity, typeRow: TypeRow, rows: readonly ItemRow[]): void {
     for (const row of rows) {
       if (row.retiredAt !== null) continue;
+      const processes = this.#holders.ofItem(typeRow, row);
+      if (processes.length > 0) {
+        this.#holdBack({ entity: "item", row, type: identityOf(type), processes });
+        continue;
+      }
       const after: ItemRow = { ...row, retiredAt: this.#context.now, retiredBy: "sync" };
       this.#add(type, { entity: "item", action: "retire", before: row, after });
       this.#counts.prunedItems += 1;
     }
   }
 
+  #holdBack(held: HeldBack): void {
+    this.#heldBack.push(held);
+    this.#counts.heldBack += 1;
+  }
+
   #add(type: TypeIdentity, change: RowChange): void {
-    this.#changes.push({ ...change, type: { manager: type.manager, name: type.name } });
+    this.#changes.push({ ...change, type: identityOf(type) });
   }
 }
 
-/**
- * The row under its name in this code. A former name is kept, for processes with older code, until a type
- * of its own has it again.
- */
-function nameType(
-  row: TypeRow,
-  { manager, name }: TypeIdentity,
-  isTaken: (alias: TypeIdentity) => boolean,
-): TypeRow {
-  const isRenamed = row.manager !== manager || row.name !== name;
-  if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ manager: row.manager, name: row.name }] : [])];
-  return { ...row, manager, name, aliases: former.filter((alias) => !isTaken(alias)) };
-}
-
-/** As `nameType`, for an item and its plugin. */
-function nameItem(
-  row: ItemRow,
-  { module, name }: PluginIdentity,
-  isTaken: (alias: PluginIdentity) => boolean,
-): ItemRow {
-  const isRenamed = row.module !== module || row.name !== name;
-  if (!isRenamed && row.aliases === undefined) return row;
-  const former = [...(row.aliases ?? []), ...(isRenamed ? [{ module: row.module, name: row.name }] : [])];
-  return { ...row, module, name, aliases: former.filter((alias) => !isTaken(alias)) };
-}
+const identityOf = ({ manager, name }: TypeIdentity): TypeIdentity => ({ manager, name });
 
 /** The row under the current identity, else under a former one. */
 function find<Row>(

@@ -17,8 +17,8 @@ import { alice, broken, everything, greeting } from "./definitions.ts";
 import { Panel } from "./panel.ts";
 
 onEveryDatabase((home) => {
-  async function open(): Promise<{ plugbay: Plugbay; panel: Panel }> {
-    const plugbay = await home.open(everything, { version: "7.1" });
+  async function open(heartbeatMs: number | false = false): Promise<{ plugbay: Plugbay; panel: Panel }> {
+    const plugbay = await home.open(everything, { version: "7.1", heartbeatMs });
     return { plugbay, panel: new Panel(plugbay) };
   }
   const typeId = async (name: string) => (await home.type(name)).id;
@@ -190,7 +190,7 @@ onEveryDatabase((home) => {
   });
 
   test("GET items/:id has the item, what the code says, its reason and its processes", async () => {
-    const { panel, plugbay } = await open();
+    const { panel, plugbay } = await open(15_000);
     const id = idOf(plugbay, "alice");
     await plugbay.control.updateItem(id, { priority: 7, description: "mine" }, { actor: "peter" });
     await expect.poll(() => plugbay.control.processes()).toHaveLength(1);
@@ -444,8 +444,9 @@ onEveryDatabase((home) => {
 
   test("GET processes has each process with what it misses and what fails in it", async () => {
     collectWarnings();
-    const plugbay = await home.open([everything, broken]);
-    await home.open([greeting, alice]);
+    const heartbeatMs = 15_000;
+    const plugbay = await home.open([everything, broken], { heartbeatMs });
+    await home.open([greeting, alice], { heartbeatMs });
     await expect.poll(() => plugbay.control.processes()).toHaveLength(2);
     const { processes, revision } = await new Panel(plugbay).ask<ProcessList>("GET", "processes");
     expect(revision).toBe(plugbay.snapshot.revision);

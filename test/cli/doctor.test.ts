@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { otp } from "./fixtures/definitions.ts";
+import { all, otp } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
@@ -14,13 +14,18 @@ async function examine(folder: string, name: Parameters<typeof config>[0]) {
   expect(stderr).toBe("");
   const { healthy, findings } = JSON.parse(stdout) as { healthy: boolean; findings: Finding[] };
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
-  return { code, healthy, problems: of("problem"), warnings: of("warning") };
+  return { code, healthy, problems: of("problem"), warnings: of("warning"), ok: of("ok") };
 }
 
 test("doctor finds a healthy application healthy, in both voices", async () => {
   const folder = await makeFolder();
   await openIn(folder);
-  expect(await examine(folder, "plugbay")).toEqual({ code: 0, healthy: true, problems: [], warnings: [] });
+  expect(await examine(folder, "plugbay")).toMatchObject({
+    code: 0,
+    healthy: true,
+    problems: [],
+    warnings: [],
+  });
   const text = await runCli(folder, "doctor", ...config("plugbay"));
   expect(text.stdout).toMatch(/^ok {7}\S+ declares [2-9] plugin types and \d+ plugins$/m);
   expect(text.stdout).toContain("ok       6 plugin items are ready\n");
@@ -98,4 +103,25 @@ test("doctor checks the plugins even where the database cannot be read", async (
     fix: "run: npx plugbay migrate",
   });
   expect(problems[1]?.message).toContain("the gateway refused the key");
+});
+
+test("doctor tells what a sync leaves in use because a running process has it, and that this is as it should be", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder, all, { heartbeatMs: 60_000, version: "1.7.2" });
+  await expect.poll(() => plugbay.control.processes()).toHaveLength(1);
+  const held = "and stays in use, because";
+  const found = await examine(folder, "few");
+  expect(found.ok.filter(({ message }) => message.includes(held)).length).toBeGreaterThan(1);
+  expect(found.ok).toContainEqual({
+    level: "ok",
+    message: expect.stringMatching(/^plugin .+ is not registered by this code .+:\d+ \(1\.7\.2\) has it; /),
+  });
+  expect(found.warnings.filter(({ message }) => message.includes("does not register it"))).toEqual([]);
+
+  const sync = await runCli(folder, "sync", ...config("few"));
+  expect(sync.stdout).toMatch(/0 retired\nheld back: \d+, which running processes have/);
+  await plugbay.close();
+  const later = await runCli(folder, "sync", ...config("few"));
+  expect(later.stdout).not.toContain("held back");
+  expect(later.stdout).toMatch(/[1-9] retired/);
 });

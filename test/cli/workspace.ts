@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Definitions, openPlugbay, type Plugbay } from "plugbay";
+import { type Definitions, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { afterEach } from "vitest";
 import { all } from "./fixtures/definitions.ts";
@@ -19,12 +19,21 @@ export async function makeFolder(): Promise<string> {
   return folder;
 }
 
-/** The application itself, over the same database; what the command does is checked from its side. */
-export async function openIn(folder: string, plugins: Definitions = all): Promise<Plugbay> {
+/**
+ * The application itself, over the same database; what the command does is checked from its side. It does not say
+ * that it is alive, unless `heartbeatMs` has it.
+ */
+export async function openIn(
+  folder: string,
+  plugins: Definitions = all,
+  { heartbeatMs = false, version = "" }: Pick<OpenOptions, "heartbeatMs" | "version"> = {},
+): Promise<Plugbay> {
   const plugbay = await openPlugbay({
     database: sqlite(join(folder, "app.db")),
     plugins,
     pollIntervalMs: false,
+    heartbeatMs,
+    version,
   });
   endings.push(() => plugbay.close());
   return plugbay;

@@ -3,7 +3,7 @@ import type { ProcessInfo } from "plugbay";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { setupOf } from "./deployment.ts";
-import { doctor } from "./harness/doctor.ts";
+import { doctor } from "./harness/command.ts";
 import { Member } from "./harness/member.ts";
 import { waitFor } from "./harness/wait-for.ts";
 

@@ -74,12 +74,11 @@ export class Deployment {
 
   /**
    * Every process serves what its code and the rows have, by the names in its code: what was renamed, and what
-   * only it has unless the other version retired that. Nothing disabled, and all by the operator's priorities.
+   * only it has, be it retired by the other version. Nothing disabled, and all by the operator's priorities.
    */
   async expectServed(): Promise<void> {
     const { items } = await this.#store.readAll();
-    const inUse = new Set(items.filter((row) => row.retiredAt === null).map(({ name }) => name));
-    const present = (name: string) => (inUse.has(name) ? [name] : []);
+    const present = (name: string) => (items.some((row) => row.name === name) ? [name] : []);
     const renamed = (name: string) => (this.#isRenewed ? [name] : []);
     for (const [member, version] of this.#running) {
       await member.ask("refresh");

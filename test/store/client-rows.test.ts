@@ -54,8 +54,10 @@ onEveryDatabase((home) => {
 
   describe.each(Object.entries(habits))("a Kysely instance whose client gives %s", (_, rowsAs) => {
     test("serves, follows and changes like any other", async () => {
-      const plain = await home.open(plugins);
-      const plugbay = await home.open([greeting, alice, bob, carol], { database: await kyselyOf(rowsAs) });
+      const options = { heartbeatMs: 15_000 };
+      const plain = await home.open(plugins, options);
+      const database = await kyselyOf(rowsAs);
+      const plugbay = await home.open([greeting, alice, bob, carol], { ...options, database });
       await plain.refresh();
       expect(plugbay.items(greeting)).toEqual(plain.items(greeting));
       expect(JSON.parse(JSON.stringify(plugbay.items(greeting)))).toEqual(

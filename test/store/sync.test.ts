@@ -28,6 +28,7 @@ onEveryDatabase((home) => {
       itemsUpdated: 0,
       prunedTypes: 0,
       prunedItems: 0,
+      heldBack: 0,
     });
     const typeRow = await home.type("farewell");
     expect(typeRow).toMatchObject({
@@ -108,6 +109,42 @@ onEveryDatabase((home) => {
     const later = await home.open([greeting, alice]);
     expect(await later.sync({ mode: "update" })).toMatchObject({ prunedItems: 0, prunedTypes: 0 });
     expect(await home.item("bob")).toMatchObject({ retiredAt: null });
+  });
+
+  test("pruning holds back what a living process has, until it is gone", async () => {
+    const older = await home.open([greeting, alice, bob], { heartbeatMs: 60_000, version: "1.0" });
+    await expect.poll(() => older.control.processes()).toHaveLength(1);
+    const newer = await home.open([greeting, alice, carol]);
+
+    const plan = await newer.planSync(prune);
+    expect(plan.heldBack).toMatchObject([
+      { entity: "item", row: { name: "bob" }, processes: [{ version: "1.0", pid: process.pid }] },
+    ]);
+    expect(await newer.sync(prune)).toMatchObject({ prunedItems: 0, heldBack: 1 });
+    expect(await home.item("bob")).toMatchObject({ retiredAt: null });
+
+    await older.close();
+    expect(await newer.sync(prune)).toMatchObject({ prunedItems: 1, heldBack: 0 });
+    expect(await home.item("bob")).toMatchObject({ retiredBy: "sync" });
+  });
+
+  test("pruning holds back nothing for a process of another namespace", async () => {
+    const elsewhere = { namespace: `${home.namespace} 2`, heartbeatMs: 60_000 };
+    const other = await home.open([greeting, alice, bob], elsewhere);
+    await expect.poll(() => other.control.processes()).toHaveLength(1);
+    await home.open([greeting, alice, bob]);
+    const newer = await home.open([greeting, alice]);
+    expect(await newer.sync(prune)).toMatchObject({ prunedItems: 1, heldBack: 0 });
+  });
+
+  test("a prune that another change overtakes holds back the same", async () => {
+    const older = await home.open([greeting, alice, bob], { heartbeatMs: 60_000 });
+    await expect.poll(() => older.control.processes()).toHaveLength(1);
+    const newer = await home.open([greeting, alice, carol]);
+    const pruning = Array.from({ length: 4 }, () => newer.sync(prune));
+    await older.control.updateItem(idOf(older, "bob"), { priority: 7 }, by);
+    await Promise.all(pruning);
+    expect(await home.item("bob")).toMatchObject({ retiredAt: null, priority: 7 });
   });
 
   test("pruning retires items whose plugin is gone and types that are gone, and deletes nothing", async () => {

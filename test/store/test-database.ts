@@ -64,12 +64,16 @@ export class TestDatabase {
     return empty;
   }
 
-  /** Opens plugbay as a process of its own would: it hears of others only by `refresh`, unless told to poll. */
+  /**
+   * Opens plugbay as a process of its own would. Unless told otherwise, it hears of others only by `refresh`, and
+   * does not say that it is alive: what it has is pruned by others.
+   */
   async open(plugins: Definitions | Registry, options: Partial<OpenOptions> = {}): Promise<Plugbay> {
     const plugbay = await openPlugbay({
       database: this.here.database,
       namespace: this.#namespace,
       pollIntervalMs: false,
+      heartbeatMs: false,
       plugins,
       ...options,
     });

@@ -1,7 +1,7 @@
 import { definePluginType, formatPlan } from "plugbay";
 import { expect, test } from "vitest";
 import { type OtpSender, otp, senderPlugin } from "../definition/otp.ts";
-import { plan } from "./plan.ts";
+import { living, plan } from "./plan.ts";
 import { rowsAfter } from "./rows-after.ts";
 
 const sms = senderPlugin("sms", { priority: 10 });
@@ -57,6 +57,19 @@ test("what comes back is shown as restored", () => {
 
     types: 0 created, 1 updated, 0 found, 0 retired
     items: 0 created, 1 updated, 0 found, 0 retired"
+  `);
+});
+
+test("what is held back is shown with the processes that have it", () => {
+  const processes = [living([otp, sms], 1), living([otp, sms, mail], 2)];
+  expect(formatPlan(plan([], stored, { prune: true, living: processes }))).toMatchInlineSnapshot(`
+    "= keep plugin type "otp" of "apps/otp"   held back: web-1:1 (1.7.2), web-1:2 (1.7.2) have it
+    = keep item apps/channels/sms of otp (apps/otp)   held back: web-1:1 (1.7.2), web-1:2 (1.7.2) have it
+    = keep item apps/channels/mail of otp (apps/otp)   held back: web-1:2 (1.7.2) has it
+
+    types: 0 created, 0 updated, 0 found, 0 retired
+    items: 0 created, 0 updated, 0 found, 0 retired
+    held back: 3, which running processes have; a later sync retires them (see: npx plugbay doctor)"
   `);
 });
 

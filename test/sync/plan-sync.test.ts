@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ItemRow, Rows } from "../../src/store/rows.ts";
 import { planSync } from "../../src/sync/plan-sync.ts";
 import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
-import { numberedIds, plan } from "./plan.ts";
+import { living, numberedIds, plan } from "./plan.ts";
 import { rowsAfter } from "./rows-after.ts";
 
 const sms = senderPlugin("sms", { priority: 10, description: "By SMS" });
@@ -74,6 +74,7 @@ describe("in an empty database", () => {
       itemsUpdated: 0,
       prunedTypes: 0,
       prunedItems: 0,
+      heldBack: 0,
     });
     expect(revision).toBe(0);
   });
@@ -207,6 +208,66 @@ describe("pruning", () => {
   test("leaves alone what is retired already", () => {
     const pruned = rowsAfter(plan([], stored, { prune: true }), stored);
     expect(plan([], pruned, { prune: true }).changes).toEqual([]);
+  });
+});
+
+describe("pruning, while processes live that have what this code does not,", () => {
+  const held = (of: ReturnType<typeof plan>) =>
+    of.heldBack.map(({ entity, row: { name }, processes }) => [
+      `${entity} ${name}`,
+      processes.map(({ pid }) => pid),
+    ]);
+
+  test("holds back their items and types, and says whose they are", () => {
+    const processes = [living([otp, sms, mail], 1), living([otp, mail], 2), living([otp, mail], 3)];
+    const planned = plan([], stored, { prune: true, living: processes });
+    expect(planned.changes).toEqual([]);
+    expect(held(planned)).toEqual([
+      ["type otp", [1, 2, 3]],
+      ["item sms", [1]],
+      ["item mail", [1, 2, 3]],
+    ]);
+    expect(planned.heldBack[0]?.processes[0]).toEqual({
+      id: "process 1",
+      host: "web-1",
+      pid: 1,
+      version: "1.7.2",
+    });
+    expect(planned.counts).toMatchObject({ prunedTypes: 0, prunedItems: 0, heldBack: 3 });
+  });
+
+  test("retires what none of them has", () => {
+    const planned = plan([otp], stored, { prune: true, living: [living([otp, mail])] });
+    expect(actions(planned.changes)).toEqual(["retire sms"]);
+    expect(held(planned)).toEqual([["item mail", [4021]]]);
+  });
+
+  test("knows theirs by the names that a newer version has given to the rows", () => {
+    const text = senderPlugin("text", { aliases: ["sms"] });
+    const renamed = rowsAfter(plan([otp, text, mail], stored), stored);
+    expect(held(plan([otp, mail], renamed, { prune: true, living: [living([otp, sms])] }))).toEqual([
+      ["item text", [4021]],
+    ]);
+    const plugins = [pluginOf(renamedOtp, "sms"), pluginOf(renamedOtp, "mail")];
+    const moved = rowsAfter(plan([renamedOtp, ...plugins], stored), stored);
+    expect(held(plan([], moved, { prune: true, living: [living([otp, sms])] }))).toEqual([
+      ["type code", [4021]],
+      ["item sms", [4021]],
+    ]);
+  });
+
+  test("holds back labelled items of a plugin, too", () => {
+    const nl = { ...row("mail"), id: "2nd", label: "NL" };
+    const labelled: Rows = { ...stored, items: [...stored.items, nl] };
+    const planned = plan([otp, sms], labelled, { prune: true, living: [living([otp, mail])] });
+    expect(planned).toMatchObject({ changes: [], counts: { heldBack: 2 } });
+  });
+
+  test("has nothing to hold back of what is retired already, or where it does not prune", () => {
+    const pruned = rowsAfter(plan([], stored, { prune: true }), stored);
+    const processes = [living([otp, sms, mail])];
+    expect(plan([], pruned, { prune: true, living: processes }).heldBack).toEqual([]);
+    expect(plan([], stored, { living: processes }).heldBack).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { createRegistry, type Definitions, type SyncPlan } from "plugbay";
 import type { Rows } from "../../src/store/rows.ts";
 import { noRows } from "../../src/store/rows.ts";
 import { planSync } from "../../src/sync/plan-sync.ts";
+import type { LivingProcess } from "../../src/sync/sync-plan.ts";
 
 /** Ids that tell the order in which they were made. */
 export function numberedIds(): () => string {
@@ -14,15 +15,35 @@ export function numberedIds(): () => string {
 
 const newId = numberedIds();
 
+interface PlanOptions {
+  readonly mode?: "create" | "update";
+  readonly prune?: boolean;
+  readonly living?: readonly LivingProcess[];
+}
+
+/** A process of the version 1.7.2 that has these definitions in its code. */
+export function living(definitions: Definitions, pid = 4021): LivingProcess {
+  const registry = createRegistry(definitions);
+  const plugins = registry
+    .types()
+    .flatMap((type) =>
+      registry
+        .plugins(type)
+        .map(({ module, name }) => ({ manager: type.manager, type: type.name, module, name })),
+    );
+  return { id: `process ${pid}`, host: "web-1", pid, version: "1.7.2", plugins };
+}
+
 /** A plan at a fixed time, with new ids. */
 export const plan = (
   definitions: Definitions,
   rows: Rows = noRows,
-  { mode = "create", prune = false }: { mode?: "create" | "update"; prune?: boolean } = {},
+  { mode = "create", prune = false, living = [] }: PlanOptions = {},
 ): SyncPlan =>
   planSync(createRegistry(definitions), rows, {
     mode,
     prune,
+    living,
     newId,
     toConfigure: new Set(),
     now: "2030-01-01T00:00:00.000Z",

@@ -29,12 +29,15 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
       }
       const rows = await store.readAll();
       const wait = schemaWait(systemClock, config.prepareTimeoutMs ?? defaultPrepareTimeoutMs);
-      const plan = await prepareSync(config.plugins, store, wait, { mode: "create", prune: true }, rows);
+      const living = await store.processes();
+      const prune = { mode: "create", prune: true } as const;
+      const plan = await prepareSync(config.plugins, store, wait, prune, { rows, living });
       return {
         findings: [
           ok(`${store.description} answers and has all migrations`),
+          ...newer(await store.newerMigrations()),
           ...checkRows(plan),
-          ...checkProcesses(await store.processes(), rows),
+          ...checkProcesses(living, rows),
         ],
         rows,
       };
@@ -43,6 +46,15 @@ export async function checkDatabase(config: LoadedConfig): Promise<DatabaseCheck
     return { findings: [problem(messageOf(error), fixFor(error, config))], rows: undefined };
   }
 }
+
+const newer = (migrations: readonly string[]): Finding[] =>
+  migrations.length === 0
+    ? []
+    : [
+        ok(
+          `a newer version of plugbay added the migrations ${migrations.join(", ")}, with which this one works`,
+        ),
+      ];
 
 function fixFor(error: unknown, { file }: LoadedConfig): string {
   if (error instanceof DriverMissingError) return `run: ${error.install}`;

@@ -4,6 +4,7 @@ import type { PluginItem } from "../../definition/plugin-item.ts";
 import { emptySnapshot, succeed } from "../../selection/snapshot.ts";
 import type { ProcessRow } from "../../store/process-table.ts";
 import type { Rows } from "../../store/rows.ts";
+import { processName } from "../../sync/format-held-back.ts";
 import { itemName } from "../wording.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
 
@@ -25,10 +26,13 @@ function checkItem(
   processes: readonly ProcessRow[],
 ): Finding[] {
   const knowledge = knowledgeOf(item, typeAliases, processes);
-  const missing = knowledge.filter(({ knows }) => !knows).map(({ process }) => nameOf(process));
+  const missing = knowledge.filter(({ knows }) => !knows).map(({ process }) => processName(process));
   const failing = knowledge.filter(({ failure }) => failure !== undefined);
   const findings: Finding[] = failing.map(({ process, failure }) =>
-    problem(`${itemName(item)} fails in ${nameOf(process)}: ${failure}`, "correct the cause, or disable it"),
+    problem(
+      `${itemName(item)} fails in ${processName(process)}: ${failure}`,
+      "correct the cause, or disable it",
+    ),
   );
   if (missing.length > 0 && missing.length < processes.length) {
     findings.push(
@@ -40,6 +44,3 @@ function checkItem(
   }
   return findings;
 }
-
-const nameOf = ({ host, pid, version }: ProcessRow): string =>
-  `${host}:${pid}${version === "" ? "" : ` (${version})`}`;

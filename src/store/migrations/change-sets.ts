@@ -16,6 +16,7 @@ export function changeSets({ dialect, tables }: MigrationContext): MigrationStep
     [tables.process, "expires_at", columns.bigint],
   ] as const;
   return {
+    compatible: true,
     async up(db) {
       await db.schema
         .createTable(tables.change)

@@ -7,6 +7,7 @@ import type { MigrationContext, MigrationStep } from "./migration.ts";
 export function configVersion({ dialect, tables }: MigrationContext): MigrationStep {
   const column = "config_version";
   return {
+    compatible: true,
     async up(db) {
       if (await dialect.hasColumn(db, tables.item, column)) return;
       await db.schema

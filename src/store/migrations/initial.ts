@@ -12,6 +12,7 @@ export function initial(context: MigrationContext): MigrationStep {
   const { columns } = context.dialect;
   const { prefix } = tables;
   return {
+    compatible: false,
     async up(db) {
       await createMigrationTable(db, context);
 

@@ -7,6 +7,7 @@ import type { MigrationContext, MigrationStep } from "./migration.ts";
 export function managed({ dialect, tables }: MigrationContext): MigrationStep {
   const column = "managed";
   return {
+    compatible: true,
     async up(db) {
       if (await dialect.hasColumn(db, tables.item, column)) return;
       await db.schema.alterTable(tables.item).addColumn(column, dialect.columns.word).execute();

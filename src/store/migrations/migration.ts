@@ -6,12 +6,19 @@ import type { TableNames } from "../table-names.ts";
 
 /** One step of the schema; the shape that Kysely's own `Migrator` takes. */
 export interface Migration {
+  /**
+   * Whether code that does not know this migration may go on reading and writing the database. So it is when what
+   * is new may be null or has a default, and nothing is gone or means something else. The migration notes it in
+   * `plugbay_migration`, where older code looks it up.
+   */
+  readonly compatible: boolean;
   up(db: KyselyInstance): Promise<void>;
   down(db: KyselyInstance): Promise<void>;
 }
 
 /** The same as it is written, with all that Kysely can do. */
 export interface MigrationStep {
+  readonly compatible: boolean;
   up(db: AnyKysely): Promise<void>;
   down(db: AnyKysely): Promise<void>;
 }

@@ -47,7 +47,8 @@ export function migrations(options: {
   return Object.fromEntries(Object.entries(found).map(([name, step]) => [name, within(schema, step)]));
 }
 
-const within = (schema: string, { up, down }: MigrationStep): MigrationStep => ({
+const within = (schema: string, { compatible, up, down }: MigrationStep): MigrationStep => ({
+  compatible,
   up: (db) => up(db.withSchema(schema)),
   down: (db) => down(db.withSchema(schema)),
 });
@@ -62,6 +63,7 @@ function noted(name: string, context: MigrationContext, migration: MigrationStep
   if (migration === undefined) throw new Error(`no migration is called ${name}`);
   const { tables, clock } = context;
   return {
+    compatible: migration.compatible,
     async up(db) {
       await migration.up(db);
       await createMigrationTable(db, context);
@@ -69,7 +71,7 @@ function noted(name: string, context: MigrationContext, migration: MigrationStep
       await db.deleteFrom(tables.migration).where("name", "=", name).execute();
       await db
         .insertInto(tables.migration)
-        .values({ name, applied_at: isoTime(clock), compatible: 1 })
+        .values({ name, applied_at: isoTime(clock), compatible: migration.compatible ? 1 : 0 })
         .execute();
     },
     async down(db) {

@@ -10,16 +10,25 @@ export interface Diagnosis {
   readonly findings: readonly { readonly level: "ok" | "warning" | "problem"; readonly message: string }[];
 }
 
+export interface Migrated {
+  readonly counts: { readonly prunedItems: number; readonly prunedTypes: number; readonly heldBack: number };
+}
+
 const config = fileURLToPath(new URL("plugbay.config.ts", import.meta.url));
 
 /** What `plugbay doctor` says, run with the code and the database of a process. */
-export async function doctor(setup: Setup): Promise<Diagnosis> {
-  const folder = await mkdtemp(join(tmpdir(), "plugbay-doctor-"));
+export const doctor = (setup: Setup): Promise<Diagnosis> => run(setup, "doctor");
+
+/** What `plugbay migrate` has done, run with the code and the database of a process. */
+export const migrate = (setup: Setup): Promise<Migrated> => run(setup, "migrate");
+
+async function run<T>(setup: Setup, command: string): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "plugbay-command-"));
   try {
     await writeFile(join(folder, "setup.json"), JSON.stringify(setup));
-    const { stdout, stderr } = await runCli(folder, "doctor", "--json", "--config", config);
+    const { stdout, stderr } = await runCli(folder, command, "--json", "--config", config);
     if (stderr !== "") throw new Error(stderr);
-    return JSON.parse(stdout) as Diagnosis;
+    return JSON.parse(stdout) as T;
   } finally {
     await rm(folder, { recursive: true });
   }
