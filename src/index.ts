@@ -125,10 +125,12 @@ export {
   DatabaseUnavailableError,
   type DatabaseUser,
   DriverMissingError,
+  KeyReusedError,
   NoConnectionError,
   TooManyConnectionsError,
   TransactionUnusableError,
   WriteBlockedError,
+  WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";

@@ -2,8 +2,11 @@ import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
+import { isSameMark } from "../store/mark.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import type { Written } from "../store/writing/change-work.ts";
+import { writtenItems } from "../store/writing/written-items.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
@@ -61,6 +64,25 @@ export class Follower {
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
     await this.#options.accept(rows, true);
     this.state.bootstrapped(from, cause);
+  }
+
+  /**
+   * Takes over what this process has written itself. Where the snapshot has all that was there before, the database is
+   * not asked.
+   */
+  async take(written: Written): Promise<void> {
+    let isTaken = false;
+    await this.#inTurn(async () => {
+      const { snapshot, isDue, accept } = this.#options;
+      const items = writtenItems(written);
+      if (items === undefined || this.state.standing.kind === "bootstrapped" || isDue()) return;
+      if (!isSameMark(snapshot(), written.before)) return;
+      const { revision, revisionId, origin } = written;
+      await accept({ revision, revisionId, origin, types: [], items, purged: [] }, false);
+      this.#found();
+      isTaken = true;
+    });
+    if (!isTaken) await this.refresh();
   }
 
   async #readChanges(): Promise<void> {

@@ -24,6 +24,9 @@ export const toMark = (
   origin: row?.origin ?? "",
 });
 
+export const isSameMark = (one: Mark, other: Mark): boolean =>
+  one.revision === other.revision && one.revisionId === other.revisionId && one.origin === other.origin;
+
 export async function readMark(db: Db, tables: TableNames, namespace: string): Promise<Mark> {
   const row = await db
     .selectFrom(tables.revision)

@@ -2,7 +2,6 @@ import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
-import type { HeadQuery } from "./read-head.ts";
 import { type ItemRow, type Rows, toItemRow, toTypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -24,23 +23,6 @@ export async function readRows(db: Db, tables: TableNames, namespace: string): P
     items: inOrder(items.map(toItemRow)),
     purged: [],
   };
-}
-
-/** Whether the change that led to a revision is in the history. */
-export async function hasChange(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  { revision, revisionId }: RevisionMark,
-): Promise<boolean> {
-  const change = await db
-    .selectFrom(tables.change)
-    .select("id")
-    .where("id", "=", revisionId)
-    .where("namespace", "=", namespace)
-    .where("revision", "=", revision)
-    .executeTakeFirst();
-  return change !== undefined;
 }
 
 /**
@@ -72,47 +54,9 @@ export async function readItemsSince(
   return { revision, revisionId, origin, types: [], items: items.map(toItemRow), purged: [] };
 }
 
-/**
- * The rows that changed after a revision, and the ids of those that were purged since. undefined where the database
- * is not at a successor of that revision.
- */
-export async function readRowsSince(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  since: RevisionMark,
-  head: HeadQuery,
-): Promise<Rows | undefined> {
-  const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
-  if (course === "other") return undefined;
-  if (few) return { ...mark, types: [], items: few, purged: [] };
-  const types = await db
-    .selectFrom(tables.type)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .execute();
-  const items = await db
-    .selectFrom(tables.item)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .execute();
-  // A row that is gone has no revision left; the history has.
-  const purged = await db
-    .selectFrom(tables.audit)
-    .select("entity_id")
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .where("action", "=", "purge")
-    .execute();
-  return {
-    ...mark,
-    types: types.map(toTypeRow),
-    items: items.map(toItemRow),
-    purged: purged.map((row) => row.entity_id),
-  };
-}
+/** The items of these ids, which are at most `idsPerQuery`. */
+export const itemsById = (db: Db, tables: TableNames, namespace: string, ids: readonly string[]) =>
+  db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).where("id", "in", ids);
 
 export async function readItems(
   db: Db,
@@ -123,32 +67,28 @@ export async function readItems(
   const rows: ItemRow[] = [];
   const possible = ids.filter(isAscii);
   for (let start = 0; start < possible.length; start += idsPerQuery) {
-    const batch = await db
-      .selectFrom(tables.item)
-      .selectAll()
-      .where("namespace", "=", namespace)
-      .where("id", "in", possible.slice(start, start + idsPerQuery))
-      .execute();
-    for (const row of batch) rows.push(toItemRow(row));
+    const batch = itemsById(db, tables, namespace, possible.slice(start, start + idsPerQuery));
+    for (const row of await batch.execute()) rows.push(toItemRow(row));
   }
   return rows;
 }
 
 /** All items of one plugin, retired ones included. */
-export async function readItemsOf(
+export const itemsOfPlugin = (
   db: Db,
   tables: TableNames,
   namespace: string,
-  typeId: string,
-  { module, name }: PluginIdentity,
-): Promise<ItemRow[]> {
-  const rows = await db
+  { typeId, module, name }: PluginPlace,
+) =>
+  db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
     .where("type_id", "=", typeId)
     .where("module", "=", module)
-    .where("name", "=", name)
-    .execute();
-  return rows.map(toItemRow);
+    .where("name", "=", name);
+
+/** A plugin as its items are stored under it. */
+export interface PluginPlace extends PluginIdentity {
+  readonly typeId: string;
 }

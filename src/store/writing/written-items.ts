@@ -1,0 +1,19 @@
+import { fromItemRow, type ItemRow, toItemRow } from "../rows.ts";
+import type { Written } from "./change-work.ts";
+
+/** More are read: making them anew would keep the process from everything else for too long. */
+const mostItems = 1_000;
+
+/**
+ * The items that a change has written, as they would be read. undefined where it has written something else too, has
+ * deleted something, or has written too many.
+ */
+export function writtenItems({ changes }: Pick<Written, "changes">): ItemRow[] | undefined {
+  if (changes.length > mostItems) return undefined;
+  const items: ItemRow[] = [];
+  for (const { entity, after } of changes) {
+    if (entity !== "item" || after === null) return undefined;
+    items.push(toItemRow(fromItemRow(after, "")));
+  }
+  return items;
+}
