@@ -76,7 +76,9 @@ export class Follower {
       const { snapshot, isDue, accept } = this.#options;
       const items = writtenItems(written);
       if (items === undefined || this.state.standing.kind === "bootstrapped" || isDue()) return;
-      if (!isSameMark(snapshot(), written.before)) return;
+      // A look that was under way has brought it.
+      isTaken = isSameMark(snapshot(), written);
+      if (isTaken || !isSameMark(snapshot(), written.before)) return;
       const { revision, revisionId, origin } = written;
       await accept({ revision, revisionId, origin, types: [], items, purged: [] }, false);
       this.#found();

@@ -1,7 +1,7 @@
 import { type Database, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { describe, expect, inject, type TestContext, test } from "vitest";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { defineOne } from "./define-one.ts";
 import { waitFor } from "./harness/wait-for.ts";
@@ -26,12 +26,12 @@ describe.concurrent(`a process that is ${roundTripMs} ms away from its database`
   for (const { name, serverUrl, fresh, databaseAt } of kinds) {
     test.skipIf(serverUrl === null)(
       `writes within 4 round trips, looks within 1, follows within 4 s, and never counts as cut off: ${name}`,
-      async () => {
+      async ({ onTestFinished }) => {
         const database = await fresh(serverUrl ?? "");
         onTestFinished(() => database.drop());
         await using proxy = await TcpProxy.before(database.url);
-        const near = await open(databaseAt(database.url));
-        const far = await open(databaseAt(proxy.url));
+        const near = await open(databaseAt(database.url), onTestFinished);
+        const far = await open(databaseAt(proxy.url), onTestFinished);
         let isStale = false;
         far.on("stale", () => {
           isStale = true;
@@ -66,7 +66,7 @@ describe.concurrent(`a process that is ${roundTripMs} ms away from its database`
   }
 });
 
-async function open(database: Database): Promise<Plugbay> {
+async function open(database: Database, onTestFinished: TestContext["onTestFinished"]): Promise<Plugbay> {
   const plugbay = await openPlugbay({ database, plugins: [otp, ...plugins], migrate: true });
   onTestFinished(() => plugbay.close());
   return plugbay;
