@@ -1,7 +1,15 @@
 import type { ModelItem } from "./model.ts";
 
 /** What somebody writes into an item's row with a database client. */
-export const handEdits = ["status", "late revision", "early revision"] as const;
+export const handEdits = [
+  "status",
+  "unknown status",
+  "bad aliases",
+  "name",
+  "priority",
+  "late revision",
+  "early revision",
+] as const;
 
 export type HandEdit = (typeof handEdits)[number];
 
