@@ -59,12 +59,10 @@ function noting(database: Database, committing: () => void): Database {
     ...database,
     dialect: {
       ...dialect,
-      write: (db, work) =>
-        dialect.write(db, async (transaction) => {
-          const result = await work(transaction);
-          committing();
-          return result;
-        }),
+      commit(connection) {
+        committing();
+        return dialect.commit(connection);
+      },
     },
   };
 }

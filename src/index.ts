@@ -127,11 +127,13 @@ export {
   DatabaseUnavailableError,
   type DatabaseUser,
   DriverMissingError,
+  KeyReusedError,
   NoConnectionError,
   RevisionUnreadableError,
   TooManyConnectionsError,
   TransactionUnusableError,
   WriteBlockedError,
+  WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./store/errors.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";

@@ -21,6 +21,7 @@ import type { RevisionMark } from "./store/mark.ts";
 import type { Transport } from "./store/push-channel.ts";
 import type { Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
+import type { Written } from "./store/writing/change-work.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
 import type { SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
 import { warn } from "./warn.ts";
@@ -134,7 +135,7 @@ export class Plugbay extends DataPlane {
       planned,
       this.#options.actor,
     );
-    await followChange(this);
+    await followChange(this, () => this.refresh());
     return plan.counts;
   }
 
@@ -217,6 +218,14 @@ export class Plugbay extends DataPlane {
   /** Serves by rows that did not come from the database, until it answers. @internal */
   bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
     return this.#follower.bootstrap(from, rows, cause);
+  }
+
+  /** Serves by what this process has written. @internal */
+  async take(written: Written): Promise<void> {
+    if (this.closed) throw new ClosedError();
+    if (this.#isUnsynced) return this.refresh();
+    await this.#follower.take(written);
+    if (this.closed) throw new ClosedError();
   }
 
   /** Follows the changes of other processes from here on, and tells them of this one. */

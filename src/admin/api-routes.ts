@@ -2,12 +2,13 @@ import type { Plugbay } from "../plugbay.ts";
 import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
 import type { Environment } from "./guards/environment.ts";
 import { mayWrite } from "./guards/may-write.ts";
+import { readKey } from "./input/idempotency-key.ts";
 import { InputCheck } from "./input/input-check.ts";
 import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
 import { JsonText } from "./json-text.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
-import type { Call, Route } from "./routes/route.ts";
+import { type Call, type Route, takesKey } from "./routes/route.ts";
 import { nothing } from "./schemas/inputs.ts";
 import type { Settings } from "./settings.ts";
 
@@ -35,11 +36,12 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
   const checkInput = inputOf(route);
   return async (context: Context<Environment>): Promise<Response> => {
     const caller = context.get("caller");
+    const key = takesKey(route) ? readKey(context.req.raw) : undefined;
     const answer = await route.handle({
       ...surroundings,
       ...(await checkInput(context)),
       control: context.get("control"),
-      by: { actor: caller.actor, source: "admin" },
+      by: { actor: caller.actor, source: "admin", ...(key !== undefined && { key }) },
       caller,
       request: context.req.raw,
       host: context.env.host,

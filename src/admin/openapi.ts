@@ -1,4 +1,5 @@
-import type { Route } from "./routes/route.ts";
+import { keyParameter } from "./input/idempotency-key.ts";
+import { type Route, takesKey } from "./routes/route.ts";
 import { answers } from "./schemas/answers.ts";
 import type { SchemaOf } from "./schemas/schema.ts";
 import type { Settings } from "./settings.ts";
@@ -19,12 +20,17 @@ export function describeApi(routes: readonly Route[], { basePath, title }: Setti
   };
 }
 
-function describeRoute({ summary, params, query, body, status = 200, answer }: Route): object {
+function describeRoute(route: Route): object {
+  const { summary, params, query, body, status = 200, answer } = route;
   const [mediaType, schema] =
     typeof answer === "string" ? ["application/json", ref(answer)] : [answer.mediaType, {}];
   return {
     summary,
-    parameters: [...parametersOf("path", params), ...parametersOf("query", query)],
+    parameters: [
+      ...parametersOf("path", params),
+      ...parametersOf("query", query),
+      ...(takesKey(route) ? [keyParameter] : []),
+    ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {
       [status]: { description: status === 201 ? "Added" : "Done", content: { [mediaType]: { schema } } },

@@ -1,6 +1,8 @@
 import { familiarRows } from "../selection/familiar-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
-import type { Current } from "../store/store.ts";
+import type { Current } from "../store/current.ts";
+import { isUuid } from "../store/uuid.ts";
+import { GivenUp } from "../store/writing/given-up.ts";
 import type { Findings } from "./findings.ts";
 import { type ListQuery, listItems } from "./list-items.ts";
 import type { Plane } from "./plane.ts";
@@ -11,23 +13,52 @@ export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
 /** Items by their ids; or all that a query finds, on whatever page. */
 export type ChosenItems = readonly string[] | { readonly query: ItemQuery };
 
-/** The ids of the items, which for a query are those that it finds in the rows as a change is about to find them. */
-export async function idsOf(
-  chosen: ChosenItems,
-  current: Current,
-  plane: Plane,
-  findings: Findings,
-): Promise<readonly string[]> {
-  if (!("query" in chosen)) return chosen;
-  const snapshot = await snapshotOf(current, plane);
-  const everything = { ...chosen.query, pageSize: Number.POSITIVE_INFINITY };
-  return listItems({ snapshot, findings, readiness: (item) => plane.readiness(item) }, everything).items.map(
-    ({ id }) => id,
-  );
+/** Thrown inside a transaction where the rows are not what the snapshot has. */
+export class SnapshotOutrun extends GivenUp {
+  constructor() {
+    super("something was changed since the snapshot");
+  }
 }
 
-/** The plane's snapshot, unless somebody changed something since it was taken. */
-async function snapshotOf(current: Current, { snapshot, registry }: Plane): Promise<Snapshot> {
-  if (await current.isAt(snapshot)) return snapshot;
-  return succeed(emptySnapshot, familiarRows(await current.rows(), registry, emptySnapshot)).snapshot;
+/** Finds the items that a change is for. */
+export class ItemsChoice {
+  readonly #chosen: ChosenItems;
+  readonly #plane: Plane;
+  readonly #findings: Findings;
+  readonly #snapshot: Snapshot;
+  readonly #ids: readonly string[];
+
+  /** By the snapshot as it is now. */
+  constructor(chosen: ChosenItems, plane: Plane, findings: Findings) {
+    this.#chosen = chosen;
+    this.#plane = plane;
+    this.#findings = findings;
+    this.#snapshot = plane.snapshot;
+    this.#ids = "query" in chosen ? this.#find(chosen.query, this.#snapshot) : chosen;
+  }
+
+  /** The ids that are worth reading beforehand. */
+  get expected(): readonly string[] {
+    return [...new Set(this.#ids)].filter(isUuid);
+  }
+
+  /**
+   * The ids, which for a query are those that it finds in the rows as the change is about to find them.
+   *
+   * @param mayRead whether all rows are read where the snapshot is outrun
+   * @throws SnapshotOutrun where they are not
+   */
+  async ids(current: Current, mayRead: boolean): Promise<readonly string[]> {
+    if (!("query" in this.#chosen) || (await current.isAt(this.#snapshot))) return this.#ids;
+    if (!mayRead) throw new SnapshotOutrun();
+    const rows = familiarRows(await current.rows(), this.#plane.registry, emptySnapshot);
+    return this.#find(this.#chosen.query, succeed(emptySnapshot, rows).snapshot);
+  }
+
+  #find(query: ItemQuery, snapshot: Snapshot): readonly string[] {
+    const readiness: Plane["readiness"] = (item) => this.#plane.readiness(item);
+    const everything = { ...query, pageSize: Number.POSITIVE_INFINITY };
+    const { items } = listItems({ snapshot, findings: this.#findings, readiness }, everything);
+    return items.map(({ id }) => id);
+  }
 }

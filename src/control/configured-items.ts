@@ -8,9 +8,14 @@ import { checkStatus, type Status } from "../definition/status.ts";
 import { checkText } from "../definition/text.ts";
 import { UnknownTypeError } from "../registry/errors.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
+import type { RowChange } from "../store/change.ts";
+import type { Current } from "../store/current.ts";
 import { newItemRow } from "../store/new-row.ts";
+import type { PluginPlace } from "../store/read-rows.ts";
 import type { ItemRow } from "../store/rows.ts";
-import { newUuid } from "../store/uuid.ts";
+import { isUuid, newUuid } from "../store/uuid.ts";
+import { bySnapshot } from "./by-snapshot.ts";
+import type { Asker } from "./change-key.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import type { ConfigWriter } from "./config-writer.ts";
 import { configurable } from "./configurable.ts";
@@ -19,7 +24,7 @@ import type { Plane } from "./plane.ts";
 import { type Preparation, prepareConfig, presentConfig } from "./prepare-config.ts";
 import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
-import { type ChangedItems, type ChangeOptions, changeOf, type Versions, type Writer } from "./writer.ts";
+import { type ChangedItems, changeOf, type Versions, type Writer } from "./writer.ts";
 
 /** An item to be added to a configurable plugin. */
 export interface NewItem {
@@ -46,6 +51,13 @@ export interface Duplicate {
   readonly status?: Status;
 }
 
+/** An item that is to be added, and what it is of. */
+interface AddedItem {
+  readonly row: ItemRow;
+  readonly type: TypeSnapshot;
+  readonly plugin: Plugin;
+}
+
 /** Adds and changes items with configs. Schemas are asked outside of transactions: they may take their time. */
 export class ConfiguredItems {
   readonly #plane: Plane;
@@ -61,11 +73,11 @@ export class ConfiguredItems {
   }
 
   /** Adds an item and answers with it. */
-  async create(
-    { type, module, name, config = {}, ...item }: NewItem,
-    by: ChangeOptions,
-  ): Promise<PluginItem> {
-    await this.#plane.refresh();
+  async create(item: NewItem, by: Asker): Promise<PluginItem> {
+    return this.#add(await bySnapshot(this.#plane, () => this.#newItem(item)), by);
+  }
+
+  async #newItem({ type, module, name, config = {}, ...item }: NewItem): Promise<AddedItem> {
     const known = this.#typeOf(type);
     const { row: typeRow } = known;
     this.#writer.checkMayChange(typeRow);
@@ -79,16 +91,15 @@ export class ConfiguredItems {
     const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
     const given = { module, name, label, status, priority, description, ...prepared };
     const row = newItemRow({ id, typeId: typeRow.id, ...given });
-    return this.#add(row, known, plugin, by);
+    return { row, type: known, plugin };
   }
 
   /** Adds a copy of an item, under another label, and answers with it. */
-  async duplicate(
-    id: string,
-    { label, status = "disable" }: Duplicate,
-    by: ChangeOptions,
-  ): Promise<PluginItem> {
-    await this.#plane.refresh();
+  async duplicate(id: string, copy: Duplicate, by: Asker): Promise<PluginItem> {
+    return this.#add(await bySnapshot(this.#plane, () => this.#copyOf(id, copy)), by);
+  }
+
+  async #copyOf(id: string, { label, status = "disable" }: Duplicate): Promise<AddedItem> {
     const { type, item } = requireItem(this.#plane.snapshot, id);
     this.#writer.checkMayChange(type.row);
     const plugin = configurable(this.#plane.registry, type.row, item);
@@ -101,20 +112,22 @@ export class ConfiguredItems {
       label: checkName(`label of ${subject}`, label),
       status: checkStatus(subject, status),
     });
-    return this.#add(row, type, plugin, by);
+    return { row, type, plugin };
   }
 
   /** Changes items, each in its own way. */
   async update(
     patches: ReadonlyMap<string, ItemPatch>,
-    by: ChangeOptions,
+    by: Asker,
     versions: Versions,
   ): Promise<ChangedItems> {
-    await this.#checkLabels(patches);
+    const labelled = [...patches].filter(([, { label }]) => label !== undefined);
+    const place = labelled.length > 0 && (await bySnapshot(this.#plane, () => this.#checkLabels(labelled)));
+    const ids = [...patches.keys()];
     const configs = new Map<string, () => JsonValue>();
     for (const [id, { config }] of patches) if (config !== undefined) configs.set(id, () => config);
     return this.#configs.write(
-      { ids: [...patches.keys()], versions, configs },
+      { ids, versions, configs, expected: { ids: ids.filter(isUuid), ...(place && { plugin: place }) } },
       by,
       async (row, config, current) => {
         const after: ItemRow = { ...row, ...patches.get(row.id), ...config };
@@ -124,34 +137,34 @@ export class ConfiguredItems {
     );
   }
 
-  /** New labels are for items of plugins that take configs, and are names. */
-  async #checkLabels(patches: ReadonlyMap<string, ItemPatch>): Promise<void> {
-    const labelled = [...patches].filter(([, { label }]) => label !== undefined);
-    if (labelled.length > 0) await this.#plane.refresh();
+  /** New labels are for items of plugins that take configs, and are names. Where they are of one plugin, it is which one. */
+  #checkLabels(labelled: readonly (readonly [string, ItemPatch])[]): PluginPlace | undefined {
+    const places = new Map<string, PluginPlace>();
     for (const [id, { label }] of labelled) {
       const { type, item } = requireItem(this.#plane.snapshot, id);
       this.#writer.checkMayChange(type.row);
       if (label === item.label) continue;
       configurable(this.#plane.registry, type.row, item);
       checkName(`label of plugin item ${id}`, label);
+      const { module, name } = item;
+      places.set(JSON.stringify([type.row.id, module, name]), { typeId: type.row.id, module, name });
     }
+    return places.size === 1 ? [...places.values()][0] : undefined;
   }
 
   /** Under the names that the plugin's other items are stored with, so that all processes know it as them. */
-  async #add(
-    given: ItemRow,
-    { items }: TypeSnapshot,
-    plugin: Plugin,
-    by: ChangeOptions,
-  ): Promise<PluginItem> {
+  async #add({ row: given, type: { items }, plugin }: AddedItem, by: Asker): Promise<PluginItem> {
     const siblings = items.filter(({ module, name }) => module === plugin.module && name === plugin.name);
     const known = bestNamed(siblings);
-    const { items: added } = await this.#writer.writeItems(by, async (current) => {
+    const { module, name } = known ?? plugin;
+    const expected = { ids: known ? [known.id] : [], plugin: { typeId: given.typeId, module, name } };
+    const decide = async (current: Current): Promise<RowChange[]> => {
       const [sibling] = await current.items(known ? [known.id] : []);
       const row = { ...given, ...namesForNew(plugin, sibling, () => items) };
       await refuseTakenLabel(current, row);
       return [{ entity: "item", action: "create", before: null, after: row }];
-    });
+    };
+    const { items: added } = await this.#writer.writeItems(by, decide, expected);
     return added[0] as PluginItem;
   }
 

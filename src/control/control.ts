@@ -7,16 +7,21 @@ import { compareText } from "../selection/order.ts";
 import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { AuditEntry } from "../store/audit.ts";
 import type { Action } from "../store/change.ts";
+import type { FirstChange } from "../store/change-table.ts";
+import type { Current } from "../store/current.ts";
 import { ClosedError, NoConnectionError } from "../store/errors.ts";
 import type { KyselyTransaction } from "../store/kysely-instance.ts";
 import type { RevisionMark } from "../store/mark.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import { isUuid } from "../store/uuid.ts";
+import { KeyUsed } from "../store/writing/change-work.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
+import { type Asker, once } from "./change-key.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
-import { type ChosenItems, idsOf } from "./chosen-items.ts";
+import { type ChosenItems, ItemsChoice, SnapshotOutrun } from "./chosen-items.ts";
 import { type CheckOptions, type CheckResult, ConfigChecks, type UnsavedConfig } from "./config-checks.ts";
 import { ConfigWriter } from "./config-writer.ts";
 import { isConfigurable } from "./configurable.ts";
@@ -39,12 +44,18 @@ import type { Plane } from "./plane.ts";
 import type { Preparation } from "./prepare-config.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 import { Purge } from "./purge.ts";
+import { entriesOf, purgedBy } from "./retold.ts";
 import { type EntryId, revert, secretsKept } from "./revert.ts";
 import { mayChange, mayPurge, type Rights } from "./rights.ts";
 import { type KeyReport, type Rotation, type RotationOptions, SecretKeys } from "./secret-keys.ts";
 import type { TransactionControl } from "./transaction-control.ts";
 import { TransactionPlane } from "./transaction-plane.ts";
 import { type Changed, type ChangedItems, type ChangeOptions, changeOf, Writer } from "./writer.ts";
+
+const told = async ({ changed, revision }: FirstChange): Promise<Changed> => ({ changed, revision });
+
+/** How often items are looked for in the snapshot, before all rows are read inside the transaction. */
+const mostChoices = 3;
 
 /** What control works with. */
 interface ControlMeans extends Preparation {
@@ -219,7 +230,12 @@ export class Control {
    * );
    */
   async createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem> {
-    return this.#presentChanged(await this.#configured.create(item, by));
+    return this.#once(
+      { call: "createItem", given: item },
+      by,
+      async (asker) => this.#presentChanged(await this.#configured.create(item, asker)),
+      (first) => this.#presentFirst(first),
+    );
   }
 
   /**
@@ -231,7 +247,12 @@ export class Control {
    * await plugbay.control.duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
    */
   async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem> {
-    return this.#presentChanged(await this.#configured.duplicate(id, copy, by));
+    return this.#once(
+      { call: "duplicateItem", given: [id, copy] },
+      by,
+      async (asker) => this.#presentChanged(await this.#configured.duplicate(id, copy, asker)),
+      (first) => this.#presentFirst(first),
+    );
   }
 
   /**
@@ -280,9 +301,12 @@ export class Control {
     { version, ...by }: ChangeOptions & { readonly version?: number },
   ): Promise<ListedItem> {
     const update = { ...patch, id, ...(version !== undefined && { version }) };
-    const { items } = await this.#update([update], by);
-    const [item] = items;
-    return item === undefined ? this.#present(id) : this.#presentChanged(item);
+    const make = async (asker: Asker) => {
+      const { items } = await this.#update([update], asker);
+      const [item] = items;
+      return item === undefined ? this.#present(id) : this.#presentChanged(item);
+    };
+    return this.#once({ call: "updateItem", given: update }, by, make, async () => this.#present(id));
   }
 
   /**
@@ -292,8 +316,12 @@ export class Control {
    * @throws as `updateItem`
    */
   async updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed> {
-    const { outcome } = await this.#update(updates, by);
-    return outcome;
+    return this.#once(
+      { call: "updateItems", given: updates },
+      by,
+      async (asker) => (await this.#update(updates, asker)).outcome,
+      told,
+    );
   }
 
   /**
@@ -305,7 +333,7 @@ export class Control {
    * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */
   async bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions): Promise<Changed> {
-    return this.#edit(items, by, "update", editFor(action));
+    return this.#edit(action, items, by, "update", editFor(action));
   }
 
   /**
@@ -322,10 +350,14 @@ export class Control {
     { status, typeId, versions, ...by }: ChangeOptions & OrderOptions,
   ): Promise<Changed> {
     const wanted = status === undefined ? undefined : checkStatus("reorder", status);
-    return this.#writer.write(by, async (current) => {
+    const decide = async (current: Current) => {
       const rows = await this.#writer.find(current, ids, versions);
       return orderRows(rows, { status: wanted, typeId }, (row) => this.#writer.toItem(row));
-    });
+    };
+    const order = { ids, status, typeId, versions };
+    const make = (asker: Asker) =>
+      this.#writer.write(asker, decide, { expected: { ids: ids.filter(isUuid) } });
+    return this.#once({ call: "reorder", given: order }, by, make, told);
   }
 
   /**
@@ -363,9 +395,16 @@ export class Control {
    */
   async import(
     document: unknown,
-    { actor, source, ...options }: ChangeOptions & ImportOptions,
+    { actor, source, key, ...options }: ChangeOptions & ImportOptions,
   ): Promise<ImportPlan> {
-    return this.#import(document, options).run({ actor, ...(source && { source }) });
+    const work = this.#import(document, options);
+    const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
+    return this.#once(
+      { call: "import", given: { document, ...options } },
+      by,
+      (asker) => work.run(asker),
+      (first) => work.again(first),
+    );
   }
 
   /**
@@ -375,23 +414,30 @@ export class Control {
    * @throws ItemNotFoundError
    */
   async release(ids: readonly string[], by: ChangeOptions): Promise<Changed> {
-    return this.#writer.write(by, async (current) => {
+    const decide = async (current: Current) => {
       const rows = await this.#writer.find(current, ids);
       return rows.flatMap((row) => changeOf("update", row, { ...row, managed: null }));
-    });
+    };
+    const make = (asker: Asker) =>
+      this.#writer.write(asker, decide, { expected: { ids: ids.filter(isUuid) } });
+    return this.#once({ call: "release", given: ids }, by, make, told);
   }
 
   /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
   async retire(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
     const retiredAt = isoTime(this.#means.clock);
-    return this.#edit(items, by, "retire", (row) =>
+    return this.#edit("retire", items, by, "retire", (row) =>
       row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
     );
   }
 
   /** Brings retired items back as they were. */
   async restore(items: ChosenItems, by: ChangeOptions): Promise<Changed> {
-    return this.#edit(items, by, "restore", (row) => ({ ...row, retiredAt: null, retiredBy: null }));
+    return this.#edit("restore", items, by, "restore", (row) => ({
+      ...row,
+      retiredAt: null,
+      retiredBy: null,
+    }));
   }
 
   /**
@@ -403,7 +449,9 @@ export class Control {
    *   is no change of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
-    return revert(this.#store, this.#writer, this.#configs, entry, by);
+    const make = (asker: Asker) => revert(this.#store, this.#writer, this.#configs, entry, asker);
+    const { revision, position } = entry;
+    return this.#once({ call: "revert", given: { revision, position } }, by, make, told);
   }
 
   /** Whether `revert` would undo an entry, as far as this process knows. */
@@ -429,8 +477,14 @@ export class Control {
    * @throws PurgeBlockedError when rows of the application still point at one of them; with `ids`,
    *   ItemNotFoundError, and ConflictError for items in use
    */
-  async purge({ actor, source, ...selection }: ChangeOptions & PurgeSelection): Promise<PurgePlan> {
-    return new Purge(this.#store, this.#writer, selection).run({ actor, ...(source && { source }) });
+  async purge({ actor, source, key, ...selection }: ChangeOptions & PurgeSelection): Promise<PurgePlan> {
+    const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
+    return this.#once(
+      { call: "purge", given: selection },
+      by,
+      (asker) => new Purge(this.#store, this.#writer, selection).run(asker),
+      async (first) => purgedBy(await entriesOf(this.#store, first)),
+    );
   }
 
   /** Which keys the secrets in configs are encrypted with, and which of them this process cannot read. */
@@ -449,7 +503,16 @@ export class Control {
    */
   async rotateKeys(options: RotationOptions): Promise<Rotation> {
     await this.#plane.refresh();
-    return this.#secretKeys.rotate(options);
+    return this.#once(
+      { call: "rotateKeys", given: null },
+      options,
+      async (asker) => {
+        const first = asker.key === undefined ? undefined : await this.#store.firstChange(asker.key);
+        if (first) throw new KeyUsed(first);
+        return this.#secretKeys.rotate({ ...options, ...asker });
+      },
+      async ({ changed }) => this.#secretKeys.again(changed),
+    );
   }
 
   /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */
@@ -485,7 +548,7 @@ export class Control {
     return this.#store.countHistory(ids);
   }
 
-  async #update(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<ChangedItems> {
+  async #update(updates: readonly ItemUpdate[], by: Asker): Promise<ChangedItems> {
     const patches = new Map<string, ItemPatch>();
     const versions: Record<string, number> = {};
     for (const { id, version, ...patch } of updates) {
@@ -497,21 +560,53 @@ export class Control {
     return this.#configured.update(patches, by, versions);
   }
 
+  /** Makes a change once under its key, and has a repetition answer by what is there now. */
+  #once<T>(
+    what: Parameters<typeof once>[1],
+    by: ChangeOptions,
+    make: (by: Asker) => Promise<T>,
+    again: (first: FirstChange) => Promise<T>,
+  ): Promise<T> {
+    return once(this.#store, what, by, make, async (first) => {
+      await this.#refresh();
+      return again(first);
+    });
+  }
+
+  /** The item that was added first. */
+  async #presentFirst(first: FirstChange): Promise<ListedItem> {
+    const [entry] = await entriesOf(this.#store, first);
+    return this.#present(entry?.entityId ?? "");
+  }
+
   /** Writes what `edit` makes of each item, where that differs. */
   async #edit(
+    call: string,
     items: ChosenItems,
     by: ChangeOptions,
     action: Action,
     edit: (row: ItemRow) => ItemRow,
   ): Promise<Changed> {
-    // Spares the transaction from reading all rows, unless somebody changes something at this moment.
-    if ("query" in items) await this.#refresh();
-    return this.#writer.edit(
-      (current) => idsOf(items, current, this.#plane, this.#findings),
-      by,
-      action,
-      edit,
-    );
+    const make = (asker: Asker) => this.#editChosen(items, asker, action, edit);
+    return this.#once({ call, given: items }, by, make, told);
+  }
+
+  async #editChosen(
+    items: ChosenItems,
+    by: Asker,
+    action: Action,
+    edit: (row: ItemRow) => ItemRow,
+  ): Promise<Changed> {
+    for (let count = 1; ; count += 1) {
+      const choice = new ItemsChoice(items, this.#plane, this.#findings);
+      const choose = (current: Current) => choice.ids(current, count === mostChoices);
+      try {
+        return await this.#writer.edit(choose, by, action, edit, { ids: choice.expected });
+      } catch (error) {
+        if (!(error instanceof SnapshotOutrun)) throw error;
+        await this.#plane.refresh();
+      }
+    }
   }
 
   #import(document: unknown, options: ImportOptions): ItemsImport {

@@ -1,14 +1,10 @@
-import { PlugbayError } from "../errors.ts";
 import type { ItemRow } from "../store/rows.ts";
+import { GivenUp } from "../store/writing/given-up.ts";
 import { ConflictError } from "./errors.ts";
 import type { Writer } from "./writer.ts";
 
 /** Thrown inside a transaction when a row is no longer as it was when the change was prepared. */
-export class Outrun extends PlugbayError {
-  static override readonly errorName = "Outrun";
-  override readonly name = Outrun.errorName;
-  readonly code = "CONFLICT";
-  readonly kind = "conflict";
+export class Outrun extends GivenUp {
   readonly row: ItemRow;
   constructor(row: ItemRow) {
     super("the item was changed meanwhile");
@@ -23,10 +19,10 @@ const maxAttempts = 5;
  *
  * @throws ConflictError where that happens each time; whatever `attempt` throws but `Outrun`
  */
-export async function retryOutrun<T>(writer: Writer, attempt: () => Promise<T>): Promise<T> {
+export async function retryOutrun<T>(writer: Writer, attempt: (count: number) => Promise<T>): Promise<T> {
   for (let count = 1; ; count += 1) {
     try {
-      return await attempt();
+      return await attempt(count);
     } catch (error) {
       if (!(error instanceof Outrun)) throw error;
       if (count < maxAttempts) continue;

@@ -1,11 +1,13 @@
 import { InvalidOptionError } from "../definition/errors.ts";
 import type { RowChange } from "../store/change.ts";
+import type { Current } from "../store/current.ts";
 import type { ItemRow } from "../store/rows.ts";
-import type { Current, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Asker } from "./change-key.ts";
 import { ConflictError, PurgeBlockedError } from "./errors.ts";
 import { type PurgePlan, type PurgeSelection, planPurge, planPurgeOf } from "./plan-purge.ts";
-import type { ChangeOptions, Writer } from "./writer.ts";
+import type { Writer } from "./writer.ts";
 
 /** Deletes what a selection says, or tells what it would. */
 export class Purge {
@@ -28,7 +30,7 @@ export class Purge {
     });
   }
 
-  async run(by: ChangeOptions): Promise<PurgePlan> {
+  async run(by: Asker): Promise<PurgePlan> {
     this.#writer.checkMayPurge();
     let plan: PurgePlan = { types: [], items: [] };
     try {

@@ -9,12 +9,13 @@ import type { Action } from "../store/change.ts";
 import type { ItemRow } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { storedTime } from "../store/stored-time.ts";
+import type { Asker } from "./change-key.ts";
 import type { ConfigEdits, ConfigWriter } from "./config-writer.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
 import { ConflictError, EntryNotFoundError, NotRevertibleError } from "./errors.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 import { isSameShown, undoConfig } from "./undo-config.ts";
-import { type Changed, type ChangeOptions, changeOf, type Writer } from "./writer.ts";
+import { type Changed, changeOf, type Writer } from "./writer.ts";
 
 /** Which entry of the history. */
 export interface EntryId {
@@ -79,7 +80,7 @@ export async function revert(
   writer: Writer,
   configs: ConfigWriter,
   id: EntryId,
-  by: ChangeOptions,
+  by: Asker,
 ): Promise<Changed> {
   const entry = await readEntry(store, id);
   if (!isChangeOfDecisions(entry)) {

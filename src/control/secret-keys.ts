@@ -6,11 +6,12 @@ import type { KeyRing } from "../secrets/key-ring.ts";
 import { partsOf, type SealedSecret } from "../secrets/sealed-secret.ts";
 import { replaceSealed, sealedConfig, showConfig } from "../secrets/shown-config.ts";
 import type { RowChange } from "../store/change.ts";
+import type { Current } from "../store/current.ts";
 import type { ItemRow } from "../store/rows.ts";
-import type { Current } from "../store/store.ts";
 import { messageOf } from "../thrown.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import type { Asker } from "./change-key.ts";
 import type { Plane } from "./plane.ts";
 import type { Preparation } from "./prepare-config.ts";
 import type { ChangeOptions, Writer } from "./writer.ts";
@@ -106,25 +107,44 @@ export class SecretKeys {
    * Every batch is a transaction of its own, and what is encrypted with the first key is left alone: so a
    * rotation that was killed goes on where it was, and several at once do each item once.
    */
-  async rotate({ batchSize = 100, onProgress, ...by }: RotationOptions): Promise<Rotation> {
+  async rotate({
+    batchSize = 100,
+    onProgress,
+    key,
+    request,
+    ...author
+  }: RotationOptions & Asker): Promise<Rotation> {
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new InvalidOptionError("batchSize", batchSize, "it is an integer from 1");
     }
     if (this.#keys.ids.length === 0) throw new NoKeyError();
     const due = this.#items().filter((item) => this.#isDue(item));
+    const asker = { ...author, ...(key !== undefined && { key }), ...(request !== undefined && { request }) };
     let done = 0;
-    for (let start = 0; start < due.length; start += batchSize) {
+    for (let start = 0; start < due.length || start === 0; start += batchSize) {
       const batch = due.slice(start, start + batchSize);
+      if (batch.length === 0 && key === undefined) break;
+      // The last one tells that all is done.
+      const by = start + batchSize < due.length ? author : { ...asker, changedBefore: done };
+      const ids = batch.map(({ id }) => id);
       const encryptAnew = async (current: Current): Promise<RowChange[]> => {
-        const rows = await current.items(batch.map(({ id }) => id));
+        const rows = await current.items(ids);
         const fields = new Map(batch.map((item) => [item.id, this.#fieldsOf(item)]));
         return rows.flatMap((row) => this.#encryptAnew(row, fields.get(row.id) ?? []));
       };
-      const { changed } = await this.#writer.write(by, encryptAnew, { ofManaged: "allowed" });
+      const { changed } = await this.#writer.write(by, encryptAnew, {
+        ofManaged: "allowed",
+        expected: { ids },
+      });
       done += changed;
       onProgress?.({ done, total: due.length });
     }
     return { done, total: due.length, unreadable: this.check().unreadable };
+  }
+
+  /** What a rotation under the same key came to, which were so many items. */
+  again(done: number): Rotation {
+    return { done, total: done, unreadable: this.check().unreadable };
   }
 
   #items(): PluginItem[] {

@@ -1,5 +1,5 @@
+import type { Current } from "../store/current.ts";
 import type { ItemRow } from "../store/rows.ts";
-import type { Current } from "../store/store.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import { LabelTakenError } from "./errors.ts";
 

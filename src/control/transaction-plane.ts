@@ -67,11 +67,15 @@ export class TransactionPlane implements Plane {
       head.course === "later"
         ? await this.#store.readSince(this.#base, { ...head, onlyItems: false })
         : undefined;
-    if (rows) this.#take(this.#base, rows);
-    else this.#take(emptySnapshot, await this.#store.readAll());
+    if (rows) this.#use(this.#base, rows);
+    else this.#use(emptySnapshot, await this.#store.readAll());
   }
 
-  #take(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
+  take(): Promise<void> {
+    return this.refresh();
+  }
+
+  #use(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
     this.#snapshot = succeed(before, familiarRows(rows, this.registry, before)).snapshot;
   }
 }

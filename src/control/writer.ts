@@ -6,10 +6,13 @@ import { checkText } from "../definition/text.ts";
 import { isSameConfig, showConfig } from "../secrets/shown-config.ts";
 import { emptySnapshot, toItem } from "../selection/snapshot.ts";
 import type { Action, Author, RowChange, Source } from "../store/change.ts";
+import type { Current, Expected } from "../store/current.ts";
 import { ClosedError } from "../store/errors.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
-import type { Current, Store, Written } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { isUuid } from "../store/uuid.ts";
+import type { Decide, Written } from "../store/writing/change-work.ts";
+import type { Asker } from "./change-key.ts";
 import { ConflictError, ForbiddenError, ItemNotFoundError, ManagedByFileError } from "./errors.ts";
 import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
@@ -22,6 +25,18 @@ export interface ChangeOptions {
   readonly actor: string;
   /** Default `api`. */
   readonly source?: Source;
+  /**
+   * What makes the change happen once, however often it is asked for: 1 to 200 characters, of the caller's choice, such
+   * as a random id. A call with a key that was used before, for the same thing, changes nothing and resolves with what
+   * the first came to: its revision, how much it changed, and items as they are now. For something else it is refused
+   * with a `KeyReusedError`; what the configs in a call say is not compared. A call that was refused leaves its key
+   * free. Keys are kept as long as the history, for each namespace. Default: none.
+   *
+   * @example
+   * const key = crypto.randomUUID();
+   * await plugbay.control.bulk(ids, "raise", { actor: "alice", key }); // safe to repeat, when nobody knows if it was done
+   */
+  readonly key?: string;
 }
 
 /** What a change came to. */
@@ -42,11 +57,9 @@ export interface ChangedItems {
 /** The versions that a caller has seen, by id. */
 export type Versions = Readonly<Record<string, number>>;
 
-/** What shall be changed, by what is there. */
-type Decide = (current: Current) => Promise<readonly RowChange[]>;
-
 interface WriteOptions {
   readonly ofManaged?: "refused" | "allowed";
+  readonly expected?: Expected;
 }
 
 /** Writes changes of items, as far as somebody's rights reach. */
@@ -69,16 +82,18 @@ export class Writer {
    */
   edit(
     choose: (current: Current) => Promise<readonly string[]>,
-    by: ChangeOptions,
+    by: Asker,
     action: Action,
     edit: (row: ItemRow) => ItemRow,
+    expected: Expected,
   ): Promise<Changed> {
-    return this.write(by, async (current) => {
+    const decide: Decide = async (current) => {
       const rows = await this.find(current, await choose(current));
       // Also where nothing would change: what is refused must not hang on what the file happens to say.
       if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
-    });
+    };
+    return this.write(by, decide, { expected });
   }
 
   /**
@@ -87,14 +102,14 @@ export class Writer {
    *
    * @throws ManagedByFileError
    */
-  async write(by: ChangeOptions, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
+  async write(by: Asker, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
     const { changes, revision } = await this.#write(by, decide, options);
     return { changed: changes.length, revision };
   }
 
   /** As `write`. The items are there also where this process cannot serve by the change. */
-  async writeItems(by: ChangeOptions, decide: Decide): Promise<ChangedItems> {
-    const { changes, revision } = await this.#write(by, decide, {});
+  async writeItems(by: Asker, decide: Decide, expected: Expected): Promise<ChangedItems> {
+    const { changes, revision } = await this.#write(by, decide, { expected });
     const items = changes.flatMap(({ entity, after }) =>
       entity === "item" && after !== null ? [this.toItem(after)] : [],
     );
@@ -139,20 +154,29 @@ export class Writer {
     if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
   }
 
-  async #write(by: ChangeOptions, decide: Decide, { ofManaged = "refused" }: WriteOptions): Promise<Written> {
+  async #write(
+    by: Asker,
+    decide: Decide,
+    { ofManaged = "refused", expected = {} }: WriteOptions,
+  ): Promise<Written> {
     const author = checkAuthor(by);
+    const { key, request, changedBefore = 0 } = by;
+    const repetition =
+      key !== undefined && request !== undefined ? { key, request, changedBefore } : undefined;
     checkAccess(this.#rights);
     if (this.#plane.state.kind === "closed") throw new ClosedError();
     this.#known = this.#plane.snapshot;
-    const written = await this.#store.write(author, async (current) => {
+    const decideWithin: Decide = async (current) => {
       const wanted = await decide(current);
       checkTypes(this.#rights, wanted, (typeId) => this.#type(typeId));
       if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
       return wanted.map((change) => this.#withoutSecrets(change));
-    });
+    };
+    const written = await this.#store.write(author, decideWithin, { expected, repetition });
     if (written.changes.length > 0) {
       // What a transaction of the application has written is not made yet.
-      await (this.#store.isJoined ? this.#plane.refresh() : followChange(this.#plane));
+      const follow = () => this.#plane.take(written);
+      await (this.#store.isJoined ? follow() : followChange(this.#plane, follow));
     }
     return written;
   }

@@ -4,9 +4,12 @@ import type { FamiliarRows } from "../selection/familiar-rows.ts";
 import { idsInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { ClosedError, DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
+import { isSameMark } from "../store/mark.ts";
 import type { NameLoss } from "../store/name-faults.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
+import type { Written } from "../store/writing/change-work.ts";
+import { writtenItems } from "../store/writing/written-items.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import { ConnectionState } from "./connection-state.ts";
@@ -73,6 +76,27 @@ export class Follower {
     await this.#acceptAll(rows);
     this.state.bootstrapped(from, cause);
     this.#tellReplaced(cause);
+  }
+
+  /**
+   * Takes over what this process has written itself. Where the snapshot has all that was there before, the database is
+   * not asked.
+   */
+  async take(written: Written): Promise<void> {
+    let isTaken = false;
+    await this.#inTurn(async () => {
+      const { snapshot, isDue, accept } = this.#options;
+      const items = writtenItems(written);
+      if (items === undefined || this.state.standing.kind === "bootstrapped" || isDue()) return;
+      // A look that was under way has brought it.
+      isTaken = isSameMark(snapshot(), written);
+      if (isTaken || !isSameMark(snapshot(), written.before)) return;
+      const { revision, revisionId, origin } = written;
+      await accept({ revision, revisionId, origin, types: [], items, purged: [] }, false);
+      this.#found();
+      isTaken = true;
+    });
+    if (!isTaken) await this.refresh();
   }
 
   async #readChanges(): Promise<void> {

@@ -8,6 +8,9 @@ import { lockLimitMs } from "./lock-limit.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
 import { Turns } from "./turns.ts";
+import type { Outcome } from "./writing/outcome.ts";
+import { runTransaction } from "./writing/run-transaction.ts";
+import type { TransactionWork } from "./writing/transaction-work.ts";
 
 type Work<T> = (db: Db) => Promise<T>;
 
@@ -25,8 +28,8 @@ export interface Access {
   note<T>(work: Work<T>): Promise<T>;
   /** Runs what changes the tables themselves. */
   alter<T>(work: Work<T>): Promise<T>;
-  /** Runs what is written as a whole or not at all. */
-  write<T>(work: Work<T>): Promise<T>;
+  /** Runs what is written as a whole or not at all. What went wrong is in the outcome, but for a turn that never came. */
+  write<T>(work: TransactionWork<T>): Promise<Outcome<T>>;
 }
 
 /** Access by connections, which has to be closed before they are. */
@@ -68,7 +71,28 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     use: dialect.hasOneWriter ? (work) => reads.use(written(work)) : beside,
     note: dialect.hasOneWriter ? beside : (work) => reads.use(written(work)),
     alter: beside,
-    write: (work) => turns.run(() => beside((lent) => dialect.write(lent, work)), blocked),
+    write: (work) => turns.run(() => writeBeside(beside, dialect, work), blocked),
     close: (cause) => reads.close(cause),
   };
+}
+
+/** Resolves when the connection is back, whatever its return comes to; but one that does not answer is not waited for. */
+function writeBeside<T>(
+  beside: (work: Work<void>) => Promise<void>,
+  dialect: StoreDialect,
+  work: TransactionWork<T>,
+): Promise<Outcome<T>> {
+  return new Promise((resolve) => {
+    let told: Outcome<T> | undefined;
+    const transaction = beside((lent) =>
+      runTransaction(lent, dialect, work, (outcome) => {
+        told = outcome;
+        if (outcome.kind === "unknown") resolve(outcome);
+      }),
+    );
+    transaction.then(
+      () => told && resolve(told),
+      (error: unknown) => resolve(told ?? { kind: "failed", error }),
+    );
+  });
 }

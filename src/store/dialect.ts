@@ -1,6 +1,7 @@
 import type { Kysely, KyselyPlugin, RawBuilder } from "kysely";
 import type { DriverErrorMeaning } from "./driver-error.ts";
 import type { Attempt } from "./migration-turn.ts";
+import type { LineQuery, Query, Turn } from "./query.ts";
 import type { Tables } from "./tables.ts";
 
 export type Db = Kysely<Tables>;
@@ -11,6 +12,8 @@ export interface ColumnTypes {
   readonly id: RawBuilder<unknown>;
   /** Up to 100 code points, compared by code unit. */
   readonly name: RawBuilder<unknown>;
+  /** Up to 200 code points, compared by code unit. */
+  readonly key: RawBuilder<unknown>;
   /** Up to 32 ASCII characters, for closed sets of words and ISO 8601 times. */
   readonly word: RawBuilder<unknown>;
   /** Text without a limit that matters. */
@@ -60,8 +63,18 @@ export interface StoreDialect {
    * nothing is known of it.
    */
   meaningOf(error: unknown): DriverErrorMeaning | undefined;
-  /** Runs `work` in a transaction that may write; it waits its turn and is repeated after a deadlock. */
-  write<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
+  /** Begins a transaction that writes, and does what `wait` does, in as few round trips as the connection allows. */
+  begin(connection: Db, line: LineQuery, reads: readonly Query[]): Promise<Turn>;
+  /**
+   * Waits, inside a transaction, for the lock of the row that `line` finds, which is kept until the transaction ends.
+   * So writers wait for each other in a line, and each reads what the one before has committed.
+   */
+  wait(transaction: Db, line: LineQuery, reads: readonly Query[]): Promise<Turn>;
+  /** Runs queries that write, in as few round trips as the connection allows. The last one may read. */
+  writeAll(transaction: Db, queries: readonly Query[]): Promise<void>;
+  commit(connection: Db): Promise<void>;
+  /** Whether a transaction that failed with this, and left nothing behind, is to be run again. */
+  isRepeatable(error: unknown): boolean;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
   read<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T>;
   /**
@@ -75,8 +88,8 @@ export interface StoreDialect {
   ): Promise<Attempt<T> | undefined>;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
-  /** Tells listening processes, inside the transaction, that there is something to read. */
-  notify?(transaction: Db, topic: string): Promise<void>;
+  /** Tells listening processes, when the transaction is committed, that there is something to read. */
+  notice?(db: Db, topic: string): Query;
   /**
    * A transaction of the application such that what it reads is what was committed last, beside its own changes,
    * whatever its isolation; or it fails for the application to repeat it.

@@ -183,6 +183,57 @@ export class WriteBlockedError extends PlugbayError {
   }
 }
 
+/**
+ * The connection was lost while a change was being committed, and afterwards the database could not be asked whether it
+ * was. `cause` is what became of the connection.
+ *
+ * @example
+ * try { await plugbay.control.bulk(ids, "raise", { actor: "alice", key }) } catch (error) {
+ *   if (error instanceof WriteOutcomeUnknownError) later(() => plugbay.control.bulk(ids, "raise", { actor: "alice", key }));
+ * }
+ */
+export class WriteOutcomeUnknownError extends PlugbayError {
+  static override readonly errorName = "WriteOutcomeUnknownError";
+  override readonly name = WriteOutcomeUnknownError.errorName;
+  readonly code = "WRITE_OUTCOME_UNKNOWN";
+  readonly kind = "unavailable";
+  readonly database: string;
+  /** The key under which the change can be asked for again; undefined where none was given. */
+  readonly key: string | undefined;
+  constructor(database: string, key: string | undefined, cause: unknown) {
+    const advice =
+      key === undefined
+        ? "look whether it was before you make it again; with the option `key`, a repetition would do no harm"
+        : "make it again with the same key: what was made under it is not made twice";
+    super(
+      `nobody knows whether the change was made in the ${database}, which was lost while it committed ` +
+        `(${messageOf(cause)}): ${advice}`,
+      { cause },
+    );
+    this.database = database;
+    this.key = key;
+  }
+}
+
+/** A key was given to a change that another change was made under before. Nothing was changed. */
+export class KeyReusedError extends PlugbayError {
+  static override readonly errorName = "KeyReusedError";
+  override readonly name = KeyReusedError.errorName;
+  readonly code = "KEY_REUSED";
+  readonly kind = "conflict";
+  readonly key: string;
+  /** At which the other change was made. */
+  readonly revision: number;
+  constructor(key: string, revision: number) {
+    super(
+      `nothing was changed: the key "${key}" belongs to another change, made at revision ${revision}; ` +
+        `a key is for one change and its repetitions, so take a new one`,
+    );
+    this.key = key;
+    this.revision = revision;
+  }
+}
+
 /** A setting of the database, or of the connections to it, with which plugbay cannot work; the message says what to set. */
 export class DatabaseSettingError extends PlugbayError {
   static override readonly errorName = "DatabaseSettingError";

@@ -38,6 +38,9 @@ function readRevision(value: unknown): number {
   return revision;
 }
 
+export const isSameMark = (one: Mark, other: Mark): boolean =>
+  one.revision === other.revision && one.revisionId === other.revisionId && one.origin === other.origin;
+
 export async function readMark(db: Db, tables: TableNames, namespace: string): Promise<Mark> {
   const row = await db
     .selectFrom(tables.revision)

@@ -39,10 +39,10 @@ export class OriginGuard {
     throw this.fault(origin === "" && revision === 0 ? "emptied" : "replaced");
   }
 
-  /** Inside of a change, which made the namespace's row where there was none. @throws DatabaseReplacedError */
+  /** Before a change, for which the namespace's row was made where there was none. @throws DatabaseReplacedError */
   checkChange({ revision, origin }: Mark): void {
     if (!this.isSet) return;
-    if (origin !== this.#origin) throw this.fault(revision === 1 ? "emptied" : "replaced");
+    if (origin !== this.#origin) throw this.fault(revision === 0 ? "emptied" : "replaced");
     // The row that tells the origin may be there while all others are gone.
     if (this.#fault?.found === "emptied") throw this.#fault;
   }

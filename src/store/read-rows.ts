@@ -3,7 +3,6 @@ import type { PluginIdentity } from "../definition/identity.ts";
 import { isAscii } from "./ascii.ts";
 import type { Db } from "./dialect.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
-import type { HeadQuery } from "./read-head.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import type { ItemRow, Rows } from "./rows.ts";
@@ -19,12 +18,12 @@ export const idsPerQuery = 10_000;
 const inOrder = <Row extends { readonly id: string }>(rows: Row[]): Row[] =>
   rows.sort((one, other) => (one.id < other.id ? -1 : 1));
 
-const typesOf = (rows: readonly Selectable<TypeTable>[], tables: TableNames, faults: RowFaults) => {
+export const typesOf = (rows: readonly Selectable<TypeTable>[], tables: TableNames, faults: RowFaults) => {
   const reader = new RowReader(tables.type, faults);
   return rows.map((row) => toTypeRow(row, reader));
 };
 
-const itemsOf = (rows: readonly Selectable<ItemTable>[], tables: TableNames, faults: RowFaults) => {
+export const itemsOf = (rows: readonly Selectable<ItemTable>[], tables: TableNames, faults: RowFaults) => {
   const reader = new RowReader(tables.item, faults);
   return rows.map((row) => toItemRow(row, reader));
 };
@@ -46,23 +45,6 @@ export async function readRows(
     purged: [],
   };
   return withoutStrays(rows, tables, faults);
-}
-
-/** Whether the change that led to a revision is in the history. */
-export async function hasChange(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  { revision, revisionId }: RevisionMark,
-): Promise<boolean> {
-  const change = await db
-    .selectFrom(tables.change)
-    .select("id")
-    .where("id", "=", revisionId)
-    .where("namespace", "=", namespace)
-    .where("revision", "=", revision)
-    .executeTakeFirst();
-  return change !== undefined;
 }
 
 /**
@@ -95,55 +77,9 @@ export async function readItemsSince(
   return { revision, revisionId, origin, types: [], items: itemsOf(items, tables, faults), purged: [] };
 }
 
-/**
- * The rows that changed after a revision, and the ids of those that were purged since. undefined where the database
- * is not at a successor of that revision.
- */
-export async function readRowsSince(
-  db: Db,
-  tables: TableNames,
-  namespace: string,
-  since: RevisionMark,
-  head: HeadQuery,
-  faults: RowFaults,
-): Promise<Rows | undefined> {
-  const { course, onlyItems: _, items: few, ...mark } = await head.read(db, since);
-  if (course === "other") return undefined;
-  if (few) return { ...mark, types: [], items: few, purged: [] };
-  const types = await db
-    .selectFrom(tables.type)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .execute();
-  const items = await db
-    .selectFrom(tables.item)
-    .selectAll()
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .execute();
-  // A row that is gone has no revision left; the history has. It is asked whether the row is gone indeed, for it
-  // may have been put back by hand.
-  const purged = await db
-    .selectFrom(tables.audit)
-    .select("entity_id")
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .where("action", "=", "purge")
-    .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),
-    )
-    .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom(tables.type).select("id").whereRef("id", "=", "entity_id"))),
-    )
-    .execute();
-  return {
-    ...mark,
-    types: typesOf(types, tables, faults),
-    items: itemsOf(items, tables, faults),
-    purged: purged.map((row) => row.entity_id),
-  };
-}
+/** The items of these ids, which are at most `idsPerQuery`. */
+export const itemsById = (db: Db, tables: TableNames, namespace: string, ids: readonly string[]) =>
+  db.selectFrom(tables.item).selectAll().where("namespace", "=", namespace).where("id", "in", ids);
 
 export async function readItems(
   db: Db,
@@ -155,33 +91,28 @@ export async function readItems(
   const rows: ItemRow[] = [];
   const possible = ids.filter(isAscii);
   for (let start = 0; start < possible.length; start += idsPerQuery) {
-    const batch = await db
-      .selectFrom(tables.item)
-      .selectAll()
-      .where("namespace", "=", namespace)
-      .where("id", "in", possible.slice(start, start + idsPerQuery))
-      .execute();
-    rows.push(...itemsOf(batch, tables, faults));
+    const batch = itemsById(db, tables, namespace, possible.slice(start, start + idsPerQuery));
+    rows.push(...itemsOf(await batch.execute(), tables, faults));
   }
   return rows;
 }
 
 /** All items of one plugin, retired ones included. */
-export async function readItemsOf(
+export const itemsOfPlugin = (
   db: Db,
   tables: TableNames,
   namespace: string,
-  typeId: string,
-  { module, name }: PluginIdentity,
-  faults: RowFaults,
-): Promise<ItemRow[]> {
-  const rows = await db
+  { typeId, module, name }: PluginPlace,
+) =>
+  db
     .selectFrom(tables.item)
     .selectAll()
     .where("namespace", "=", namespace)
     .where("type_id", "=", typeId)
     .where("module", "=", module)
-    .where("name", "=", name)
-    .execute();
-  return itemsOf(rows, tables, faults);
+    .where("name", "=", name);
+
+/** A plugin as its items are stored under it. */
+export interface PluginPlace extends PluginIdentity {
+  readonly typeId: string;
 }

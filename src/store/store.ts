@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import type { PluginIdentity } from "../definition/identity.ts";
 import { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
-import { isoTime } from "../time/iso-time.ts";
 import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { AuditEntry } from "./audit.ts";
-import type { Author, RowChange } from "./change.ts";
+import type { Author } from "./change.ts";
+import { changeByKey, type FirstChange, type Repetition, toFirstChange } from "./change-table.ts";
+import type { Expected } from "./current.ts";
 import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import type { DriverErrorKind } from "./driver-error.ts";
@@ -18,10 +18,11 @@ import {
   DatabaseUnavailableError,
   type DatabaseUser,
   WriteBlockedError,
+  WriteOutcomeUnknownError,
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { lockLimitMs } from "./lock-limit.ts";
-import { type RevisionMark, readMark } from "./mark.ts";
+import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { MisplacedError } from "./misplaced-error.ts";
@@ -42,34 +43,23 @@ import { Publisher } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { type Head, HeadQuery } from "./read-head.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
-import { hasChange, readItems, readItemsOf, readItemsSince, readRows, readRowsSince } from "./read-rows.ts";
+import { readItemsSince, readRows } from "./read-rows.ts";
+import { readRowsSince, readRowsSinceApart } from "./read-since.ts";
 import { RowFaults } from "./row-faults.ts";
-import type { ItemRow, Rows } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { silence, silentFor } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
-import { raiseRevision, writeChanges } from "./write-changes.ts";
+import { changeWork, type Decide, type Place, type Written } from "./writing/change-work.ts";
+import { GivenUp } from "./writing/given-up.ts";
+import { lookFor } from "./writing/look-for.ts";
+import { writeForCertain } from "./writing/write-for-certain.ts";
 
-/** What a change may look at, inside its transaction, before it decides. */
-export interface Current {
-  /** The revision before this change. */
-  readonly revision: number;
-  /** Whether that is the revision, of this history, at which something was read. */
-  readonly isAt: (read: RevisionMark) => Promise<boolean>;
-  readonly rows: () => Promise<Rows>;
-  readonly items: (ids: readonly string[]) => Promise<ItemRow[]>;
-  /** All items of one plugin, retired ones included. */
-  readonly itemsOf: (typeId: string, plugin: PluginIdentity) => Promise<ItemRow[]>;
-}
-
-/** What a transaction did; `changes` are as written, with versions and revisions. Empty: nothing was written. */
-export interface Written {
-  readonly revision: number;
-  /** The random id of that revision; `""` where nothing was written. */
-  readonly revisionId: string;
-  readonly changes: readonly RowChange[];
+export interface WriteOptions {
+  readonly expected?: Expected;
+  readonly repetition?: Repetition | undefined;
 }
 
 /** plugbay's tables in one database, as one namespace sees them. The only code that speaks SQL. */
@@ -298,8 +288,13 @@ export class Store {
       );
       if (rows) return rows;
     }
-    return this.#read((transaction) =>
-      readRowsSince(transaction, this.#tables, this.namespace, since, this.#head, this.faults),
+    if (this.#isJoined) {
+      return this.#use((db) =>
+        readRowsSinceApart(db, this.#tables, this.namespace, since, this.#head, this.faults),
+      );
+    }
+    return this.#reach(({ list }) =>
+      list((db) => readRowsSince(db, this.#tables, this.namespace, since, this.faults)),
     );
   }
 
@@ -321,26 +316,39 @@ export class Store {
   }
 
   /**
-   * The one way to change anything: raises the revision, which makes all other writers of the namespace
-   * wait, lets `decide` look and say what shall change, and writes that with its history. When `decide`
-   * throws or wants nothing changed, nothing is written and the revision stays.
+   * The one way to change anything: takes the lock of the revision, which makes all other writers of the namespace
+   * wait, lets `decide` look and say what shall change, and writes that with its history under a new revision. When
+   * `decide` throws or wants nothing changed, nothing is written and the revision stays.
+   *
+   * @throws KeyUsed where something was made under its key before; WriteOutcomeUnknownError
    */
-  async write(author: Author, decide: (current: Current) => Promise<readonly RowChange[]>): Promise<Written> {
-    try {
-      const written = await this.#reach(
-        ({ write }, call) => {
-          call.within(...this.#lockWait());
-          return write((transaction) => this.#change(transaction, call, author, decide));
-        },
-        "writer",
-        this.#writes,
-      );
-      this.#onWritten(written);
-      return written;
-    } catch (error) {
-      if (error instanceof NothingToWrite) return { revision: error.revision, revisionId: "", changes: [] };
-      throw error;
-    }
+  async write(
+    author: Author,
+    decide: Decide,
+    { expected = {}, repetition }: WriteOptions = {},
+  ): Promise<Written> {
+    const id = newUuid();
+    const written = await this.#reach(
+      (access, call) => {
+        call.within(...this.#lockWait());
+        return writeForCertain(access, {
+          work: changeWork(this.#place, { id, author, decide, expected, repetition, call }),
+          isRepeatable: (error) => !this.#isJoined && this.dialect.isRepeatable(error),
+          look: () => lookFor(access, this.#place, id, () => this.#isClosed),
+          unknown: (error) => new WriteOutcomeUnknownError(this.description, repetition?.key, error),
+        });
+      },
+      "writer",
+      this.#writes,
+    );
+    if (written.changes.length > 0) this.#tell(written);
+    return written;
+  }
+
+  /** What was made under a key, if something was. */
+  async firstChange(key: string): Promise<FirstChange | undefined> {
+    const query = (db: Db) => changeByKey(db, this.#tables, this.namespace, key);
+    return toFirstChange(await this.#use((db) => query(db).execute()));
   }
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
@@ -417,37 +425,19 @@ export class Store {
     await briefly(Promise.all([this.#publisher?.close(), this.#connection?.close(cause)]));
   }
 
-  async #change(
-    transaction: Db,
-    call: Call,
-    author: Author,
-    decide: (current: Current) => Promise<readonly RowChange[]>,
-  ): Promise<Written> {
-    const { namespace, dialect, faults } = this;
-    const tables = this.#tables;
-    call.begin();
-    const mark = await raiseRevision(transaction, dialect, tables, namespace, newUuid());
-    this.#guard.checkChange(mark);
-    const { revision, revisionId } = mark;
-    call.within(silence.writeMs, () => silentFor(silence.writeMs));
-    const wanted = await decide({
-      revision: revision - 1,
-      isAt: async (read) =>
-        read.revision === revision - 1 &&
-        (read.revision === 0 || (await hasChange(transaction, tables, namespace, read))),
-      rows: async () => ({
-        ...(await readRows(transaction, tables, namespace, faults)),
-        revision: revision - 1,
-      }),
-      items: (ids) => readItems(transaction, tables, namespace, ids, faults),
-      itemsOf: (typeId, plugin) => readItemsOf(transaction, tables, namespace, typeId, plugin, faults),
-    });
-    if (wanted.length === 0) throw new NothingToWrite(revision - 1);
-    const context = { ...author, ...mark, namespace, at: isoTime(this.clock) };
-    const changes = await writeChanges(transaction, dialect, tables, wanted, context);
-    await dialect.notify?.(transaction, this.topic);
-    call.commit();
-    return { revision, revisionId, changes };
+  get #place(): Place {
+    const { dialect, namespace, topic, clock, faults } = this;
+    const checkOrigin = (before: Mark): void => this.#guard.checkChange(before);
+    return { dialect, tables: this.#tables, namespace, topic, clock, faults, checkOrigin };
+  }
+
+  /** What was written is no failure, whatever becomes of the news. */
+  #tell(written: RevisionMark): void {
+    try {
+      this.#onWritten(written);
+    } catch (error) {
+      warn("a change was made, and others could not be told", error);
+    }
   }
 
   /** Where the server ends a wait for the lock by itself, one that goes on for longer is silence. */
@@ -504,7 +494,7 @@ export class Store {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof NothingToWrite || this.#isForTheApplication(error)) throw error;
+      if (error instanceof GivenUp || this.#isForTheApplication(error)) throw error;
       throw this.#lossOf(error) ?? inOwnWords(error, this, user);
     }
   }
@@ -528,12 +518,3 @@ const graceMs = 1_000;
 
 /** What a database says of what it does not have. */
 const missing = new Set<DriverErrorKind | "setting">(["missing-table", "missing-schema", "missing-database"]);
-
-/** Thrown inside a transaction to roll it back when there turned out to be nothing to write. */
-class NothingToWrite extends Error {
-  readonly revision: number;
-  constructor(revision: number) {
-    super("nothing to write");
-    this.revision = revision;
-  }
-}

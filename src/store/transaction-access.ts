@@ -10,6 +10,8 @@ import { TransactionUnusableError } from "./errors.ts";
 import { isKysely, kyselyDatabase } from "./kysely-database.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { ownQueries } from "./own-queries.ts";
+import type { Outcome } from "./writing/outcome.ts";
+import type { TransactionWork } from "./writing/transaction-work.ts";
 
 /** The last thing that was begun in a transaction: savepoints nest, and so cannot be set side by side. */
 const turns = new WeakMap<AnyTransaction, Promise<unknown>>();
@@ -49,32 +51,34 @@ export function transactionAccess(
       .catch((error: unknown) => {
         throw inWords(error, dialect);
       });
-  return {
-    look: use,
-    list: use,
-    read: use,
-    use,
-    note: use,
-    alter: use,
-    write: (work) => {
-      const write = () => use((written) => atSavepoint(written, dialect, work));
-      const turn = (turns.get(transaction) ?? Promise.resolve()).then(write, write);
-      turns.set(transaction, turn);
-      return turn;
-    },
+  const write = <T>(work: TransactionWork<T>): Promise<Outcome<T>> => {
+    const begin = (): Promise<Outcome<T>> =>
+      use((written) => atSavepoint(written, dialect, work)).then(
+        (value): Outcome<T> => ({ kind: "committed", value }),
+        (error: unknown): Outcome<T> => ({ kind: "failed", error }),
+      );
+    const turn = (turns.get(transaction) ?? Promise.resolve()).then(begin);
+    turns.set(transaction, turn);
+    return turn;
   };
+  return { look: use, list: use, read: use, use, note: use, alter: use, write };
 }
 
-async function atSavepoint<T>(db: Db, dialect: StoreDialect, work: (db: Db) => Promise<T>): Promise<T> {
+async function atSavepoint<T>(
+  db: Db,
+  dialect: StoreDialect,
+  { line, reads, decide }: TransactionWork<T>,
+): Promise<T> {
   // A call that was not awaited may meet the end of its transaction. Drivers of SQLite answer at once, so after
   // this pause that end is either over, and the savepoint refused, or not to come before the change is made:
   // behind a commit, a savepoint of SQLite would begin a transaction that nobody ends.
   await setImmediate();
   await sql`savepoint plugbay_change`.execute(db);
   try {
-    const result = await work(db);
-    await sql`release savepoint plugbay_change`.execute(db);
-    return result;
+    const { value, isWritten } = await decide(db, await dialect.wait(db, line(db), reads(db)));
+    const end = isWritten ? sql`release savepoint plugbay_change` : sql`rollback to savepoint plugbay_change`;
+    await end.execute(db);
+    return value;
   } catch (error) {
     if (hasEnded(error, dialect)) throw new TransactionUnusableError(endedMeanwhile, error);
     // A deadlock has undone everything already, savepoints included; the first error is the one to report.

@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { auditRow } from "./audit.ts";
 import type { Author, RowChange } from "./change.ts";
+import { noteChange, type Repetition } from "./change-table.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import { RevisionUnreadableError } from "./errors.ts";
-import { type Mark, maxRevision, readMark } from "./mark.ts";
+import type { Mark } from "./mark.ts";
+import type { Query } from "./query.ts";
+import { raiseRevision } from "./revision-line.ts";
 import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts";
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
-import { newUuid } from "./uuid.ts";
 
 /** Rows a statement: 18 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
@@ -15,83 +16,86 @@ const batchSize = 500;
 /** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
 const batchLength = 500_000;
 
-interface WriteContext extends Author, Mark {
+/** Rows a round trip, where connections take several statements at once. */
+const tripSize = 2 * batchSize;
+
+export interface WriteContext extends Author {
+  /** The change's own. */
+  readonly id: string;
   readonly namespace: string;
+  /** Where the data stand after it. */
+  readonly mark: Mark;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** What a repetition of the change is known by, where somebody gave a key. */
+  readonly repetition: Repetition | undefined;
 }
 
-/**
- * Raises the namespace's revision, gives it an id, and returns where the data stand then. The row's lock is held until the end of the
- * transaction: that orders all writers, so that they cannot deadlock and revisions commit in order.
- */
-export async function raiseRevision(
-  db: Db,
-  dialect: StoreDialect,
-  tables: TableNames,
-  namespace: string,
-  revisionId: string,
-): Promise<Mark> {
-  const raise = () =>
-    db
-      .updateTable(tables.revision)
-      .set((row) => ({
-        revision: row("revision", "+", 1),
-        revision_id: revisionId,
-        origin: row.fn.coalesce("origin", row.val(newUuid())),
-      }))
-      .where("namespace", "=", namespace)
-      .where("revision", "<", maxRevision)
-      .executeTakeFirst();
-  if ((await raise()).numUpdatedRows === 0n) {
-    const insert = db.insertInto(tables.revision).values({ namespace, revision: 0, origin: newUuid() });
-    await (dialect.upsert === "on conflict"
-      ? insert.onConflict((row) => row.doNothing())
-      : insert.ignore()
-    ).execute();
-    if ((await raise()).numUpdatedRows === 0n) {
-      const { revision } = await readMark(db, tables, namespace);
-      throw new RevisionUnreadableError(revision);
-    }
-  }
-  return readMark(db, tables, namespace);
-}
+/** The changes with the versions, revisions and times they get. */
+export const stamped = (wanted: readonly RowChange[], context: WriteContext): RowChange[] =>
+  wanted.map((change) => stamp(change, context));
 
-/** Writes the changes and their history in batches, and returns them with the versions and revisions they got. */
+/** Writes the changes, their history and the revision, in batches, and tells those who listen for `topic`. */
 export async function writeChanges(
   db: Db,
   dialect: StoreDialect,
   tables: TableNames,
-  wanted: readonly RowChange[],
+  changes: readonly RowChange[],
   context: WriteContext,
-): Promise<RowChange[]> {
-  const changes = wanted.map((change) => stamp(change, context));
-  const types = changes.filter((change) => change.entity === "type");
-  const items = changes.filter((change) => change.entity === "item");
-
-  const typeRows = (rows: TypeRow[]) => batches(rows.map((row) => fromTypeRow(row, context.namespace)));
-  const itemRows = (rows: ItemRow[]) => batches(rows.map((row) => fromItemRow(row, context.namespace)));
-
-  for (const rows of typeRows(added(types))) await db.insertInto(tables.type).values(rows).execute();
-  for (const rows of itemRows(added(items))) await db.insertInto(tables.item).values(rows).execute();
-  for (const rows of typeRows(altered(types))) await replaceTypes(db, dialect, tables, rows);
-  for (const rows of itemRows(altered(items))) await replaceItems(db, dialect, tables, rows);
-  for (const ids of batches(deleted(items).map((row) => row.id))) {
-    await db.deleteFrom(tables.item).where("id", "in", ids).execute();
+  topic: string,
+): Promise<void> {
+  let trip: Query[] = [];
+  let size = 0;
+  let length = 0;
+  for (const batch of batchesOf(db, dialect, tables, changes, context)) {
+    if (size + batch.size > tripSize || length + batch.length > batchLength) {
+      if (trip.length > 0) await dialect.writeAll(db, trip);
+      [trip, size, length] = [[], 0, 0];
+    }
+    trip.push(batch.query);
+    size += batch.size;
+    length += batch.length;
   }
-  for (const ids of batches(deleted(types).map((row) => row.id))) {
-    await db.deleteFrom(tables.type).where("id", "in", ids).execute();
-  }
-  const { namespace, revision, revisionId, at } = context;
-  const change = { id: revisionId, namespace, revision, changed: changes.length, created_at: at };
-  await db.insertInto(tables.change).values(change).execute();
-  for (const rows of batches(changes.map((change, position) => auditRow(change, { ...context, position })))) {
-    await db.insertInto(tables.audit).values(rows).execute();
-  }
-  return changes;
+  trip.push(
+    raiseRevision(db, tables, context.namespace, context.mark),
+    noteChange(db, tables, changes.length, context),
+  );
+  if (dialect.notice) trip.push(dialect.notice(db, topic));
+  await dialect.writeAll(db, trip);
 }
 
-function stamp(change: RowChange, { revision, at }: WriteContext): RowChange {
+/** A query that writes so many rows, with so many characters. */
+interface Batch {
+  readonly query: Query;
+  readonly size: number;
+  readonly length: number;
+}
+
+function* batchesOf(
+  db: Db,
+  dialect: StoreDialect,
+  tables: TableNames,
+  changes: readonly RowChange[],
+  context: WriteContext,
+): Generator<Batch> {
+  const types = changes.filter((change) => change.entity === "type");
+  const items = changes.filter((change) => change.entity === "item");
+  const typeRows = (rows: TypeRow[]) => rows.map((row) => fromTypeRow(row, context.namespace));
+  const itemRows = (rows: ItemRow[]) => rows.map((row) => fromItemRow(row, context.namespace));
+  const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+  const { revision } = context.mark;
+  const entries = changes.map((change, position) => auditRow(change, { ...context, revision, position }));
+
+  yield* batches(typeRows(added(types)), (rows) => db.insertInto(tables.type).values(rows));
+  yield* batches(itemRows(added(items)), (rows) => db.insertInto(tables.item).values(rows));
+  yield* batches(typeRows(altered(types)), (rows) => replaceTypes(db, dialect, tables, rows));
+  yield* batches(itemRows(altered(items)), (rows) => replaceItems(db, dialect, tables, rows));
+  yield* batches(ids(deleted(items)), (gone) => db.deleteFrom(tables.item).where("id", "in", gone));
+  yield* batches(ids(deleted(types)), (gone) => db.deleteFrom(tables.type).where("id", "in", gone));
+  yield* batches(entries, (rows) => db.insertInto(tables.audit).values(rows));
+}
+
+function stamp(change: RowChange, { mark: { revision }, at }: WriteContext): RowChange {
   if (change.after === null) return change;
   const createdAt = change.before?.createdAt ?? at;
   return change.entity === "type"
@@ -119,20 +123,23 @@ const altered = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[])
 const deleted = <Row extends TypeRow | ItemRow>(changes: readonly Change<Row>[]): Row[] =>
   changes.flatMap(({ before, after }) => (before !== null && after === null ? [before] : []));
 
-function* batches<T extends object | string>(rows: readonly T[]): Generator<T[]> {
+function* batches<T extends object | string>(
+  rows: readonly T[],
+  queryOf: (batch: T[]) => Query,
+): Generator<Batch> {
   let batch: T[] = [];
   let length = 0;
   for (const row of rows) {
     const more = textLength(row);
     if (batch.length === batchSize || (batch.length > 0 && length + more > batchLength)) {
-      yield batch;
+      yield { query: queryOf(batch), size: batch.length, length };
       batch = [];
       length = 0;
     }
     batch.push(row);
     length += more;
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) yield { query: queryOf(batch), size: batch.length, length };
 }
 
 function textLength(row: object | string): number {
@@ -172,30 +179,18 @@ const itemColumns = [
   "updated_at",
 ] as const;
 
-async function replaceTypes(
-  db: Db,
-  dialect: StoreDialect,
-  tables: TableNames,
-  rows: TypeTable[],
-): Promise<void> {
+function replaceTypes(db: Db, dialect: StoreDialect, tables: TableNames, rows: TypeTable[]): Query {
   const insert = db.insertInto(tables.type).values(rows);
-  await (dialect.upsert === "on conflict"
+  return dialect.upsert === "on conflict"
     ? insert.onConflict((row) => row.column("id").doUpdateSet(excluded(typeColumns)))
-    : insert.onDuplicateKeyUpdate(incoming(typeColumns))
-  ).execute();
+    : insert.onDuplicateKeyUpdate(incoming(typeColumns));
 }
 
-async function replaceItems(
-  db: Db,
-  dialect: StoreDialect,
-  tables: TableNames,
-  rows: ItemTable[],
-): Promise<void> {
+function replaceItems(db: Db, dialect: StoreDialect, tables: TableNames, rows: ItemTable[]): Query {
   const insert = db.insertInto(tables.item).values(rows);
-  await (dialect.upsert === "on conflict"
+  return dialect.upsert === "on conflict"
     ? insert.onConflict((row) => row.column("id").doUpdateSet(excluded(itemColumns)))
-    : insert.onDuplicateKeyUpdate(incoming(itemColumns))
-  ).execute();
+    : insert.onDuplicateKeyUpdate(incoming(itemColumns));
 }
 
 const excluded = (columns: readonly string[]) =>

@@ -90,11 +90,10 @@ describe("plugbay that is closed while a new instance is made for a change that 
     const panel = new Panel(plugbay);
     const { id: typeId } = [...plugbay.snapshot.types.values()][0]?.row ?? {};
     const added = { typeId, module: "apps/channels", name: "smtp", label: "eu", config: toSlow };
-    const changes = [
-      panel.ask("POST", "items", added),
-      panel.ask("PATCH", `items/${smtp.id}`, { config: toSlow, version: smtp.version }),
-    ];
-    expect(await meanwhile(Promise.all(changes))).toMatchObject([
+    const adding = panel.ask("POST", "items", added);
+    await settle();
+    const changing = panel.ask("PATCH", `items/${smtp.id}`, { config: toSlow, version: smtp.version });
+    expect(await meanwhile(Promise.all([adding, changing]))).toMatchObject([
       { label: "eu", typeId, config: toSlow, version: 1, processes: [] },
       { id: smtp.id, typeId, config: toSlow, version: smtp.version + 1 },
     ]);
@@ -186,12 +185,15 @@ describe("a change at whose commit plugbay is closed", () => {
 test("an item is answered with as it was written where the database is lost right after that", async () => {
   const { statements } = bench.database;
   let isWritten = false;
+  let isCommitted = false;
   statements.push = (...texts: string[]) => {
-    if (isWritten) bench.database.failure = new Error("it has gone");
-    isWritten ||= texts.includes("commit") && statements.at(-1)?.includes("audit") === true;
+    if (isCommitted) bench.database.failure = new Error("it has gone");
+    isWritten ||= texts.some((text) => text.startsWith("insert into") && text.includes("audit"));
+    isCommitted ||= isWritten && texts.includes("commit");
     return Array.prototype.push.apply(statements, texts);
   };
   const identity = { type: otp, module: "apps/channels", name: "smtp" };
   expect(await plugbay.control.createItem({ ...identity, label: "eu" }, by)).toMatchObject({ label: "eu" });
+  await expect(plugbay.refresh()).rejects.toThrow("it has gone");
   expect(plugbay.state.kind).toBe("stale");
 });

@@ -8,6 +8,8 @@ const askers = [
   // The start waits for real drivers, and a transaction for the locks of others.
   "boot.ts",
   "store/retry.ts",
+  "store/writing/look-for.ts",
+  "store/writing/run-transaction.ts",
   // The clock where none is chosen.
   "open-plugbay.ts",
   "store/migrations/migrations.ts",

@@ -155,7 +155,7 @@ export const action: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(change, fc.option(fc.constantFrom<Lost>("statement"), { nil: undefined }))
+      .tuple(change, fc.option(fc.constantFrom<Lost>("statement", "answer"), { nil: undefined }))
       .map(([change, lost]) => ({ ...change, lost })),
   },
   { weight: 1, arbitrary: mishap },

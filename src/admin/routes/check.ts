@@ -9,7 +9,7 @@ export const checkConfig = route({
   path: "/types/:typeId/check",
   summary: "Tries whether a config works, saved or not; changes nothing",
   // A config that is sent decides where the item's secrets go.
-  writes: true,
+  writes: "nothing",
   params: typeParams,
   body: checkRequest,
   answer: "CheckResult",

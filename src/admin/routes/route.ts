@@ -31,8 +31,8 @@ interface RouteOptions<Params, Query, Body> {
   readonly path: string;
   /** For the OpenAPI description. */
   readonly summary: string;
-  /** Whether it takes the right to write. */
-  readonly writes?: boolean;
+  /** Whether it takes the right to write; `nothing`: though it changes nothing. */
+  readonly writes?: boolean | "nothing";
   readonly params?: SchemaOf<Params>;
   readonly query?: SchemaOf<Query>;
   readonly body?: SchemaOf<Body>;
@@ -66,3 +66,6 @@ export function route<Name extends keyof Answers, Params = unknown, Query = unkn
   // What was checked by the schemas is of their types: no schema can say that to the compiler.
   return options as unknown as Route;
 }
+
+/** Whether a request can be sent again under a key, so that it changes something once. */
+export const takesKey = ({ writes }: Pick<Route, "writes">): boolean => writes === true;

@@ -1,12 +1,17 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { valueAt } from "../../secrets/config-path.ts";
-import type { Current, Store } from "../../store/store.ts";
+import type { Action } from "../../store/change.ts";
+import type { FirstChange } from "../../store/change-table.ts";
+import type { Current } from "../../store/current.ts";
+import type { Store } from "../../store/store.ts";
 import { isoTime } from "../../time/iso-time.ts";
+import type { Asker } from "../change-key.ts";
 import { isConfigurable } from "../configurable.ts";
 import { Outrun, retryOutrun } from "../outrun.ts";
 import type { Plane } from "../plane.ts";
 import { type Preparation, type PreparedConfig, prepareConfig, presentForm } from "../prepare-config.ts";
-import type { ChangeOptions, Writer } from "../writer.ts";
+import { entriesOf, itemChanges } from "../retold.ts";
+import type { Writer } from "../writer.ts";
 import { checkDocument } from "./check-document.ts";
 import { InvalidDocumentError } from "./errors.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -58,7 +63,7 @@ export class ItemsImport {
   }
 
   /** @throws as `plan`; ConflictError, ForbiddenError */
-  async run(by: ChangeOptions): Promise<ImportPlan> {
+  async run(by: Asker): Promise<ImportPlan> {
     const { writer } = this.#context;
     return retryOutrun(writer, async () => {
       const plan = await this.plan();
@@ -69,6 +74,26 @@ export class ItemsImport {
       await writer.write(by, decide, { ofManaged: "allowed" });
       return plan;
     });
+  }
+
+  /** What an import under the same key came to. */
+  async again(first: FirstChange): Promise<ImportPlan> {
+    const { plane, store } = this.#context;
+    const { counts, unlisted } = await this.plan();
+    const entries = await entriesOf(store, first);
+    const rows = new Map((await store.readAll()).items.map((row) => [row.id, row]));
+    const count = (of: Action) => entries.filter(({ action }) => action === of).length;
+    const [itemsCreated, itemsRetired] = [count("create"), count("retire")];
+    const itemsUpdated = entries.length - itemsCreated - itemsRetired;
+    const listed = counts.itemsCreated + counts.itemsUpdated + counts.itemsFound;
+    const itemsFound = Math.max(0, listed - itemsCreated - itemsUpdated);
+    return {
+      revisionId: "",
+      revision: first.changed > 0 ? first.revision - 1 : first.revision,
+      changes: itemChanges(entries, rows, plane),
+      counts: { itemsCreated, itemsUpdated, itemsFound, itemsRetired },
+      unlisted,
+    };
   }
 
   /** The config as it is stored, where the document says something of it. */

@@ -25,7 +25,7 @@ export function changeSets({ dialect, tables }: MigrationContext): MigrationStep
         .addColumn("namespace", columns.name, (column) => column.notNull())
         .addColumn("revision", columns.bigint, (column) => column.notNull())
         .addColumn("changed", columns.integer, (column) => column.notNull())
-        .addColumn("change_key", columns.name)
+        .addColumn("change_key", columns.key)
         .addColumn("request", columns.name)
         .addColumn("created_at", columns.word, (column) => column.notNull())
         .addPrimaryKeyConstraint(`${prefix}change_pk`, ["id"])

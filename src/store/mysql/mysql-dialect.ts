@@ -1,17 +1,9 @@
-import {
-  type DialectAdapter,
-  type IsolationLevel,
-  type KyselyPlugin,
-  QueryNode,
-  SelectModifierNode,
-  SelectQueryNode,
-  sql,
-} from "kysely";
-import type { Db, StoreDialect } from "../dialect.ts";
+import { type KyselyPlugin, QueryNode, SelectModifierNode, SelectQueryNode, sql } from "kysely";
+import type { StoreDialect } from "../dialect.ts";
 import { DatabaseSettingError } from "../errors.ts";
-import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
-import { isIsolationRefused, mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
+import { mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
+import { mysqlWriting } from "./mysql-writing.ts";
 import { safeValues } from "./safe-values.ts";
 
 /**
@@ -20,7 +12,7 @@ import { safeValues } from "./safe-values.ts";
  */
 const lockingReads: KyselyPlugin = {
   transformQuery: ({ node }) =>
-    SelectQueryNode.is(node)
+    SelectQueryNode.is(node) && !node.endModifiers?.some(({ modifier }) => modifier === "ForUpdate")
       ? QueryNode.cloneWithEndModifier(node, SelectModifierNode.create("ForUpdate"))
       : node,
   transformResult: async ({ result }) => result,
@@ -38,6 +30,7 @@ export const mysqlDialect: StoreDialect = {
   columns: {
     id: sql`varchar(36) character set ascii collate ascii_bin`,
     name: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
+    key: sql`varchar(200) character set utf8mb4 collate utf8mb4_bin`,
     word: sql`varchar(32) character set ascii collate ascii_bin`,
     text: sql`longtext character set utf8mb4 collate utf8mb4_bin`,
     integer: sql`integer`,
@@ -49,16 +42,7 @@ export const mysqlDialect: StoreDialect = {
     iso: sql`concat(left(date_format(utc_timestamp(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')`,
   },
   plugin: safeValues,
-  async write(db, work) {
-    if (logsStatements.has(db.getExecutor().adapter)) return write(db, "repeatable read", work);
-    try {
-      return await write(db, "read committed", work);
-    } catch (error) {
-      if (!isIsolationRefused(error)) throw error;
-      logsStatements.add(db.getExecutor().adapter);
-      return write(db, "repeatable read", work);
-    }
-  },
+  ...mysqlWriting,
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
@@ -123,19 +107,3 @@ function faultOf(settings: Settings): readonly [setting: string, problem: string
   }
   return undefined;
 }
-
-/**
- * Databases whose server writes statements to its binary log, not rows, and therefore takes no changes under
- * READ COMMITTED. The higher level serves as well, though writers wait for each other more often: what a writer
- * reads is as of its first read, and that comes after it has got the lock of the revision's row. Known by the
- * adapter, which all that is made of one Kysely instance shares.
- */
-const logsStatements = new WeakSet<DialectAdapter>();
-
-const write = <T>(db: Db, level: IsolationLevel, work: (transaction: Db) => Promise<T>): Promise<T> =>
-  retry(() => db.transaction().setIsolationLevel(level).execute(work), isConflict, 30_000);
-
-const isConflict = (error: unknown): boolean => {
-  const kind = mysqlMeaning(error)?.kind;
-  return kind === "conflict" || kind === "lock-wait";
-};

@@ -1,9 +1,8 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
-import { lockLimitMs } from "../lock-limit.ts";
-import { retry } from "../retry.ts";
 import { schemaOf } from "../schema.ts";
 import { postgresMeaning } from "./postgres-errors.ts";
+import { postgresWriting } from "./postgres-writing.ts";
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
@@ -17,6 +16,7 @@ export const postgresDialect: StoreDialect = {
   columns: {
     id: sql`varchar(36) collate "C"`,
     name: sql`varchar(100) collate "C"`,
+    key: sql`varchar(200) collate "C"`,
     word: sql`varchar(32) collate "C"`,
     text: sql`text`,
     integer: sql`integer`,
@@ -26,20 +26,7 @@ export const postgresDialect: StoreDialect = {
     ms: sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
     iso: sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
   },
-  write: (db, work) =>
-    retry(
-      () =>
-        db
-          .transaction()
-          .setIsolationLevel("read committed")
-          .execute(async (transaction) => {
-            // What holds the lock may be waiting for this very write: the server cannot see that.
-            await sql`set local lock_timeout = ${sql.lit(lockLimitMs)}`.execute(transaction);
-            return work(transaction);
-          }),
-      (error) => postgresMeaning(error)?.kind === "conflict",
-      30_000,
-    ),
+  ...postgresWriting,
   read: (db, work) =>
     db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
   tryToMigrate: (db, name, work) =>
@@ -60,9 +47,6 @@ export const postgresDialect: StoreDialect = {
       where attrelid = to_regclass(concat_ws('.', quote_ident(${schema}), quote_ident(${table})))
         and attname = ${column} and not attisdropped`;
     return (await query.execute(db)).rows.length > 0;
-  },
-  async notify(transaction, topic) {
-    await sql`select pg_notify(${topic}, '')`.execute(transaction);
   },
   // A transaction that began before the last change cannot raise the revision: 40001, under "repeatable read".
   latest: (transaction) => transaction,

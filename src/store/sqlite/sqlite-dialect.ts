@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Db, StoreDialect } from "../dialect.ts";
+import { inTurn } from "../in-turn.ts";
 import { lockLimitMs } from "../lock-limit.ts";
+import type { LineQuery, Query, Turn } from "../query.ts";
 import { retry } from "../retry.ts";
 import { sqliteMeaning } from "./sqlite-errors.ts";
 
@@ -16,6 +18,7 @@ export const sqliteDialect: StoreDialect = {
   columns: {
     id: sql`text`,
     name: sql`text`,
+    key: sql`text`,
     word: sql`text`,
     text: sql`text`,
     integer: sql`integer`,
@@ -27,7 +30,17 @@ export const sqliteDialect: StoreDialect = {
   },
   // A deferred transaction that reads first and then writes fails at once when another process wrote in
   // between, whatever the busy timeout: so writers begin immediately.
-  write: (db, work) => transaction(db, "immediate", work),
+  async begin(connection, line, reads) {
+    await begin(connection, "immediate");
+    return wait(connection, line, reads);
+  },
+  wait,
+  async writeAll(transaction, queries) {
+    await inTurn(transaction, queries);
+  },
+  commit,
+  // Locks were waited for already.
+  isRepeatable: () => false,
   read: (db, work) => transaction(db, "deferred", work),
   tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
   async hasColumn(db, table, column) {
@@ -51,11 +64,10 @@ function transaction<T>(
   limitMs = lockLimitMs,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, limitMs);
+    await begin(connection, mode, limitMs);
     try {
       const result = await work(connection);
-      // Under a rollback journal the commit itself may have to wait for readers.
-      await retry(() => sql`commit`.execute(connection), isBusy, lockLimitMs);
+      await commit(connection);
       return result;
     } catch (error) {
       // SQLite may have rolled back by itself (a full disk); the first error is the one to report.
@@ -63,6 +75,21 @@ function transaction<T>(
       throw error;
     }
   });
+}
+
+async function begin(connection: Db, mode: "immediate" | "deferred", limitMs = lockLimitMs): Promise<void> {
+  await retry(() => sql`begin ${sql.raw(mode)}`.execute(connection), isBusy, limitMs);
+}
+
+/** Under a rollback journal the commit itself may have to wait for readers. */
+async function commit(connection: Db): Promise<void> {
+  await retry(() => sql`commit`.execute(connection), isBusy, lockLimitMs);
+}
+
+/** The lock is that of the whole file, and a transaction that writes has it from its beginning. */
+async function wait(transaction: Db, line: LineQuery, reads: readonly Query[]): Promise<Turn> {
+  const [row = [], ...answers] = await inTurn(transaction, [line, ...reads]);
+  return { line: row, answers };
 }
 
 /** Whether others have the lock. */

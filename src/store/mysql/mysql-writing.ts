@@ -1,0 +1,57 @@
+import { CompiledQuery, type DialectAdapter, sql } from "kysely";
+import type { StoreDialect } from "../dialect.ts";
+import { isIsolationRefused, mysqlMeaning } from "./mysql-errors.ts";
+import { several } from "./several.ts";
+
+/**
+ * Databases whose server writes statements to its binary log, not rows, and therefore takes no changes under
+ * READ COMMITTED. The higher level serves as well, though writers wait for each other more often: what a writer
+ * reads is as of its first read, and that comes after it has got the lock of the revision's row. Known by the
+ * adapter, which all that is made of one Kysely instance shares.
+ */
+const logsStatements = new WeakSet<DialectAdapter>();
+
+/** It was found out that the database takes changes under the higher level alone. */
+class IsolationLearned extends Error {
+  constructor(cause: unknown) {
+    super("this server takes changes under REPEATABLE READ", { cause });
+  }
+}
+
+/**
+ * Writes in three round trips where connections take several statements at once, as those do that plugbay opens. Else
+ * each statement has its own: eight for a change of items.
+ */
+export const mysqlWriting: Pick<StoreDialect, "begin" | "wait" | "writeAll" | "commit" | "isRepeatable"> = {
+  async begin(connection, line, reads) {
+    const level = logsStatements.has(connection.getExecutor().adapter) ? "repeatable read" : "read committed";
+    const statements = [
+      CompiledQuery.raw(`set transaction isolation level ${level}`),
+      CompiledQuery.raw("start transaction"),
+      line.forUpdate(),
+      ...reads,
+    ];
+    const [, , row = [], ...answers] = await several(connection, statements).catch((error: unknown) => {
+      const { adapter } = connection.getExecutor();
+      // It refuses already to lock a row.
+      if (!isIsolationRefused(error) || logsStatements.has(adapter)) throw error;
+      logsStatements.add(adapter);
+      throw new IsolationLearned(error);
+    });
+    return { line: row, answers };
+  },
+  async wait(transaction, line, reads) {
+    const [row = [], ...answers] = await several(transaction, [line.forUpdate(), ...reads]);
+    return { line: row, answers };
+  },
+  async writeAll(transaction, queries) {
+    await several(transaction, queries);
+  },
+  async commit(connection) {
+    await sql`commit`.execute(connection);
+  },
+  isRepeatable(error) {
+    const kind = mysqlMeaning(error)?.kind;
+    return error instanceof IsolationLearned || kind === "conflict" || kind === "lock-wait";
+  },
+};
