@@ -1,4 +1,5 @@
 import { PlugbayError } from "../errors.ts";
+import { codeOf, nameOf } from "../thrown.ts";
 import type { Database } from "./database.ts";
 import type { StoreDialect } from "./dialect.ts";
 import {
@@ -18,18 +19,23 @@ export function isLocked(dialect: StoreDialect, error: unknown): boolean {
   return kind === "lock-wait" || kind === "conflict";
 }
 
+const mistakes = new Set(["TypeError", "RangeError", "ReferenceError"]);
+
+/** Whether code threw it, not a database: a value of a kind that no statement takes. */
+const isMistake = (error: unknown): boolean => mistakes.has(nameOf(error)) && codeOf(error) === undefined;
+
 type Asked = Pick<Database, "dialect" | "description">;
 
 /**
- * What a driver threw, in plugbay's own words and on each database the same; what is plugbay's stays as it is. Only
+ * What a driver threw, in plugbay's own words and on each database the same; what is plugbay's, or a mistake in code, stays as it is. Only
  * a database that cannot be reached is said to be unavailable: one that answers with an error is not.
  */
 export function inOwnWords(
   error: unknown,
   { dialect, description }: Asked,
   user: DatabaseUser = "reader",
-): PlugbayError {
-  if (error instanceof PlugbayError) return error;
+): unknown {
+  if (error instanceof PlugbayError || isMistake(error)) return error;
   const meaning = dialect.meaningOf(error);
   switch (meaning?.kind) {
     case "unreachable":
