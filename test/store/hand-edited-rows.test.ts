@@ -374,7 +374,7 @@ onEveryDatabase((home) => {
       async (_, column, value, kinds) => {
         if (!here(kinds)) return;
         const { running, hand } = await start();
-        await home.open(plugins, { sync: false });
+        await home.open(plugins, { sync: false, heartbeatMs: 60_000 });
         await expect.poll(() => running.control.processes()).toHaveLength(1);
         const [process] = await running.control.processes();
         const warnings = collectWarnings();
