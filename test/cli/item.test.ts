@@ -71,7 +71,7 @@ test.each<[string, string[], number, string]>([
   [
     "a plugin without a config",
     ["item", "add", "otp", "apps/sms", "sms", "--label", "x"],
-    2,
+    4,
     "takes no config",
   ],
   ["an unknown item", ["item", "rename", "nobody", "x"], 3, "nobody"],

@@ -94,7 +94,7 @@ onEveryDatabase((home) => {
       await meaningAt((url) => {
         url.pathname = "/no_such_database";
       }),
-    ).toEqual(home.kind.dialect === "mysql" ? { kind: "missing-schema" } : undefined);
+    ).toEqual({ kind: home.kind.dialect === "mysql" ? "missing-schema" : "missing-database" });
   });
 });
 
