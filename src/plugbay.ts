@@ -170,14 +170,14 @@ export class Plugbay extends DataPlane {
   }
 
   /**
-   * As `refresh`, for who shows what there is: it waits for no writer, and no longer than a moment for a database
-   * that does not answer. What was registered is synced beside it.
+   * As `refresh`, for who shows what there is: it waits no longer than a moment, for the sync of what was registered or
+   * for a database that does not answer.
    *
    * @internal
    */
   async catchUp(): Promise<void> {
     if (this.closed) throw new ClosedError();
-    await this.#briefly(this.#follow(), catchUpLimitMs);
+    await this.#briefly(this.#syncAndFollow(), catchUpLimitMs);
     if (this.closed) throw new ClosedError();
   }
 
@@ -281,6 +281,11 @@ export class Plugbay extends DataPlane {
       cancel = this.#options.clock.schedule(limitMs, resolve, true);
     });
     await Promise.race([work, limit]).finally(() => cancel());
+  }
+
+  async #syncAndFollow(): Promise<void> {
+    await Promise.allSettled([this.#syncRegistered()]);
+    await this.#follower.refresh();
   }
 
   /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */

@@ -59,7 +59,7 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     if (reads === undefined) return writers;
     return reads.sockets ? ownLine(own(reads.db), reads.sockets) : sharedLine(own(reads.db));
   };
-  const reads = new Reads(clock, openLine);
+  const reads = new Reads(clock, openLine, () => connection.dropIdle?.());
   const turns = new Turns(clock, connection.writers ?? 1, lockLimitMs);
   const written = <T>(work: Work<T>): Work<T> =>
     queue ? async (lent) => work(await withWrittenRows(lent)) : work;

@@ -28,6 +28,8 @@ export interface Connection {
    * @internal
    */
   readonly openReads?: () => ReadConnections;
+  /** Ends the writers' connections that lie idle: they may be dead without a word, as others were. @internal */
+  dropIdle?(): void;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
 }

@@ -16,14 +16,16 @@ const mostUnanswered = 5;
 export class Reads {
   readonly #clock: Clock;
   readonly #openLine: () => Line;
+  readonly #onSilence: () => void;
   readonly #open = new Set<(cause: Error) => void>();
   #line: Line;
   #unanswered = 0;
   #isClosed = false;
 
-  constructor(clock: Clock, openLine: () => Line) {
+  constructor(clock: Clock, openLine: () => Line, onSilence: () => void = () => undefined) {
     this.#clock = clock;
     this.#openLine = openLine;
+    this.#onSilence = onSilence;
     this.#line = openLine();
   }
 
@@ -70,6 +72,7 @@ export class Reads {
 
   /** Another question may have gone on to another line before. */
   #goOn(before: Line, after: Line | undefined): void {
+    if (after !== before) this.#onSilence();
     if (this.#isClosed) void after?.close?.();
     else if (this.#line === before) this.#line = after ?? this.#openLine();
     else if (after !== before && after !== this.#line) void after?.close?.();

@@ -30,7 +30,7 @@ export function formatCounts(counts: SyncCounts): string {
     ...(counts.heldBack === 0
       ? []
       : [
-          `held back: ${counts.heldBack}, which running processes have; a later sync retires them (see: npx plugbay doctor)`,
+          `held back: ${counts.heldBack}, which running processes have; a later sync retires them; see: npx plugbay doctor`,
         ]),
   ].join("\n");
 }

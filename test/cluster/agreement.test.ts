@@ -32,7 +32,7 @@ describe.each(clusterKinds)("on $title", (kind) => {
   );
 
   test.skipIf(kind.absence !== undefined)(
-    "a burst of 100 changes costs each reader 5 reloads, and one for every 160 ms that it lasts",
+    "a burst of 100 changes costs each reader 5 reloads, and one for every 20 ms that it lasts",
     () => inCluster(kind, burst),
     60_000,
   );
@@ -72,7 +72,7 @@ async function burst(database: Plugbay): Promise<void> {
   for (const reader of readers) {
     await reader.until("the last revision", bound, (state) => state.revision === revision);
   }
-  const limit = 5 + (performance.now() - start) / 160;
+  const limit = 5 + (performance.now() - start) / 20;
   for (const reader of readers) expect(reloads(reader).length).toBeLessThanOrEqual(limit);
 }
 

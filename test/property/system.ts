@@ -192,7 +192,8 @@ export class System {
 
   /** A copy takes the place of the database; on it, an operator may have gone on until it was at the same revision. */
   async #promote(isLevel: boolean): Promise<void> {
-    if (this.#copy === undefined) return;
+    // A copy of nothing is no copy of these data.
+    if (this.#copy === undefined || this.#copy.revision === 0) return;
     const { revision } = this.#model;
     await this.#hand.restore(this.#namespace, this.#copy.rows);
     for (const [item, id] of this.#model.restoreCopy(this.#copy)) this.#ids.set(item, id);

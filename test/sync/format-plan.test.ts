@@ -69,7 +69,7 @@ test("what is held back is shown with the processes that have it", () => {
 
     types: 0 created, 0 updated, 0 found, 0 retired
     items: 0 created, 0 updated, 0 found, 0 retired
-    held back: 3, which running processes have; a later sync retires them (see: npx plugbay doctor)"
+    held back: 3, which running processes have; a later sync retires them; see: npx plugbay doctor"
   `);
 });
 

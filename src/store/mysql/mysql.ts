@@ -8,7 +8,7 @@ import { DriverMissingError } from "../errors.ts";
 import { lockLimitMs } from "../lock-limit.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
-import { silence } from "../silence.ts";
+import { silence, silentFor } from "../silence.ts";
 import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
@@ -69,6 +69,7 @@ export function mysql(
           const few = { ...options, connectionLimit: readConnections };
           return { db: over(createPool(mysql2, few, own)), sockets: own };
         },
+        dropIdle: () => sockets.destroyIdle(silentFor(silence.secondLookMs)),
         close: () => sockets.endWith(() => db.destroy()),
       };
     },

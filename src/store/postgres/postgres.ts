@@ -7,7 +7,7 @@ import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
 import { checkSchema } from "../schema.ts";
-import { silence } from "../silence.ts";
+import { silence, silentFor } from "../silence.ts";
 import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
 import type { PgPool, PgPoolOptions } from "./pg-pool.ts";
@@ -67,6 +67,7 @@ export function postgres(
             sockets: own,
           };
         },
+        dropIdle: () => sockets.destroyIdle(silentFor(silence.secondLookMs)),
         close: () => sockets.endWith(() => db.destroy()),
       };
     },

@@ -55,14 +55,13 @@ const over = (database: () => SqliteDatabase): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
-function readAll(
-  statement: SqliteStatement,
-  columns: readonly string[],
-  parameters: readonly unknown[],
-): unknown[] {
+function readAll(statement: SqliteStatement, parameters: readonly unknown[]): unknown[] {
   if (statement.setReturnArrays === undefined) return statement.all(...parameters);
   statement.setReturnArrays(true);
-  return (statement.all(...parameters) as unknown[][]).map((values) => {
+  const rows = statement.all(...parameters) as unknown[][];
+  // Asked for afterwards: where another process has added a column, the statement was made anew as it ran.
+  const columns = statement.columns().map((column) => column.name);
+  return rows.map((values) => {
     const row: Record<string, unknown> = {};
     for (let index = 0; index < columns.length; index += 1) row[columns[index] as string] = values[index];
     return row;
@@ -89,10 +88,9 @@ function forKysely(database: () => SqliteDatabase): KyselySqliteDatabase {
     close: () => undefined,
     prepare(text) {
       const statement = database().prepare(text);
-      const columns = statement.columns().map((column) => column.name);
       return {
-        reader: columns.length > 0,
-        all: (parameters) => withBigIntegers(statement, () => readAll(statement, columns, parameters)),
+        reader: statement.columns().length > 0,
+        all: (parameters) => withBigIntegers(statement, () => readAll(statement, parameters)),
         run: (parameters) => statement.run(...parameters),
         iterate: (parameters) => statement.iterate(...parameters),
       };
