@@ -26,11 +26,11 @@ export class ConnectionState {
     return this.#standing;
   }
 
-  /** Milliseconds since the database last answered; `Infinity` when it never has. */
+  /** Whole milliseconds since the database last answered; `Infinity` when it never has. */
   get ageMs(): number {
     return this.#confirmedAt === undefined
       ? Number.POSITIVE_INFINITY
-      : this.#clock.monotonic() - this.#confirmedAt;
+      : Math.round(this.#clock.monotonic() - this.#confirmedAt);
   }
 
   /** It answered. Returns whether it had not before. */

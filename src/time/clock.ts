@@ -7,7 +7,6 @@
  * @example
  * const clock: Clock = {
  *   now: () => Date.now(),
-  monotonic: () => performance.now(),
  *   monotonic: () => performance.now(),
  *   schedule: (ms, callback) => {
  *     const timer = setTimeout(callback, ms);
