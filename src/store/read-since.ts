@@ -59,20 +59,9 @@ export async function readRowsSince(
         .where("revision", ">", since.revision),
     )
     .unionAll(
-      // A row that is gone has no revision left; the history has. It is asked whether the row is gone indeed, for it
-      // may have been put back by hand.
-      db
-        .selectFrom(tables.audit)
-        .select(selection("purge", (column) => (column === "id" ? "entity_id" : undefined)))
-        .where("namespace", "=", namespace)
-        .where("revision", ">", since.revision)
-        .where("action", "=", "purge")
-        .where(({ exists, not, selectFrom }) =>
-          not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),
-        )
-        .where(({ exists, not, selectFrom }) =>
-          not(exists(selectFrom(tables.type).select("id").whereRef("id", "=", "entity_id"))),
-        ),
+      purgesSince(db, tables, namespace, since).select(
+        selection("purge", (column) => (column === "id" ? "entity_id" : undefined)),
+      ),
     )
     .unionAll(
       db
@@ -113,6 +102,23 @@ const marks: Readonly<Record<string, string>> = {
   type_id: "origin",
 };
 
+/**
+ * A row that is gone has no revision left; the history has. It is asked whether the row is gone indeed, for it may have
+ * been put back by hand.
+ */
+const purgesSince = (db: Db, tables: TableNames, namespace: string, { revision }: RevisionMark) =>
+  db
+    .selectFrom(tables.audit)
+    .where("namespace", "=", namespace)
+    .where("revision", ">", revision)
+    .where("action", "=", "purge")
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),
+    )
+    .where(({ exists, not, selectFrom }) =>
+      not(exists(selectFrom(tables.type).select("id").whereRef("id", "=", "entity_id"))),
+    );
+
 /** The columns of a part, by what stands in each of them. */
 const selection = (part: Part, standing: (column: string) => string | undefined) => [
   sql<unknown>`${sql.lit(part)}`.as("entity"),
@@ -146,19 +152,7 @@ export async function readRowsSinceApart(
     .where("namespace", "=", namespace)
     .where("revision", ">", since.revision)
     .execute();
-  const purged = await transaction
-    .selectFrom(tables.audit)
-    .select("entity_id")
-    .where("namespace", "=", namespace)
-    .where("revision", ">", since.revision)
-    .where("action", "=", "purge")
-    .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom(tables.item).select("id").whereRef("id", "=", "entity_id"))),
-    )
-    .where(({ exists, not, selectFrom }) =>
-      not(exists(selectFrom(tables.type).select("id").whereRef("id", "=", "entity_id"))),
-    )
-    .execute();
+  const purged = await purgesSince(transaction, tables, namespace, since).select("entity_id").execute();
   return {
     ...mark,
     types: typesOf(types, tables, faults),
