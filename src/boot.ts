@@ -1,4 +1,5 @@
 import type { SchemaWait } from "./definition/check-config.ts";
+import type { LastKnown } from "./following/emptied.ts";
 import type { SnapshotFile } from "./following/snapshot-file.ts";
 import type { Plugbay } from "./plugbay.ts";
 import type { Registry } from "./registry/registry.ts";
@@ -42,9 +43,9 @@ export async function boot(options: Boot): Promise<void> {
   const onAnswer = (): void => {
     hasAnswered = true;
   };
-  const file = await expectOrigin(store, sources);
+  const lastKnown = await expectOrigin(store, sources);
   try {
-    await begin(plugbay, store, readyTimeoutMs, { onAnswer, lastKnown: async () => file?.read() });
+    await begin(plugbay, store, readyTimeoutMs, { onAnswer, lastKnown });
   } catch (error) {
     const isReplaced = error instanceof DatabaseReplacedError;
     // Of connections that an application lent, all may be waiting for a database that does not answer.
@@ -61,17 +62,17 @@ export async function boot(options: Boot): Promise<void> {
   }
 }
 
-/** Has the store take no other data than those that a snapshot was taken of; returns the file that has it. */
-async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<SnapshotFile | undefined> {
+/** Has the store take no other data than those that a snapshot was taken of; returns that snapshot. */
+async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<LastKnown | undefined> {
   const files = sources.filter((source) => source !== "code");
   for (const file of files) {
-    const origin = await file.readOrigin();
-    if (origin === undefined || origin === "") continue;
+    const mark = await file.readMark();
+    if (mark === undefined || mark.origin === "") continue;
     store.keepTo(
-      origin,
+      mark.origin,
       files.map(({ path }) => path),
     );
-    return file;
+    return { mark, read: () => file.read() };
   }
   return undefined;
 }
@@ -90,8 +91,8 @@ async function firstGood(
 
 interface Beginning {
   readonly onAnswer: () => void;
-  /** Reads what is known of the database that it has to be. */
-  readonly lastKnown: () => Promise<Rows | undefined>;
+  /** What is known of the database that it has to be. */
+  readonly lastKnown: LastKnown | undefined;
 }
 
 async function begin(

@@ -1,7 +1,7 @@
 import { Control } from "./control/control.ts";
 import { followChange } from "./control/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
-import { isEmptied } from "./following/emptied.ts";
+import { isEmptied, type LastKnown } from "./following/emptied.ts";
 import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
 import { Heartbeat } from "./following/heartbeat.ts";
@@ -14,12 +14,12 @@ import type { Registry } from "./registry/registry.ts";
 import { coalesce } from "./runtime/coalesce.ts";
 import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
 import { lostNames } from "./selection/lost-names.ts";
-import { idsInRows } from "./selection/remains.ts";
+import { knownInRows } from "./selection/remains.ts";
 import { emptySnapshot } from "./selection/snapshot.ts";
 import { ClosedError } from "./store/errors.ts";
 import type { RevisionMark } from "./store/mark.ts";
 import type { Transport } from "./store/push-channel.ts";
-import type { Rows } from "./store/rows.ts";
+import { noRows, type Rows } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 import type { Written } from "./store/writing/change-work.ts";
 import { applySync, prepareSync } from "./sync/apply-sync.ts";
@@ -66,7 +66,7 @@ export class Plugbay extends DataPlane {
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
   #isUnsynced = false;
-  #lastKnown = async (): Promise<Rows | undefined> => undefined;
+  #lastKnown: LastKnown | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PlugbayOptions) {
@@ -206,11 +206,11 @@ export class Plugbay extends DataPlane {
   }
 
   /**
-   * Reads, syncs and prepares for the first time. `lastKnown` reads what is known of the database that it has to be.
+   * Reads, syncs and prepares for the first time. `lastKnown` is what is known of the database that it has to be.
    *
    * @internal
    */
-  begin(lastKnown: () => Promise<Rows | undefined>): Promise<void> {
+  begin(lastKnown: LastKnown | undefined): Promise<void> {
     this.#lastKnown = lastKnown;
     return this.#follower.begin();
   }
@@ -321,9 +321,10 @@ export class Plugbay extends DataPlane {
 
   /** Emptied tables would be filled by a sync as if nobody had ever decided anything. @throws DatabaseReplacedError */
   async #checkRemains(rows: Rows): Promise<void> {
-    if (rows.items.length > 0) return;
-    const known = await this.#lastKnown();
-    if (known && (await isEmptied(this.#store, known, idsInRows(known), rows))) throw this.#store.emptied();
+    if (this.#lastKnown === undefined) return;
+    const { mark, read } = this.#lastKnown;
+    const known = async () => knownInRows((await read()) ?? noRows);
+    if (await isEmptied(this.#store, mark, known, rows)) throw this.#store.emptied();
   }
 
   /** From here on, other data than these are not taken for what an operator decided. */

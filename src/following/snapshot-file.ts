@@ -3,6 +3,7 @@ import { open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/pr
 import { basename, dirname, join } from "node:path";
 import { showConfig } from "../secrets/shown-config.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
+import type { Mark } from "../store/mark.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { messageOf } from "../thrown.ts";
 import { systemClock } from "../time/clock.ts";
@@ -73,14 +74,16 @@ export class SnapshotFile {
     }
   }
 
-  /** The origin of the data in the file, by its beginning alone; undefined where there is none to rely on. */
-  async readOrigin(): Promise<string | undefined> {
+  /** Of which revision of which data the file is, by its beginning alone; undefined where that is not to be relied on. */
+  async readMark(): Promise<Mark | undefined> {
     const file = await open(this.path).catch(() => undefined);
     try {
       const { buffer, bytesRead } = (await file?.read(Buffer.alloc(headBytes), 0, headBytes, 0)) ?? {};
       const text = buffer?.toString("utf8", 0, bytesRead) ?? "";
-      const head = JSON.parse(`${text.slice(0, text.indexOf(',"types":['))}}`) as Partial<Content>;
-      return this.#problemOf(head) === undefined ? head.origin : undefined;
+      const head = JSON.parse(`${text.slice(0, text.indexOf(',"types":['))}}`) as Content;
+      if (this.#problemOf(head) !== undefined) return undefined;
+      const { revision, revisionId, origin } = head;
+      return { revision, revisionId, origin };
     } catch {
       return undefined;
     } finally {

@@ -1,23 +1,27 @@
 import type { Rows } from "../store/rows.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** What a process knows of a namespace: the ids of its items, or where it has none, of its types. */
-export type KnownIds = readonly string[];
+/** The ids of what was known of a namespace: of its items, or where it had none, of its types. */
+export interface Known {
+  readonly kind: "items" | "types";
+  readonly ids: readonly string[];
+}
 
-export function idsInSnapshot(snapshot: Snapshot): KnownIds {
+export function knownInSnapshot(snapshot: Snapshot): Known {
   const items = [...snapshot.types.values()].flatMap((type) => type.items.map(({ id }) => id));
-  return items.length > 0 ? items : [...snapshot.types.keys()];
+  return items.length > 0
+    ? { kind: "items", ids: items }
+    : { kind: "types", ids: [...snapshot.types.keys()] };
 }
 
-export const idsInRows = ({ types, items }: Rows): KnownIds =>
-  (items.length > 0 ? items : types).map(({ id }) => id);
-
-/** Whether rows have nothing of what was known before. */
-export function isNothingLeft(known: KnownIds, { types, items }: Rows): boolean {
-  if (known.length === 0) return false;
-  const there = new Set([...types, ...items].map(({ id }) => id));
-  return !known.some((id) => there.has(id));
+export function knownInRows({ types, items }: Rows): Known {
+  const kind = items.length > 0 ? "items" : "types";
+  return { kind, ids: { types, items }[kind].map(({ id }) => id) };
 }
+
+/** Whether rows are all newer than a revision: then none of them was there at the time, unless it changed since. */
+export const areNewer = (rows: readonly { readonly revision: number }[], revision: number): boolean =>
+  rows.every((row) => row.revision > revision);
 
 /** Whether changes bring rows that stand where others stood, which were not purged: so they were deleted by hand. */
 export function replacesRows(snapshot: Snapshot, { types, items, purged }: Rows): boolean {

@@ -192,8 +192,7 @@ export class System {
 
   /** A copy takes the place of the database; on it, an operator may have gone on until it was at the same revision. */
   async #promote(isLevel: boolean): Promise<void> {
-    // A copy of nothing is no copy of these data.
-    if (this.#copy === undefined || this.#copy.revision === 0) return;
+    if (this.#copy === undefined || !this.#hasSome(this.#copy)) return;
     const { revision } = this.#model;
     await this.#hand.restore(this.#namespace, this.#copy.rows);
     for (const [item, id] of this.#model.restoreCopy(this.#copy)) this.#ids.set(item, id);
@@ -208,6 +207,11 @@ export class System {
       await operator.control.updateItem(this.#ids.get(item) ?? "", { description }, by);
       this.#model.update(item, { description });
     }
+  }
+
+  /** A copy without anything, in the place of what there is, counts as tables that were emptied. */
+  #hasSome({ types, ids }: Copy): boolean {
+    return this.#model.items.length > 0 ? ids.size > 0 : types.length > 0;
   }
 
   /** Whoever runs and whoever starts must see the same of a row that was edited by hand. */

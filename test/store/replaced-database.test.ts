@@ -8,7 +8,7 @@ import { waitFor } from "../cluster/harness/wait-for.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import type { EmptyDatabase } from "./database-kinds.ts";
-import { alice, bob, greeting } from "./definitions.ts";
+import { alice, bob, carol, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
@@ -54,11 +54,11 @@ onEveryDatabase((home) => {
     for (const table of [...all, "plugbay_migration"]) await db.schema.dropTable(table).execute();
   };
 
-  /** Takes all rows out, and gives the way to put them back. */
-  async function takeOut(db: AnyKysely): Promise<() => Promise<void>> {
+  /** Takes all rows out, or only copies them, and gives the way to put them back. */
+  async function takeOut(db: AnyKysely, isCopied = false): Promise<() => Promise<void>> {
     const saved = new Map<string, Record<string, unknown>[]>();
     for (const table of all) saved.set(table, await db.selectFrom(table).selectAll().execute());
-    await empty(db);
+    if (!isCopied) await empty(db);
     return async () => {
       await empty(db);
       for (const table of all.toReversed()) {
@@ -128,6 +128,42 @@ onEveryDatabase((home) => {
     await empty(db);
     await open(place);
     await expectLastKnown(plugbay, "replaced");
+  });
+
+  test.each([
+    { of: "rows", tables: ofRows },
+    { of: "rows and history", tables: [...ofRows, "plugbay_audit", "plugbay_change"] as const },
+  ])(
+    "a start over $of that others made anew in emptied tables serves the snapshot file",
+    async ({ tables }) => {
+      collectWarnings();
+      const file = await snapshotPath();
+      const { plugbay, place, db } = await served({ bootstrap: { file } });
+      await plugbay.close();
+      await empty(db, tables);
+      const newcomer = await open(place);
+      expect(newcomer.get(greeting)?.greet()).toBe("alice");
+      const restarted = await open(place, { bootstrap: { file } });
+      expect(restarted.state).toMatchObject({ kind: "bootstrapped", cause: { found: "emptied" } });
+      expect(restarted.get(greeting)?.greet()).toBe("bob");
+    },
+  );
+
+  test("an older copy is followed, also where it has none of the rows that are served", async () => {
+    const { place, plugbay, db } = await served();
+    const putBack = await takeOut(db, true);
+    const ids = [idOf(plugbay, "alice"), idOf(plugbay, "bob")];
+    await plugbay.control.retire(ids, by);
+    await plugbay.control.purge({ ...by, olderThanMs: 0 });
+    const later = await open(place, { plugins: [greeting, carol] });
+    await plugbay.refresh();
+    expect(plugbay.items(greeting)).toMatchObject([{ name: "carol" }]);
+    await putBack();
+    await plugbay.refresh();
+    expect(plugbay.state.kind).toBe("live");
+    expect(plugbay.get(greeting)?.greet()).toBe("bob");
+    await later.refresh();
+    expect(later.state.kind).toBe("live");
   });
 
   test("what was purged is gone, and no loss", async () => {
