@@ -9,14 +9,20 @@ export interface Poll {
 /**
  * Calls `check` again and again, with pauses of about `intervalMs()`, each after the last call has ended;
  * they vary by a fifth, so that processes do not ask in step. A failed check changes nothing: the next one
- * comes.
+ * comes. Where it has nothing to wait for, `check` gives undefined.
  */
-export function poll(clock: Clock, intervalMs: () => number, check: () => Promise<unknown>): Poll {
+export function poll(
+  clock: Clock,
+  intervalMs: () => number,
+  check: () => Promise<unknown> | undefined,
+): Poll {
   let stopped = false;
   let cancel = (): void => undefined;
   const look = (): void => {
     cancel();
-    check().then(wait, wait);
+    const looking = check();
+    if (looking === undefined) wait();
+    else looking.then(wait, wait);
   };
   const wait = (): void => {
     cancel();

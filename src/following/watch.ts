@@ -6,6 +6,7 @@ import { type Pace, pace } from "./pace.ts";
 import { type Poll, poll } from "./poll.ts";
 import { Push } from "./push.ts";
 import { UnheardError } from "./push-attempt.ts";
+import { Signs } from "./signs.ts";
 
 export interface WatchOptions {
   readonly clock: Clock;
@@ -20,11 +21,11 @@ export interface WatchOptions {
   readonly onTransport: (transport: Transport, reason?: unknown) => void;
 }
 
-/** Beside a push channel, polling only makes up for what it may lose. */
-const besidePushMs = 5_000;
+/** Beside a push channel, or glances at the database, reading the revision only makes up for what they may miss. */
+const besideMs = 5_000;
 
-/** How long a glance at the database may stand in for reading the revision. */
-const glancesMs = 1_000;
+/** Beside signs that are heard, glances only make up for those that may be missed. */
+const besideSignsMs = 1_000;
 
 /** What is pushed in a burst is read together: the readers of many processes would else slow down its writer. */
 const noticePause = { shortestMs: 20, longestMs: 160 };
@@ -41,6 +42,7 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #polls: Poll[];
   readonly #notices: Pace;
+  readonly #signs: Signs | undefined;
   #push: Push | undefined;
   #pushWorks = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -48,7 +50,7 @@ export class Watch {
   #isUnheard = false;
 
   constructor(options: WatchOptions) {
-    const { clock, store, refresh, reconcile, itemCount } = options;
+    const { clock, store, reconcile, itemCount } = options;
     this.#options = options;
     this.#polls = [
       poll(
@@ -58,12 +60,14 @@ export class Watch {
       ),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
-    this.#notices = pace(clock, noticePause, refresh);
+    this.#notices = pace(clock, noticePause, () => this.#read());
+    if (store.glance) this.#signs = new Signs(clock, store.glance, () => this.#notices.ask());
     if (store.push) this.#listen(store.push);
   }
 
   async stop(): Promise<void> {
     for (const one of [...this.#polls, this.#notices]) one.stop();
+    this.#signs?.stop();
     await this.#push?.stop();
   }
 
@@ -90,19 +94,28 @@ export class Watch {
     this.#options.onTransport(works ? channel.transport : "poll", reason);
   }
 
-  async #look(): Promise<void> {
-    const { clock, store, refresh } = this.#options;
-    const now = clock.monotonic();
-    if (store.glance?.hasMoved() === false && now - this.#lookedAt < glancesMs) return;
+  /** Most looks are but glances, which are over at once. */
+  #look(): Promise<void> | undefined {
+    const { clock, store } = this.#options;
+    const hasMoved = store.glance?.hasMoved() ?? true;
+    if (hasMoved) this.#signs?.found();
+    else if (clock.monotonic() - this.#lookedAt < besideMs) return undefined;
+    return this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const now = this.#options.clock.monotonic();
     // When it fails, no glance stands in for the next one.
     this.#lookedAt = Number.NEGATIVE_INFINITY;
-    await refresh();
+    await this.#options.refresh();
     this.#lookedAt = now;
   }
 
   #intervalMs(): number {
     const { pollIntervalMs, store } = this.#options;
-    const ownIntervalMs = store.glance?.intervalMs ?? store.dialect.pollIntervalMs;
-    return pollIntervalMs ?? (this.#pushWorks ? besidePushMs : ownIntervalMs);
+    if (pollIntervalMs !== undefined) return pollIntervalMs;
+    if (this.#pushWorks) return besideMs;
+    if (this.#signs?.areReliable) return besideSignsMs;
+    return store.glance?.intervalMs ?? store.dialect.pollIntervalMs;
   }
 }

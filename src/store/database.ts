@@ -40,6 +40,8 @@ export interface Glance {
   readonly intervalMs: number;
   /** Whether others may have committed something since this was asked last. */
   hasMoved(): boolean;
+  /** Has `onSign` called whenever somebody writes, where that can be heard; returns the function that ends this. */
+  listen?(onSign: () => void): () => void;
 }
 
 /** Connections for reads, with their sockets where they go over a network and are plugbay's to close. */

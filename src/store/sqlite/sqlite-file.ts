@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type FSWatcher, statSync, watch } from "node:fs";
 import { resolve } from "node:path";
 import { lockLimitMs } from "../lock-limit.ts";
 import { MisplacedError } from "../misplaced-error.ts";
@@ -26,6 +26,8 @@ export class SqliteFile {
   #connections: Connections | undefined;
   /** Which file is open. */
   #identity: string | undefined;
+  #onWrite: (() => void) | undefined;
+  #watcher: FSWatcher | undefined;
 
   private constructor(Driver: SqliteDatabaseClass, path: string, connections: Connections) {
     this.#Driver = Driver;
@@ -70,9 +72,32 @@ export class SqliteFile {
     this.close();
     this.#connections = await connect(this.#Driver, this.#path);
     this.#identity = identityOf(this.#path);
+    this.#watchLog();
+  }
+
+  /** Has `listener`, the only one, called when somebody writes, where the file system tells; returns how to end it. */
+  onWrite(listener: () => void): () => void {
+    this.#onWrite = listener;
+    this.#watchLog();
+    return () => {
+      this.#onWrite = undefined;
+      this.#watcher?.close();
+    };
+  }
+
+  /** What is committed is written into the log first. */
+  #watchLog(): void {
+    if (this.isAlone || !this.#onWrite || !isOnDisk(this.#path)) return;
+    try {
+      this.#watcher = watch(`${this.#path}-wal`, { persistent: false }, () => this.#onWrite?.());
+      this.#watcher.on("error", () => this.#watcher?.close());
+    } catch {
+      // There is no log yet, or nothing more can be watched: then it is looked for often.
+    }
   }
 
   close(): void {
+    this.#watcher?.close();
     if (!this.#connections) return;
     const { reading, writing } = this.#connections;
     this.#connections = undefined;

@@ -31,7 +31,7 @@ export function sqlite(path: string): Database {
       const reads = file.isAlone ? undefined : over(() => file.reading);
       return {
         db,
-        glance: dataVersion(() => file.writing),
+        glance: dataVersion(file),
         ...(reads && { openReads: () => ({ db: reads }), verify: () => verify(file, db, reads) }),
         async close() {
           await reads?.destroy();
