@@ -32,7 +32,7 @@ export async function benchBurst(kind: ClusterKind): Promise<void> {
     limit: limitMs,
     unit: "ms",
   });
-  for (const reader of readers) reader.stop();
+  for (const reader of readers) await reader.stop();
   await writer.close();
   await setup.drop();
 }

@@ -35,7 +35,7 @@ export async function benchLatency(kind: ClusterKind, processes: number, followe
     unit: "ms",
   });
   if (followers === 1) await benchIdle(kind, readers);
-  for (const reader of readers) reader.stop();
+  for (const reader of readers) await reader.stop();
   await writer.close();
   await setup.drop();
 }

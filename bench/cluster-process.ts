@@ -125,7 +125,7 @@ function tell(served: Served): void {
   untold.push(served);
 }
 
-const tellingPauseMs = 30;
+const tellingPauseMs = 100;
 
 const send = (message: ClusterMessage): void => void process.send?.(message);
 

@@ -67,7 +67,9 @@ export class Reader {
     return message;
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    const ended = once(this.#child, "exit");
     this.#child.disconnect();
+    await ended;
   }
 }

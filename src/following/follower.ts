@@ -1,7 +1,7 @@
 import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { FamiliarRows } from "../selection/familiar-rows.ts";
-import { idsInSnapshot, replacesRows } from "../selection/remains.ts";
+import { knownInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { ClosedError, DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
 import { isSameMark } from "../store/mark.ts";
@@ -27,6 +27,7 @@ export interface FollowerOptions {
   readonly lostNames: (rows: Rows) => readonly NameLoss[];
   /** Whether something beside the rows asks for a new snapshot. */
   readonly isDue: () => boolean;
+  /** Serves by familiar rows: those that are to be added to the snapshot, or with `whole` all that there are. */
   readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
   readonly onLive: () => void;
   readonly onStale: (since: Date, cause: unknown) => void;
@@ -85,14 +86,14 @@ export class Follower {
   async take(written: Written): Promise<void> {
     let isTaken = false;
     await this.#inTurn(async () => {
-      const { snapshot, isDue, accept } = this.#options;
+      const { snapshot, familiar, isDue, accept } = this.#options;
       const items = writtenItems(written);
       if (items === undefined || this.state.standing.kind === "bootstrapped" || isDue()) return;
       // A look that was under way has brought it.
       isTaken = isSameMark(snapshot(), written);
       if (isTaken || !isSameMark(snapshot(), written.before)) return;
       const { revision, revisionId, origin } = written;
-      await accept({ revision, revisionId, origin, types: [], items, purged: [] }, false);
+      await accept(familiar({ revision, revisionId, origin, types: [], items, purged: [] }, false), false);
       this.#found();
       isTaken = true;
     });
@@ -100,7 +101,7 @@ export class Follower {
   }
 
   async #readChanges(): Promise<void> {
-    const { store, accept, isDue } = this.#options;
+    const { store, familiar, lostNames, accept, isDue } = this.#options;
     if (this.state.standing.kind === "bootstrapped") {
       const rows = await this.#options.firstRows().catch((error: unknown) => {
         this.#lost(error);
@@ -115,8 +116,9 @@ export class Follower {
     // Definitions that were registered since may know rows by a name that nothing here knew.
     if (isDue() || this.#isEmptied || head.course === "other") await this.#readAll();
     else if (head.course === "later") {
-      const rows = await this.#ask(store.readSince(snapshot, head));
-      if (rows) store.faults.noteLostNames(this.#options.lostNames(this.#options.familiar(rows, false)));
+      const read = await this.#ask(store.readSince(snapshot, head));
+      const rows = read && familiar(read, false);
+      if (rows) store.faults.noteLostNames(lostNames(rows));
       if (rows === undefined || !this.#saysAll(rows)) await this.#readAll();
       else await accept(rows, false);
     }
@@ -133,7 +135,7 @@ export class Follower {
   async #checkRemains(rows: Rows): Promise<void> {
     const { store, snapshot } = this.#options;
     const known = snapshot();
-    this.#isEmptied = await this.#ask(isEmptied(store, known, idsInSnapshot(known), rows));
+    this.#isEmptied = await this.#ask(isEmptied(store, known, () => knownInSnapshot(known), rows));
     if (!this.#isEmptied) return;
     const error = store.emptied();
     this.#lost(error);
@@ -141,8 +143,9 @@ export class Follower {
   }
 
   async #acceptAll(rows: Rows): Promise<void> {
-    this.#noteCollisions(this.#options.familiar(rows, true));
-    await this.#options.accept(rows, true);
+    const known = this.#options.familiar(rows, true);
+    this.#noteCollisions(known);
+    await this.#options.accept(known, true);
   }
 
   #noteCollisions({ collisions }: FamiliarRows): void {
@@ -151,20 +154,18 @@ export class Follower {
   }
 
   /** Whether the snapshot needs no other rows than these, which changed. */
-  #saysAll(rows: Rows): boolean {
-    const { snapshot, familiar } = this.#options;
-    const { types } = snapshot();
-    const { types: changed, collisions } = familiar(rows, false);
-    const isChanged = new Set(changed.map(({ id }) => id));
+  #saysAll(rows: FamiliarRows): boolean {
+    const snapshot = this.#options.snapshot();
+    const isChanged = new Set(rows.types.map(({ id }) => id));
     // Items of a type that has another name here than before may have one, too, though they did not change.
-    const isRenamed = changed.some(({ id, manager, name }) => {
-      const { row } = types.get(id) ?? {};
+    const isRenamed = rows.types.some(({ id, manager, name }) => {
+      const { row } = snapshot.types.get(id) ?? {};
       return row !== undefined && (row.manager !== manager || row.name !== name);
     });
     // Rows that come in the place of others that nobody purged.
-    if (replacesRows(snapshot(), familiar(rows, false))) return false;
-    const hasStrays = rows.items.some(({ typeId }) => !types.has(typeId) && !isChanged.has(typeId));
-    return !isRenamed && !hasStrays && !this.#areNamesTaken && collisions.length === 0;
+    if (replacesRows(snapshot, rows)) return false;
+    const hasStrays = rows.items.some(({ typeId }) => !snapshot.types.has(typeId) && !isChanged.has(typeId));
+    return !isRenamed && !hasStrays && !this.#areNamesTaken && rows.collisions.length === 0;
   }
 
   async #readDifferences(): Promise<void> {

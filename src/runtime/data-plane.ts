@@ -237,14 +237,14 @@ export class DataPlane {
   }
 
   /**
-   * Serves by rows that were read: those changed since the snapshot, or with `whole` all that there are.
+   * Serves by rows under the names that this process knows: those changed since the snapshot, or with `whole` all that there are.
    * Resolves when their instances are made and in place.
    */
   protected async accept(rows: Rows, whole: boolean): Promise<void> {
     const before = whole ? emptySnapshot : this.#serving.snapshot;
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes } = succeed(before, this.familiar(rows, before));
+    const { snapshot, changedTypes, purgedTypes } = succeed(before, rows);
     const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
     const { registry, prepares = () => true } = this.#options;
     const wanted = touched.filter((type) => prepares(type.row));

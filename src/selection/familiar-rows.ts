@@ -23,7 +23,7 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     rows.types,
     rows.types.map((row) => familiarType(row, registry)),
     typeKey,
-    isWhole ? none : () => otherTypes(before),
+    isWhole ? none : () => otherTypes(before, rows.types),
   );
   const changed = new Map(types.rows.map((row) => [row.id, row]));
   const typeOf = ({ typeId }: ItemRow) => changed.get(typeId) ?? before.types.get(typeId)?.row;
@@ -102,9 +102,13 @@ const itemKey = (
   { module, name, label }: Pick<ItemRow, "module" | "name" | "label">,
 ): string => `${typeId}\n${module}\n${name}\n${label}`;
 
-function* otherTypes({ types }: Snapshot): Generator<Other> {
+/** Those that types of the rows may collide with. */
+function* otherTypes({ types }: Snapshot, rows: readonly TypeRow[]): Generator<Other> {
+  if (rows.length === 0) return;
+  const isAliased = rows.some(({ aliases }) => aliases !== undefined);
   for (const { row } of types.values()) {
-    yield { id: row.id, key: typeKey(row), hasAliases: row.aliases !== undefined };
+    const hasAliases = row.aliases !== undefined;
+    if (isAliased || hasAliases) yield { id: row.id, key: typeKey(row), hasAliases };
   }
 }
 

@@ -48,6 +48,8 @@ export interface StoreDialect {
   readonly defaultSchema: string | undefined;
   /** Whether the server, or SQLite, ends a write's wait for a lock after `lockLimitMs`, on whosever connection. */
   readonly limitsLockWaits: boolean;
+  /** Whether the plan of a repeated statement is kept, whatever its parameters are next time. */
+  readonly keepsPlans: boolean;
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;

@@ -156,13 +156,12 @@ export class Question<T> {
   #finish(kept: Line | undefined): void {
     this.#isOver = true;
     this.#cancel();
-    const cause = silentFor(this.#quietMs);
     for (const { line, isOpen } of this.#asked) {
       if (line === kept) continue;
       if (line.end === undefined) {
         if (isOpen) this.#options.onUnanswered(1);
       } else if (isOpen) {
-        line.end(cause);
+        line.end(silentFor(this.#quietMs));
         if (line === this.line) this.line = undefined;
       } else if (line !== this.line) void line.close?.();
     }

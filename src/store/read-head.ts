@@ -1,5 +1,5 @@
 import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
-import type { Db } from "./dialect.ts";
+import type { Db, StoreDialect } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
 import { repeatedStatements } from "./repeated-statements.ts";
 import type { RowFaults } from "./row-faults.ts";
@@ -32,12 +32,19 @@ const since: RevisionMark = { revision: -1, revisionId: "00000000-0000-0000-0000
  * again, and all of them at once after a change: so it is compiled once.
  */
 export class HeadQuery {
+  readonly #keepsPlans: boolean;
   readonly #tables: TableNames;
   readonly #namespace: string;
   readonly #reader: RowReader;
   #compiled: CompiledQuery<HeadRow> | undefined;
 
-  constructor(tables: TableNames, namespace: string, faults: RowFaults) {
+  constructor(
+    { keepsPlans }: Pick<StoreDialect, "keepsPlans">,
+    tables: TableNames,
+    namespace: string,
+    faults: RowFaults,
+  ) {
+    this.#keepsPlans = keepsPlans;
     this.#tables = tables;
     this.#namespace = namespace;
     this.#reader = new RowReader(tables.item, faults);
@@ -45,7 +52,10 @@ export class HeadQuery {
 
   async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
     if (this.#compiled === undefined) {
-      this.#compiled = query(db, this.#tables, this.#namespace).compile();
+      const few = query(db, this.#tables, this.#namespace);
+      // By the index: a plan that is kept would else read a large table for the first few rows. Others see by
+      // themselves that they are few, and MySQL would sort them in a table on its disk.
+      this.#compiled = (this.#keepsPlans ? few.orderBy("item.revision") : few).compile();
       repeatedStatements.add(this.#compiled.sql);
     }
     const parameters = this.#compiled.parameters.map((value) => {
@@ -60,46 +70,42 @@ export class HeadQuery {
 type HeadRow = InferResult<ReturnType<typeof query>>[number];
 
 function query(db: Db, tables: TableNames, namespace: string) {
-  return (
-    db
-      .selectFrom(`${tables.revision} as head`)
-      .leftJoin(`${tables.item} as item`, (join) =>
-        join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
-      )
-      .selectAll("item")
-      .select(["head.revision as current", "head.revision_id", "head.origin"])
-      .select(({ exists, selectFrom }) => [
-        oneIf(
-          exists(
-            selectFrom(tables.type)
-              .select("id")
-              .where("namespace", "=", namespace)
-              .where("revision", ">", since.revision),
-          ),
-        ).as("types"),
-        oneIf(
-          exists(
-            selectFrom(tables.audit)
-              .select("entity_id")
-              .where("namespace", "=", namespace)
-              .where("revision", ">", since.revision)
-              .where("action", "=", "purge"),
-          ),
-        ).as("purged"),
-        oneIf(
-          exists(
-            selectFrom(tables.change)
-              .select("id")
-              .where("id", "=", since.revisionId)
-              .where("namespace", "=", namespace),
-          ),
-        ).as("known"),
-      ])
-      .where("head.namespace", "=", namespace)
-      // By the index: a plan that is kept for any revision would else read a large table for the first few rows.
-      .orderBy("item.revision")
-      .limit(sql.lit(mostItems + 1))
-  );
+  return db
+    .selectFrom(`${tables.revision} as head`)
+    .leftJoin(`${tables.item} as item`, (join) =>
+      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
+    )
+    .selectAll("item")
+    .select(["head.revision as current", "head.revision_id", "head.origin"])
+    .select(({ exists, selectFrom }) => [
+      oneIf(
+        exists(
+          selectFrom(tables.type)
+            .select("id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since.revision),
+        ),
+      ).as("types"),
+      oneIf(
+        exists(
+          selectFrom(tables.audit)
+            .select("entity_id")
+            .where("namespace", "=", namespace)
+            .where("revision", ">", since.revision)
+            .where("action", "=", "purge"),
+        ),
+      ).as("purged"),
+      oneIf(
+        exists(
+          selectFrom(tables.change)
+            .select("id")
+            .where("id", "=", since.revisionId)
+            .where("namespace", "=", namespace),
+        ),
+      ).as("known"),
+    ])
+    .where("head.namespace", "=", namespace)
+    .limit(sql.lit(mostItems + 1));
 }
 
 /** 1 or 0: how a truth value arrives differs from client to client. */

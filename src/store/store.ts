@@ -119,7 +119,7 @@ export class Store {
     this.clock = clock;
     this.#reads = new OpenCalls(clock);
     this.#writes = new OpenCalls(clock);
-    this.#head = new HeadQuery(tables, namespace, faults);
+    this.#head = new HeadQuery(database.dialect, tables, namespace, faults);
     this.#guard = new OriginGuard(database.description);
     this.#isPushed = push !== false;
     this.#publisher = push ? new Publisher(push, this.topic) : undefined;

@@ -85,6 +85,41 @@ describe.skipIf(inject("mysqlUrl") === null || program === undefined)("a server 
     });
   });
 
+  test("looks are prepared by the server, and taken all the same where it prepares nothing", async () => {
+    const root = await createConnection({ uri: server.url });
+    endings.push(() => root.end());
+    const preparedSoFar = async (): Promise<number> => {
+      const [rows] = await root.query("show global status like 'Com_stmt_execute'");
+      return Number((rows as { readonly Value: string }[])[0]?.Value);
+    };
+    const database = mysql(await fresh());
+    const open = async (migrate: boolean) => {
+      const plugbay = await openPlugbay({
+        database,
+        plugins,
+        migrate,
+        pollIntervalMs: false,
+        heartbeatMs: false,
+      });
+      endings.push(() => plugbay.close());
+      return plugbay;
+    };
+    const writer = await open(true);
+    const changeAndFollow = async (priority: number): Promise<number> => {
+      const reader = await open(false);
+      await writer.control.updateItem(idOf(writer, "bob"), { priority }, by);
+      const before = await preparedSoFar();
+      await reader.refresh();
+      expect(reader.items(greeting).find(({ name }) => name === "bob")).toMatchObject({ priority });
+      return (await preparedSoFar()) - before;
+    };
+    expect(await changeAndFollow(7)).toBe(1);
+    const limit = "max_prepared_stmt_count";
+    endings.push(() => root.query(`set global ${limit} = default`));
+    await root.query(`set global ${limit} = 0`);
+    expect(await changeAndFollow(8)).toBe(0);
+  });
+
   test("a server that takes no changes at all is not said to be unavailable, but what to set", async () => {
     const root = await createConnection({ uri: server.url });
     endings.push(() => root.end());

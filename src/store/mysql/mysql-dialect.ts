@@ -26,6 +26,7 @@ export const mysqlDialect: StoreDialect = {
   hasSchemas: true,
   defaultSchema: undefined,
   limitsLockWaits: false,
+  keepsPlans: false,
   upsert: "on duplicate key",
   columns: {
     id: sql`varchar(36) character set ascii collate ascii_bin`,

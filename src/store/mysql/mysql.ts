@@ -67,7 +67,7 @@ export function mysql(
         openReads() {
           const own = new Sockets();
           const few = { ...options, connectionLimit: readConnections };
-          return { db: over(createPool(mysql2, few, own)), sockets: own };
+          return { db: over(createPool(mysql2, few, own), true), sockets: own };
         },
         dropIdle: () => sockets.destroyIdle(silentFor(silence.secondLookMs)),
         close: () => sockets.endWith(() => db.destroy()),
@@ -87,8 +87,8 @@ interface GivenPool extends MysqlPool {
 /** mysql2's own default. */
 const defaultConnections = 10;
 
-function over(pool: MysqlPool): Kysely<Tables> {
-  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: plainPool(pool) }) });
+function over(pool: MysqlPool, prepares = false): Kysely<Tables> {
+  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: plainPool(pool, prepares) }) });
   const { config } = pool as GivenPool;
   if (config?.connectionConfig?.multipleStatements === true) takesSeveral(db);
   return db;

@@ -1,20 +1,24 @@
 import type { MysqlPool, MysqlPoolConnection, MysqlStream, MysqlStreamOptions } from "kysely";
 import type { QueryOptions, TypeCastNext } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { codeOf } from "../../thrown.ts";
+import { repeatedStatements } from "../repeated-statements.ts";
 
 /**
  * A pool of mysql2 whose queries answer as by default, whatever options it was made with: an application
  * may have rows as arrays or nested by table, or values of its own making. They also begin a transaction in
  * the words that MariaDB knows under `sql_mode` ORACLE: there a `begin` is that of a block.
  *
+ * @param prepares has the server prepare repeated statements: parsing them takes it longer than answering them
  * @throws InvalidOptionError where the pool writes statements by a format of the application's own
  */
-export function plainPool(pool: MysqlPool): MysqlPool {
+export function plainPool(pool: MysqlPool, prepares = false): MysqlPool {
   refuseQueryFormat(pool);
+  const preparing: Preparing = { isRefused: !prepares };
   const connections = new WeakMap<MysqlPoolConnection, MysqlPoolConnection>();
   // One for each connection: Kysely tells them apart by identity.
   const plain = (connection: MysqlPoolConnection): MysqlPoolConnection => {
-    const known = connections.get(connection) ?? plainConnection(connection);
+    const known = connections.get(connection) ?? plainConnection(connection, preparing);
     connections.set(connection, known);
     return known;
   };
@@ -29,6 +33,7 @@ export function plainPool(pool: MysqlPool): MysqlPool {
 interface Mysql2Connection {
   readonly config?: { readonly typeCast?: unknown };
   query(options: QueryOptions, callback?: unknown): ReturnType<StreamedQuery>;
+  execute(options: QueryOptions, callback: QueryCallback): ReturnType<StreamedQuery>;
   release(): void;
 }
 
@@ -37,7 +42,20 @@ type StreamedQuery = (
   values: unknown[],
 ) => { stream<T>(options: MysqlStreamOptions): MysqlStream<T> };
 
-function plainConnection(given: MysqlPoolConnection): MysqlPoolConnection {
+type QueryCallback = (error: unknown, result: never) => void;
+
+/** Whether connections of a pool have statements prepared: not where a proxy, or the server's limit, refuses it. */
+interface Preparing {
+  isRefused: boolean;
+}
+
+const refusals: readonly (string | undefined)[] = [
+  "ER_UNSUPPORTED_PS",
+  "ER_UNKNOWN_STMT_HANDLER",
+  "ER_MAX_PREPARED_STMT_COUNT_REACHED",
+];
+
+function plainConnection(given: MysqlPoolConnection, preparing: Preparing): MysqlPoolConnection {
   const connection = given as unknown as Mysql2Connection;
   const options = {
     rowsAsArray: false,
@@ -46,9 +64,19 @@ function plainConnection(given: MysqlPoolConnection): MysqlPoolConnection {
     // A function of the pool's options is displaced by nothing but a function.
     typeCast: typeof connection.config?.typeCast === "function" ? asByDefault : true,
   };
+  const ask = (sql: string, values: unknown[], callback?: unknown) =>
+    connection.query({ ...options, sql: sql === "begin" ? "start transaction" : sql, values }, callback);
+  const askPrepared = (sql: string, values: unknown[], callback: QueryCallback) =>
+    connection.execute({ ...options, sql, values }, (error, result) => {
+      if (!refusals.includes(codeOf(error))) return callback(error, result);
+      preparing.isRefused = true;
+      ask(sql, values, callback);
+    });
   return {
-    query: (sql: string, values: unknown[], callback?: unknown) =>
-      connection.query({ ...options, sql: sql === "begin" ? "start transaction" : sql, values }, callback),
+    query: (sql: string, values: unknown[], callback?: QueryCallback) =>
+      callback && !preparing.isRefused && repeatedStatements.has(sql)
+        ? askPrepared(sql, values, callback)
+        : ask(sql, values, callback),
     release: () => connection.release(),
   };
 }

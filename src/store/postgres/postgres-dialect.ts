@@ -12,6 +12,7 @@ export const postgresDialect: StoreDialect = {
   hasSchemas: true,
   defaultSchema: "public",
   limitsLockWaits: true,
+  keepsPlans: true,
   upsert: "on conflict",
   columns: {
     id: sql`varchar(36) collate "C"`,

@@ -14,6 +14,7 @@ export const sqliteDialect: StoreDialect = {
   hasSchemas: false,
   defaultSchema: "main",
   limitsLockWaits: true,
+  keepsPlans: true,
   upsert: "on conflict",
   columns: {
     id: sql`text`,
