@@ -1,12 +1,15 @@
+import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
 import { withWrittenRows } from "./client-rows.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Connection } from "./database.ts";
+import { despiteDead, isDead } from "./dead-connection.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Line, ownLine, sharedLine } from "./line.ts";
 import { lockLimitMs } from "./lock-limit.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
+import { silence, silentFor } from "./silence.ts";
 import { Turns } from "./turns.ts";
 import type { Outcome } from "./writing/outcome.ts";
 import { runTransaction } from "./writing/run-transaction.ts";
@@ -59,21 +62,46 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     if (reads === undefined) return writers;
     return reads.sockets ? ownLine(own(reads.db), reads.sockets) : sharedLine(own(reads.db));
   };
-  const reads = new Reads(clock, openLine, () => connection.dropIdle?.());
+  const { connections } = connection;
+  const reads = new Reads(clock, openLine, () => connections?.closeIdle(silentFor(silence.secondLookMs)));
   const turns = new Turns(clock, connection.writers ?? 1, lockLimitMs);
   const written = <T>(work: Work<T>): Work<T> =>
     queue ? async (lent) => work(await withWrittenRows(lent)) : work;
   const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
+  const live = connections ? onLiveConnection : <T>(work: Work<T>): Work<T> => work;
+  const onReads = <T>(work: Work<T>): Promise<T> => despiteDead(() => reads.use(written(live(work))));
+  const onWriters = <T>(work: Work<T>): Promise<T> => despiteDead(() => beside(live(work)));
   return {
     look: (work) => reads.look(written(work)),
     list: (work) => reads.read(written(work)),
-    read: (work) => reads.read(written((lent) => dialect.read(lent, work))),
-    use: dialect.hasOneWriter ? (work) => reads.use(written(work)) : beside,
-    note: dialect.hasOneWriter ? beside : (work) => reads.use(written(work)),
-    alter: beside,
-    write: (work) => turns.run(() => writeBeside(beside, dialect, work), blocked),
+    read: (work) => despiteDead(() => reads.read(written((lent) => dialect.read(lent, work)))),
+    use: dialect.hasOneWriter ? onReads : onWriters,
+    note: dialect.hasOneWriter ? onWriters : onReads,
+    alter: (work) => despiteDead(() => beside(work)),
+    write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), blocked),
     close: (cause) => reads.close(cause),
   };
+}
+
+/** Costs a round trip, for what is not asked often: so a dead connection is found before something may take long. */
+const onLiveConnection =
+  <T>(work: Work<T>): Work<T> =>
+  (db) =>
+    db.connection().execute(async (connection) => {
+      await sql`select 1`.execute(connection);
+      return work(connection);
+    });
+
+function writeDespiteDead<T>(
+  beside: (work: Work<void>) => Promise<void>,
+  dialect: StoreDialect,
+  work: TransactionWork<T>,
+): Promise<Outcome<T>> {
+  return despiteDead(async () => {
+    const outcome = await writeBeside(beside, dialect, work);
+    if (outcome.kind === "failed" && isDead(outcome.error)) throw outcome.error;
+    return outcome;
+  }).catch((error: unknown): Outcome<T> => ({ kind: "failed", error }));
 }
 
 /** Resolves when the connection is back, whatever its return comes to; but one that does not answer is not waited for. */
@@ -85,9 +113,9 @@ function writeBeside<T>(
   return new Promise((resolve) => {
     let told: Outcome<T> | undefined;
     const transaction = beside((lent) =>
-      runTransaction(lent, dialect, work, (outcome) => {
+      runTransaction(lent, dialect, work, (outcome, isHeld) => {
         told = outcome;
-        if (outcome.kind === "unknown") resolve(outcome);
+        if (isHeld) resolve(outcome);
       }),
     );
     transaction.then(

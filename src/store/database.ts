@@ -1,5 +1,6 @@
 import type { AnyKysely } from "./any-kysely.ts";
 import type { StoreDialect } from "./dialect.ts";
+import type { OwnConnections } from "./own-connections.ts";
 import type { PushChannel } from "./push-channel.ts";
 import type { Sockets } from "./sockets.ts";
 
@@ -28,8 +29,8 @@ export interface Connection {
    * @internal
    */
   readonly openReads?: () => ReadConnections;
-  /** Ends the writers' connections that lie idle: they may be dead without a word, as others were. @internal */
-  dropIdle?(): void;
+  /** The writers' connections, where they go over a network and are plugbay's to close. @internal */
+  readonly connections?: OwnConnections;
   /** Closes what `connect` opened; leaves what was handed in. */
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ export const silence = {
   tickMs: 500,
   /** After so long, a question is asked a second time, on another connection. */
   secondLookMs: 1_000,
+  /** After so long without an answer to what any server answers at once, a connection counts as dead. */
+  deadMs: 2_000,
   /** After so long, the database counts as lost. */
   lostMs: 5_000,
   /** How often it is looked whether the database still answers, while a long read says nothing. */

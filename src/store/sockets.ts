@@ -9,8 +9,6 @@ import { silence, silentFor } from "./silence.ts";
 export class Sockets {
   readonly #silenceMs: number;
   readonly #open = new Set<Duplex>();
-  /** What each had received when something was last sent over it. */
-  readonly #heardBefore = new WeakMap<Duplex, number>();
   /** Received by those that are closed. */
   #heard = 0;
 
@@ -32,11 +30,6 @@ export class Sockets {
   watch<S extends Duplex | undefined>(socket: S): S {
     if (socket === undefined) return socket;
     this.#open.add(socket);
-    const write = socket.write.bind(socket) as (...parameters: unknown[]) => boolean;
-    socket.write = (...parameters: unknown[]): boolean => {
-      this.#heardBefore.set(socket, received(socket));
-      return write(...parameters);
-    };
     socket.once("close", () => {
       this.#open.delete(socket);
       this.#heard += received(socket);
@@ -49,13 +42,6 @@ export class Sockets {
     let heard = this.#heard;
     for (const socket of this.#open) heard += received(socket);
     return heard;
-  }
-
-  /** Ends those on which nothing is awaited: where others were dead without a word, they may be, too. */
-  destroyIdle(cause: Error): void {
-    for (const socket of this.#open) {
-      if (received(socket) > (this.#heardBefore.get(socket) ?? 0)) socket.destroy(cause);
-    }
   }
 
   /** Ends all of them; what is under way on them fails with `cause`. */

@@ -114,7 +114,7 @@ describe.concurrent("a process behind a bad network", () => {
           );
         }
         await far.until("live by its transport", bound, (state) => isLive(state, transport));
-        await untilWritten(() => disableAndAgree(far, [near], "type-0", bound));
+        await disableAndAgree(far, [near], "type-0", bound);
         await disableAndAgree(near, [far], "type-0", bound);
         await closeAll([near, far]);
       },
@@ -191,14 +191,6 @@ async function openApart(
   const setups = apart({ kind, url }, { kind, url: proxy.url }, [push, push]);
   await openAll([near], setups.near);
   await openAll([far], setups.far);
-}
-
-/** A write on a connection that was closed unsaid waits as for a lock, and may then be made again. */
-async function untilWritten(write: () => Promise<void>): Promise<void> {
-  await write().catch((error: unknown) => {
-    if (!(error instanceof Error) || error.name !== "WriteBlockedError") throw error;
-    return write();
-  });
 }
 
 /** Two setups of one namespace. */

@@ -130,17 +130,24 @@ function only<Row>(rows: readonly Row[], name: string): Row {
 
 /** Defines the tests once for every supported database; those of an absent server are skipped, and say so. */
 export function onEveryDatabase(define: (home: TestDatabase) => void): void {
-  for (const kind of databaseKinds) {
-    const title = kind.absence === undefined ? kind.name : `${kind.name} (skipped: ${kind.absence})`;
-    describe.skipIf(kind.absence !== undefined)(title, () => {
-      const home = new TestDatabase(kind);
-      beforeAll(() => home.create());
-      beforeEach(() => home.beginTest());
-      afterEach(() => home.endTest());
-      afterAll(() => home.drop());
-      define(home);
-    });
-  }
+  for (const kind of databaseKinds) onKind(kind, define);
+}
+
+/** The same on one kind of database. */
+export function onDatabase(dialect: DatabaseKind["dialect"], define: (home: TestDatabase) => void): void {
+  for (const kind of databaseKinds) if (kind.dialect === dialect) onKind(kind, define);
+}
+
+function onKind(kind: DatabaseKind, define: (home: TestDatabase) => void): void {
+  const title = kind.absence === undefined ? kind.name : `${kind.name} (skipped: ${kind.absence})`;
+  describe.skipIf(kind.absence !== undefined)(title, () => {
+    const home = new TestDatabase(kind);
+    beforeAll(() => home.create());
+    beforeEach(() => home.beginTest());
+    afterEach(() => home.endTest());
+    afterAll(() => home.drop());
+    define(home);
+  });
 }
 
 /** The id of the item of this name, as a process sees it. */

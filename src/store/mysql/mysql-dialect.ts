@@ -1,6 +1,7 @@
 import { type KyselyPlugin, QueryNode, SelectModifierNode, SelectQueryNode, sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
 import { DatabaseSettingError } from "../errors.ts";
+import { inTransaction } from "../in-transaction.ts";
 import { schemaOf } from "../schema.ts";
 import { mysqlMeaning, noAutocommit } from "./mysql-errors.ts";
 import { mysqlWriting } from "./mysql-writing.ts";
@@ -17,6 +18,9 @@ const lockingReads: KyselyPlugin = {
       : node,
   transformResult: async ({ result }) => result,
 };
+
+const mysql = { meaningOf: mysqlMeaning };
+const beginRead = ["set transaction isolation level repeatable read, read only", "begin"];
 
 export const mysqlDialect: StoreDialect = {
   name: "mysql",
@@ -44,8 +48,7 @@ export const mysqlDialect: StoreDialect = {
   },
   plugin: safeValues,
   ...mysqlWriting,
-  read: (db, work) =>
-    db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
+  read: (db, work) => inTransaction(db, mysql, beginRead, work),
   // DDL commits by itself here, so the lock is the connection's, and every migration can be run again.
   tryToMigrate: (db, name, work) =>
     db.connection().execute(async (connection) => {
@@ -78,7 +81,7 @@ export const mysqlDialect: StoreDialect = {
       throw new DatabaseSettingError(description, setting, problem);
     }
   },
-  meaningOf: mysqlMeaning,
+  ...mysql,
   latest: (transaction) => transaction.withPlugin(lockingReads),
 };
 

@@ -6,13 +6,15 @@ import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
 import { lockLimitMs } from "../lock-limit.ts";
+import { OwnConnections } from "../own-connections.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
+import { guardsTransactions } from "../roll-back.ts";
 import { checkSchema } from "../schema.ts";
-import { silence, silentFor } from "../silence.ts";
+import { silence } from "../silence.ts";
 import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
-import { plainPool } from "./plain-pool.ts";
+import { type PlainPoolOptions, plainPool } from "./plain-pool.ts";
 import { takesSeveral } from "./several.ts";
 
 /** A pool of `mysql2`, or of `mysql2/promise`, which has the former as its `pool`. */
@@ -60,16 +62,17 @@ export function mysql(
       const mysql2 = await loadMysql2();
       const options = typeof connection === "string" ? { uri: connection } : (connection as PoolOptions);
       const sockets = new Sockets(silence.writerConnectionMs);
-      const db = over(createPool(mysql2, options, sockets));
+      const connections = new OwnConnections();
+      const db = over(createPool(mysql2, options, sockets), { own: connections });
       return {
-        db,
+        ...{ db, connections },
         writers: writersOf(options.connectionLimit ?? defaultConnections),
         openReads() {
           const own = new Sockets();
           const few = { ...options, connectionLimit: readConnections };
-          return { db: over(createPool(mysql2, few, own), true), sockets: own };
+          const pool = createPool(mysql2, few, own);
+          return { db: over(pool, { own: new OwnConnections(), prepares: true }), sockets: own };
         },
-        dropIdle: () => sockets.destroyIdle(silentFor(silence.secondLookMs)),
         close: () => sockets.endWith(() => db.destroy()),
       };
     },
@@ -87,8 +90,9 @@ interface GivenPool extends MysqlPool {
 /** mysql2's own default. */
 const defaultConnections = 10;
 
-function over(pool: MysqlPool, prepares = false): Kysely<Tables> {
-  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: plainPool(pool, prepares) }) });
+function over(pool: MysqlPool, options: PlainPoolOptions = {}): Kysely<Tables> {
+  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool: plainPool(pool, options) }) });
+  guardsTransactions(db);
   const { config } = pool as GivenPool;
   if (config?.connectionConfig?.multipleStatements === true) takesSeveral(db);
   return db;

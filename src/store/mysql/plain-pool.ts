@@ -1,25 +1,28 @@
 import type { MysqlPool, MysqlPoolConnection, MysqlStream, MysqlStreamOptions } from "kysely";
 import type { QueryOptions, TypeCastNext } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { codeOf } from "../../thrown.ts";
+import { codeOf, propertyOf } from "../../thrown.ts";
+import { ConnectionUse } from "../connection-use.ts";
+import type { OwnConnections } from "../own-connections.ts";
 import { repeatedStatements } from "../repeated-statements.ts";
 
 /**
  * A pool of mysql2 whose queries answer as by default, whatever options it was made with: an application
  * may have rows as arrays or nested by table, or values of its own making. They also begin a transaction in
- * the words that MariaDB knows under `sql_mode` ORACLE: there a `begin` is that of a block.
+ * the words that MariaDB knows under `sql_mode` ORACLE: there a `begin` is that of a block. The pool gets back only
+ * connections which others can use: one whose transaction may still be open is closed.
  *
- * @param prepares has the server prepare repeated statements: parsing them takes it longer than answering them
  * @throws InvalidOptionError where the pool writes statements by a format of the application's own
  */
-export function plainPool(pool: MysqlPool, prepares = false): MysqlPool {
+export function plainPool(pool: MysqlPool, { own, prepares = false }: PlainPoolOptions): MysqlPool {
   refuseQueryFormat(pool);
   const preparing: Preparing = { isRefused: !prepares };
-  const connections = new WeakMap<MysqlPoolConnection, MysqlPoolConnection>();
+  const connections = new WeakMap<MysqlPoolConnection, PlainConnection>();
   // One for each connection: Kysely tells them apart by identity.
   const plain = (connection: MysqlPoolConnection): MysqlPoolConnection => {
-    const known = connections.get(connection) ?? plainConnection(connection, preparing);
+    const known = connections.get(connection) ?? plainConnection(connection, preparing, own);
     connections.set(connection, known);
+    known.use.begin();
     return known;
   };
   return {
@@ -29,12 +32,25 @@ export function plainPool(pool: MysqlPool, prepares = false): MysqlPool {
   };
 }
 
+export interface PlainPoolOptions {
+  /** Absent where the pool is the application's. */
+  readonly own?: OwnConnections;
+  /** Has the server prepare repeated statements: parsing them takes it longer than answering them. Default false. */
+  readonly prepares?: boolean;
+}
+
+interface PlainConnection extends MysqlPoolConnection {
+  readonly use: ConnectionUse;
+}
+
 /** What mysql2's connections have, and Kysely's type of them does not name. */
 interface Mysql2Connection {
   readonly config?: { readonly typeCast?: unknown };
   query(options: QueryOptions, callback?: unknown): ReturnType<StreamedQuery>;
   execute(options: QueryOptions, callback: QueryCallback): ReturnType<StreamedQuery>;
+  readonly stream?: unknown;
   release(): void;
+  destroy(): void;
 }
 
 type StreamedQuery = (
@@ -55,8 +71,13 @@ const refusals: readonly (string | undefined)[] = [
   "ER_MAX_PREPARED_STMT_COUNT_REACHED",
 ];
 
-function plainConnection(given: MysqlPoolConnection, preparing: Preparing): MysqlPoolConnection {
+function plainConnection(
+  given: MysqlPoolConnection,
+  preparing: Preparing,
+  own: OwnConnections | undefined,
+): PlainConnection {
   const connection = given as unknown as Mysql2Connection;
+  const use = new ConnectionUse(isAnswer, connection.stream, own);
   const options = {
     rowsAsArray: false,
     nestTables: false,
@@ -73,13 +94,25 @@ function plainConnection(given: MysqlPoolConnection, preparing: Preparing): Mysq
       ask(sql, values, callback);
     });
   return {
-    query: (sql: string, values: unknown[], callback?: QueryCallback) =>
-      callback && !preparing.isRefused && repeatedStatements.has(sql)
-        ? askPrepared(sql, values, callback)
-        : ask(sql, values, callback),
-    release: () => connection.release(),
+    use,
+    query: (sql: string, values: unknown[], callback?: QueryCallback) => {
+      const answered = use.ask(sql);
+      const tell =
+        callback &&
+        ((error: unknown, result: never) => {
+          answered(error);
+          callback(error, result);
+        });
+      return tell && !preparing.isRefused && repeatedStatements.has(sql)
+        ? askPrepared(sql, values, tell)
+        : ask(sql, values, tell);
+    },
+    release: () => (use.end() ? connection.release() : connection.destroy()),
   };
 }
+
+/** What the server says has a state of SQL. */
+const isAnswer = (error: unknown): boolean => typeof propertyOf(error, "sqlState") === "string";
 
 const asByDefault = (_field: unknown, next: TypeCastNext): unknown => next();
 

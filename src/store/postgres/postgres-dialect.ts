@@ -1,8 +1,11 @@
 import { sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
+import { inTransaction } from "../in-transaction.ts";
 import { schemaOf } from "../schema.ts";
 import { postgresMeaning } from "./postgres-errors.ts";
 import { postgresWriting } from "./postgres-writing.ts";
+
+const postgres = { meaningOf: postgresMeaning };
 
 export const postgresDialect: StoreDialect = {
   name: "postgres",
@@ -29,18 +32,15 @@ export const postgresDialect: StoreDialect = {
   },
   ...postgresWriting,
   read: (db, work) =>
-    db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only").execute(work),
+    inTransaction(db, postgres, ["start transaction isolation level repeatable read read only"], work),
   tryToMigrate: (db, name, work) =>
-    db
-      .transaction()
-      .setIsolationLevel("read committed")
-      .execute(async (transaction) => {
-        const { rows } = await sql<{ locked: unknown }>`
-          select case when pg_try_advisory_xact_lock(hashtext(${name})) then 1 else 0 end as locked,
-            set_config('lock_timeout', '5s', true) as current,
-            set_config('statement_timeout', '0', true) as completion`.execute(transaction);
-        return Number(rows[0]?.locked) === 1 ? { value: await work(transaction) } : undefined;
-      }),
+    inTransaction(db, postgres, ["start transaction isolation level read committed"], async (transaction) => {
+      const { rows } = await sql<{ locked: unknown }>`
+        select case when pg_try_advisory_xact_lock(hashtext(${name})) then 1 else 0 end as locked,
+          set_config('lock_timeout', '5s', true) as current,
+          set_config('statement_timeout', '0', true) as completion`.execute(transaction);
+      return Number(rows[0]?.locked) === 1 ? { value: await work(transaction) } : undefined;
+    }),
   async hasColumn(db, table, column) {
     const schema = schemaOf(db) ?? null;
     const query = sql`
@@ -51,5 +51,5 @@ export const postgresDialect: StoreDialect = {
   },
   // A transaction that began before the last change cannot raise the revision: 40001, under "repeatable read".
   latest: (transaction) => transaction,
-  meaningOf: postgresMeaning,
+  ...postgres,
 };

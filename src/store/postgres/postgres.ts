@@ -1,15 +1,18 @@
-import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import type { Pool, PoolConfig } from "pg";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
+import { OwnConnections } from "../own-connections.ts";
 import { readConnections, writersOf } from "../read-connections.ts";
+import { guardsTransactions } from "../roll-back.ts";
 import { checkSchema } from "../schema.ts";
-import { silence, silentFor } from "../silence.ts";
+import { silence } from "../silence.ts";
 import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
+import { guardedPool } from "./guarded-pool.ts";
 import type { PgPool, PgPoolOptions } from "./pg-pool.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { postgresListen } from "./postgres-listen.ts";
@@ -51,23 +54,22 @@ export function postgres(
     schema: checkSchema(postgresDialect, "schema", options.schema),
     async connect(): Promise<Connection> {
       const pg = await loadPg();
+      const isGiven = isPool(connection);
       const sockets = new Sockets(silence.writerConnectionMs);
-      const pool = isPool(connection) ? (connection as Pool) : createPool(pg, connection, sockets);
-      const db = over(pool);
+      const connections = new OwnConnections();
+      const pool = isGiven ? (connection as Pool) : createPool(pg, connection, sockets);
+      const db = over(pool, isGiven ? undefined : connections);
       const push = postgresListen(() => new pg.Client(pool.options), new ConnectionQueue(db, description));
       const writers = writersOf(pool.options.max);
-      if (isPool(connection)) return { db, isBorrowed: true, writers, push, close: async () => undefined };
+      if (isGiven) return { db, isBorrowed: true, writers, push, close: async () => undefined };
       return {
-        ...{ db, writers, push },
+        ...{ db, writers, push, connections },
         openReads() {
           const own = new Sockets();
           const { Client = preparingClient(pg.Client) } = typeof connection === "string" ? {} : connection;
-          return {
-            db: over(createPool(pg, connection, own, { Client, max: readConnections, min: 0 })),
-            sockets: own,
-          };
+          const few = createPool(pg, connection, own, { Client, max: readConnections, min: 0 });
+          return { db: over(few, new OwnConnections()), sockets: own };
         },
-        dropIdle: () => sockets.destroyIdle(silentFor(silence.secondLookMs)),
         close: () => sockets.endWith(() => db.destroy()),
       };
     },
@@ -106,25 +108,11 @@ function createPool(
   return pool;
 }
 
-const over = (pool: Pool): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded(pool) }) });
-
-/**
- * Nobody listens for errors of a connection that is in use: one lost in the middle of a query would end the
- * process. The query itself fails all the same.
- */
-function guarded(pool: Pool): PostgresPool {
-  return {
-    async connect() {
-      const client = await pool.connect();
-      if (!client.listeners("error").includes(ignore)) client.on("error", ignore);
-      return client;
-    },
-    end: () => pool.end(),
-  };
+function over(pool: Pool, own?: OwnConnections): Kysely<Tables> {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardedPool(pool, own) }) });
+  guardsTransactions(db);
+  return db;
 }
-
-const ignore = (): void => undefined;
 
 function isPool(connection: string | PgPoolOptions | PgPool): connection is PgPool {
   return (
