@@ -6,7 +6,6 @@ import type { Connection } from "./database.ts";
 import { despiteDead, isDead } from "./dead-connection.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Line, ownLine, sharedLine } from "./line.ts";
-import { lockLimitMs } from "./lock-limit.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
 import { silence, silentFor } from "./silence.ts";
@@ -64,7 +63,7 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
   };
   const { connections } = connection;
   const reads = new Reads(clock, openLine, () => connections?.closeIdle(silentFor(silence.secondLookMs)));
-  const turns = new Turns(clock, connection.writers ?? 1, lockLimitMs);
+  const turns = new Turns(clock, connection.writers ?? 1);
   const written = <T>(work: Work<T>): Work<T> =>
     queue ? async (lent) => work(await withWrittenRows(lent)) : work;
   const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
@@ -78,7 +77,7 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     use: dialect.hasOneWriter ? onReads : onWriters,
     note: dialect.hasOneWriter ? onWriters : onReads,
     alter: (work) => despiteDead(() => beside(work)),
-    write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), blocked),
+    write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), work.lockWait.nextMs, blocked),
     close: (cause) => reads.close(cause),
   };
 }

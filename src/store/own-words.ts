@@ -19,6 +19,21 @@ export function isLocked(dialect: StoreDialect, error: unknown): boolean {
   return kind === "lock-wait" || kind === "conflict";
 }
 
+/** The error of what lost against others: again and again for `repeatedMs`, where it was repeated. */
+export function blockedBy(
+  error: unknown,
+  { dialect, description }: Asked,
+  repeatedMs?: number,
+): WriteBlockedError {
+  if (dialect.meaningOf(error)?.kind !== "conflict") return new WriteBlockedError(description, error);
+  const refused = "the database refused it as in conflict with other transactions";
+  const reason =
+    repeatedMs === undefined
+      ? refused
+      : `it was repeated for ${repeatedMs / 1_000} s, and each time ${refused}`;
+  return new WriteBlockedError(description, error, reason);
+}
+
 const mistakes = new Set(["TypeError", "RangeError", "ReferenceError"]);
 
 /** Whether code threw it, not a database: a value of a kind that no statement takes. */
@@ -52,7 +67,7 @@ export function inOwnWords(
       return new WriteRefusedError(description, error);
     case "conflict":
     case "lock-wait":
-      return new WriteBlockedError(description, error);
+      return blockedBy(error, { dialect, description });
     case "cancelled":
       // What takes long in a write is waiting for the lock.
       return user === "writer"

@@ -20,9 +20,11 @@ export const silence = {
   /** A connection is given up after so long without a byte. Writers wait up to 30 s for a lock in silence. */
   connectionMs: 30_000,
   writerConnectionMs: 45_000,
-  /** How long a write may take until it has the lock of the revision, and then altogether. */
-  lockMs: 60_000,
+  /** How long a write may take, once it has the lock of the revision: altogether, and for each statement. */
   writeMs: 300_000,
+  statementMs: 15_000,
+  /** How long opening may take: a lock of a file is waited for, too. */
+  openMs: 60_000,
   /** How long the connections have to say goodbye, at the end. */
   partingMs: 500,
 } as const;

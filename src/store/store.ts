@@ -22,13 +22,14 @@ import {
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { lockLimitMs } from "./lock-limit.ts";
+import { LockWait } from "./lock-wait.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { MisplacedError } from "./misplaced-error.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
 import { OriginGuard } from "./origin-guard.ts";
-import { inOwnWords } from "./own-words.ts";
+import { blockedBy, inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
@@ -336,14 +337,21 @@ export class Store {
   ): Promise<Written> {
     const id = newUuid();
     if (!this.#isJoined) this.#noteOwn(id);
+    const lockWait = new LockWait(this.clock);
+    const blocked = (): Error => new WriteBlockedError(this.description, new Error(noLock));
     const written = await this.#reach(
       (access, call) => {
-        call.within(...this.#lockWait());
+        const change = { id, author, decide, expected, repetition, call, lockWait, blocked };
         return writeForCertain(access, {
-          work: changeWork(this.#place, { id, author, decide, expected, repetition, call }),
+          work: changeWork(this.#place, change),
+          begin() {
+            call.begin();
+            call.within(lockWait.nextMs, blocked);
+          },
           isRepeatable: (error) => !this.#isJoined && this.dialect.isRepeatable(error),
           look: () => lookFor(access, this.#place, id, () => this.#isClosed),
           unknown: (error) => new WriteOutcomeUnknownError(this.description, repetition?.key, error),
+          blocked: (error) => blockedBy(error, this, lockLimitMs),
         });
       },
       "writer",
@@ -399,8 +407,8 @@ export class Store {
     });
     try {
       // Longer than a file's lock is waited for: that is no silence.
-      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.lockMs));
-      await within(this.clock, silence.lockMs, late, connecting);
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.openMs));
+      await within(this.clock, silence.openMs, late, connecting);
     } finally {
       isAwaited = false;
     }
@@ -452,13 +460,6 @@ export class Store {
     } catch (error) {
       warn("a change was made, and others could not be told", error);
     }
-  }
-
-  /** Where the server ends a wait for the lock by itself, one that goes on for longer is silence. */
-  #lockWait(): [ms: number, late: () => Error] {
-    if (this.dialect.limitsLockWaits) return [silence.lockMs, () => silentFor(silence.lockMs)];
-    const cause = new Error(`the lock did not come within ${lockLimitMs / 1_000} s`);
-    return [lockLimitMs, () => new WriteBlockedError(this.description, cause)];
   }
 
   #processesOf(db: Db): Processes {
@@ -529,6 +530,8 @@ export class Store {
 
 /** More than there can be on their way to the database at once, and back from it. */
 const mostOwnRevisions = 100;
+
+const noLock = `the lock did not come within ${lockLimitMs / 1_000} s`;
 
 /** How long each step of closing may take, in milliseconds. */
 const graceMs = 1_000;

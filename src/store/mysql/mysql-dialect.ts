@@ -29,7 +29,6 @@ export const mysqlDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
-  limitsLockWaits: false,
   keepsPlans: false,
   upsert: "on duplicate key",
   columns: {

@@ -14,7 +14,6 @@ export const postgresDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
-  limitsLockWaits: true,
   keepsPlans: true,
   upsert: "on conflict",
   columns: {
