@@ -9,6 +9,8 @@ export const silence = {
   secondLookMs: 1_000,
   /** After so long without an answer to what any server answers at once, a connection counts as dead. */
   deadMs: 2_000,
+  /** How long the answer to a single question may take, which is asked because something else is late. */
+  checkMs: 2_000,
   /** After so long, the database counts as lost. */
   lostMs: 5_000,
   /** How often it is looked whether the database still answers, while a long read says nothing. */

@@ -338,9 +338,12 @@ export class Store {
     const id = newUuid();
     if (!this.#isJoined) this.#noteOwn(id);
     const lockWait = new LockWait(this.clock);
-    const blocked = (): Error => new WriteBlockedError(this.description, new Error(noLock));
     const written = await this.#reach(
       (access, call) => {
+        const blocked = async (): Promise<Error> =>
+          (await access.isSilent?.())
+            ? silentFor(lockLimitMs)
+            : new WriteBlockedError(this.description, new Error(noLock));
         const change = { id, author, decide, expected, repetition, call, lockWait, blocked };
         return writeForCertain(access, {
           work: changeWork(this.#place, change),

@@ -1,7 +1,13 @@
 import mysql2 from "mysql2";
 import { createConnection } from "mysql2/promise";
 import pg from "pg";
-import { type Database, openPlugbay, type Plugbay, WriteBlockedError } from "plugbay";
+import {
+  type Database,
+  DatabaseUnavailableError,
+  openPlugbay,
+  type Plugbay,
+  WriteBlockedError,
+} from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
@@ -11,6 +17,7 @@ import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databa
 import { databaseKinds } from "../store/database-kinds.ts";
 import { alice, bob, carol, greeter, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
+import { TcpProxy } from "./proxy/tcp-proxy.ts";
 
 // All of them wait, and do little else.
 vi.setConfig({ maxConcurrency: 20 });
@@ -55,6 +62,14 @@ class Place {
     const plugbay = await openPlugbay({ ...quiet, database, migrate: true });
     this.#afterwards(() => plugbay.close());
     return plugbay;
+  }
+
+  /** The same over a network that can fall silent. */
+  async network(): Promise<{ readonly network: TcpProxy; readonly database: Database }> {
+    const network = await TcpProxy.before(this.url);
+    this.#afterwards(() => network.close());
+    const { url } = network;
+    return { network, database: this.server === "PostgreSQL" ? postgres(url) : mysql(url) };
   }
 
   async client(): Promise<Client> {
@@ -180,6 +195,23 @@ describe.concurrent("a writer waits 30 s for others, all in all", () => {
             ),
           ),
         );
+        await expectUnchanged(place);
+      },
+    );
+
+    test.skipIf(isAbsent(server))(
+      `on ${server}, and is told of no lock where nothing answers any more`,
+      async (context) => {
+        const place = await Place.on(server, context);
+        const { network, database } = await place.network();
+        const plugbay = await place.open(database);
+        await place.lock(revision);
+        const waiting = ending(raise(plugbay, "alice"));
+        await pause(2);
+        network.silence();
+        const { error, seconds } = await waiting;
+        expect(error).toBeInstanceOf(DatabaseUnavailableError);
+        expect(seconds).toBeLessThan(latest + 2);
         await expectUnchanged(place);
       },
     );

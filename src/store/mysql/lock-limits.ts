@@ -13,7 +13,7 @@ export function hasOwnSettings(db: Db): void {
 }
 
 /** How long each lock is waited for; InnoDB counts in whole seconds. */
-export const lockLimit = (ms: number): CompiledQuery =>
+const lockLimit = (ms: number): CompiledQuery =>
   CompiledQuery.raw(`set session innodb_lock_wait_timeout = ${Math.ceil(ms / 1_000)}`);
 
 /** What sets the limit for a transaction that begins: nothing on a connection of the application's, whose settings stay. */

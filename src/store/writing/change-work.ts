@@ -51,7 +51,7 @@ export interface Change {
   readonly call: Call;
   readonly lockWait: LockWait;
   /** The error of a change that has waited too long. */
-  readonly blocked: () => Error;
+  readonly blocked: () => Promise<Error>;
 }
 
 /** Thrown inside a transaction that finds its key used: by the same change, or by another one. */
