@@ -524,8 +524,7 @@ export class Store {
     const fault = (found: DatabaseLoss) => (this.#guard.isSet ? this.#guard.fault(found) : undefined);
     if (error instanceof MisplacedError) return fault(error.found);
     const kind = this.dialect.meaningOf(error)?.kind;
-    if (kind === "missing-database") return fault("missing");
-    if (kind !== "missing-table" && kind !== "missing-schema") return undefined;
+    if (!absences.has(kind)) return undefined;
     // It may be another table that a statement lacked: a trigger of the application does more than plugbay asks for.
     const standing = await this.#standingOfTables();
     if (standing === "hidden") return new DatabaseForbiddenError(this.description, user, error);
@@ -542,7 +541,9 @@ export class Store {
       }
       return (["hidden", "missing"] as const).find((standing) => found.includes(standing)) ?? "there";
     };
-    return this.#connection?.access.use(find).catch(() => "there" as const) ?? "there";
+    const failed = (error: unknown) =>
+      absences.has(this.dialect.meaningOf(error)?.kind) ? ("missing" as const) : ("there" as const);
+    return this.#connection?.access.use(find).catch(failed) ?? "there";
   }
 
   /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
@@ -550,6 +551,9 @@ export class Store {
     return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
+
+/** What a database says of what it does not have. */
+const absences = new Set<unknown>(["missing-table", "missing-schema", "missing-database"]);
 
 /** More than there can be on their way to the database at once, and back from it. */
 const mostOwnRevisions = 100;
