@@ -66,6 +66,8 @@ export class Plugbay extends DataPlane {
   #transport: Transport = "poll";
   /** Whether definitions were registered that no sync has written yet. */
   #isUnsynced = false;
+  /** Whether the sync of them takes so long that nobody waits for it. */
+  #isSyncLate = false;
   #lastKnown: LastKnown | undefined;
   #closing: Promise<void> | undefined;
 
@@ -81,7 +83,7 @@ export class Plugbay extends DataPlane {
       clock,
       refresh: () => this.refresh(),
       served: () => this.snapshot,
-      onCommit: () => store.publish(),
+      onCommit: (revisionId) => store.publish(revisionId),
     });
     const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
     this.control = new Control(this, store, { keys, wait, clock, expectCommit });
@@ -177,7 +179,7 @@ export class Plugbay extends DataPlane {
    */
   async catchUp(): Promise<void> {
     if (this.closed) throw new ClosedError();
-    await this.#briefly(this.#syncAndFollow(), catchUpLimitMs);
+    await this.#briefly(this.#isSyncLate ? this.#follower.refresh() : this.#syncAndFollow(), catchUpLimitMs);
     if (this.closed) throw new ClosedError();
   }
 
@@ -240,6 +242,7 @@ export class Plugbay extends DataPlane {
         pollIntervalMs,
         refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
+        isKnown: (revisionId) => this.snapshot.revisionId === revisionId || this.#store.isOwn(revisionId),
         itemCount: () => this.itemCount,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });
@@ -283,8 +286,14 @@ export class Plugbay extends DataPlane {
     await Promise.race([work, limit]).finally(() => cancel());
   }
 
+  /** A sync that has to wait, as for a lock, is waited for once. */
   async #syncAndFollow(): Promise<void> {
+    const cancel = this.#options.clock.schedule(catchUpLimitMs, () => {
+      this.#isSyncLate = true;
+    });
     await Promise.allSettled([this.#syncRegistered()]);
+    cancel();
+    this.#isSyncLate = false;
     await this.#follower.refresh();
   }
 

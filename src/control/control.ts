@@ -450,8 +450,12 @@ export class Control {
    */
   async revert(entry: EntryId, by: ChangeOptions): Promise<Changed> {
     const make = (asker: Asker) => revert(this.#store, this.#writer, this.#configs, entry, asker);
-    const { revision, position } = entry;
-    return this.#once({ call: "revert", given: { revision, position } }, by, make, told);
+    return this.#once(
+      { call: "revert", given: { revision: entry?.revision, position: entry?.position } },
+      by,
+      make,
+      told,
+    );
   }
 
   /** Whether `revert` would undo an entry, as far as this process knows. */

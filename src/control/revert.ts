@@ -23,6 +23,14 @@ export interface EntryId {
   readonly position: number;
 }
 
+/** By somebody whose compiler does not check it, too. */
+const isEntryId = (id: unknown): id is EntryId =>
+  typeof id === "object" &&
+  id !== null &&
+  "revision" in id &&
+  "position" in id &&
+  [id.revision, id.position].every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
+
 /** What an operator decides of an item, beside its config. The code's names are for the code to say. */
 const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy"] as const;
 const decided: readonly string[] = [...fields, "config", "configVersion"];
@@ -82,6 +90,9 @@ export async function revert(
   id: EntryId,
   by: Asker,
 ): Promise<Changed> {
+  if (!isEntryId(id)) {
+    throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
+  }
   const entry = await readEntry(store, id);
   if (!isChangeOfDecisions(entry)) {
     const name = `${id.revision}-${id.position}`;

@@ -7,7 +7,7 @@ export interface ExpectedCommitOptions {
   /** The revision that this process serves. */
   readonly served: () => RevisionMark;
   /** The change is there, or may be. */
-  readonly onCommit: () => void;
+  readonly onCommit: (revisionId: string) => void;
 }
 
 const shortestPauseMs = 20;
@@ -40,7 +40,7 @@ export class ExpectedCommit {
     const wasLooking = this.#state === "looking";
     this.#state = "stopped";
     this.#cancel();
-    if (wasLooking) this.#options.onCommit();
+    if (wasLooking) this.#options.onCommit(this.#wanted.revisionId);
   }
 
   #wait(pauseMs: number): void {
@@ -61,7 +61,7 @@ export class ExpectedCommit {
       return;
     }
     this.#state = "idle";
-    if (found === "committed") onCommit();
+    if (found === "committed") onCommit(this.#wanted.revisionId);
   }
 
   /** Another change at the same revision: the transaction was rolled back. */

@@ -6,7 +6,7 @@ export interface PushAttemptOptions {
   readonly clock: Clock;
   readonly channel: PushChannel;
   readonly topic: string;
-  readonly onNotice: () => void;
+  readonly onNotice: (message: string) => void;
   /** Messages come in from here on. */
   readonly onWorking: () => void;
   /** It is over, or never came about, and why. Called once; not after `stop`. */
@@ -69,7 +69,7 @@ export class PushAttempt {
 
   #message(text: string): void {
     if (text === this.#probe) this.#hear();
-    else if (!this.#isOver && !text.startsWith(probePrefix)) this.#options.onNotice();
+    else if (!this.#isOver && !text.startsWith(probePrefix)) this.#options.onNotice(text);
   }
 
   #beat(subscription: PushSubscription): void {

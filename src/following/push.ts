@@ -6,8 +6,8 @@ export interface PushOptions {
   readonly clock: Clock;
   readonly channel: PushChannel;
   readonly topic: string;
-  /** There may be something to read: a message came, or messages may have been missed. */
-  readonly onNotice: () => void;
+  /** There may be something to read: a message came, or, without one, messages may have been missed. */
+  readonly onNotice: (message?: string) => void;
   /** The channel works, or does not, and why. */
   readonly onStanding: (works: boolean, reason?: unknown) => void;
 }

@@ -17,6 +17,8 @@ export interface WatchOptions {
   readonly refresh: () => Promise<void>;
   /** Takes over what was edited by hand. */
   readonly reconcile: () => Promise<void>;
+  /** Whether this process has that revision, or is about to, without a look. */
+  readonly isKnown: (revisionId: string) => boolean;
   readonly itemCount: () => number;
   readonly onTransport: (transport: Transport, reason?: unknown) => void;
 }
@@ -72,12 +74,14 @@ export class Watch {
   }
 
   #listen(channel: PushChannel): void {
-    const { clock, store } = this.#options;
+    const { clock, store, isKnown } = this.#options;
     this.#push = new Push({
       clock,
       channel,
       topic: store.topic,
-      onNotice: () => this.#notices.ask(),
+      onNotice: (revisionId) => {
+        if (revisionId === undefined || !isKnown(revisionId)) this.#notices.ask();
+      },
       onStanding: (works, reason) => this.#pushChanged(channel, works, reason),
     });
   }

@@ -90,8 +90,8 @@ export interface StoreDialect {
   ): Promise<Attempt<T> | undefined>;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
-  /** Tells listening processes, when the transaction is committed, that there is something to read. */
-  notice?(db: Db, topic: string): Query;
+  /** Tells listening processes, when the transaction is committed, that there is something to read: this revision. */
+  notice?(db: Db, topic: string, revisionId: string): Query;
   /**
    * A transaction of the application such that what it reads is what was committed last, beside its own changes,
    * whatever its isolation; or it fails for the application to repeat it.

@@ -16,7 +16,7 @@ export class Publisher {
   readonly #topic: string;
   readonly #release: () => Promise<void>;
   #sending: Promise<void> | undefined;
-  #isDue = false;
+  #due: string | undefined;
   #isClosed = false;
 
   constructor(channel: PushChannel, topic: string) {
@@ -25,10 +25,10 @@ export class Publisher {
     this.#release = holdChannel(channel);
   }
 
-  /** Sends "changed". While one is being sent, all that come ask for one more. */
-  publish(): void {
+  /** Sends which revision there is to read. While one is being sent, the last of those that come is kept. */
+  publish(revisionId: string): void {
     if (this.#isClosed || this.channel.publishes !== "after commit") return;
-    this.#isDue = true;
+    this.#due = revisionId;
     this.#sending ??= this.#send();
   }
 
@@ -37,15 +37,16 @@ export class Publisher {
     this.#isClosed = true;
     await briefly(this.#sending);
     // Else what is due would open the channel again, when its closing ends what is being sent.
-    this.#isDue = false;
+    this.#due = undefined;
     await briefly(this.#release());
   }
 
   async #send(): Promise<void> {
-    while (this.#isDue) {
-      this.#isDue = false;
+    while (this.#due !== undefined) {
+      const revisionId = this.#due;
+      this.#due = undefined;
       try {
-        await this.channel.publish(this.#topic, "changed");
+        await this.channel.publish(this.#topic, revisionId);
       } catch {
         // Polling makes up for it.
       }

@@ -95,7 +95,9 @@ export class Store {
   #opening: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #isClosed = false;
-  #onWritten = (_written: RevisionMark): void => this.publish();
+  /** The ids of the revisions that this process wrote last. */
+  readonly #ownRevisions: string[] = [];
+  #onWritten = ({ revisionId }: RevisionMark): void => this.publish(revisionId);
   #isJoined = false;
 
   /** `push` is told of each commit and stands in for the database's own channel; `false`: nothing is listened to. */
@@ -163,8 +165,13 @@ export class Store {
   }
 
   /** Tells other processes that something was committed, where the database has not done so itself. */
-  publish(): void {
-    this.#publisher?.publish();
+  publish(revisionId: string): void {
+    this.#publisher?.publish(revisionId);
+  }
+
+  /** Whether this process wrote that revision, a moment ago, and serves by it without a look. */
+  isOwn(revisionId: string): boolean {
+    return this.#ownRevisions.includes(revisionId);
   }
 
   /**
@@ -328,6 +335,7 @@ export class Store {
     { expected = {}, repetition }: WriteOptions = {},
   ): Promise<Written> {
     const id = newUuid();
+    if (!this.#isJoined) this.#noteOwn(id);
     const written = await this.#reach(
       (access, call) => {
         call.within(...this.#lockWait());
@@ -431,6 +439,12 @@ export class Store {
     return { dialect, tables: this.#tables, namespace, topic, clock, faults, checkOrigin };
   }
 
+  /** Before it is made: the news of it may be here sooner than the answer. */
+  #noteOwn(revisionId: string): void {
+    this.#ownRevisions.push(revisionId);
+    if (this.#ownRevisions.length > mostOwnRevisions) this.#ownRevisions.shift();
+  }
+
   /** What was written is no failure, whatever becomes of the news. */
   #tell(written: RevisionMark): void {
     try {
@@ -512,6 +526,9 @@ export class Store {
     return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
+
+/** More than there can be on their way to the database at once, and back from it. */
+const mostOwnRevisions = 100;
 
 /** How long each step of closing may take, in milliseconds. */
 const graceMs = 1_000;

@@ -60,7 +60,7 @@ export async function writeChanges(
     raiseRevision(db, tables, context.namespace, context.mark),
     noteChange(db, tables, changes.length, context),
   );
-  if (dialect.notice) trip.push(dialect.notice(db, topic));
+  if (dialect.notice) trip.push(dialect.notice(db, topic, context.mark.revisionId));
   await dialect.writeAll(db, trip);
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ChangeOptions, definePlugin, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
@@ -5,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
 import { greeter, greeterType } from "../store/definitions.ts";
+import { waitFor } from "./harness/wait-for.ts";
 import { TcpProxy } from "./proxy/tcp-proxy.ts";
 
 const by: ChangeOptions = { actor: "alice" };
@@ -78,6 +80,28 @@ describe.each(kinds)("the round trips to $name", ({ serverUrl, fresh, open, trip
       expect(await turnsOf(() => plugbay.refresh())).toBe(1);
     });
   }
+
+  test("are as many in a process that listens for changes, and hears of its own", async () => {
+    const listening = await openPlugbay({ ...quiet, database: open(network.url), pollIntervalMs: 60_000 });
+    try {
+      if (open === postgres) {
+        await waitFor(
+          "the channel",
+          10_000,
+          () => "transport" in listening.state && listening.state.transport === "listen",
+        );
+      }
+      for (const priority of [3, 4, 5]) {
+        const before = network.turns;
+        await listening.control.updateItem(ids()[0] ?? "", { priority }, by);
+        // The news of it comes at the latest now.
+        await sleep(200);
+        expect(network.turns - before).toBe(trips);
+      }
+    } finally {
+      await listening.close();
+    }
+  });
 
   test("of a change upon another process's are one more, which reads that one", async () => {
     const [first = "", second = ""] = ids();

@@ -85,8 +85,8 @@ onEveryDatabase((home) => {
     // Not listed though its row is there: who looks is not who cleans up.
     expect(await idsStored(home)).toHaveLength(2);
     await start("cleaner", { heartbeatMs: 60_000 });
+    await expect.poll(() => versionsOf(watcher)).toEqual(["cleaner", "watcher"]);
     await expect.poll(() => idsStored(home)).toHaveLength(2);
-    expect(await versionsOf(watcher)).toEqual(["cleaner", "watcher"]);
   });
 
   test("one that was frozen for longer than that is listed again, with its plugins, when it comes back", async () => {

@@ -1,4 +1,4 @@
-import { chmod, readFile, rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { sql } from "kysely";
 import { type Database, DatabaseForbiddenError, openPlugbay } from "plugbay";
@@ -6,60 +6,22 @@ import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test } from "vitest";
-import { blocksOf } from "../ecosystem/documents/blocks.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { alice, bob, carol, greeter, greeterType, greeting } from "./definitions.ts";
+import { type GrantedUsers, grantedUsers } from "./granted-users.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const by = { actor: "operator" };
-const document = await readFile(new URL("../../docs/database.md", import.meta.url), "utf8");
-const grants = blocksOf(document).filter(
-  ({ section, language }) => section === "Rights" && language === "sql",
-);
-
-/** The documented statements for a sort of user. */
-function grantsFor(server: "PostgreSQL" | "MySQL", user: string): string {
-  const block = grants.find(({ text }) => new RegExp(`^-- ${server}, (a|the) ${user}\n`).test(text));
-  if (block === undefined) throw new Error(`nothing is documented for a ${user} on ${server}`);
-  return block.text;
-}
-
+/** The database for a sort of user, who was granted exactly what the documentation says. */
 interface Users {
-  at(user: "reader" | "writer" | "migrator"): Database;
+  at(user: Parameters<GrantedUsers["addressOf"]>[0]): Database;
 }
 
-/** A database that the documented migrator has migrated, and users who were granted exactly what the document says. */
 async function withUsers(home: TestDatabase): Promise<Users> {
-  const elsewhere = await home.elsewhere();
-  const admin = await home.kysely({}, elsewhere);
-  const tail = home.namespace.slice(0, 8);
-  const url = new URL(elsewhere.address);
-  const run = (text: string) => sql.raw(text).execute(admin);
-  const isPostgres = home.kind.dialect === "postgres";
-  const nameOf = (user: string) => `${user}_${tail}`;
-  const grant = async (user: string) => {
-    const text = grantsFor(isPostgres ? "PostgreSQL" : "MySQL", user)
-      .replaceAll(new RegExp(`to ${user};`, "g"), `to ${nameOf(user)};`)
-      .replaceAll(" on app.", ` on ${url.pathname.slice(1)}.`);
-    for (const statement of text.split("\n").filter((line) => line.startsWith("grant"))) await run(statement);
-  };
-  const at = (user: string): Database => {
-    const address = new URL(url);
-    address.username = nameOf(user);
-    return (isPostgres ? postgres : mysql)(address.href);
-  };
-  for (const user of ["migrator", "reader", "writer"]) {
-    await run(isPostgres ? `create role ${nameOf(user)} login` : `create user ${nameOf(user)}`);
-    home.afterwards(async () => {
-      if (isPostgres) await run(`drop owned by ${nameOf(user)} cascade`);
-      await run(isPostgres ? `drop role ${nameOf(user)}` : `drop user ${nameOf(user)}`);
-    });
-  }
-  await grant("migrator");
-  const plugins = [greeting, alice, bob];
-  await (await openPlugbay({ database: at("migrator"), plugins, migrate: true })).close();
-  for (const user of ["reader", "writer"]) await grant(user);
-  return { at };
+  const granted = await grantedUsers(home.kind, await home.elsewhere(), [greeting, alice, bob]);
+  home.afterwards(() => granted.drop());
+  const { [home.kind.dialect]: open } = { postgres, mysql, sqlite };
+  return { at: (user) => open(granted.addressOf(user)) };
 }
 
 const farewell = greeterType("farewell");

@@ -27,7 +27,7 @@ export const postgresWriting: Pick<
     await sql`commit`.execute(connection);
   },
   isRepeatable: (error) => postgresMeaning(error)?.kind === "conflict",
-  notice: (db, topic) => db.selectNoFrom(sql`pg_notify(${topic}, '')`.as("notice")),
+  notice: (db, topic, revisionId) => db.selectNoFrom(sql`pg_notify(${topic}, ${revisionId})`.as("notice")),
 };
 
 /**
