@@ -92,6 +92,8 @@ export interface StoreDialect {
     name: string,
     work: (connection: Db) => Promise<T>,
   ): Promise<Attempt<T> | undefined>;
+  /** Whether a table is there, in the schema of `db`; `hidden`, where it is and this user has no right to it. */
+  findTable(db: Db, table: string): Promise<"there" | "hidden" | "missing">;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, when the transaction is committed, that there is something to read: this revision. */

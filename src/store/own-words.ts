@@ -12,6 +12,7 @@ import {
   WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
+import { UnansweredError } from "./silence.ts";
 
 /** Whether others had the lock, or a transaction lost against theirs: it can be run again. */
 export function isLocked(dialect: StoreDialect, error: unknown): boolean {
@@ -51,6 +52,7 @@ export function inOwnWords(
   user: DatabaseUser = "reader",
 ): unknown {
   if (error instanceof PlugbayError || isMistake(error)) return error;
+  if (error instanceof UnansweredError) return new WriteBlockedError(description, error);
   const meaning = dialect.meaningOf(error);
   switch (meaning?.kind) {
     case "unreachable":

@@ -31,6 +31,13 @@ export const silence = {
   partingMs: 500,
 } as const;
 
+/** What is failed with where the database answers, but not this. */
+export class UnansweredError extends Error {
+  constructor(ms: number) {
+    super(`it answers, but not this for ${ms / 1_000} s: somebody may have locked a whole table`);
+  }
+}
+
 /** What a connection fails with that was given up. */
 export function silentFor(ms: number): Error {
   return Object.assign(new Error(`the database was silent for ${ms / 1_000} s`), { code: "ETIMEDOUT" });

@@ -43,6 +43,10 @@ export const sqliteDialect: StoreDialect = {
   isRepeatable: () => false,
   read: (db, work) => transaction(db, "deferred", work),
   tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
+  async findTable(db, table) {
+    const query = sql`select 1 from sqlite_master where type = 'table' and name = ${table}`;
+    return (await query.execute(db)).rows.length > 0 ? "there" : "missing";
+  },
   async hasColumn(db, table, column) {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
