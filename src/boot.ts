@@ -119,7 +119,10 @@ async function begin(
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
     const left = Math.ceil(Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs));
     const late = () =>
-      new DatabaseUnavailableError(store.description, new Error(`connecting took longer than ${readyTimeoutMs} ms`));
+      new DatabaseUnavailableError(
+        store.description,
+        new Error(`connecting took longer than ${readyTimeoutMs} ms`),
+      );
     await within(systemClock, left, late, store.ping());
     onAnswer();
     await plugbay.begin(lastKnown);
