@@ -48,11 +48,10 @@ export async function boot(options: Boot): Promise<void> {
     await begin(plugbay, store, readyTimeoutMs, { onAnswer, lastKnown });
   } catch (error) {
     const isReplaced = error instanceof DatabaseReplacedError;
-    // Of connections that an application lent, all may be waiting for a database that does not answer.
-    const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
-    const isUnavailable =
-      error instanceof DatabaseUnavailableError && !(hasAnswered && (await answers(store)));
-    if (!(isUnavailable || isUnanswered || isReplaced)) throw error;
+    // Of connections that an application lent, all may be in use, or waiting for a database that does not answer.
+    const isSilent = error instanceof DatabaseUnavailableError || error instanceof NoConnectionError;
+    const mayAnswer = hasAnswered || store.isBorrowed;
+    if (!isReplaced && !(isSilent && !(mayAnswer && (await store.answers())))) throw error;
     const found = await firstGood(sources);
     if (found?.from !== "file") {
       // No file is whole, so nothing is known of another database.
@@ -63,13 +62,6 @@ export async function boot(options: Boot): Promise<void> {
     await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
 }
-
-/** One that answers, and was silent to a long question, is there all the same. */
-const answers = (store: Store): Promise<boolean> =>
-  within(systemClock, longestPauseMs, "an answer", store.ping()).then(
-    () => true,
-    () => false,
-  );
 
 /** Has the store take no other data than those that a snapshot was taken of; returns that snapshot. */
 async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<LastKnown | undefined> {

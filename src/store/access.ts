@@ -48,19 +48,21 @@ export interface AccessOptions {
   readonly description: string;
   readonly schema: string | undefined;
   readonly clock: Clock;
+  /** The statements that are asked again and again. */
+  readonly repeated: ReadonlySet<string>;
   /** The error of a writer whose turn does not come. */
   readonly blocked: () => Error;
 }
 
 /** By connections of plugbay's own, or by those that an application lends. */
 export function connectionAccess(options: AccessOptions): ConnectionAccess {
-  const { connection, dialect, schema, clock, blocked } = options;
+  const { connection, dialect, schema, clock, repeated, blocked } = options;
   const own = (db: Connection["db"]): Db => ownQueries(db, dialect, schema);
   const db = own(connection.db);
   const queue = connection.isBorrowed ? new ConnectionQueue(db, options.description) : undefined;
   const writers = sharedLine(db, queue);
   const openLine = (): Line => {
-    const reads = connection.openReads?.();
+    const reads = connection.openReads?.(repeated);
     if (reads === undefined) return writers;
     return reads.sockets ? ownLine(own(reads.db), reads.sockets) : sharedLine(own(reads.db));
   };

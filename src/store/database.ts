@@ -21,14 +21,16 @@ export interface Connection {
   readonly isBorrowed?: boolean;
   /** Present where the database tells at next to no cost whether there is something to read. @internal */
   readonly glance?: Glance;
+  /** Makes a connection beside those that were lent, all of which may be in use, and ends it. @internal */
+  probe?(): Promise<void>;
   /** How many of its connections writers may hold at once, so that there is one left for others. Default 1. */
   readonly writers?: number;
   /**
-   * Opens connections for reads alone, which no writer can hold up. Absent: reads use the writers' connections.
+   * Opens connections for reads alone, which no writer can hold up, and which prepare the `repeated` statements. Absent: reads use the writers' connections.
    *
    * @internal
    */
-  readonly openReads?: () => ReadConnections;
+  readonly openReads?: (repeated: ReadonlySet<string>) => ReadConnections;
   /** The writers' connections, where they go over a network and are plugbay's to close. @internal */
   readonly connections?: OwnConnections;
   /** Closes what `connect` opened; leaves what was handed in. */

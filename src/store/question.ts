@@ -53,7 +53,8 @@ export class Question<T> {
       (value) => this.#answered(line, value),
       (error: unknown) => {
         this.#firstError = error;
-        if (!this.#isSecondAsked()) this.#fail(error);
+        // A second one may still have the answer; a sign of life is none.
+        if (options.second === "a sign of life" || !this.#isSecondAsked()) this.#fail(error);
       },
     );
   }

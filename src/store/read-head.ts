@@ -1,7 +1,6 @@
 import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
-import { repeatedStatements } from "./repeated-statements.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import type { ItemRow } from "./rows.ts";
@@ -57,7 +56,6 @@ export class HeadQuery {
       // By the index: a plan that is kept would else read a large table for the first few rows. Others see by
       // themselves that they are few, and MySQL would sort them in a table on its disk.
       this.#compiled = (this.#keepsPlans ? few.orderBy("item.revision") : few).compile();
-      repeatedStatements.add(this.#compiled.sql);
     }
     return this.#compiled;
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { PlugbayError } from "../errors.ts";
-import type { Clock } from "../time/clock.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
@@ -51,7 +51,7 @@ import { readRowsSince, readRowsSinceApart } from "./read-since.ts";
 import { RowFaults } from "./row-faults.ts";
 import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
-import { silence, silentFor } from "./silence.ts";
+import { silence, silentFor, UnansweredError } from "./silence.ts";
 import type { TableNames } from "./table-names.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import { newUuid } from "./uuid.ts";
@@ -90,6 +90,8 @@ export class Store {
         readonly push?: PushChannel | undefined;
         readonly glance?: Glance | undefined;
         readonly verify?: Connection["verify"] | undefined;
+        readonly probe?: Connection["probe"] | undefined;
+        readonly isBorrowed?: boolean | undefined;
         close(cause: Error): Promise<void>;
       }
     | undefined;
@@ -135,6 +137,11 @@ export class Store {
     return this.#isJoined;
   }
 
+  /** Whether its connections are the application's. */
+  get isBorrowed(): boolean {
+    return this.#connection?.isBorrowed ?? false;
+  }
+
   /** Opens the database, once: unless it is open, or about to be. @throws DriverMissingError, and the errors of `inOwnWords` */
   async connect(): Promise<void> {
     if (this.#isClosed) throw new ClosedError();
@@ -154,6 +161,15 @@ export class Store {
         await sql`select 1`.execute(db);
         await this.dialect.checkSettings?.(db, this.description);
       }),
+    );
+  }
+
+  /** Whether the database answers somebody now, within a second: whatever it was asked, and whoever has its connections. */
+  answers(): Promise<boolean> {
+    const asked = this.#connection?.probe?.() ?? this.ping();
+    return within(systemClock, answerLimitMs, "an answer", asked).then(
+      () => true,
+      () => false,
     );
   }
 
@@ -425,13 +441,15 @@ export class Store {
     const { dialect, description, clock } = this;
     const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
     const { schema } = this.#database;
-    this.#head.compile(ownQueries(connection.db, dialect, schema));
-    const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
+    const repeated = new Set([this.#head.compile(ownQueries(connection.db, dialect, schema)).sql]);
+    const access = connectionAccess({ connection, dialect, description, schema, clock, repeated, blocked });
     this.#connection = {
       access,
       push: connection.push,
       glance: connection.glance,
       verify: connection.verify,
+      probe: connection.probe,
+      isBorrowed: connection.isBorrowed,
       async close(cause) {
         await Promise.all([access.close(cause), connection.close()]);
       },
@@ -483,11 +501,18 @@ export class Store {
   }
 
   /** For what has no limit of its own. */
-  #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
-    return this.#reach((access, call) => {
-      call.within(silence.answerMs, () => silentFor(silence.answerMs));
-      return work(access);
-    }, user);
+  async #answered<T>(work: (access: Access) => Promise<T>, user?: DatabaseUser): Promise<T> {
+    const late = silentFor(silence.answerMs);
+    try {
+      return await this.#reach((access, call) => {
+        call.within(silence.answerMs, () => late);
+        return work(access);
+      }, user);
+    } catch (error) {
+      const isLate = error instanceof DatabaseUnavailableError && error.cause === late;
+      if (!isLate || this.#isJoined || !(await this.answers())) throw error;
+      throw inOwnWords(new UnansweredError(silence.answerMs), this, user);
+    }
   }
 
   /** Runs `work` on the database, for which a user needs these rights. */
@@ -555,6 +580,9 @@ export class Store {
     return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
+
+/** Of a database that answers at all, whatever it is busy with. */
+const answerLimitMs = 1_000;
 
 /** What a database says of what it does not have. */
 const absences = new Set<unknown>(["missing-table", "missing-schema", "missing-database"]);

@@ -2,15 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { createConnection } from "mysql2/promise";
-import { type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
+import { createConnection, createPool } from "mysql2/promise";
+import pg from "pg";
+import { type Database, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { alice, bob, carol, greeting } from "./definitions.ts";
 import { grantedUsers } from "./granted-users.ts";
-import { idOf, onEveryDatabase } from "./test-database.ts";
+import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
 const by = { actor: "operator" };
@@ -30,6 +31,37 @@ const brokenTrigger = {
     "create trigger noting_new after insert on plugbay_item for each row insert into nowhere values (1)",
   ],
 };
+
+/** A pool of two connections of the application, and a way to use both of them. */
+async function smallPool(
+  home: TestDatabase,
+  address: string,
+): Promise<{ lent: Database; occupy(): Promise<() => Promise<void>> }> {
+  if (home.kind.dialect === "postgres") {
+    const pool = new pg.Pool({ connectionString: address, max: 2 });
+    home.afterwards(() => pool.end());
+    return {
+      lent: postgres(pool),
+      async occupy() {
+        const clients = [await pool.connect(), await pool.connect()];
+        return async () => {
+          for (const client of clients) client.release();
+        };
+      },
+    };
+  }
+  const pool = createPool({ uri: address, connectionLimit: 2 });
+  home.afterwards(() => pool.end());
+  return {
+    lent: mysql(pool),
+    async occupy() {
+      const connections = [await pool.getConnection(), await pool.getConnection()];
+      return async () => {
+        for (const connection of connections) connection.release();
+      };
+    },
+  };
+}
 
 /** Opens a process that code may stand in for, and gives what it is refused with. */
 async function refusalAt(
@@ -85,7 +117,11 @@ onEveryDatabase((home) => {
     const db = await home.kysely({}, elsewhere, 1);
     for (const statement of brokenTrigger[home.kind.dialect]) await sql.raw(statement).execute(db);
 
-    const refusal = await refusalAt(elsewhere.database, { plugins: [...plugins, carol], bootstrap });
+    const refusal = await refusalAt(elsewhere.database, {
+      namespace: home.namespace,
+      plugins: [...plugins, carol],
+      bootstrap,
+    });
     expect(refusal).toMatchObject({ code: "DATABASE_FAILED" });
     await expect(
       operator.control.updateItem(idOf(operator, "bob"), { priority: 9 }, by),
@@ -121,13 +157,28 @@ onEveryDatabase((home) => {
       await sql
         .raw(isPostgres ? "lock table plugbay_item" : "lock tables plugbay_item write")
         .execute(connection);
-      expect(await refusalAt(elsewhere.database)).toMatchObject({
+      expect(await refusalAt(elsewhere.database, { namespace: home.namespace })).toMatchObject({
         code: "WRITE_BLOCKED",
         message: expect.stringContaining("somebody may have locked a whole table"),
       });
       await sql.raw(isPostgres ? "rollback" : "unlock tables").execute(connection);
     });
     expect(operator.get(greeting)?.greet()).toBe("bob");
+  });
+
+  test("no code stands in for a database whose lent connections the application uses itself", async () => {
+    const elsewhere = await home.elsewhere();
+    const operator = await home.open(plugins, { database: elsewhere.database, migrate: true });
+    await operator.control.updateItem(idOf(operator, "alice"), { status: "disable" }, by);
+    const { lent, occupy } = await smallPool(home, elsewhere.address);
+    const free = await occupy();
+    for (const readyTimeoutMs of [500, 6_000]) {
+      expect(await refusalAt(lent, { namespace: home.namespace, readyTimeoutMs })).toMatchObject({
+        kind: "unavailable",
+      });
+    }
+    await free();
+    expect(await refusalAt(lent, { namespace: home.namespace })).toBe("it serves bob");
   });
 
   test("nothing stands in for tables that the user has no right to see, and that is said", async () => {

@@ -1,23 +1,20 @@
 import pg from "pg";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { preparingClient } from "../../src/store/postgres/preparing-client.ts";
-import { repeatedStatements } from "../../src/store/repeated-statements.ts";
 
 const url = inject("postgresUrl");
 
 test.skipIf(url === null)(
   "PostgreSQL prepares repeated statements, and answers where it cannot",
   async () => {
-    const PreparingClient = preparingClient(pg.Client);
+    const repeated = "select * from note where text = $1";
+    const PreparingClient = preparingClient(pg.Client, new Set([repeated]));
     const client = new PreparingClient({ connectionString: url ?? "" });
     await client.connect();
     onTestFinished(() => client.end());
     await client.query("create temporary table note (text text)");
     await client.query("insert into note values ('seen')");
 
-    const repeated = "select * from note where text = $1";
-    repeatedStatements.add(repeated);
-    onTestFinished(() => void repeatedStatements.delete(repeated));
     const ask = async () => (await client.query(repeated, ["seen"])).rows;
     const prepared = async () =>
       (await client.query("select statement from pg_prepared_statements")).rows.map((row) => row.statement);

@@ -1,6 +1,6 @@
 import type { NetConnectOpts } from "node:net";
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
-import type { PoolOptions } from "mysql2";
+import type { ConnectionOptions, PoolOptions } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
@@ -58,7 +58,14 @@ export function mysql(
       const given = poolOf(connection);
       if (given) {
         const limit = (given as GivenPool).config?.connectionLimit;
-        return { db: over(given), isBorrowed: true, writers: writersOf(limit), close: async () => undefined };
+        const probe = () => connectOnce(given as GivenPool);
+        return {
+          db: over(given),
+          isBorrowed: true,
+          writers: writersOf(limit),
+          probe,
+          close: async () => undefined,
+        };
       }
       const mysql2 = await loadMysql2();
       const options = typeof connection === "string" ? { uri: connection } : (connection as PoolOptions);
@@ -69,11 +76,11 @@ export function mysql(
       return {
         ...{ db, connections },
         writers: writersOf(options.connectionLimit ?? defaultConnections),
-        openReads() {
+        openReads(repeated) {
           const own = new Sockets();
           const few = { ...options, connectionLimit: readConnections };
           const pool = createPool(mysql2, few, own);
-          return { db: over(pool, { own: new OwnConnections(), prepares: true }), sockets: own };
+          return { db: over(pool, { own: new OwnConnections(), repeated }), sockets: own };
         },
         close: () => sockets.endWith(() => db.destroy()),
       };
@@ -85,7 +92,7 @@ export function mysql(
 interface GivenPool extends MysqlPool {
   readonly config?: {
     readonly connectionLimit?: number;
-    readonly connectionConfig?: { readonly multipleStatements?: unknown };
+    readonly connectionConfig?: ConnectionOptions & { readonly multipleStatements?: unknown };
   };
 }
 
@@ -121,12 +128,25 @@ function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Socke
   return pool;
 }
 
-type Mysql2 = Pick<typeof import("mysql2"), "createPool">;
+/** With the options of a pool that was handed in, but not by it. */
+async function connectOnce({ config }: GivenPool): Promise<void> {
+  const { host, port, user, password, database, socketPath, ssl } = config?.connectionConfig ?? {};
+  const given = { host, port, user, password, database, socketPath, ssl };
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { createConnection } = await loadMysql2();
+  const connection = createConnection(options);
+  connection.on("error", () => undefined);
+  await new Promise<void>((resolve, reject) => {
+    connection.connect((error) => (error ? reject(error) : resolve()));
+  }).finally(() => connection.destroy());
+}
+
+type Mysql2 = Pick<typeof import("mysql2"), "createPool" | "createConnection">;
 
 async function loadMysql2(): Promise<Mysql2> {
   try {
-    const { createPool } = (await import(/* turbopackOptional: true */ "mysql2")).default;
-    return { createPool: bundled(createPool) };
+    const { createPool, createConnection } = (await import(/* turbopackOptional: true */ "mysql2")).default;
+    return { createPool: bundled(createPool), createConnection: bundled(createConnection) };
   } catch (error) {
     throw new DriverMissingError("mysql2", "npm install mysql2", error);
   }

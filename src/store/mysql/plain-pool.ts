@@ -4,7 +4,6 @@ import { InvalidOptionError } from "../../definition/errors.ts";
 import { codeOf, propertyOf } from "../../thrown.ts";
 import { ConnectionUse } from "../connection-use.ts";
 import type { OwnConnections } from "../own-connections.ts";
-import { repeatedStatements } from "../repeated-statements.ts";
 
 /**
  * A pool of mysql2 whose queries answer as by default, whatever options it was made with: an application
@@ -14,9 +13,9 @@ import { repeatedStatements } from "../repeated-statements.ts";
  *
  * @throws InvalidOptionError where the pool writes statements by a format of the application's own
  */
-export function plainPool(pool: MysqlPool, { own, prepares = false }: PlainPoolOptions): MysqlPool {
+export function plainPool(pool: MysqlPool, { own, repeated }: PlainPoolOptions): MysqlPool {
   refuseQueryFormat(pool);
-  const prepared = prepares ? prepareOnEach(pool) : undefined;
+  const prepared = repeated ? prepareOnEach(pool, repeated) : undefined;
   const connections = new WeakMap<MysqlPoolConnection, PlainConnection>();
   // One for each connection: Kysely tells them apart by identity.
   const plain = (connection: MysqlPoolConnection): MysqlPoolConnection => {
@@ -35,11 +34,8 @@ export function plainPool(pool: MysqlPool, { own, prepares = false }: PlainPoolO
 export interface PlainPoolOptions {
   /** Absent where the pool is the application's. */
   readonly own?: OwnConnections;
-  /**
-   * Has each new connection prepare the repeated statements, which take the server longer to parse than to answer.
-   * Default false.
-   */
-  readonly prepares?: boolean;
+  /** Statements that each new connection prepares: they take the server longer to parse than to answer. */
+  readonly repeated?: ReadonlySet<string>;
 }
 
 interface PlainConnection extends MysqlPoolConnection {
@@ -68,7 +64,10 @@ type QueryCallback = (error: unknown, result: never) => void;
  * The statements that a connection has prepared: none where a proxy, or the server's limit, refuses it. They are
  * prepared before anything is asked, for later that would cost a round trip.
  */
-function prepareOnEach(pool: MysqlPool): (connection: MysqlPoolConnection) => Set<string> | undefined {
+function prepareOnEach(
+  pool: MysqlPool,
+  repeated: ReadonlySet<string>,
+): (connection: MysqlPoolConnection) => Set<string> | undefined {
   const prepared = new WeakMap<object, Set<string>>();
   const mysql2 = pool as unknown as {
     on(event: "connection", listener: (connection: Mysql2Connection) => void): void;
@@ -76,7 +75,7 @@ function prepareOnEach(pool: MysqlPool): (connection: MysqlPoolConnection) => Se
   mysql2.on("connection", (connection) => {
     const texts = new Set<string>();
     prepared.set(connection, texts);
-    for (const sql of repeatedStatements) {
+    for (const sql of repeated) {
       connection.prepare({ ...plainOptions(connection), sql }, (error) => {
         if (!error) texts.add(sql);
       });

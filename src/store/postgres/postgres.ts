@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from "kysely";
-import type { Pool, PoolConfig } from "pg";
+import type { Client, Pool, PoolConfig } from "pg";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
@@ -61,12 +61,16 @@ export function postgres(
       const db = over(pool, isGiven ? undefined : connections);
       const push = postgresListen(() => new pg.Client(pool.options), new ConnectionQueue(db, description));
       const writers = writersOf(pool.options.max);
-      if (isGiven) return { db, isBorrowed: true, writers, push, close: async () => undefined };
+      if (isGiven) {
+        const probe = () => connectOnce(new pg.Client(pool.options));
+        return { db, isBorrowed: true, writers, push, probe, close: async () => undefined };
+      }
       return {
         ...{ db, writers, push, connections },
-        openReads() {
+        openReads(repeated) {
           const own = new Sockets();
-          const { Client = preparingClient(pg.Client) } = typeof connection === "string" ? {} : connection;
+          const { Client = preparingClient(pg.Client, repeated) } =
+            typeof connection === "string" ? {} : connection;
           const few = createPool(pg, connection, own, { Client, max: readConnections, min: 0 });
           return { db: over(few, new OwnConnections()), sockets: own };
         },
@@ -74,6 +78,15 @@ export function postgres(
       };
     },
   };
+}
+
+async function connectOnce(client: Client): Promise<void> {
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } finally {
+    client.end().catch(() => undefined);
+  }
 }
 
 type Pg = Pick<typeof import("pg"), "Client" | "Pool">;

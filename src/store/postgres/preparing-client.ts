@@ -1,6 +1,5 @@
 import type { Client, QueryResult } from "pg";
 import { codeOf } from "../../thrown.ts";
-import { repeatedStatements } from "../repeated-statements.ts";
 import { newUuid } from "../uuid.ts";
 
 /** How often preparing may be refused before it is given up. */
@@ -16,7 +15,7 @@ const refusals: readonly (string | undefined)[] = ["26000", "42P05", "0A000"];
  * pg's client, which has repeated statements prepared: planning takes the server several times as long as answering
  * them. Where that is refused, a statement is asked as any other.
  */
-export function preparingClient(PgClient: typeof Client): typeof Client {
+export function preparingClient(PgClient: typeof Client, repeated: ReadonlySet<string>): typeof Client {
   const prefix = `plugbay_${newUuid().slice(-12)}`;
   let refused = 0;
   return class extends PgClient {
@@ -24,9 +23,9 @@ export function preparingClient(PgClient: typeof Client): typeof Client {
     override query(...given: unknown[]): never {
       const ask = super.query.bind(this) as (...given: unknown[]) => Promise<QueryResult>;
       const [text, values, callback] = given;
-      const isRepeated = typeof text === "string" && callback === undefined && repeatedStatements.has(text);
+      const isRepeated = typeof text === "string" && callback === undefined && repeated.has(text);
       if (!isRepeated || refused >= mostRefusals) return ask(...given) as never;
-      const name = `${prefix}_${refused}_${[...repeatedStatements].indexOf(text)}`;
+      const name = `${prefix}_${refused}_${[...repeated].indexOf(text)}`;
       return ask({ name, text, values }).catch((error: unknown) => {
         if (!refusals.includes(codeOf(error))) throw error;
         refused += 1;
