@@ -1,10 +1,12 @@
-import { copyFile, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseReplacedError, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { waitFor } from "../cluster/harness/wait-for.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf } from "./test-database.ts";
@@ -47,6 +49,18 @@ async function backUp(): Promise<string> {
   database.exec(`vacuum into '${copy}'`);
   database.close();
   return copy;
+}
+
+async function revisionIn(at: string): Promise<unknown> {
+  const Driver = await loadSqliteDriver();
+  const database = new Driver(at);
+  try {
+    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    const [row] = database.prepare("select revision from plugbay_revision").all() as { revision: unknown }[];
+    return row?.revision;
+  } finally {
+    database.close();
+  }
 }
 
 async function expectLost(plugbay: Plugbay, found: string): Promise<void> {
@@ -113,12 +127,78 @@ describe("a SQLite file under a running process", () => {
     await plugbay.refresh();
     expect(plugbay.get(greeting)?.greet()).toBe("bob");
     await plugbay.close();
-    const Driver = await loadSqliteDriver();
-    const database = new Driver(path);
-    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
-    expect(database.prepare("select revision from plugbay_revision").all()).toEqual([{ revision: 2 }]);
-    database.close();
+    expect(await revisionIn(path)).toBe(2);
   });
+
+  test("that is kept under another name has all that was written to it", async () => {
+    const plugbay = await served();
+    const copy = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 7 }, by);
+    const kept = join(folder, "kept.db");
+    await rename(path, kept);
+    await rename(copy, path);
+    await plugbay.refresh();
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 2 });
+    expect(await revisionIn(kept)).toBe(3);
+  });
+
+  test("that is reached by a link is left whole when the link leads to another one", async () => {
+    const link = join(folder, "link.db");
+    await symlink(path, link);
+    const plugbay = await open(link);
+    const copy = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
+    await symlink(copy, `${link}.new`);
+    await rename(`${link}.new`, link);
+    await plugbay.refresh();
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+    await plugbay.close();
+    expect(await revisionIn(path)).toBe(2);
+    expect(await revisionIn(copy)).toBe(2);
+  });
+
+  test("that is replaced while a change waits for its turn has that change refused", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    const copy = await backUp();
+    const Driver = await loadSqliteDriver();
+    const other = new Driver(path);
+    other.exec("begin immediate");
+    const change = plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 7 }, by);
+    const refusal = expect(change).rejects.toMatchObject({ code: "DATABASE_REPLACED" });
+    // The change has looked at the file, and asks for the lock.
+    await sleep(100);
+    await rename(copy, path);
+    other.exec("rollback");
+    other.close();
+    await refusal;
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 8 }, by);
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 3 });
+  });
+
+  test.each([["-wal"], ["-shm"], ["-wal", "-shm"]])(
+    "keeps what is in it when it loses its %s %s",
+    async (...endings) => {
+      const warnings = collectWarnings();
+      const plugbay = await served();
+      // A connection to the same file in the same process shares its log.
+      const twin = await open(path);
+      for (const ending of endings) await rm(path + ending);
+      await plugbay.refresh().catch(() => undefined);
+      await twin.refresh().catch(() => undefined);
+      await plugbay.refresh();
+      await twin.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+      const other = await open(path, { sync: false });
+      expect(other.get(greeting)).toBeUndefined();
+      expect(other.items(greeting)).toMatchObject([{ status: "disable" }, { status: "disable" }]);
+      await plugbay.refresh();
+      expect(plugbay.state).toMatchObject({ kind: "live", revision: 3 });
+      await waitFor("a warning", 5_000, async () =>
+        warnings.some((text) => text.includes("removed while it was open")),
+      );
+    },
+  );
 
   test("is followed again when the right one is back in its place", async () => {
     collectWarnings();
