@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -117,6 +117,53 @@ test("a file that is replaced again and again while all write is never damaged, 
   await agreeOn(started, type, next, bound);
   await expectWhole(await revisionOf(first));
 }, 60_000);
+
+const nobody = 65_534;
+const absence = process.getuid?.() === 0 ? "" : " (skipped: only root can start processes of others)";
+
+test.skipIf(absence !== "").each([
+  { beside: "one that writes", writers: 1 },
+  { beside: "none that writes", writers: 0 },
+])(
+  `a process that may only read goes by what becomes of the file, beside $beside${absence}`,
+  async ({ writers }) => {
+    await chmod(folder, 0o755);
+    const [first] = (await start(1)) as [Member];
+    if (writers === 0) await first.ask("close");
+    const reader = await Member.start(nobody);
+    members.push(reader);
+    await reader.ask("open", setup);
+    const editor = await Member.start();
+    members.push(editor);
+
+    const served = async (): Promise<string | undefined> => (await reader.ask("get", type)).itemId;
+    const changeIn = async (url: string): Promise<string> => {
+      await editor.ask("open", { ...setup, database: { kind: "sqlite", url } });
+      const next = await disableServing(editor, type);
+      await editor.ask("close");
+      return next;
+    };
+    for (let round = 0; round < 2; round += 1) {
+      const next = await changeIn(path);
+      await waitFor("the change", bound, async () => (await served()) === next);
+      const copy = `${path}.copy`;
+      await look(path, (database) => database.exec(`vacuum into '${copy}'`));
+      const [ofCopy, lost] = [await changeIn(copy), await changeIn(path)];
+      await waitFor("the change that the copy does not have", bound, async () => (await served()) === lost);
+      await editor.ask("open", { ...setup, database: { kind: "sqlite", url: copy } });
+      await editor.ask("updateItem", ofCopy, { status: "disable" });
+      const { itemId: afterwards } = await editor.ask("get", type);
+      await editor.ask("close");
+      await rename(copy, path);
+      await waitFor("what is in the copy", bound, async () => (await served()) === afterwards);
+      expect((await reader.ask("state")).kind).toBe("live");
+    }
+    await rm(path);
+    const { cause } = await reader.until("a stale reader", bound, ({ kind }) => kind === "stale");
+    expect(cause).toMatch(/^DatabaseReplacedError: .*its file was deleted/);
+  },
+  60_000,
+);
 
 test.each([
   { gone: "log", endings: ["-wal"] },

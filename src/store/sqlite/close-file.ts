@@ -8,7 +8,8 @@ import { closesAtOnce, type SqliteDatabase } from "./load-driver.ts";
  * Closes the connections, and moves the log into the file before, so that the file alone is the database, as after any
  * last close. A driver that closes with statements open puts that off. Where another process uses the log, it stays.
  */
-export function closeWhole({ reading, writing }: FileConnections): void {
+export function closeWhole(connections: FileConnections): void {
+  const { reading, writing } = connections;
   if (reading !== writing) reading.close();
   try {
     writing.exec("pragma wal_checkpoint(truncate)");
@@ -16,6 +17,21 @@ export function closeWhole({ reading, writing }: FileConnections): void {
     // The next one who opens the file reads its log.
   }
   writing.close();
+  if (!closesAtOnce && connections.place.main !== undefined)
+    closing.set(connections.place.main, connections.name);
+}
+
+/** By which names files were opened that the driver may not have closed yet. */
+const closing = new Map<string, string>();
+
+/**
+ * Waits until a file is closed that this process had open under another name, as before a copy was renamed into its
+ * place: with the connections that are left, a new one would share the index of the log beside the other name.
+ */
+export async function closedElsewhere(main: string, name: string): Promise<void> {
+  const before = closing.get(main);
+  closing.delete(main);
+  if (before !== undefined && before !== name) await closed();
 }
 
 /**

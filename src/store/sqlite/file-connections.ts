@@ -1,7 +1,8 @@
+import { realpathSync } from "node:fs";
 import { lockLimitMs } from "../lock-limit.ts";
 import { MisplacedError } from "../misplaced-error.ts";
 import { retry } from "../retry.ts";
-import { closeUntouched } from "./close-file.ts";
+import { closedElsewhere, closeUntouched } from "./close-file.ts";
 import { type FilePlace, identityOf, placeOf } from "./file-place.ts";
 import type { SqliteDatabase, SqliteDatabaseClass } from "./load-driver.ts";
 import { openToRead } from "./read-only-file.ts";
@@ -26,6 +27,7 @@ export const isOnDisk = (path: string): boolean => path !== ":memory:" && !path.
 /** @throws MisplacedError where this process still has the file open with another log */
 export async function connect(Driver: SqliteDatabaseClass, path: string): Promise<FileConnections> {
   const before = isOnDisk(path) ? identityOf(path) : undefined;
+  if (before !== undefined) await closedElsewhere(before, realpathSync(path));
   const connections = await open(Driver, path);
   const { mode, place } = connections;
   // In one process, connections to the same file share their index, also one that was deleted, until the last one closes.
@@ -80,8 +82,9 @@ function nameOf(database: SqliteDatabase): string {
 /** Whether these are the files that are open. */
 export function isAt({ mode, place }: FileConnections, now: FilePlace): boolean {
   if (now.main !== place.main) return false;
-  // One that is read as it is has no log yet, and what is written to it is not seen.
-  if (mode === "read as it is") return now.written === place.written && now.log === place.log;
+  if (mode === "read as it is") {
+    return now.written === place.written && now.log === place.log && now.logWritten === place.logWritten;
+  }
   const isSame = (was: string | undefined, is: string | undefined): boolean =>
     was === undefined || was === is;
   return isSame(place.log, now.log) && isSame(place.index, now.index);

@@ -9,6 +9,7 @@ export interface FilePlace {
   readonly index: string | undefined;
   /** When the main file was written last, and how large it is. Its log's changes arrive there only later. */
   readonly written: string | undefined;
+  readonly logWritten: string | undefined;
 }
 
 export const logOf = (file: string): string => `${file}-wal`;
@@ -17,11 +18,13 @@ export const indexOf = (file: string): string => `${file}-shm`;
 /** `path` is the database's name, and `file` the one by which SQLite knows it, which may be another behind a link. */
 export function placeOf(path: string, file = path): FilePlace {
   const main = find(path);
+  const log = find(logOf(file));
   return {
     main: main && identity(main),
-    log: identityOf(logOf(file)),
+    log: log && identity(log),
     index: identityOf(indexOf(file)),
-    written: main && `${main.mtimeNs}:${main.size}`,
+    written: main && state(main),
+    logWritten: log && state(log),
   };
 }
 
@@ -34,3 +37,5 @@ const find = (path: string): BigIntStats | undefined =>
   statSync(path, { bigint: true, throwIfNoEntry: false });
 
 const identity = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`;
+
+const state = ({ mtimeNs, size }: BigIntStats): string => `${mtimeNs}:${size}`;

@@ -9,13 +9,17 @@ import type { SqliteDatabase, SqliteDatabaseClass } from "./load-driver.ts";
  * where nobody has made that, and this process may not, the file is read as it is.
  */
 export function openToRead(Driver: SqliteDatabaseClass, path: string): FileConnections {
+  const changing = openChanging(Driver, path);
+  if (!changing) return readAsItIs(Driver, path);
+  const name = realpathSync(path);
+  return { writing: changing, reading: changing, mode: "read", name, place: placeOf(path, name) };
+}
+
+/** Reads the file as one that nobody changes, and without its log: it is opened anew when either is written. */
+export function readAsItIs(Driver: SqliteDatabaseClass, path: string): FileConnections {
   const name = realpathSync(path);
   // Before it is read: what is written meanwhile has to be found.
   const place = placeOf(path, name);
-  const changing = openChanging(Driver, path);
-  if (changing) {
-    return { writing: changing, reading: changing, mode: "read", name, place: placeOf(path, name) };
-  }
   const database = new Driver(`${pathToFileURL(name).href}?immutable=1`, { readOnly: true });
   return { writing: database, reading: database, mode: "read as it is", name, place };
 }

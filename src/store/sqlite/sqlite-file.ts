@@ -1,12 +1,16 @@
 import { type FSWatcher, watch } from "node:fs";
 import { resolve } from "node:path";
 import { MisplacedError } from "../misplaced-error.ts";
+import { retry } from "../retry.ts";
 import { connect, type FileConnections, isAt, isOnDisk } from "./file-connections.ts";
 import { identityOf, logOf, placeOf } from "./file-place.ts";
 import type { SqliteDatabase, SqliteDatabaseClass } from "./load-driver.ts";
 import { reportLog } from "./lost-log.ts";
 import { outlastRename } from "./outlast-rename.ts";
-import { setAside } from "./set-aside.ts";
+import { readAsItIs } from "./read-only-file.ts";
+import { type LogFate, setAside } from "./set-aside.ts";
+
+const settledMs = 2_000;
 
 /**
  * A SQLite file that is open. One that was deleted, or whose place another one took, stays open, as does its log, and
@@ -37,7 +41,9 @@ export class SqliteFile {
       throw new MisplacedError("missing", `there is no file "${path}"`);
     }
     await outlastRename(path);
-    return new SqliteFile(Driver, path, await connect(Driver, path));
+    // Others in this process that have it open without its log see that, and close it.
+    const isPassing = (error: unknown): boolean => error instanceof MisplacedError;
+    return new SqliteFile(Driver, path, await retry(() => connect(Driver, path), isPassing, settledMs));
   }
 
   /** Whether it has one connection: it is in memory, or may only be read. */
@@ -70,11 +76,12 @@ export class SqliteFile {
 
   /** Opens the file that is in its place. Nothing may be under way. @throws MisplacedError, also where there is none */
   async reopen(): Promise<void> {
-    await this.close();
+    const fate = await this.close();
     if (identityOf(this.#path) === undefined) {
       throw new MisplacedError("deleted", `the file "${this.#path}" was deleted`);
     }
-    this.#connections = await connect(this.#Driver, this.#path);
+    this.#connections =
+      fate === "left" ? readAsItIs(this.#Driver, this.#path) : await connect(this.#Driver, this.#path);
     this.#written = this.#connections.place.written;
     this.#timesOpened += 1;
     this.#watch();
@@ -111,12 +118,13 @@ export class SqliteFile {
   }
 
   /** @throws MisplacedError where it was replaced, and its log cannot be removed; then it stays open */
-  async close(): Promise<void> {
-    if (!this.#connections) return;
+  async close(): Promise<LogFate> {
+    if (!this.#connections) return "kept";
     const fate = await setAside(this.#connections, this.#written);
     this.#unwatch();
     reportLog(this.#path, this.#connections.place, fate);
     this.#connections = undefined;
+    return fate;
   }
 
   get #opened(): FileConnections {
