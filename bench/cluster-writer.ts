@@ -59,9 +59,9 @@ function noting(database: Database, committing: () => void): Database {
     ...database,
     dialect: {
       ...dialect,
-      commit(connection) {
+      commit(connection, lockMs) {
         committing();
-        return dialect.commit(connection);
+        return dialect.commit(connection, lockMs);
       },
     },
   };

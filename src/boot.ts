@@ -50,7 +50,9 @@ export async function boot(options: Boot): Promise<void> {
     const isReplaced = error instanceof DatabaseReplacedError;
     // Of connections that an application lent, all may be waiting for a database that does not answer.
     const isUnanswered = error instanceof NoConnectionError && !hasAnswered;
-    if (!(error instanceof DatabaseUnavailableError || isUnanswered || isReplaced)) throw error;
+    const isUnavailable =
+      error instanceof DatabaseUnavailableError && !(hasAnswered && (await answers(store)));
+    if (!(isUnavailable || isUnanswered || isReplaced)) throw error;
     const found = await firstGood(sources);
     if (found?.from !== "file") {
       // No file is whole, so nothing is known of another database.
@@ -61,6 +63,13 @@ export async function boot(options: Boot): Promise<void> {
     await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
 }
+
+/** One that answers, and was silent to a long question, is there all the same. */
+const answers = (store: Store): Promise<boolean> =>
+  within(systemClock, longestPauseMs, "an answer", store.ping()).then(
+    () => true,
+    () => false,
+  );
 
 /** Has the store take no other data than those that a snapshot was taken of; returns that snapshot. */
 async function expectOrigin(store: Store, sources: Boot["sources"]): Promise<LastKnown | undefined> {
@@ -110,7 +119,10 @@ async function begin(
     // Drivers wait longer for an address that never answers. What follows takes the time that it needs.
     const left = Math.ceil(Math.max(start + readyTimeoutMs - systemClock.monotonic(), longestPauseMs));
     const late = () =>
-      new DatabaseUnavailableError(store.description, new Error(`connecting took longer than ${left} ms`));
+      new DatabaseUnavailableError(
+        store.description,
+        new Error(`connecting took longer than ${readyTimeoutMs} ms`),
+      );
     await within(systemClock, left, late, store.ping());
     onAnswer();
     await plugbay.begin(lastKnown);

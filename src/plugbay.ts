@@ -242,6 +242,7 @@ export class Plugbay extends DataPlane {
         pollIntervalMs,
         refresh: () => this.#follow(),
         reconcile: () => this.#follower.reconcile(),
+        served: () => this.snapshot.revisionId,
         isKnown: (revisionId) => this.snapshot.revisionId === revisionId || this.#store.isOwn(revisionId),
         itemCount: () => this.itemCount,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),

@@ -12,15 +12,11 @@ export interface PauseLimits {
 }
 
 /**
- * Does `work` when it is asked to, and pauses after each time for as long as that took, within limits; what is asked
+ * Does `work` when it is asked to, and pauses after each time for as long as that took, within `limits`; what is asked
  * meanwhile is done together. So the first of a burst is met at once, and however many processes work at the same
  * time, they leave half of the time to others: to the one that writes, above all.
  */
-export function pace(
-  clock: Clock,
-  { shortestMs, longestMs }: PauseLimits,
-  work: () => Promise<unknown>,
-): Pace {
+export function pace(clock: Clock, limits: () => PauseLimits, work: () => Promise<unknown>): Pace {
   let state: "idle" | "busy" | "asked again" | "stopped" = "idle";
   let cancel = (): void => undefined;
   const act = (): void => {
@@ -28,6 +24,7 @@ export function pace(
     const start = clock.monotonic();
     const pause = (): void => {
       const took = clock.monotonic() - start;
+      const { shortestMs, longestMs } = limits();
       if (state !== "stopped") {
         cancel = clock.schedule(Math.min(Math.max(took, shortestMs), longestMs), goOn);
       }

@@ -67,7 +67,7 @@ export class Signs {
     } else if (pauseMs === undefined) this.#next = undefined;
     else {
       this.#next = (this.#next ?? 0) + 1;
-      this.#cancel = this.#clock.schedule(pauseMs, () => this.#look(), true);
+      this.#cancel = this.#clock.schedule(pauseMs, () => this.#look());
     }
   }
 }

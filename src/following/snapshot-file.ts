@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { showConfig } from "../secrets/shown-config.ts";
@@ -11,7 +11,7 @@ import { warn } from "../warn.ts";
 import { SnapshotText } from "./snapshot-text.ts";
 
 /** Raised when the content's shape changes: files of another format are not read. */
-const format = 2;
+const format = 3;
 
 const draftSuffix = ".tmp";
 
@@ -30,7 +30,11 @@ interface Content {
   readonly origin: string;
   readonly types: readonly TypeRow[];
   readonly items: readonly ItemRow[];
+  /** Of all bytes before it: a disk may lose some. */
+  readonly sha256: string;
 }
+
+const sumKey = ',"sha256":"';
 
 /**
  * The last good snapshot in a file, to start from when the database is away. Written beside its place and
@@ -94,11 +98,11 @@ export class SnapshotFile {
   /** The rows in the file; undefined, with a warning, when there are none to rely on. */
   async read(): Promise<Rows | undefined> {
     try {
-      const content = JSON.parse(await readFile(this.path, "utf8")) as Content;
-      const problem = this.#problemOf(content);
+      const bytes = await readFile(this.path);
+      const content = JSON.parse(bytes.toString("utf8")) as Content;
+      const problem = this.#problemOf(content) ?? damageOf(bytes, content.sha256);
       if (problem !== undefined) throw new Error(problem);
       const { revision, revisionId, origin, types, items } = content;
-      if (!isRows(types) || !isRows(items)) throw new Error("it is incomplete");
       return { revision, revisionId, origin, types, items: items.map(shown), purged: [] };
     } catch (error) {
       warn(`the snapshot in "${this.path}" is ignored: ${messageOf(error)}`, error);
@@ -123,7 +127,7 @@ export class SnapshotFile {
   async #writeDraft(path: string, snapshot: Snapshot): Promise<void> {
     const file = await open(path, "w", 0o600);
     try {
-      await writeFile(file, this.#content(snapshot));
+      await writeFile(file, withSum(this.#content(snapshot)));
       // Else a machine that loses its power could be left with a file that is in place and empty.
       await file.datasync();
     } finally {
@@ -139,13 +143,24 @@ export class SnapshotFile {
     yield* this.#text.typesOf(snapshot);
     yield '],"items":[';
     yield* this.#text.itemsOf(snapshot);
-    yield "]}";
+    yield "]";
   }
+}
+
+async function* withSum(content: AsyncIterable<string | Buffer>): AsyncGenerator<string | Buffer> {
+  const hash = createHash("sha256");
+  for await (const piece of content) {
+    hash.update(piece);
+    yield piece;
+  }
+  yield `${sumKey}${hash.digest("hex")}"}`;
+}
+
+/** Half of a name, say, would be another name, and what an operator disabled under the whole one would serve. */
+function damageOf(bytes: Buffer, sha256: unknown): string | undefined {
+  const summed = bytes.subarray(0, bytes.lastIndexOf(sumKey));
+  return createHash("sha256").update(summed).digest("hex") === sha256 ? undefined : "it is damaged";
 }
 
 /** Secrets are encrypted in the file, and stay behind. */
 const shown = (item: ItemRow): ItemRow => ({ ...item, config: showConfig(item.config) });
-
-const isRows = (value: unknown): value is readonly (TypeRow & ItemRow)[] =>
-  Array.isArray(value) &&
-  value.every((row) => typeof row === "object" && row !== null && typeof row.id === "string");

@@ -17,6 +17,8 @@ export interface WatchOptions {
   readonly refresh: () => Promise<void>;
   /** Takes over what was edited by hand. */
   readonly reconcile: () => Promise<void>;
+  /** The random id of the revision that is served. */
+  readonly served: () => string;
   /** Whether this process has that revision, or is about to, without a look. */
   readonly isKnown: (revisionId: string) => boolean;
   readonly itemCount: () => number;
@@ -32,6 +34,9 @@ const besideSignsMs = 1_000;
 /** What is pushed in a burst is read together: the readers of many processes would else slow down its writer. */
 const noticePause = { shortestMs: 20, longestMs: 160 };
 
+/** An application may write into the file of SQLite all the time: what is not plugbay's is looked after less often. */
+const vainPause = { shortestMs: 100, longestMs: 160 };
+
 /** Rows edited by hand are found within a minute up to this many items; with more it takes longer in proportion. */
 const reconcileMs = 45_000;
 const reconcileItems = 10_000;
@@ -44,10 +49,13 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #polls: Poll[];
   readonly #notices: Pace;
+  readonly #finds: Pace;
   readonly #signs: Signs | undefined;
   #push: Push | undefined;
   #pushWorks = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the last look brought nothing. */
+  #isInVain = false;
   /** Whether it was said already: what lies between is asked again every minute, for as long as that takes. */
   #isUnheard = false;
 
@@ -62,13 +70,15 @@ export class Watch {
       ),
       poll(clock, () => reconcileMs * Math.max(1, itemCount() / reconcileItems), reconcile),
     ];
-    this.#notices = pace(clock, noticePause, () => this.#read());
-    if (store.glance) this.#signs = new Signs(clock, store.glance, () => this.#notices.ask());
+    const read = (): Promise<void> => this.#read();
+    this.#notices = pace(clock, () => noticePause, read);
+    this.#finds = pace(clock, () => (this.#isInVain ? vainPause : noticePause), read);
+    if (store.glance) this.#signs = new Signs(clock, store.glance, () => this.#finds.ask());
     if (store.push) this.#listen(store.push);
   }
 
   async stop(): Promise<void> {
-    for (const one of [...this.#polls, this.#notices]) one.stop();
+    for (const one of [...this.#polls, this.#notices, this.#finds]) one.stop();
     this.#signs?.stop();
     await this.#push?.stop();
   }
@@ -108,11 +118,14 @@ export class Watch {
   }
 
   async #read(): Promise<void> {
-    const now = this.#options.clock.monotonic();
+    const { clock, served, refresh } = this.#options;
+    const now = clock.monotonic();
+    const before = served();
     // When it fails, no glance stands in for the next one.
     this.#lookedAt = Number.NEGATIVE_INFINITY;
-    await this.#options.refresh();
+    await refresh();
     this.#lookedAt = now;
+    this.#isInVain = served() === before;
   }
 
   #intervalMs(): number {

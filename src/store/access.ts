@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
+import { within } from "../time/within.ts";
 import { withWrittenRows } from "./client-rows.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Connection } from "./database.ts";
 import { despiteDead, isDead } from "./dead-connection.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Line, ownLine, sharedLine } from "./line.ts";
-import { lockLimitMs } from "./lock-limit.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
 import { silence, silentFor } from "./silence.ts";
@@ -33,6 +33,8 @@ export interface Access {
   alter<T>(work: Work<T>): Promise<T>;
   /** Runs what is written as a whole or not at all. What went wrong is in the outcome, but for a turn that never came. */
   write<T>(work: TransactionWork<T>): Promise<Outcome<T>>;
+  /** Whether nothing answers at all; absent where a wait for a connection would look the same. */
+  isSilent?(): Promise<boolean>;
 }
 
 /** Access by connections, which has to be closed before they are. */
@@ -64,12 +66,21 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
   };
   const { connections } = connection;
   const reads = new Reads(clock, openLine, () => connections?.closeIdle(silentFor(silence.secondLookMs)));
-  const turns = new Turns(clock, connection.writers ?? 1, lockLimitMs);
+  const turns = new Turns(clock, connection.writers ?? 1);
   const written = <T>(work: Work<T>): Work<T> =>
     queue ? async (lent) => work(await withWrittenRows(lent)) : work;
   const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
   const live = connections ? onLiveConnection : <T>(work: Work<T>): Work<T> => work;
   const onReads = <T>(work: Work<T>): Promise<T> => despiteDead(() => reads.use(written(live(work))));
+  const isSilent = async (): Promise<boolean> => {
+    const ms = silence.checkMs;
+    const look = reads.look((read) => sql`select 1`.execute(read));
+    const error: unknown = await within(clock, ms, () => silentFor(ms), look).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    return dialect.meaningOf(error)?.kind === "unreachable";
+  };
   const onWriters = <T>(work: Work<T>): Promise<T> => despiteDead(() => beside(live(work)));
   return {
     look: (work) => reads.look(written(work)),
@@ -78,7 +89,8 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
     use: dialect.hasOneWriter ? onReads : onWriters,
     note: dialect.hasOneWriter ? onWriters : onReads,
     alter: (work) => despiteDead(() => beside(work)),
-    write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), blocked),
+    write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), work.lockWait.nextMs, blocked),
+    ...(connections ? { isSilent } : {}),
     close: (cause) => reads.close(cause),
   };
 }

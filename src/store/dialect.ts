@@ -46,8 +46,6 @@ export interface StoreDialect {
   readonly hasSchemas: boolean;
   /** The schema that tables are in where none is named; undefined where each connection has its own. */
   readonly defaultSchema: string | undefined;
-  /** Whether the server, or SQLite, ends a write's wait for a lock after `lockLimitMs`, on whosever connection. */
-  readonly limitsLockWaits: boolean;
   /** Whether the plan of a repeated statement is kept, whatever its parameters are next time. */
   readonly keepsPlans: boolean;
   /** How an insert becomes an update where the id is there already. */
@@ -65,16 +63,22 @@ export interface StoreDialect {
    * nothing is known of it.
    */
   meaningOf(error: unknown): DriverErrorMeaning | undefined;
-  /** Begins a transaction that writes, and does what `wait` does, in as few round trips as the connection allows. */
-  begin(connection: Db, line: LineQuery, reads: readonly Query[]): Promise<Turn>;
+  /**
+   * Begins a transaction that writes, and does what `wait` does, in as few round trips as the connection allows. It waits
+   * for no lock longer than `lockMs`, but on MySQL over a connection of the application's, whose settings stay.
+   */
+  begin(connection: Db, line: LineQuery, reads: readonly Query[], lockMs: number): Promise<Turn>;
   /**
    * Waits, inside a transaction, for the lock of the row that `line` finds, which is kept until the transaction ends.
    * So writers wait for each other in a line, and each reads what the one before has committed.
    */
   wait(transaction: Db, line: LineQuery, reads: readonly Query[]): Promise<Turn>;
-  /** Runs queries that write, in as few round trips as the connection allows. The last one may read. */
-  writeAll(transaction: Db, queries: readonly Query[]): Promise<void>;
-  commit(connection: Db): Promise<void>;
+  /**
+   * Runs queries that write, in as few round trips as the connection allows. The last one may read. Where there is a
+   * `lockMs`, no lock is waited for longer than that.
+   */
+  writeAll(transaction: Db, queries: readonly Query[], lockMs?: number): Promise<void>;
+  commit(connection: Db, lockMs: number): Promise<void>;
   /** Whether a transaction that failed with this, and left nothing behind, is to be run again. */
   isRepeatable(error: unknown): boolean;
   /** Runs `work` in a read-only transaction, all of whose queries see the database at one moment. */
@@ -88,6 +92,8 @@ export interface StoreDialect {
     name: string,
     work: (connection: Db) => Promise<T>,
   ): Promise<Attempt<T> | undefined>;
+  /** Whether a table is there, in the schema of `db`; `hidden`, where it is and this user has no right to it. */
+  findTable(db: Db, table: string): Promise<"there" | "hidden" | "missing">;
   /** Whether a table, in the schema of `db`, has a column. */
   hasColumn(db: Db, table: string, column: string): Promise<boolean>;
   /** Tells listening processes, when the transaction is committed, that there is something to read: this revision. */

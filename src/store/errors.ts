@@ -165,7 +165,8 @@ export class TransactionUnusableError extends PlugbayError {
 
 /**
  * Another transaction kept plugbay's tables locked for too long: for 30 s, or for as long as the server lets a
- * statement wait, where that is less. Nothing was changed; it may be tried again.
+ * statement wait, where that is less. Or the change was repeated for 30 s, and each time the database refused it as in
+ * conflict with others. Nothing was changed; it may be tried again. `cause` has the database's own words.
  */
 export class WriteBlockedError extends PlugbayError {
   static override readonly errorName = "WriteBlockedError";
@@ -173,10 +174,13 @@ export class WriteBlockedError extends PlugbayError {
   readonly code = "WRITE_BLOCKED";
   readonly kind = "unavailable";
   readonly database: string;
-  constructor(database: string, cause: unknown) {
+  /** `reason` is absent where a lock did not come. */
+  constructor(database: string, cause: unknown, reason?: string) {
     super(
-      `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
-        `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`,
+      reason === undefined
+        ? `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
+            `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`
+        : `nothing was changed in the ${database}: ${reason} (${messageOf(cause)}); try again`,
       { cause },
     );
     this.database = database;
@@ -257,10 +261,13 @@ export class WriteRefusedError extends PlugbayError {
   readonly code = "WRITE_REFUSED";
   readonly kind = "unavailable";
   readonly database: string;
-  constructor(database: string, cause: unknown) {
+  /** `reason` is absent where a lock did not come. */
+  constructor(database: string, cause: unknown, reason?: string) {
     super(
-      `${database} takes no changes (${messageOf(cause)}), and nothing was changed; ` +
-        `see that it has space and may be written to`,
+      reason === undefined
+        ? `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
+            `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`
+        : `nothing was changed in the ${database}: ${reason} (${messageOf(cause)}); try again`,
       { cause },
     );
     this.database = database;

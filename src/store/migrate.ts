@@ -95,7 +95,8 @@ async function appliedMigrations(db: Db, dialect: StoreDialect, tables: TableNam
     return await db.selectFrom(tables.migration).selectAll().orderBy("name").execute();
   } catch (error) {
     const kind = dialect.meaningOf(error)?.kind;
-    if (kind === "missing-table" || kind === "missing-schema") return [];
-    throw error;
+    if (kind !== "missing-table" && kind !== "missing-schema") throw error;
+    if ((await dialect.findTable(db, tables.migration)) === "hidden") throw error;
+    return [];
   }
 }

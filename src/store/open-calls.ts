@@ -6,8 +6,8 @@ export interface Call {
   begin(): void;
   /** From here on its outcome counts: it is not given up any more. Refuses, once the call was given up. */
   commit(): void;
-  /** Gives it up after so long, counted from now. */
-  within(ms: number, late: () => Error): void;
+  /** Gives it up after so long, counted from now, and from the last one alone. `late` never rejects. */
+  within(ms: number, late: () => Error | Promise<Error>): void;
 }
 
 /** Calls that are under way. Each can be given up: whoever made it is told so, whatever the database does. */
@@ -68,9 +68,18 @@ class OpenCall<T> implements Call {
     this.#isCommitting = true;
   }
 
-  within(ms: number, late: () => Error): void {
+  within(ms: number, late: () => Error | Promise<Error>): void {
     this.#cancel();
-    this.#cancel = this.#clock.schedule(ms, () => this.giveUp(late()), true);
+    let isOver = false;
+    const giveUp = async (): Promise<void> => {
+      const cause = await late();
+      if (!isOver) this.giveUp(cause);
+    };
+    const cancel = this.#clock.schedule(ms, () => void giveUp(), true);
+    this.#cancel = () => {
+      isOver = true;
+      cancel();
+    };
   }
 
   giveUp(cause: Error): void {

@@ -43,8 +43,8 @@ export class OriginGuard {
   checkChange({ revision, origin }: Mark): void {
     if (!this.isSet) return;
     if (origin !== this.#origin) throw this.fault(revision === 0 ? "emptied" : "replaced");
-    // The row that tells the origin may be there while all others are gone.
-    if (this.#fault?.found === "emptied") throw this.#fault;
+    // The row that tells the origin may be there while others are gone.
+    if (this.#fault) throw this.#fault;
   }
 
   /** @throws DatabaseReplacedError what was found last, unless the right data were there since */

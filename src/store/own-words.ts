@@ -12,11 +12,27 @@ import {
   WriteBlockedError,
   WriteRefusedError,
 } from "./errors.ts";
+import { UnansweredError } from "./silence.ts";
 
 /** Whether others had the lock, or a transaction lost against theirs: it can be run again. */
 export function isLocked(dialect: StoreDialect, error: unknown): boolean {
   const kind = dialect.meaningOf(error)?.kind;
   return kind === "lock-wait" || kind === "conflict";
+}
+
+/** The error of what lost against others: again and again for `repeatedMs`, where it was repeated. */
+export function blockedBy(
+  error: unknown,
+  { dialect, description }: Asked,
+  repeatedMs?: number,
+): WriteBlockedError {
+  if (dialect.meaningOf(error)?.kind !== "conflict") return new WriteBlockedError(description, error);
+  const refused = "the database refused it as in conflict with other transactions";
+  const reason =
+    repeatedMs === undefined
+      ? refused
+      : `it was repeated for ${repeatedMs / 1_000} s, and each time ${refused}`;
+  return new WriteBlockedError(description, error, reason);
 }
 
 const mistakes = new Set(["TypeError", "RangeError", "ReferenceError"]);
@@ -36,6 +52,7 @@ export function inOwnWords(
   user: DatabaseUser = "reader",
 ): unknown {
   if (error instanceof PlugbayError || isMistake(error)) return error;
+  if (error instanceof UnansweredError) return new WriteBlockedError(description, error);
   const meaning = dialect.meaningOf(error);
   switch (meaning?.kind) {
     case "unreachable":
@@ -52,7 +69,7 @@ export function inOwnWords(
       return new WriteRefusedError(description, error);
     case "conflict":
     case "lock-wait":
-      return new WriteBlockedError(description, error);
+      return blockedBy(error, { dialect, description });
     case "cancelled":
       // What takes long in a write is waiting for the lock.
       return user === "writer"

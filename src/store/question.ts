@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
 import type { Db } from "./dialect.ts";
 import type { Line } from "./line.ts";
-import { silence, silentFor } from "./silence.ts";
+import { silence, silentFor, UnansweredError } from "./silence.ts";
 
 export interface QuestionOptions<T> {
   readonly clock: Clock;
@@ -95,7 +95,9 @@ export class Question<T> {
     ];
     const passed = limits.find(([ms, limitMs]) => ms >= limitMs);
     if (passed) {
-      this.#fail(silentFor(passed[1]));
+      const [, limitMs] = passed;
+      // Signs of life came meanwhile.
+      this.#fail(limitMs === silence.longReadMs ? new UnansweredError(limitMs) : silentFor(limitMs));
       return;
     }
     const isDue = isShort ? this.#asked.length === 1 : this.#sinceSecondMs >= silence.signOfLifeMs;

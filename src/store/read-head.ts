@@ -50,7 +50,8 @@ export class HeadQuery {
     this.#reader = new RowReader(tables.item, faults);
   }
 
-  async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
+  /** Before there are connections, so that they can prepare it. */
+  compile(db: Db): CompiledQuery<HeadRow> {
     if (this.#compiled === undefined) {
       const few = query(db, this.#tables, this.#namespace);
       // By the index: a plan that is kept would else read a large table for the first few rows. Others see by
@@ -58,11 +59,16 @@ export class HeadQuery {
       this.#compiled = (this.#keepsPlans ? few.orderBy("item.revision") : few).compile();
       repeatedStatements.add(this.#compiled.sql);
     }
-    const parameters = this.#compiled.parameters.map((value) => {
+    return this.#compiled;
+  }
+
+  async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
+    const compiled = this.compile(db);
+    const parameters = compiled.parameters.map((value) => {
       if (value === since.revision) return revision;
       return value === since.revisionId ? knownForm(revisionId) : value;
     });
-    const asked: CompiledQuery<HeadRow> = { ...this.#compiled, parameters };
+    const asked: CompiledQuery<HeadRow> = { ...compiled, parameters };
     return toHead((await db.executeQuery(asked)).rows, { revision, revisionId }, this.#reader);
   }
 }

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DialectAdapter, sql } from "kysely";
-import { systemClock } from "../time/clock.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
 
-/** For so long a rollback is repeated, in milliseconds: a statement before it may wait for a lock until it is answered. */
-const limitMs = 60_000;
+/** Between one rollback that was not answered and the next, in milliseconds. */
 const pauseMs = 100;
 
 /** The Kysely instances whose pool closes what comes back in the middle of a transaction. Known by the adapter. */
@@ -16,10 +14,11 @@ export function guardsTransactions(db: Db): void {
 }
 
 /**
- * Rolls back a transaction that failed; an error here says nothing that the one before has not said better. A client may
- * stop to wait for the answer, as pg does after its `query_timeout`. A pool that plugbay has then closes the connection.
- * A Kysely instance would give it to others in the middle of the transaction: so it is kept until the server has
- * answered, or is gone.
+ * Rolls back a transaction that failed. An error here says nothing that the one before has not said better.
+ *
+ * A client may stop waiting for the answer, as pg does after its `query_timeout`. A guarded pool closes the connection
+ * then. A Kysely instance of the application would hand it on in the middle of the transaction. So it is kept until
+ * the server has answered, or the connection is gone.
  *
  * @param onWait is called when the first answer did not come
  */
@@ -28,7 +27,6 @@ export async function rollBack(
   dialect: Pick<StoreDialect, "meaningOf">,
   onWait: () => void = () => undefined,
 ): Promise<void> {
-  const deadline = systemClock.monotonic() + limitMs;
   const { adapter } = connection.getExecutor();
   for (;;) {
     try {
@@ -36,7 +34,7 @@ export async function rollBack(
       return;
     } catch (error) {
       const kind = dialect.meaningOf(error)?.kind;
-      if (guarded.has(adapter) || kind !== "cancelled" || systemClock.monotonic() > deadline) return;
+      if (guarded.has(adapter) || kind !== "cancelled") return;
     }
     onWait();
     await sleep(pauseMs);

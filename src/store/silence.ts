@@ -9,6 +9,8 @@ export const silence = {
   secondLookMs: 1_000,
   /** After so long without an answer to what any server answers at once, a connection counts as dead. */
   deadMs: 2_000,
+  /** How long the answer to a single question may take, which is asked because something else is late. */
+  checkMs: 2_000,
   /** After so long, the database counts as lost. */
   lostMs: 5_000,
   /** How often it is looked whether the database still answers, while a long read says nothing. */
@@ -20,12 +22,21 @@ export const silence = {
   /** A connection is given up after so long without a byte. Writers wait up to 30 s for a lock in silence. */
   connectionMs: 30_000,
   writerConnectionMs: 45_000,
-  /** How long a write may take until it has the lock of the revision, and then altogether. */
-  lockMs: 60_000,
+  /** How long a write may take, once it has the lock of the revision: altogether, and for each statement. */
   writeMs: 300_000,
+  statementMs: 15_000,
+  /** How long opening may take: a lock of a file is waited for, too. */
+  openMs: 60_000,
   /** How long the connections have to say goodbye, at the end. */
   partingMs: 500,
 } as const;
+
+/** What is failed with where the database answers, but not this. */
+export class UnansweredError extends Error {
+  constructor(ms: number) {
+    super(`it answers, but not this for ${ms / 1_000} s: somebody may have locked a whole table`);
+  }
+}
 
 /** What a connection fails with that was given up. */
 export function silentFor(ms: number): Error {

@@ -11,9 +11,10 @@ import { changeByKey, type FirstChange, type Repetition, toFirstChange } from ".
 import type { Expected } from "./current.ts";
 import type { Connection, Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
-import type { DriverErrorKind } from "./driver-error.ts";
 import {
   ClosedError,
+  DatabaseForbiddenError,
+  type DatabaseLoss,
   type DatabaseReplacedError,
   DatabaseUnavailableError,
   type DatabaseUser,
@@ -22,13 +23,15 @@ import {
 } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import { lockLimitMs } from "./lock-limit.ts";
+import { LockWait } from "./lock-wait.ts";
 import { type Mark, type RevisionMark, readMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import { MisplacedError } from "./misplaced-error.ts";
 import { type Call, OpenCalls } from "./open-calls.ts";
 import { OriginGuard } from "./origin-guard.ts";
-import { inOwnWords } from "./own-words.ts";
+import { ownQueries } from "./own-queries.ts";
+import { blockedBy, inOwnWords } from "./own-words.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import {
   type PluginNews,
@@ -235,8 +238,10 @@ export class Store {
   async checkOrigin(): Promise<void> {
     if (!this.#guard.isSet) return;
     await this.#use(async (db) => {
-      const isThere = await this.dialect.hasColumn(db, this.#tables.revision, "origin");
-      if (!isThere) throw this.#guard.fault("missing");
+      const { revision } = this.#tables;
+      const isThere = await this.dialect.hasColumn(db, revision, "origin");
+      if (!isThere && (await this.dialect.findTable(db, revision)) !== "hidden")
+        throw this.#guard.fault("missing");
       this.#guard.check(await readMark(db, this.#tables, this.namespace));
     });
   }
@@ -336,14 +341,24 @@ export class Store {
   ): Promise<Written> {
     const id = newUuid();
     if (!this.#isJoined) this.#noteOwn(id);
+    const lockWait = new LockWait(this.clock);
     const written = await this.#reach(
       (access, call) => {
-        call.within(...this.#lockWait());
+        const blocked = async (): Promise<Error> =>
+          (await access.isSilent?.())
+            ? silentFor(lockLimitMs)
+            : new WriteBlockedError(this.description, new Error(noLock));
+        const change = { id, author, decide, expected, repetition, call, lockWait, blocked };
         return writeForCertain(access, {
-          work: changeWork(this.#place, { id, author, decide, expected, repetition, call }),
+          work: changeWork(this.#place, change),
+          begin() {
+            call.begin();
+            call.within(lockWait.nextMs, blocked);
+          },
           isRepeatable: (error) => !this.#isJoined && this.dialect.isRepeatable(error),
           look: () => lookFor(access, this.#place, id, () => this.#isClosed),
           unknown: (error) => new WriteOutcomeUnknownError(this.description, repetition?.key, error),
+          blocked: (error) => blockedBy(error, this, lockLimitMs),
         });
       },
       "writer",
@@ -399,8 +414,8 @@ export class Store {
     });
     try {
       // Longer than a file's lock is waited for: that is no silence.
-      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.lockMs));
-      await within(this.clock, silence.lockMs, late, connecting);
+      const late = () => new DatabaseUnavailableError(this.description, silentFor(silence.openMs));
+      await within(this.clock, silence.openMs, late, connecting);
     } finally {
       isAwaited = false;
     }
@@ -410,6 +425,7 @@ export class Store {
     const { dialect, description, clock } = this;
     const blocked = (): Error => new WriteBlockedError(description, new Error("others were before it"));
     const { schema } = this.#database;
+    this.#head.compile(ownQueries(connection.db, dialect, schema));
     const access = connectionAccess({ connection, dialect, description, schema, clock, blocked });
     this.#connection = {
       access,
@@ -452,13 +468,6 @@ export class Store {
     } catch (error) {
       warn("a change was made, and others could not be told", error);
     }
-  }
-
-  /** Where the server ends a wait for the lock by itself, one that goes on for longer is silence. */
-  #lockWait(): [ms: number, late: () => Error] {
-    if (this.dialect.limitsLockWaits) return [silence.lockMs, () => silentFor(silence.lockMs)];
-    const cause = new Error(`the lock did not come within ${lockLimitMs / 1_000} s`);
-    return [lockLimitMs, () => new WriteBlockedError(this.description, cause)];
   }
 
   #processesOf(db: Db): Processes {
@@ -509,16 +518,36 @@ export class Store {
       return await work;
     } catch (error) {
       if (error instanceof GivenUp || this.#isForTheApplication(error)) throw error;
-      throw this.#lossOf(error) ?? inOwnWords(error, this, user);
+      throw (await this.#absence(error, user)) ?? inOwnWords(error, this, user);
     }
   }
 
-  /** What an error says of a database that has to be there. */
-  #lossOf(error: unknown): DatabaseReplacedError | undefined {
-    if (!this.#guard.isSet || error instanceof PlugbayError) return undefined;
-    if (error instanceof MisplacedError) return this.#guard.fault(error.found);
+  /** What an error says of tables that are not to be found, if it does. */
+  async #absence(error: unknown, user: DatabaseUser = "reader"): Promise<PlugbayError | undefined> {
+    if (error instanceof PlugbayError) return undefined;
+    const fault = (found: DatabaseLoss) => (this.#guard.isSet ? this.#guard.fault(found) : undefined);
+    if (error instanceof MisplacedError) return fault(error.found);
     const kind = this.dialect.meaningOf(error)?.kind;
-    return kind !== undefined && missing.has(kind) ? this.#guard.fault("missing") : undefined;
+    if (!absences.has(kind)) return undefined;
+    // It may be another table that a statement lacked: a trigger of the application does more than plugbay asks for.
+    const standing = await this.#standingOfTables();
+    if (standing === "hidden") return new DatabaseForbiddenError(this.description, user, error);
+    return standing === "missing" ? fault("missing") : undefined;
+  }
+
+  /** The worst of all tables; "there", too, where the database does not say. */
+  async #standingOfTables(): Promise<Awaited<ReturnType<StoreDialect["findTable"]>>> {
+    const { revision, change, type, item, audit, process } = this.#tables;
+    const find = async (db: Db) => {
+      const found: Awaited<ReturnType<StoreDialect["findTable"]>>[] = [];
+      for (const table of [revision, change, type, item, audit, process]) {
+        found.push(await this.dialect.findTable(db, table));
+      }
+      return (["hidden", "missing"] as const).find((standing) => found.includes(standing)) ?? "there";
+    };
+    const failed = (error: unknown) =>
+      absences.has(this.dialect.meaningOf(error)?.kind) ? ("missing" as const) : ("there" as const);
+    return this.#connection?.access.use(find).catch(failed) ?? "there";
   }
 
   /** In a transaction of its own it can repeat what lost against another, and knows that by the driver's error. */
@@ -527,11 +556,13 @@ export class Store {
   }
 }
 
+/** What a database says of what it does not have. */
+const absences = new Set<unknown>(["missing-table", "missing-schema", "missing-database"]);
+
 /** More than there can be on their way to the database at once, and back from it. */
 const mostOwnRevisions = 100;
 
+const noLock = `the lock did not come within ${lockLimitMs / 1_000} s`;
+
 /** How long each step of closing may take, in milliseconds. */
 const graceMs = 1_000;
-
-/** What a database says of what it does not have. */
-const missing = new Set<DriverErrorKind | "setting">(["missing-table", "missing-schema", "missing-database"]);

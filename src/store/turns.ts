@@ -3,20 +3,18 @@ import type { Clock } from "../time/clock.ts";
 /** Lets so many do their work at once; the others wait, first come, first served, but not for longer than a limit. */
 export class Turns {
   readonly #clock: Clock;
-  readonly #limitMs: number;
   readonly #waiting = new Set<() => void>();
   #free: number;
 
-  constructor(clock: Clock, places: number, limitMs: number) {
+  constructor(clock: Clock, places: number) {
     this.#clock = clock;
     this.#free = places;
-    this.#limitMs = limitMs;
   }
 
-  /** `late` makes the error for who got no turn in time; `work` is not called then. */
-  async run<T>(work: () => Promise<T>, late: () => Error): Promise<T> {
+  /** `late` makes the error for who got no turn within `limitMs`; `work` is not called then. */
+  async run<T>(work: () => Promise<T>, limitMs: number, late: () => Error): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
-    else await this.#turn(late);
+    else await this.#turn(limitMs, late);
     try {
       return await work();
     } finally {
@@ -26,7 +24,7 @@ export class Turns {
     }
   }
 
-  #turn(late: () => Error): Promise<void> {
+  #turn(limitMs: number, late: () => Error): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.delete(next);
@@ -37,7 +35,7 @@ export class Turns {
         resolve();
       };
       const cancel = this.#clock.schedule(
-        this.#limitMs,
+        limitMs,
         () => {
           leave();
           reject(late());

@@ -35,7 +35,9 @@ export interface WriteContext extends Author {
 export const stamped = (wanted: readonly RowChange[], context: WriteContext): RowChange[] =>
   wanted.map((change) => stamp(change, context));
 
-/** Writes the changes, their history and the revision, in batches, and tells those who listen for `topic`. */
+/**
+ * Writes the changes, their history and the revision, in batches that go to `write`, and tells those who listen for `topic`.
+ */
 export async function writeChanges(
   db: Db,
   dialect: StoreDialect,
@@ -43,13 +45,14 @@ export async function writeChanges(
   changes: readonly RowChange[],
   context: WriteContext,
   topic: string,
+  write: (queries: readonly Query[]) => Promise<void>,
 ): Promise<void> {
   let trip: Query[] = [];
   let size = 0;
   let length = 0;
   for (const batch of batchesOf(db, dialect, tables, changes, context)) {
     if (size + batch.size > tripSize || length + batch.length > batchLength) {
-      if (trip.length > 0) await dialect.writeAll(db, trip);
+      if (trip.length > 0) await write(trip);
       [trip, size, length] = [[], 0, 0];
     }
     trip.push(batch.query);
@@ -61,7 +64,7 @@ export async function writeChanges(
     noteChange(db, tables, changes.length, context),
   );
   if (dialect.notice) trip.push(dialect.notice(db, topic, context.mark.revisionId));
-  await dialect.writeAll(db, trip);
+  await write(trip);
 }
 
 /** A query that writes so many rows, with so many characters. */

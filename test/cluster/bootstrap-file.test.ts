@@ -96,11 +96,9 @@ describe("the file of the last good snapshot", () => {
     ["empty", () => "", /JSON/],
     ["of another namespace", (text: string) => text.replace('"default"', '"other"'), /another namespace/],
     ["of another format", (text: string) => text.replace(/"format":\d+/, '"format":0'), /another version/],
-    [
-      "without its items",
-      (text: string) => JSON.stringify({ ...JSON.parse(text), items: [{}] }),
-      /incomplete/,
-    ],
+    ["without its items", (text: string) => JSON.stringify({ ...JSON.parse(text), items: [] }), /damaged/],
+    ["wrong in one letter of a key", (text: string) => text.replace('"module"', '"nodule"'), /damaged/],
+    ["wrong in one letter of a name", (text: string) => text.replace('"sms"', '"sns"'), /damaged/],
     ["null", () => "null", /./],
   ])("that is %s is ignored, with a warning that says why", async (_case, spoil, reason) => {
     await keepFile();

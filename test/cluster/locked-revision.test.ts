@@ -8,8 +8,9 @@ import { describe, expect, inject, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
 import { databaseKinds } from "../store/database-kinds.ts";
-import { alice, bob, greeting } from "../store/definitions.ts";
+import { alice, bob, carol, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
+import { waitFor } from "./harness/wait-for.ts";
 
 const postgresUrl = inject("postgresUrl");
 const mysqlUrl = inject("mysqlUrl");
@@ -150,6 +151,31 @@ describe.concurrent("while somebody holds the lock of the revision's row", () =>
         expect((await plugbay.control.getItem(id)).priority).toBe(-99);
       },
       lockedMs + 60_000,
+    );
+  }
+
+  for (const [name, create, isAbsent] of kinds) {
+    test.skipIf(isAbsent)(
+      `on ${name}, what is registered meanwhile holds up one list, and is synced afterwards`,
+      async ({ onTestFinished }) => {
+        const place = await create();
+        const plugbay = await open(place.database);
+        onTestFinished(async () => {
+          await plugbay.close();
+          await place.drop();
+        });
+        const unlock = await place.lock();
+        plugbay.registry.register(carol);
+        await plugbay.control.list();
+        const end = performance.now() + 3_000;
+        const times = await timesOfLists(plugbay, () => performance.now() > end);
+        expect(times[Math.floor(times.length * 0.5)]).toBeLessThan(usualMs);
+        expect(times.at(-1)).toBeLessThan(worstMs);
+        await unlock();
+        await waitFor("the sync", 10_000, () =>
+          plugbay.items(greeting).some((item) => item.name === "carol"),
+        );
+      },
     );
   }
 

@@ -70,15 +70,18 @@ describe.each(kinds)("where $name commits and its answer is lost", ({ serverUrl,
     expect((await priorities())[0]).toBe(9);
   });
 
-  test("a commit that never arrives is told as the loss of the database, and nothing was made", async () => {
-    network.lose("statement", commit, { times: 1 });
-    const refusal = await plugbay.control.bulk(ids(), "raise", by).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(DatabaseUnavailableError);
-    expect(String(refusal)).not.toMatch(/queryable|closed state/);
-    expect(await priorities()).toEqual([1, 2, 3]);
-    await plugbay.control.bulk(ids(), "raise", by);
-    expect(await priorities()).toEqual([0, 1, 2]);
-  });
+  test.each(["broken", "half-open"] as const)(
+    "a commit that never arrives over a connection that is then %s is told as the loss of the database, and nothing was made",
+    async (ending) => {
+      network.lose("statement", commit, { ending, times: 1 });
+      const refusal = await plugbay.control.bulk(ids(), "raise", by).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(DatabaseUnavailableError);
+      expect(String(refusal)).not.toMatch(/queryable|closed state/);
+      expect(await priorities()).toEqual([1, 2, 3]);
+      await plugbay.control.bulk(ids(), "raise", by);
+      expect(await priorities()).toEqual([0, 1, 2]);
+    },
+  );
 
   test("and the database stays away, nobody knows: a repetition under the same key makes it once", async () => {
     const key = randomUUID();

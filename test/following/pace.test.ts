@@ -7,7 +7,11 @@ const limits = { shortestMs: 20, longestMs: 160 };
 test("the first asking is met at once, and 100 that come in its pause together after it", async () => {
   const clock = new ManualClock();
   let works = 0;
-  const { ask } = pace(clock, limits, async () => (works += 1));
+  const { ask } = pace(
+    clock,
+    () => limits,
+    async () => (works += 1),
+  );
   ask();
   expect(works).toBe(1);
   await settle();
@@ -25,10 +29,14 @@ test("the first asking is met at once, and 100 that come in its pause together a
 test("what is asked while the work is done is done again, also after a failure", async () => {
   const clock = new ManualClock();
   let works = 0;
-  const { ask } = pace(clock, limits, async () => {
-    works += 1;
-    throw new Error("the database is away");
-  });
+  const { ask } = pace(
+    clock,
+    () => limits,
+    async () => {
+      works += 1;
+      throw new Error("the database is away");
+    },
+  );
   ask();
   ask();
   await clock.advance(20);
@@ -38,7 +46,11 @@ test("what is asked while the work is done is done again, also after a failure",
 test("nothing is done after the end", async () => {
   const clock = new ManualClock();
   let works = 0;
-  const { ask, stop } = pace(clock, limits, async () => (works += 1));
+  const { ask, stop } = pace(
+    clock,
+    () => limits,
+    async () => (works += 1),
+  );
   ask();
   ask();
   stop();
@@ -51,7 +63,11 @@ test("nothing is done after the end", async () => {
 test("100 that come one after the other, one in 5 ms, are met within 20 ms, in a quarter of the turns", async () => {
   const clock = new ManualClock();
   let works = 0;
-  const { ask } = pace(clock, limits, async () => (works += 1));
+  const { ask } = pace(
+    clock,
+    () => limits,
+    async () => (works += 1),
+  );
   for (let asked = 0; asked < 100; asked += 1) {
     ask();
     await clock.advance(5);
@@ -65,10 +81,14 @@ test("the pause is as long as the work was, up to a limit", async () => {
   const clock = new ManualClock();
   const starts: number[] = [];
   const took = [50, 50, 1_000, 0];
-  const { ask } = pace(clock, limits, () => {
-    starts.push(clock.monotonic());
-    return new Promise<void>((resolve) => clock.schedule(took[starts.length - 1] ?? 0, resolve));
-  });
+  const { ask } = pace(
+    clock,
+    () => limits,
+    () => {
+      starts.push(clock.monotonic());
+      return new Promise<void>((resolve) => clock.schedule(took[starts.length - 1] ?? 0, resolve));
+    },
+  );
   const begin = clock.monotonic();
   for (let asked = 0; asked < 3_000; asked += 1) {
     ask();

@@ -9,7 +9,6 @@ const askers = [
   "boot.ts",
   "store/own-connections.ts",
   "store/retry.ts",
-  "store/roll-back.ts",
   "store/writing/look-for.ts",
   "store/writing/run-transaction.ts",
   // The clock where none is chosen.

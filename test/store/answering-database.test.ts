@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { createConnection } from "mysql2/promise";
 import { type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
@@ -5,11 +8,28 @@ import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
-import { alice, bob, greeting } from "./definitions.ts";
+import { alice, bob, carol, greeting } from "./definitions.ts";
+import { grantedUsers } from "./granted-users.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
 const by = { actor: "operator" };
+
+/** Such as one that still writes into a table which somebody has dropped. */
+const brokenTrigger = {
+  sqlite: [
+    "create trigger noting after update on plugbay_item begin insert into nowhere values (1); end",
+    "create trigger noting_new after insert on plugbay_item begin insert into nowhere values (1); end",
+  ],
+  postgres: [
+    "create function noting() returns trigger language plpgsql as 'begin insert into nowhere values (1); return new; end'",
+    "create trigger noting after insert or update on plugbay_item for each row execute function noting()",
+  ],
+  mysql: [
+    "create trigger noting after update on plugbay_item for each row insert into nowhere values (1)",
+    "create trigger noting_new after insert on plugbay_item for each row insert into nowhere values (1)",
+  ],
+};
 
 /** Opens a process that code may stand in for, and gives what it is refused with. */
 async function refusalAt(
@@ -53,6 +73,27 @@ onEveryDatabase((home) => {
     expect(refusal).toMatchObject({ code: "MIGRATION_REQUIRED" });
   });
 
+  test("a file does not stand in for a database in which a statement of the application's own fails", async () => {
+    const elsewhere = await home.elsewhere();
+    const folder = await mkdtemp(join(tmpdir(), "plugbay-answering-"));
+    home.afterwards(() => rm(folder, { recursive: true }));
+    const bootstrap: OpenOptions["bootstrap"] = [{ file: join(folder, "snapshot.json") }, "code"];
+    const first = await home.open(plugins, { database: elsewhere.database, migrate: true, bootstrap });
+    await first.close();
+    const operator = await home.open(plugins, { database: elsewhere.database });
+    await operator.control.updateItem(idOf(operator, "alice"), { status: "disable" }, by);
+    const db = await home.kysely({}, elsewhere, 1);
+    for (const statement of brokenTrigger[home.kind.dialect]) await sql.raw(statement).execute(db);
+
+    const refusal = await refusalAt(elsewhere.database, { plugins: [...plugins, carol], bootstrap });
+    expect(refusal).toMatchObject({ code: "DATABASE_FAILED" });
+    await expect(
+      operator.control.updateItem(idOf(operator, "bob"), { priority: 9 }, by),
+    ).rejects.toMatchObject({ code: "DATABASE_FAILED" });
+    await operator.refresh();
+    expect(operator.state.kind).toBe("live");
+  });
+
   if (home.kind.dialect === "sqlite") {
     test("no code stands in for a file that another process has locked; after 30 s that is said", async () => {
       const elsewhere = await home.elsewhere();
@@ -68,6 +109,53 @@ onEveryDatabase((home) => {
     });
     return;
   }
+
+  test("no code stands in for a database in which somebody has locked a whole table", async () => {
+    const elsewhere = await home.elsewhere();
+    const operator = await home.open(plugins, { database: elsewhere.database, migrate: true });
+    await operator.control.updateItem(idOf(operator, "alice"), { status: "disable" }, by);
+    const db = await home.kysely({}, elsewhere, 1);
+    const isPostgres = home.kind.dialect === "postgres";
+    await db.connection().execute(async (connection) => {
+      if (isPostgres) await sql`begin`.execute(connection);
+      await sql
+        .raw(isPostgres ? "lock table plugbay_item" : "lock tables plugbay_item write")
+        .execute(connection);
+      expect(await refusalAt(elsewhere.database)).toMatchObject({
+        code: "WRITE_BLOCKED",
+        message: expect.stringContaining("somebody may have locked a whole table"),
+      });
+      await sql.raw(isPostgres ? "rollback" : "unlock tables").execute(connection);
+    });
+    expect(operator.get(greeting)?.greet()).toBe("bob");
+  });
+
+  test("nothing stands in for tables that the user has no right to see, and that is said", async () => {
+    const elsewhere = await home.elsewhere();
+    const users = await grantedUsers(home.kind, elsewhere, plugins);
+    home.afterwards(() => users.drop());
+    const folder = await mkdtemp(join(tmpdir(), "plugbay-answering-"));
+    home.afterwards(() => rm(folder, { recursive: true }));
+    const bootstrap: OpenOptions["bootstrap"] = [{ file: join(folder, "snapshot.json") }, "code"];
+    const database = at(users.addressOf("writer"));
+    const running = await home.open(plugins, { database, namespace: "default", bootstrap });
+    const operator = await home.open(plugins, { database: elsewhere.database, namespace: "default" });
+    const db = await home.kysely({}, elsewhere, 1);
+    const user = new URL(users.addressOf("writer")).username;
+    if (home.kind.dialect === "postgres") {
+      await sql.raw(`revoke all on schema public from ${user}, public`).execute(db);
+    } else {
+      const app = new URL(elsewhere.address).pathname.slice(1);
+      await sql.raw("create table other (id int)").execute(db);
+      await sql.raw(`revoke all privileges, grant option from ${user}`).execute(db);
+      await sql.raw(`grant select on ${app}.other to ${user}`).execute(db);
+    }
+    await operator.control.updateItem(idOf(operator, "alice"), { status: "disable" }, by);
+    const forbidden = { code: "DATABASE_FORBIDDEN" };
+    expect(await refusalAt(database, { namespace: "default", bootstrap })).toMatchObject(forbidden);
+    expect(await refusalAt(database, { namespace: "default" })).toMatchObject(forbidden);
+    await expect(running.refresh()).rejects.toMatchObject(forbidden);
+  });
 
   const at = home.kind.dialect === "postgres" ? postgres : mysql;
   const addressFor = (change: (url: URL) => void): string => {

@@ -29,7 +29,6 @@ export const mysqlDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,
-  limitsLockWaits: false,
   keepsPlans: false,
   upsert: "on duplicate key",
   columns: {
@@ -65,6 +64,22 @@ export const mysqlDialect: StoreDialect = {
         await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
       }
     }),
+  // The catalogue shows nothing of a table to who has no right to it: the table itself says which it is.
+  async findTable(db, table) {
+    try {
+      await db
+        .selectFrom(table as "plugbay_revision")
+        .select(sql`1`.as("current"))
+        .limit(sql.lit(1))
+        .execute();
+      return "there";
+    } catch (error) {
+      const kind = mysqlMeaning(error)?.kind;
+      if (kind === "forbidden") return "hidden";
+      if (kind === "missing-table" || kind === "missing-schema") return "missing";
+      throw error;
+    }
+  },
   async hasColumn(db, table, column) {
     const query = sql`
       select 1 from information_schema.columns

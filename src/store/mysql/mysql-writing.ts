@@ -1,5 +1,6 @@
 import { CompiledQuery, type DialectAdapter, sql } from "kysely";
 import type { StoreDialect } from "../dialect.ts";
+import { ownLockLimit, underLockLimit } from "./lock-limits.ts";
 import { isIsolationRefused, mysqlMeaning } from "./mysql-errors.ts";
 import { several } from "./several.ts";
 
@@ -23,29 +24,31 @@ class IsolationLearned extends Error {
  * each statement has its own: eight for a change of items.
  */
 export const mysqlWriting: Pick<StoreDialect, "begin" | "wait" | "writeAll" | "commit" | "isRepeatable"> = {
-  async begin(connection, line, reads) {
+  async begin(connection, line, reads, lockMs) {
     const level = logsStatements.has(connection.getExecutor().adapter) ? "repeatable read" : "read committed";
-    const statements = [
+    const first = [
       CompiledQuery.raw(`set transaction isolation level ${level}`),
+      ...ownLockLimit(connection, lockMs),
       CompiledQuery.raw("start transaction"),
-      line.forUpdate(),
-      ...reads,
     ];
-    const [, , row = [], ...answers] = await several(connection, statements).catch((error: unknown) => {
+    const statements = [...first, line.forUpdate(), ...reads];
+    const found = await several(connection, statements).catch((error: unknown) => {
       const { adapter } = connection.getExecutor();
       // It refuses already to lock a row.
       if (!isIsolationRefused(error) || logsStatements.has(adapter)) throw error;
       logsStatements.add(adapter);
       throw new IsolationLearned(error);
     });
+    const [row = [], ...answers] = found.slice(first.length);
     return { line: row, answers };
   },
   async wait(transaction, line, reads) {
     const [row = [], ...answers] = await several(transaction, [line.forUpdate(), ...reads]);
     return { line: row, answers };
   },
-  async writeAll(transaction, queries) {
-    await several(transaction, queries);
+  async writeAll(transaction, queries, lockMs) {
+    const write = () => several(transaction, queries);
+    await (lockMs === undefined ? write() : underLockLimit(transaction, lockMs, write));
   },
   async commit(connection) {
     await sql`commit`.execute(connection);

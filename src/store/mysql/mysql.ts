@@ -13,6 +13,7 @@ import { checkSchema } from "../schema.ts";
 import { silence } from "../silence.ts";
 import { Sockets } from "../sockets.ts";
 import type { Tables } from "../tables.ts";
+import { hasOwnSettings } from "./lock-limits.ts";
 import { mysqlDialect } from "./mysql-dialect.ts";
 import { type PlainPoolOptions, plainPool } from "./plain-pool.ts";
 import { takesSeveral } from "./several.ts";
@@ -64,6 +65,7 @@ export function mysql(
       const sockets = new Sockets(silence.writerConnectionMs);
       const connections = new OwnConnections();
       const db = over(createPool(mysql2, options, sockets), { own: connections });
+      hasOwnSettings(db);
       return {
         ...{ db, connections },
         writers: writersOf(options.connectionLimit ?? defaultConnections),

@@ -16,11 +16,11 @@ import { repeatedStatements } from "../repeated-statements.ts";
  */
 export function plainPool(pool: MysqlPool, { own, prepares = false }: PlainPoolOptions): MysqlPool {
   refuseQueryFormat(pool);
-  const preparing: Preparing = { isRefused: !prepares };
+  const prepared = prepares ? prepareOnEach(pool) : undefined;
   const connections = new WeakMap<MysqlPoolConnection, PlainConnection>();
   // One for each connection: Kysely tells them apart by identity.
   const plain = (connection: MysqlPoolConnection): MysqlPoolConnection => {
-    const known = connections.get(connection) ?? plainConnection(connection, preparing, own);
+    const known = connections.get(connection) ?? plainConnection(connection, prepared?.(connection), own);
     connections.set(connection, known);
     known.use.begin();
     return known;
@@ -35,7 +35,10 @@ export function plainPool(pool: MysqlPool, { own, prepares = false }: PlainPoolO
 export interface PlainPoolOptions {
   /** Absent where the pool is the application's. */
   readonly own?: OwnConnections;
-  /** Has the server prepare repeated statements: parsing them takes it longer than answering them. Default false. */
+  /**
+   * Has each new connection prepare the repeated statements, which take the server longer to parse than to answer.
+   * Default false.
+   */
   readonly prepares?: boolean;
 }
 
@@ -47,6 +50,7 @@ interface PlainConnection extends MysqlPoolConnection {
 interface Mysql2Connection {
   readonly config?: { readonly typeCast?: unknown };
   query(options: QueryOptions, callback?: unknown): ReturnType<StreamedQuery>;
+  prepare(options: QueryOptions, callback: (error: unknown) => void): void;
   execute(options: QueryOptions, callback: QueryCallback): ReturnType<StreamedQuery>;
   readonly stream?: unknown;
   release(): void;
@@ -60,37 +64,52 @@ type StreamedQuery = (
 
 type QueryCallback = (error: unknown, result: never) => void;
 
-/** Whether connections of a pool have statements prepared: not where a proxy, or the server's limit, refuses it. */
-interface Preparing {
-  isRefused: boolean;
+/**
+ * The statements that a connection has prepared: none where a proxy, or the server's limit, refuses it. They are
+ * prepared before anything is asked, for later that would cost a round trip.
+ */
+function prepareOnEach(pool: MysqlPool): (connection: MysqlPoolConnection) => Set<string> | undefined {
+  const prepared = new WeakMap<object, Set<string>>();
+  const mysql2 = pool as unknown as {
+    on(event: "connection", listener: (connection: Mysql2Connection) => void): void;
+  };
+  mysql2.on("connection", (connection) => {
+    const texts = new Set<string>();
+    prepared.set(connection, texts);
+    for (const sql of repeatedStatements) {
+      connection.prepare({ ...plainOptions(connection), sql }, (error) => {
+        if (!error) texts.add(sql);
+      });
+    }
+  });
+  return (connection) => prepared.get(connection);
 }
 
-const refusals: readonly (string | undefined)[] = [
-  "ER_UNSUPPORTED_PS",
-  "ER_UNKNOWN_STMT_HANDLER",
-  "ER_MAX_PREPARED_STMT_COUNT_REACHED",
-];
+/** Such as a proxy says, which has handed the connection of the server to somebody else. */
+const isLost = (error: unknown): boolean => codeOf(error) === "ER_UNKNOWN_STMT_HANDLER";
+
+const plainOptions = ({ config }: Mysql2Connection) => ({
+  rowsAsArray: false,
+  nestTables: false,
+  namedPlaceholders: false,
+  // A function of the pool's options is displaced by nothing but a function.
+  typeCast: typeof config?.typeCast === "function" ? asByDefault : true,
+});
 
 function plainConnection(
   given: MysqlPoolConnection,
-  preparing: Preparing,
+  prepared: Set<string> | undefined,
   own: OwnConnections | undefined,
 ): PlainConnection {
   const connection = given as unknown as Mysql2Connection;
   const use = new ConnectionUse(isAnswer, connection.stream, own);
-  const options = {
-    rowsAsArray: false,
-    nestTables: false,
-    namedPlaceholders: false,
-    // A function of the pool's options is displaced by nothing but a function.
-    typeCast: typeof connection.config?.typeCast === "function" ? asByDefault : true,
-  };
+  const options = plainOptions(connection);
   const ask = (sql: string, values: unknown[], callback?: unknown) =>
     connection.query({ ...options, sql: sql === "begin" ? "start transaction" : sql, values }, callback);
   const askPrepared = (sql: string, values: unknown[], callback: QueryCallback) =>
     connection.execute({ ...options, sql, values }, (error, result) => {
-      if (!refusals.includes(codeOf(error))) return callback(error, result);
-      preparing.isRefused = true;
+      if (!isLost(error)) return callback(error, result);
+      prepared?.delete(sql);
       ask(sql, values, callback);
     });
   return {
@@ -103,9 +122,7 @@ function plainConnection(
           answered(error);
           callback(error, result);
         });
-      return tell && !preparing.isRefused && repeatedStatements.has(sql)
-        ? askPrepared(sql, values, tell)
-        : ask(sql, values, tell);
+      return tell && prepared?.has(sql) ? askPrepared(sql, values, tell) : ask(sql, values, tell);
     },
     release: () => (use.end() ? connection.release() : connection.destroy()),
   };

@@ -11,14 +11,13 @@ import type { OwnConnections } from "../own-connections.ts";
  * @param own absent where the pool is the application's
  */
 export function guardedPool(pool: Pool, own?: OwnConnections): PostgresPool {
+  outlive(pool);
   // One for each connection: Kysely tells them apart by identity.
   const clients = new WeakMap<PoolClient, GuardedClient>();
   return {
     async connect() {
       const client = await pool.connect();
-      // Nobody listens for errors of a connection that is in use: one lost in the middle of a query would end the
-      // process. The query itself fails all the same.
-      if (!client.listeners("error").includes(ignore)) client.on("error", ignore);
+      ignoreLoss(client);
       const guarded = clients.get(client) ?? guardedClient(client, own);
       clients.set(client, guarded);
       guarded.use.begin();
@@ -26,6 +25,23 @@ export function guardedPool(pool: Pool, own?: OwnConnections): PostgresPool {
     },
     end: () => pool.end(),
   };
+}
+
+const outlived = new WeakSet<Pool>();
+
+/** Of each new connection, too: the server may end it in the same breath in which it takes it. */
+function outlive(pool: Pool): void {
+  if (outlived.has(pool)) return;
+  outlived.add(pool);
+  pool.on("connect", ignoreLoss);
+}
+
+/**
+ * Nobody listens for errors of a connection that is in use: one lost in the middle of a query would end the process.
+ * The query itself fails all the same.
+ */
+function ignoreLoss(client: PoolClient): void {
+  if (!client.listeners("error").includes(ignore)) client.on("error", ignore);
 }
 
 interface GuardedClient extends PostgresPoolClient {

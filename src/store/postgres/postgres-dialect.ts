@@ -14,7 +14,6 @@ export const postgresDialect: StoreDialect = {
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
-  limitsLockWaits: true,
   keepsPlans: true,
   upsert: "on conflict",
   columns: {
@@ -41,6 +40,20 @@ export const postgresDialect: StoreDialect = {
           set_config('statement_timeout', '0', true) as completion`.execute(transaction);
       return Number(rows[0]?.locked) === 1 ? { value: await work(transaction) } : undefined;
     }),
+  // Without a right to a schema of the search path, PostgreSQL says that there are no tables in it. The catalogue has them.
+  async findTable(db, table) {
+    const schema = schemaOf(db) ?? null;
+    const { rows } = await sql<{ current: unknown }>`
+      select case when to_regclass(concat_ws('.', quote_ident(${schema}), quote_ident(${table}))) is null then 0 else 1 end as current
+      from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+      where relname = ${table} and nspname = any(
+        select replace(trim(both ' "' from name), '$user', current_user)
+        from unnest(string_to_array(coalesce(${schema}, current_setting('search_path')), ',')) as name)`.execute(
+      db,
+    );
+    if (rows.length === 0) return "missing";
+    return rows.some(({ current }) => Number(current) === 1) ? "there" : "hidden";
+  },
   async hasColumn(db, table, column) {
     const schema = schemaOf(db) ?? null;
     const query = sql`

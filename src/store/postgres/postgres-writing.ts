@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import type { Db, StoreDialect } from "../dialect.ts";
-import { lockLimitMs } from "../lock-limit.ts";
 import type { Answers, LineQuery, Query, Turn } from "../query.ts";
 import { postgresMeaning } from "./postgres-errors.ts";
 
@@ -9,14 +8,14 @@ export const postgresWriting: Pick<
   StoreDialect,
   "begin" | "wait" | "writeAll" | "commit" | "isRepeatable" | "notice"
 > = {
-  async begin(connection, line, reads) {
+  async begin(connection, line, reads, lockMs) {
     await sql`start transaction isolation level read committed`.execute(connection);
     // What holds the lock may be waiting for this very write: the server cannot see that.
-    const limit = sql`set_config('lock_timeout', ${sql.lit(String(lockLimitMs))}, true)`;
-    return waitAfter([connection.selectNoFrom(limit.as("current"))], connection, line, reads);
+    return waitAfter([lockLimit(connection, lockMs)], connection, line, reads);
   },
   wait: (transaction, line, reads) => waitAfter([], transaction, line, reads),
-  async writeAll(transaction, queries) {
+  async writeAll(transaction, queries, lockMs) {
+    if (lockMs !== undefined) await transaction.executeQuery(lockLimit(transaction, lockMs));
     const others = queries.slice(0, -1).map((query, index) => sql`${sql.id(`part_${index}`)} as (${query})`);
     const [last] = queries.slice(-1);
     if (last === undefined) return;
@@ -29,6 +28,10 @@ export const postgresWriting: Pick<
   isRepeatable: (error) => postgresMeaning(error)?.kind === "conflict",
   notice: (db, topic, revisionId) => db.selectNoFrom(sql`pg_notify(${topic}, ${revisionId})`.as("notice")),
 };
+
+/** How long each lock is waited for, until the transaction ends. */
+const lockLimit = (db: Db, ms: number): Query =>
+  db.selectNoFrom(sql`set_config('lock_timeout', ${sql.lit(String(Math.ceil(ms)))}, true)`.as("current"));
 
 /**
  * A statement sees the database as it was before it waited for a lock, but for the row that it has locked. So the row is

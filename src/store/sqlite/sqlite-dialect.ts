@@ -13,7 +13,6 @@ export const sqliteDialect: StoreDialect = {
   hasOneWriter: true,
   hasSchemas: false,
   defaultSchema: "main",
-  limitsLockWaits: true,
   keepsPlans: true,
   upsert: "on conflict",
   columns: {
@@ -31,8 +30,8 @@ export const sqliteDialect: StoreDialect = {
   },
   // A deferred transaction that reads first and then writes fails at once when another process wrote in
   // between, whatever the busy timeout: so writers begin immediately.
-  async begin(connection, line, reads) {
-    await begin(connection, "immediate");
+  async begin(connection, line, reads, lockMs) {
+    await begin(connection, "immediate", lockMs);
     return wait(connection, line, reads);
   },
   wait,
@@ -44,6 +43,10 @@ export const sqliteDialect: StoreDialect = {
   isRepeatable: () => false,
   read: (db, work) => transaction(db, "deferred", work),
   tryToMigrate: async (db, _name, work) => ({ value: await transaction(db, "immediate", work, briefMs) }),
+  async findTable(db, table) {
+    const query = sql`select 1 from sqlite_master where type = 'table' and name = ${table}`;
+    return (await query.execute(db)).rows.length > 0 ? "there" : "missing";
+  },
   async hasColumn(db, table, column) {
     const query = sql`select 1 from pragma_table_info(${table}) where name = ${column}`;
     return (await query.execute(db)).rows.length > 0;
@@ -83,8 +86,8 @@ async function begin(connection: Db, mode: "immediate" | "deferred", limitMs = l
 }
 
 /** Under a rollback journal the commit itself may have to wait for readers. */
-async function commit(connection: Db): Promise<void> {
-  await retry(() => sql`commit`.execute(connection), isBusy, lockLimitMs);
+async function commit(connection: Db, limitMs = lockLimitMs): Promise<void> {
+  await retry(() => sql`commit`.execute(connection), isBusy, limitMs);
 }
 
 /** The lock is that of the whole file, and a transaction that writes has it from its beginning. */

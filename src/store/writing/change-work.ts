@@ -5,6 +5,7 @@ import { changeByKey, type FirstChange, type Repetition, toFirstChange } from ".
 import { type Current, type Expected, ExpectedReads } from "../current.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { RevisionUnreadableError } from "../errors.ts";
+import type { LockWait } from "../lock-wait.ts";
 import { type Mark, maxRevision } from "../mark.ts";
 import type { Call } from "../open-calls.ts";
 import type { Query } from "../query.ts";
@@ -48,6 +49,9 @@ export interface Change {
   readonly decide: Decide;
   /** Can be given up until it commits. */
   readonly call: Call;
+  readonly lockWait: LockWait;
+  /** The error of a change that has waited too long. */
+  readonly blocked: () => Promise<Error>;
 }
 
 /** Thrown inside a transaction that finds its key used: by the same change, or by another one. */
@@ -65,7 +69,7 @@ export class KeyUsed extends GivenUp {
  */
 export function changeWork(
   { dialect, tables, namespace, topic, clock, faults, checkOrigin }: Place,
-  { id, author, expected, repetition, decide, call }: Change,
+  { id, author, expected, repetition, decide, call, lockWait, blocked }: Change,
 ): TransactionWork<Written> {
   const expectedReads = new ExpectedReads(tables, namespace, expected, faults);
   const reads = (db: Db): Query[] => [
@@ -73,15 +77,18 @@ export function changeWork(
     ...expectedReads.queries(db),
   ];
   return {
+    lockWait,
     line: (db) => lineOf(db, tables, namespace),
     reads,
     async decide(transaction, turn) {
       call.begin();
-      call.within(silence.writeMs, () => silentFor(silence.writeMs));
       const { line, answers } =
         turn.line.length > 0
           ? turn
           : await turnAtNewLine(transaction, dialect, tables, namespace, reads(transaction));
+      const endsAt = clock.monotonic() + silence.writeMs;
+      const work = (): void => call.within(endsAt - clock.monotonic(), () => silentFor(silence.writeMs));
+      work();
       const before = markOf(line);
       checkOrigin(before);
       if (before.revision >= maxRevision) throw new RevisionUnreadableError(before.revision);
@@ -98,7 +105,11 @@ export function changeWork(
           : { revision: before.revision + 1, revisionId: id, origin };
       const context = { ...author, id, namespace, mark, at: isoTime(clock), repetition };
       const changes = stamped(wanted, context);
-      await writeChanges(transaction, dialect, tables, changes, context, topic);
+      await writeChanges(transaction, dialect, tables, changes, context, topic, async (queries) => {
+        // What is answered sooner was at work. The server may count anew for each of several locks.
+        call.within(Math.max(lockWait.nextMs, silence.statementMs), blocked);
+        await dialect.writeAll(transaction, queries, lockWait.shorten()).finally(work);
+      });
       call.commit();
       return { value: { ...mark, before, changes }, isWritten: true };
     },

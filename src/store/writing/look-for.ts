@@ -3,6 +3,7 @@ import { systemClock } from "../../time/clock.ts";
 import { within } from "../../time/within.ts";
 import type { Access } from "../access.ts";
 import { changeById } from "../change-table.ts";
+import { LockWait } from "../lock-wait.ts";
 import { lineOf, turnAtNewLine } from "../revision-line.ts";
 import type { Place } from "./change-work.ts";
 import type { TransactionWork } from "./transaction-work.ts";
@@ -41,6 +42,7 @@ export async function lookFor(
 }
 
 const lookWork = ({ dialect, tables, namespace }: Place, id: string): TransactionWork<boolean> => ({
+  lockWait: new LockWait(systemClock, limitMs),
   line: (db) => lineOf(db, tables, namespace),
   reads: (db) => [changeById(db, tables, id)],
   async decide(db, turn) {

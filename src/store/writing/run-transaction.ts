@@ -2,6 +2,7 @@ import { systemClock } from "../../time/clock.ts";
 import { within } from "../../time/within.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { rollBack } from "../roll-back.ts";
+import { silentFor } from "../silence.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 
@@ -17,7 +18,7 @@ const silenceLimitMs = 5_000;
 export function runTransaction<T>(
   db: Db,
   dialect: StoreDialect,
-  { line, reads, decide }: TransactionWork<T>,
+  { lockWait, line, reads, decide }: TransactionWork<T>,
   tell: (outcome: Outcome<T>, isHeld: boolean) => void,
 ): Promise<void> {
   return db.connection().execute(async (connection) => {
@@ -27,16 +28,16 @@ export function runTransaction<T>(
     };
     let made: { readonly value: T; readonly isWritten: boolean };
     try {
-      const turn = await dialect.begin(connection, line(connection), reads(connection));
+      const turn = await dialect.begin(connection, line(connection), reads(connection), lockWait.begin());
       made = await decide(connection, turn);
     } catch (error) {
       return end({ kind: "failed", error });
     }
     const { value, isWritten } = made;
     if (!isWritten) return end({ kind: "committed", value });
-    const committing = dialect.commit(connection);
+    const committing = dialect.commit(connection, lockWait.nextMs);
     try {
-      await within(systemClock, silenceLimitMs, "the answer to COMMIT", committing);
+      await within(systemClock, silenceLimitMs, () => silentFor(silenceLimitMs), committing);
       return tell({ kind: "committed", value }, false);
     } catch (error) {
       tell({ kind: "unknown", value, error }, true);

@@ -1,14 +1,17 @@
 import type { Access } from "../access.ts";
-import { lockLimitMs } from "../lock-limit.ts";
 import { retry } from "../retry.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 
 interface Certainty<T> {
   readonly work: TransactionWork<T>;
+  /** Is called before each attempt. */
+  readonly begin: () => void;
   readonly isRepeatable: (error: unknown) => boolean;
   /** Whether what the work has written is there; undefined where that cannot be found out. */
   readonly look: () => Promise<boolean | undefined>;
   readonly unknown: (error: unknown) => Error;
+  /** The error of what was repeated until the time for it was over. */
+  readonly blocked: (error: unknown) => Error;
 }
 
 /**
@@ -18,9 +21,10 @@ interface Certainty<T> {
  */
 export function writeForCertain<T>(
   access: Access,
-  { work, isRepeatable, look, unknown }: Certainty<T>,
+  { work, begin, isRepeatable, look, unknown, blocked }: Certainty<T>,
 ): Promise<T> {
   const write = async (): Promise<T> => {
+    begin();
     const outcome = await access.write(work);
     if (outcome.kind === "committed") return outcome.value;
     if (outcome.kind === "failed") throw outcome.error;
@@ -29,5 +33,7 @@ export function writeForCertain<T>(
     if (isThere) return outcome.value;
     throw outcome.error;
   };
-  return retry(write, isRepeatable, lockLimitMs);
+  return retry(write, isRepeatable, work.lockWait.nextMs).catch((error: unknown) => {
+    throw isRepeatable(error) ? blocked(error) : error;
+  });
 }
