@@ -177,6 +177,7 @@ describe("a SQLite file under a running process", () => {
     other.exec("rollback");
     other.close();
     await refusal;
+    await plugbay.refresh();
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 8 }, by);
     expect(plugbay.state).toMatchObject({ kind: "live", revision: 3 });
   });

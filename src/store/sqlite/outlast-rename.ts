@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { systemClock } from "../../time/clock.ts";
 import { logOf } from "./file-place.ts";
 
 /** How long processes may take to see that their file was replaced, and to put its log away, in milliseconds. */
@@ -18,6 +19,6 @@ function isUnsettled(path: string): boolean {
   const log = statSync(logOf(path), { bigint: true, throwIfNoEntry: false });
   if (!main || !log) return false;
   // Who writes to a file sets both times; who renames it, only one.
-  const wasRenamed = main.ctimeNs !== main.mtimeNs && Date.now() - Number(main.ctimeMs) < settledMs;
+  const wasRenamed = main.ctimeNs !== main.mtimeNs && systemClock.now() - Number(main.ctimeMs) < settledMs;
   return wasRenamed && log.birthtimeNs <= main.ctimeNs;
 }
