@@ -20,6 +20,8 @@ const askers = [
   // The machine sets the times of files, and how long the event loop is held is its time.
   "following/snapshot-file.ts",
   "following/snapshot-text.ts",
+  "store/sqlite/lost-log.ts",
+  "store/sqlite/outlast-rename.ts",
   // What is on its way when everything is closed.
   "store/publisher.ts",
 ];

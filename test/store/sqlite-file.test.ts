@@ -1,15 +1,20 @@
-import { copyFile, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { DatabaseReplacedError, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { waitFor } from "../cluster/harness/wait-for.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf } from "./test-database.ts";
 
 const by = { actor: "operator" };
+
+/** Node 20 has no SQLite of its own. */
+const hasOneLibrary = process.getBuiltinModule("node:sqlite") === undefined;
 
 let folder: string;
 let path: string;
@@ -49,6 +54,18 @@ async function backUp(): Promise<string> {
   return copy;
 }
 
+async function revisionIn(at: string): Promise<unknown> {
+  const Driver = await loadSqliteDriver();
+  const database = new Driver(at);
+  try {
+    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    const [row] = database.prepare("select revision from plugbay_revision").all() as { revision: unknown }[];
+    return row?.revision;
+  } finally {
+    database.close();
+  }
+}
+
 async function expectLost(plugbay: Plugbay, found: string): Promise<void> {
   const refusal = await plugbay.refresh().catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(DatabaseReplacedError);
@@ -66,7 +83,8 @@ describe("a SQLite file under a running process", () => {
     await expectLost(plugbay, "deleted");
     expect(plugbay.state).toMatchObject({ kind: "stale" });
     expect(warnings).toEqual([expect.stringContaining("its file was deleted")]);
-    await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+    // Nothing is left that a file which comes into its place could take for its own.
+    expect((await readdir(folder)).filter((name) => name.startsWith("app.db"))).toEqual([]);
   });
 
   test("that is replaced by another database is noticed, and that one is left as it is", async () => {
@@ -113,12 +131,103 @@ describe("a SQLite file under a running process", () => {
     await plugbay.refresh();
     expect(plugbay.get(greeting)?.greet()).toBe("bob");
     await plugbay.close();
-    const Driver = await loadSqliteDriver();
-    const database = new Driver(path);
-    expect(database.prepare("pragma integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
-    expect(database.prepare("select revision from plugbay_revision").all()).toEqual([{ revision: 2 }]);
-    database.close();
+    expect(await revisionIn(path)).toBe(2);
   });
+
+  test("that is kept under another name has all that was written to it", async () => {
+    const plugbay = await served();
+    const copy = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 7 }, by);
+    const kept = join(folder, "kept.db");
+    await rename(path, kept);
+    await rename(copy, path);
+    await plugbay.refresh();
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 2 });
+    expect(await revisionIn(kept)).toBe(3);
+  });
+
+  test("that is reached by a link is left whole when the link leads to another one", async () => {
+    const link = join(folder, "link.db");
+    await symlink(path, link);
+    const plugbay = await open(link);
+    const copy = await backUp();
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
+    await symlink(copy, `${link}.new`);
+    await rename(`${link}.new`, link);
+    await plugbay.refresh();
+    expect(plugbay.get(greeting)?.greet()).toBe("alice");
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+    await plugbay.close();
+    expect(await revisionIn(path)).toBe(2);
+    expect(await revisionIn(copy)).toBe(2);
+  });
+
+  test("that is replaced while a change waits for its turn has that change refused", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    const copy = await backUp();
+    const Driver = await loadSqliteDriver();
+    const other = new Driver(path);
+    other.exec("begin immediate");
+    const change = plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 7 }, by);
+    const refusal = expect(change).rejects.toMatchObject({ code: "DATABASE_REPLACED" });
+    // The change has looked at the file, and asks for the lock.
+    await sleep(100);
+    await rename(copy, path);
+    other.exec("rollback");
+    other.close();
+    await refusal;
+    await plugbay.refresh();
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 8 }, by);
+    expect(plugbay.state).toMatchObject({ kind: "live", revision: 3 });
+  });
+
+  test.each([["-wal"], ["-shm"], ["-wal", "-shm"]])(
+    "keeps what is in it when it loses its log or the index",
+    async (...endings) => {
+      const warnings = collectWarnings();
+      const plugbay = await served();
+      // A connection to the same file in the same process shares its log.
+      const twin = await open(path);
+      for (const ending of endings) await rm(path + ending);
+      await plugbay.refresh().catch(() => undefined);
+      await twin.refresh().catch(() => undefined);
+      await plugbay.refresh();
+      await twin.control.updateItem(idOf(plugbay, "bob"), { status: "disable" }, by);
+      const other = await open(path, { sync: false });
+      expect(other.get(greeting)).toBeUndefined();
+      expect(other.items(greeting)).toMatchObject([{ status: "disable" }, { status: "disable" }]);
+      await plugbay.refresh();
+      expect(plugbay.state).toMatchObject({ kind: "live", revision: 3 });
+      await waitFor("a warning", 5_000, async () =>
+        warnings.some((text) => text.includes("removed while it was open")),
+      );
+    },
+  );
+
+  test.skipIf(hasOneLibrary)(
+    "that another SQLite library opens and closes in the same process has all changes of all processes",
+    async () => {
+      collectWarnings();
+      const plugbay = await served();
+      const { DatabaseSync } = await import("@photostructure/sqlite");
+      const own = new DatabaseSync(path);
+      own.exec("create table own (id integer)");
+      own.close();
+      await expect(stat(`${path}-wal`)).rejects.toMatchObject({ code: "ENOENT" });
+      await plugbay.refresh();
+      const other = await open(path, { sync: false });
+      await other.control.updateItem(idOf(other, "bob"), { priority: 4 }, by);
+      await plugbay.control.updateItem(idOf(plugbay, "alice"), { priority: 5 }, by);
+      await other.refresh();
+      for (const one of [plugbay, other]) {
+        expect(one.state).toMatchObject({ kind: "live", revision: 4 });
+        expect(one.items(greeting).map(({ priority }) => priority)).toEqual([4, 5]);
+        await one.close();
+      }
+      expect(await revisionIn(path)).toBe(4);
+    },
+  );
 
   test("is followed again when the right one is back in its place", async () => {
     collectWarnings();

@@ -26,6 +26,9 @@ interface SqliteDriver {
   readonly DatabaseSync: SqliteDatabaseClass;
 }
 
+/** Whether the driver closes a connection when it is told to: the npm package does when its statements are collected. */
+export const closesAtOnce: boolean = process.getBuiltinModule("node:sqlite") !== undefined;
+
 /** Node's own SQLite where this Node has it, else the npm package of the same API. */
 export async function loadSqliteDriver(): Promise<SqliteDatabaseClass> {
   // Asked for in this way, it is looked for by Node alone: bundlers refuse an import of what not every Node has.

@@ -1,59 +1,37 @@
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { SqliteDatabase, SqliteDatabaseClass, SqliteStatement } from "./load-driver.ts";
+import type { FileConnections } from "./file-connections.ts";
+import { placeOf } from "./file-place.ts";
+import type { SqliteDatabase, SqliteDatabaseClass } from "./load-driver.ts";
 
 /**
- * A file that this process may only read. One with a write-ahead log needs a file beside it, also to be read: where
- * nobody has made that, and this process may not, the file is read as one that nobody changes, and opened anew when
- * somebody has.
+ * Opens a file that this process may only read. One with a write-ahead log needs a file beside it, also to be read:
+ * where nobody has made that, and this process may not, the file is read as it is.
  */
-export class ReadOnlyFile implements SqliteDatabase {
-  readonly #Driver: SqliteDatabaseClass;
-  readonly #path: string;
-  #database: SqliteDatabase;
-  /** How the file was when it was taken for one that nobody changes; undefined where changes are seen. */
-  #asOf: string | undefined;
+export function openToRead(Driver: SqliteDatabaseClass, path: string): FileConnections {
+  const changing = openChanging(Driver, path);
+  if (!changing) return readAsItIs(Driver, path);
+  const name = realpathSync(path);
+  return { writing: changing, reading: changing, mode: "read", name, place: placeOf(path, name) };
+}
 
-  constructor(Driver: SqliteDatabaseClass, path: string) {
-    this.#Driver = Driver;
-    this.#path = path;
-    this.#database = this.#open();
-  }
+/** Reads the file as one that nobody changes, and without its log: it is opened anew when either is written. */
+export function readAsItIs(Driver: SqliteDatabaseClass, path: string): FileConnections {
+  const name = realpathSync(path);
+  // Before it is read: what is written meanwhile has to be found.
+  const place = placeOf(path, name);
+  const database = new Driver(`${pathToFileURL(name).href}?immutable=1`, { readOnly: true });
+  return { writing: database, reading: database, mode: "read as it is", name, place };
+}
 
-  prepare(text: string): SqliteStatement {
-    if (this.#asOf !== undefined && this.#asOf !== this.#standing()) {
-      this.#database.close();
-      this.#database = this.#open();
-    }
-    return this.#database.prepare(text);
-  }
-
-  exec(text: string): void {
-    this.#database.exec(text);
-  }
-
-  close(): void {
-    this.#database.close();
-  }
-
-  #open(): SqliteDatabase {
-    const database = new this.#Driver(this.#path);
-    try {
-      database.exec("pragma busy_timeout = 0");
-      database.prepare("select 1 from sqlite_master").all();
-      this.#asOf = undefined;
-      return database;
-    } catch {
-      database.close();
-    }
-    this.#asOf = this.#standing();
-    const address = `${pathToFileURL(resolve(this.#path)).href}?immutable=1`;
-    return new this.#Driver(address, { readOnly: true });
-  }
-
-  #standing(): string {
-    const { mtimeMs, size, ino } = statSync(this.#path);
-    return [mtimeMs, size, ino, existsSync(`${this.#path}-wal`)].join(" ");
+function openChanging(Driver: SqliteDatabaseClass, path: string): SqliteDatabase | undefined {
+  const database = new Driver(path);
+  try {
+    database.exec("pragma busy_timeout = 0");
+    database.exec("select 1 from sqlite_master");
+    return database;
+  } catch {
+    database.close();
+    return undefined;
   }
 }

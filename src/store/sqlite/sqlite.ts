@@ -2,6 +2,7 @@ import { Kysely, type SqliteDatabase as KyselySqliteDatabase } from "kysely";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { messageOf } from "../../thrown.ts";
 import type { Connection, Database } from "../database.ts";
+import { MisplacedError } from "../misplaced-error.ts";
 import type { Tables } from "../tables.ts";
 import { dataVersion } from "./data-version.ts";
 import { loadSqliteDriver, type SqliteDatabase, type SqliteStatement } from "./load-driver.ts";
@@ -27,16 +28,17 @@ export function sqlite(path: string): Database {
     dialect: sqliteDialect,
     async connect({ mayCreate = true } = {}): Promise<Connection> {
       const file = await SqliteFile.open(await loadSqliteDriver(), path, mayCreate);
-      const db = over(() => file.writing);
-      const reads = file.isAlone ? undefined : over(() => file.reading);
+      const db = over(file, () => file.writing);
+      const reads = file.isAlone ? undefined : over(file, () => file.reading);
       return {
         db,
         glance: dataVersion(file),
-        ...(reads && { openReads: () => ({ db: reads }), verify: () => verify(file, db, reads) }),
+        verify: () => verify(file, ...(reads ? [db, reads] : [db])),
+        ...(reads && { openReads: () => ({ db: reads }) }),
         async close() {
           await reads?.destroy();
           await db.destroy();
-          file.close();
+          await file.close();
         },
       };
     },
@@ -51,8 +53,8 @@ async function verify(file: SqliteFile, ...connections: readonly Kysely<Tables>[
   else await file.reopen();
 }
 
-const over = (database: () => SqliteDatabase): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(database)) });
+const over = (file: SqliteFile, database: () => SqliteDatabase): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(file, database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
 function readAll(statement: SqliteStatement, parameters: readonly unknown[]): unknown[] {
@@ -83,10 +85,16 @@ function withBigIntegers(statement: SqliteStatement, read: () => unknown[]): unk
 }
 
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
-function forKysely(database: () => SqliteDatabase): KyselySqliteDatabase {
+function forKysely(file: SqliteFile, database: () => SqliteDatabase): KyselySqliteDatabase {
+  let isWriting = false;
   return {
     close: () => undefined,
     prepare(text) {
+      if (text.startsWith("begin")) isWriting = text !== "begin deferred";
+      // While it waited for its turn, the file that it is to be written to may have been replaced.
+      if (text === "commit" && isWriting && !file.isInPlace()) {
+        throw new MisplacedError("replaced", "the file was replaced, or lost its log, during the change");
+      }
       const statement = database().prepare(text);
       return {
         reader: statement.columns().length > 0,

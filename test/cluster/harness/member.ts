@@ -19,9 +19,9 @@ export class Member {
   #lastId = 0;
   #output = "";
 
-  /** Starts a process, which has nothing open yet. */
-  static async start(): Promise<Member> {
-    const member = new Member();
+  /** Starts a process, which has nothing open yet; as another user of the system, where this one may do that. */
+  static async start(user?: number): Promise<Member> {
+    const member = new Member(user);
     await member.#ready;
     return member;
   }
@@ -30,12 +30,13 @@ export class Member {
     return Promise.all(Array.from({ length: count }, () => Member.start()));
   }
 
-  private constructor() {
+  private constructor(user?: number) {
     const { NODE_OPTIONS: _, ...env } = process.env;
     this.#child = fork(program, {
       cwd: root,
       env,
       execArgv: [],
+      ...(user !== undefined && { uid: user, gid: user }),
       // Dates and Infinity arrive as they are.
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
