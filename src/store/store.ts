@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { PlugbayError } from "../errors.ts";
-import { type Clock, systemClock } from "../time/clock.ts";
+import type { Clock } from "../time/clock.ts";
 import { within } from "../time/within.ts";
 import { warn } from "../warn.ts";
 import { type Access, connectionAccess } from "./access.ts";
@@ -167,7 +167,7 @@ export class Store {
   /** Whether the database answers somebody now, within a second: whatever it was asked, and whoever has its connections. */
   answers(): Promise<boolean> {
     const asked = this.#connection?.probe?.() ?? this.ping();
-    return within(systemClock, answerLimitMs, "an answer", asked).then(
+    return within(this.clock, answerLimitMs, "an answer", asked).then(
       () => true,
       () => false,
     );

@@ -103,6 +103,19 @@ describe.concurrent("a process whose connections were closed and which was not t
     );
 
     onServer(
+      `reads all rows of a distant ${kind.name} over a new connection`,
+      async ({ expect, onTestFinished }) => {
+        const { far, network } = await pair(kind, onTestFinished);
+        network.delay(300);
+        await far.planSync();
+        network.halfOpen();
+        // The handshake of the new one, and a second look before, are some 15 round trips.
+        expect(await duration(() => far.planSync())).toBeLessThan(14_000);
+      },
+      60_000,
+    );
+
+    onServer(
       `makes several changes at once in ${kind.name} within ${bound / 1_000} s`,
       async ({ expect, onTestFinished }) => {
         const { far, network } = await pair(kind, onTestFinished);
