@@ -1,7 +1,20 @@
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  cp,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { DatabaseReplacedError, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
@@ -13,8 +26,14 @@ import { idOf } from "./test-database.ts";
 
 const by = { actor: "operator" };
 
-/** Node 20 has no SQLite of its own. */
-const hasOneLibrary = process.getBuiltinModule("node:sqlite") === undefined;
+/** A SQLite library that knows nothing of the one that plugbay uses: a copy of it is another library to the process. */
+async function anotherLibrary(place: string): Promise<typeof import("@photostructure/sqlite")> {
+  const copied = join(place, "node_modules/@photostructure/sqlite");
+  const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+  await cp(join(modules, "@photostructure/sqlite"), copied, { recursive: true });
+  await symlink(join(modules, "node-gyp-build"), join(place, "node_modules/node-gyp-build"));
+  return createRequire(join(place, "require.js"))("@photostructure/sqlite");
+}
 
 let folder: string;
 let path: string;
@@ -205,29 +224,26 @@ describe("a SQLite file under a running process", () => {
     },
   );
 
-  test.skipIf(hasOneLibrary)(
-    "that another SQLite library opens and closes in the same process has all changes of all processes",
-    async () => {
-      collectWarnings();
-      const plugbay = await served();
-      const { DatabaseSync } = await import("@photostructure/sqlite");
-      const own = new DatabaseSync(path);
-      own.exec("create table own (id integer)");
-      own.close();
-      await expect(stat(`${path}-wal`)).rejects.toMatchObject({ code: "ENOENT" });
-      await plugbay.refresh();
-      const other = await open(path, { sync: false });
-      await other.control.updateItem(idOf(other, "bob"), { priority: 4 }, by);
-      await plugbay.control.updateItem(idOf(plugbay, "alice"), { priority: 5 }, by);
-      await other.refresh();
-      for (const one of [plugbay, other]) {
-        expect(one.state).toMatchObject({ kind: "live", revision: 4 });
-        expect(one.items(greeting).map(({ priority }) => priority)).toEqual([4, 5]);
-        await one.close();
-      }
-      expect(await revisionIn(path)).toBe(4);
-    },
-  );
+  test("that another SQLite library opens and closes in the same process has all changes of all processes", async () => {
+    collectWarnings();
+    const plugbay = await served();
+    const { DatabaseSync } = await anotherLibrary(folder);
+    const own = new DatabaseSync(path);
+    own.exec("create table own (id integer)");
+    own.close();
+    await expect(stat(`${path}-wal`)).rejects.toMatchObject({ code: "ENOENT" });
+    await plugbay.refresh();
+    const other = await open(path, { sync: false });
+    await other.control.updateItem(idOf(other, "bob"), { priority: 4 }, by);
+    await plugbay.control.updateItem(idOf(plugbay, "alice"), { priority: 5 }, by);
+    await other.refresh();
+    for (const one of [plugbay, other]) {
+      expect(one.state).toMatchObject({ kind: "live", revision: 4 });
+      expect(one.items(greeting).map(({ priority }) => priority)).toEqual([4, 5]);
+      await one.close();
+    }
+    expect(await revisionIn(path)).toBe(4);
+  });
 
   test("is followed again when the right one is back in its place", async () => {
     collectWarnings();
