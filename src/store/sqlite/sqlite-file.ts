@@ -41,9 +41,7 @@ export class SqliteFile {
       throw new MisplacedError("missing", `there is no file "${path}"`);
     }
     await outlastRename(path);
-    // Others in this process that have it open without its log see that, and close it.
-    const isPassing = (error: unknown): boolean => error instanceof MisplacedError;
-    return new SqliteFile(Driver, path, await retry(() => connect(Driver, path), isPassing, settledMs));
+    return new SqliteFile(Driver, path, await connectSettled(Driver, path));
   }
 
   /** Whether it has one connection: it is in memory, or may only be read. */
@@ -77,11 +75,11 @@ export class SqliteFile {
   /** Opens the file that is in its place. Nothing may be under way. @throws MisplacedError, also where there is none */
   async reopen(): Promise<void> {
     const fate = await this.close();
-    if (identityOf(this.#path) === undefined) {
-      throw new MisplacedError("deleted", `the file "${this.#path}" was deleted`);
-    }
+    checkThere(this.#path);
     this.#connections =
-      fate === "left" ? readAsItIs(this.#Driver, this.#path) : await connect(this.#Driver, this.#path);
+      fate === "left"
+        ? readAsItIs(this.#Driver, this.#path)
+        : await connectSettled(this.#Driver, this.#path, checkThere);
     this.#written = this.#connections.place.written;
     this.#timesOpened += 1;
     this.#watch();
@@ -131,4 +129,26 @@ export class SqliteFile {
     if (!this.#connections) throw new MisplacedError("missing", `the file "${this.#path}" is not open`);
     return this.#connections;
   }
+}
+
+/** Others in this process that have the file open without its log see that, and close it. */
+function connectSettled(
+  Driver: SqliteDatabaseClass,
+  path: string,
+  check: (path: string) => void = () => undefined,
+): Promise<FileConnections> {
+  const isPassing = (error: unknown): boolean =>
+    error instanceof MisplacedError && error.found === "replaced";
+  return retry(
+    async () => {
+      check(path);
+      return connect(Driver, path);
+    },
+    isPassing,
+    settledMs,
+  );
+}
+
+function checkThere(path: string): void {
+  if (identityOf(path) === undefined) throw new MisplacedError("deleted", `the file "${path}" was deleted`);
 }
