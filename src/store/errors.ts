@@ -261,13 +261,10 @@ export class WriteRefusedError extends PlugbayError {
   readonly code = "WRITE_REFUSED";
   readonly kind = "unavailable";
   readonly database: string;
-  /** `reason` is absent where a lock did not come. */
-  constructor(database: string, cause: unknown, reason?: string) {
+  constructor(database: string, cause: unknown) {
     super(
-      reason === undefined
-        ? `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
-            `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`
-        : `nothing was changed in the ${database}: ${reason} (${messageOf(cause)}); try again`,
+      `${database} takes no changes (${messageOf(cause)}), and nothing was changed; ` +
+        `see that it has space and may be written to`,
       { cause },
     );
     this.database = database;
