@@ -76,7 +76,8 @@ test.skipIf(postgresUrl === null)("no heartbeat is notified: a listener hears of
   expect(heard).toEqual([]);
   const id = plugbay.get(type)?.itemId() ?? "";
   await plugbay.control.updateItem(id, { priority: 4 }, { actor: "alice" });
+  const { revisionId } = plugbay.snapshot;
   await plugbay.close();
   await listener.query("select 1");
-  expect(heard).toEqual([""]);
+  expect(heard).toEqual([revisionId]);
 });
