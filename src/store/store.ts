@@ -18,6 +18,7 @@ import {
   type DatabaseReplacedError,
   DatabaseUnavailableError,
   type DatabaseUser,
+  NoConnectionError,
   WriteBlockedError,
   WriteOutcomeUnknownError,
 } from "./errors.ts";
@@ -164,12 +165,16 @@ export class Store {
     );
   }
 
-  /** Whether the database answers somebody now, within a second: whatever it was asked, and whoever has its connections. */
+  /**
+   * Whether the database answers somebody now, within a second: whatever it was asked, and whoever has its connections.
+   * To say what is wrong is to answer.
+   */
   answers(): Promise<boolean> {
     const asked = this.#connection?.probe?.() ?? this.ping();
-    return within(this.clock, answerLimitMs, "an answer", asked).then(
+    return within(this.clock, answerLimitMs, () => silentFor(answerLimitMs), asked).then(
       () => true,
-      () => false,
+      (error: unknown) =>
+        !(error instanceof NoConnectionError) && this.dialect.meaningOf(error)?.kind !== "unreachable",
     );
   }
 

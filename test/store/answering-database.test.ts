@@ -226,6 +226,26 @@ onEveryDatabase((home) => {
     expect(await refusalAt(at(elsewhere))).toMatchObject({ code: "DATABASE_FAILED" });
   });
 
+  test("nor where the server takes no more connections of the user whose lent ones are all in use", async () => {
+    const [db, name] = [await home.kysely(), `two_${home.namespace.slice(0, 8)}`];
+    const [make, remove] =
+      home.kind.dialect === "postgres"
+        ? [`create role ${name} login connection limit 2`, `drop role ${name}`]
+        : [`create user ${name}@'%' with max_user_connections 2`, `drop user ${name}@'%'`];
+    await sql.raw(make).execute(db);
+    home.afterwards(() => sql.raw(remove).execute(db));
+    if (home.kind.dialect === "mysql") await sql.raw(`grant all on *.* to ${name}@'%'`).execute(db);
+    const { lent, occupy } = await smallPool(
+      home,
+      addressFor((url) => {
+        url.username = name;
+      }),
+    );
+    const free = await occupy();
+    expect(await refusalAt(lent)).toMatchObject({ kind: "unavailable" });
+    await free();
+  });
+
   test("no code stands in for a server that takes no more connections of this user", async () => {
     const [db, name] = [await home.kysely(), `few_${home.namespace.slice(0, 8)}`];
     const [make, remove] =
