@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
 import { withWrittenRows } from "./client-rows.ts";
 import { ConnectionQueue } from "./connection-queue.ts";
 import type { Connection } from "./database.ts";
 import { despiteDead, isDead } from "./dead-connection.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
+import { type Life, lifeOf } from "./life.ts";
 import { type Line, ownLine, sharedLine } from "./line.ts";
 import { ownQueries } from "./own-queries.ts";
 import { Reads } from "./reads.ts";
@@ -33,8 +33,8 @@ export interface Access {
   alter<T>(work: Work<T>): Promise<T>;
   /** Runs what is written as a whole or not at all. What went wrong is in the outcome, but for a turn that never came. */
   write<T>(work: TransactionWork<T>): Promise<Outcome<T>>;
-  /** Whether nothing answers at all; absent where a wait for a connection would look the same. */
-  isSilent?(): Promise<boolean>;
+  /** Whether the database answers anybody. Never throws. */
+  life(): Promise<Life>;
 }
 
 /** Access by connections, which has to be closed before they are. */
@@ -74,25 +74,16 @@ export function connectionAccess(options: AccessOptions): ConnectionAccess {
   const beside = <T>(work: Work<T>): Promise<T> => writers.run(written(work), () => undefined);
   const live = connections ? onLiveConnection : <T>(work: Work<T>): Work<T> => work;
   const onReads = <T>(work: Work<T>): Promise<T> => despiteDead(() => reads.use(written(live(work))));
-  const isSilent = async (): Promise<boolean> => {
-    const ms = silence.checkMs;
-    const look = reads.look((read) => sql`select 1`.execute(read));
-    const error: unknown = await within(clock, ms, () => silentFor(ms), look).then(
-      () => undefined,
-      (reason) => reason,
-    );
-    return dialect.meaningOf(error)?.kind === "unreachable";
-  };
   const onWriters = <T>(work: Work<T>): Promise<T> => despiteDead(() => beside(live(work)));
   return {
-    look: (work) => reads.look(written(work)),
-    list: (work) => reads.read(written(work)),
+    look: (work) => despiteDead(() => reads.look(written(work))),
+    list: (work) => despiteDead(() => reads.read(written(work))),
     read: (work) => despiteDead(() => reads.read(written((lent) => dialect.read(lent, work)))),
     use: dialect.hasOneWriter ? onReads : onWriters,
     note: dialect.hasOneWriter ? onWriters : onReads,
     alter: (work) => despiteDead(() => beside(work)),
     write: (work) => turns.run(() => writeDespiteDead(beside, dialect, work), work.lockWait.nextMs, blocked),
-    ...(connections ? { isSilent } : {}),
+    life: () => lifeOf(connection, reads, dialect, clock),
     close: (cause) => reads.close(cause),
   };
 }

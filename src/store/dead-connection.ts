@@ -1,11 +1,13 @@
 import { withCauses } from "../thrown.ts";
-import { silence } from "./silence.ts";
 
-/** A connection said nothing to what any server answers at once. So it was dead, and nothing was done over it. */
+/**
+ * A connection said nothing to what any server answers at once, or another one answered in its place. So it was dead, and
+ * what was asked over it can be asked again.
+ */
 export class DeadConnection extends Error {
   readonly code = "ETIMEDOUT";
-  constructor() {
-    super(`the connection was silent for ${silence.deadMs / 1_000} s`);
+  constructor(ms: number) {
+    super(`the connection was silent for ${ms / 1_000} s`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
-import { systemClock } from "../time/clock.ts";
 import { DeadConnection } from "./dead-connection.ts";
 import { silence } from "./silence.ts";
+import { afterTicks } from "./ticks.ts";
 
 /**
  * The connections of a pool that plugbay opened. One that the network has closed without a word takes what it is
@@ -31,26 +31,19 @@ export class OwnConnections {
   }
 
   /**
-   * Expects an answer on a connection that was sent something. Counted in ticks, so that a process that was busy itself
-   * reads what has come before it judges.
+   * Expects an answer on a connection that was sent something.
    *
    * @returns the function that ends this
    */
   expectAnswer(socket: Socket): () => void {
     const heard = socket.bytesRead;
-    let left = silence.deadMs / silence.tickMs;
-    const tick = (): void => {
-      if (socket.bytesRead > heard) return;
-      left -= 1;
-      if (left > 0) cancel = systemClock.schedule(silence.tickMs, tick, true);
-      else this.#closeDead(socket);
-    };
-    let cancel = systemClock.schedule(silence.tickMs, tick, true);
-    return () => cancel();
+    return afterTicks(silence.deadMs, () => {
+      if (socket.bytesRead === heard) this.#closeDead(socket);
+    });
   }
 
   #closeDead(socket: Socket): void {
-    const cause = new DeadConnection();
+    const cause = new DeadConnection(silence.deadMs);
     this.closeIdle(cause);
     socket.destroy(cause);
   }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
+import { DeadConnection, isDead } from "./dead-connection.ts";
 import type { Db } from "./dialect.ts";
 import type { Line } from "./line.ts";
 import { silence, silentFor, UnansweredError } from "./silence.ts";
@@ -152,10 +153,15 @@ export class Question<T> {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#finish(undefined);
+    // Another question has found it dead, and ended it.
+    if (isDead(error)) this.line = undefined;
     this.#reject(error);
   }
 
-  /** Leaves nothing waiting, and no line open but the one to go on with. */
+  /**
+   * Leaves nothing waiting, and no line open but the one to go on with. Others' questions on a line that is ended can be
+   * asked again, where another one answers.
+   */
   #finish(kept: Line | undefined): void {
     this.#isOver = true;
     this.#cancel();
@@ -164,7 +170,7 @@ export class Question<T> {
       if (line.end === undefined) {
         if (isOpen) this.#options.onUnanswered(1);
       } else if (isOpen) {
-        line.end(silentFor(this.#quietMs));
+        line.end(kept ? new DeadConnection(this.#quietMs) : silentFor(this.#quietMs));
         if (line === this.line) this.line = undefined;
       } else if (line !== this.line) void line.close?.();
     }

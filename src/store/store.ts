@@ -18,7 +18,6 @@ import {
   type DatabaseReplacedError,
   DatabaseUnavailableError,
   type DatabaseUser,
-  NoConnectionError,
   WriteBlockedError,
   WriteOutcomeUnknownError,
 } from "./errors.ts";
@@ -91,7 +90,6 @@ export class Store {
         readonly push?: PushChannel | undefined;
         readonly glance?: Glance | undefined;
         readonly verify?: Connection["verify"] | undefined;
-        readonly probe?: Connection["probe"] | undefined;
         readonly isBorrowed?: boolean | undefined;
         close(cause: Error): Promise<void>;
       }
@@ -165,17 +163,9 @@ export class Store {
     );
   }
 
-  /**
-   * Whether the database answers somebody now, within a second: whatever it was asked, and whoever has its connections.
-   * To say what is wrong is to answer.
-   */
-  answers(): Promise<boolean> {
-    const asked = this.#connection?.probe?.() ?? this.ping();
-    return within(this.clock, answerLimitMs, () => silentFor(answerLimitMs), asked).then(
-      () => true,
-      (error: unknown) =>
-        !(error instanceof NoConnectionError) && this.dialect.meaningOf(error)?.kind !== "unreachable",
-    );
+  /** Whether the database is known to answer somebody now, whatever else it was asked. */
+  async answers(): Promise<boolean> {
+    return (await this.#connection?.access.life()) === "answers";
   }
 
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
@@ -366,7 +356,7 @@ export class Store {
     const written = await this.#reach(
       (access, call) => {
         const blocked = async (): Promise<Error> =>
-          (await access.isSilent?.())
+          (await access.life()) === "silent"
             ? silentFor(lockLimitMs)
             : new WriteBlockedError(this.description, new Error(noLock));
         const change = { id, author, decide, expected, repetition, call, lockWait, blocked };
@@ -453,7 +443,6 @@ export class Store {
       push: connection.push,
       glance: connection.glance,
       verify: connection.verify,
-      probe: connection.probe,
       isBorrowed: connection.isBorrowed,
       async close(cause) {
         await Promise.all([access.close(cause), connection.close()]);
@@ -585,9 +574,6 @@ export class Store {
     return this.#isJoined && this.dialect.meaningOf(error)?.kind === "conflict";
   }
 }
-
-/** Of a database that answers at all, whatever it is busy with. */
-const answerLimitMs = 1_000;
 
 /** What a database says of what it does not have. */
 const absences = new Set<unknown>(["missing-table", "missing-schema", "missing-database"]);

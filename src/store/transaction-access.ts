@@ -61,7 +61,7 @@ export function transactionAccess(
     turns.set(transaction, turn);
     return turn;
   };
-  return { look: use, list: use, read: use, use, note: use, alter: use, write };
+  return { look: use, list: use, read: use, use, note: use, alter: use, write, life: async () => "unknown" };
 }
 
 async function atSavepoint<T>(

@@ -1,8 +1,6 @@
-import { systemClock } from "../../time/clock.ts";
-import { within } from "../../time/within.ts";
 import type { Db, StoreDialect } from "../dialect.ts";
 import { rollBack } from "../roll-back.ts";
-import { silentFor } from "../silence.ts";
+import { answeredWithin } from "../ticks.ts";
 import type { Outcome } from "./outcome.ts";
 import type { TransactionWork } from "./transaction-work.ts";
 
@@ -37,7 +35,7 @@ export function runTransaction<T>(
     if (!isWritten) return end({ kind: "committed", value });
     const committing = dialect.commit(connection, lockWait.nextMs);
     try {
-      await within(systemClock, silenceLimitMs, () => silentFor(silenceLimitMs), committing);
+      await answeredWithin(silenceLimitMs, committing);
       return tell({ kind: "committed", value }, false);
     } catch (error) {
       tell({ kind: "unknown", value, error }, true);
