@@ -29,10 +29,24 @@ export function sharedLine(db: Db, queue?: ConnectionQueue): Line {
 
 /** Connections of its own: `db` makes them, over `sockets`. */
 export function ownLine(db: Db, sockets: Sockets): Line {
+  const { run } = sharedLine(db);
+  const underWay = new Set<(cause: Error) => void>();
+  let ended: Error | undefined;
   return {
-    ...sharedLine(db),
+    run(work, onStart) {
+      if (ended) return Promise.reject(ended);
+      return new Promise((resolve, reject) => {
+        underWay.add(reject);
+        run(work, onStart)
+          .then(resolve, reject)
+          .finally(() => underWay.delete(reject));
+      });
+    },
     heard: () => sockets.heard,
     end(cause) {
+      ended = cause;
+      // Now: what waits for a connection of its pool would be told much later, and something else.
+      for (const fail of underWay) fail(cause);
       sockets.destroy(cause);
       db.destroy().catch(() => undefined);
     },
