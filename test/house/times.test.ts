@@ -7,10 +7,9 @@ import { files, importsOf, source } from "./source-files.ts";
 const askers = [
   // The start waits for real drivers, and a transaction for the locks of others.
   "boot.ts",
-  "store/own-connections.ts",
   "store/retry.ts",
+  "store/ticks.ts",
   "store/writing/look-for.ts",
-  "store/writing/run-transaction.ts",
   // The clock where none is chosen.
   "open-plugbay.ts",
   "store/migrations/migrations.ts",
