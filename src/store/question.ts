@@ -146,8 +146,9 @@ export class Question<T> {
   #answered(line: Line, value: T): void {
     if (this.#isOver) return;
     this.line = line;
-    this.#finish(line);
+    // First: who asks again over a line that is ended shall find the new one.
     this.#resolve(value);
+    this.#finish(line);
   }
 
   #fail(error: unknown): void {
