@@ -165,7 +165,15 @@ export class Store {
 
   /** Whether the database is known to answer somebody now, whatever else it was asked. */
   async answers(): Promise<boolean> {
-    return (await this.#connection?.access.life()) === "answers";
+    if (this.#connection === undefined) return false;
+    const { access, verify } = this.#connection;
+    // A file that is gone would still answer what needs none of it.
+    const fault = await verify?.().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (this.dialect.meaningOf(fault)?.kind === "unreachable") return false;
+    return (await access.life()) === "answers";
   }
 
   /** The channel over which changes are heard of: that which was handed in, or the database's own. */
