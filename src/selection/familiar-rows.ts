@@ -1,3 +1,4 @@
+import type { Plugin } from "../definition/plugin.ts";
 import type { Registry } from "../registry/registry.ts";
 import { showConfig } from "../secrets/shown-config.ts";
 import type { NameCollision } from "../store/name-faults.ts";
@@ -44,8 +45,9 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     ...rows,
     types: types.rows,
     items: items.rows.map((row) => {
-      const type = row.config === null ? undefined : typeOf(row);
-      return type ? withoutSecrets(row, type, registry) : row;
+      const type = typeOf(row);
+      const plugin = type && registry.plugin(type, row.module, row.name);
+      return plugin ? withoutSecrets(inWordsOf(plugin, row), plugin) : row;
     }),
     collisions: [...types.collisions, ...items.collisions],
   };
@@ -105,9 +107,16 @@ function familiarType(row: TypeRow, registry: Registry): TypeRow {
   return { ...row, ...former, aliases: [...others, { manager: row.manager, name: row.name }] };
 }
 
+/** The row with the very strings that the code has: each of many rows would hold a copy of them. */
+const inWordsOf = ({ module, name, description }: Plugin, row: ItemRow): ItemRow => ({
+  ...row,
+  module,
+  name,
+  description: row.description === description ? description : row.description,
+});
+
 /** A secret that stands unencrypted, because it was none when it was saved, is not shown for that. */
-function withoutSecrets(row: ItemRow, type: TypeRow, registry: Registry): ItemRow {
-  const { secrets = [] } = registry.plugin(type, row.module, row.name) ?? {};
+function withoutSecrets(row: ItemRow, { secrets }: Plugin): ItemRow {
   if (row.config === null || secrets.length === 0) return row;
   const config = showConfig(row.config, secrets);
   return config === row.config ? row : { ...row, config };

@@ -8,8 +8,9 @@ export interface Known {
 }
 
 export function knownInSnapshot(snapshot: Snapshot): Known {
-  const kind = snapshot.items.size > 0 ? "items" : "types";
-  return { kind, ids: [...snapshot[kind].keys()] };
+  return snapshot.items.size > 0
+    ? { kind: "items", ids: Array.from(snapshot.items, ({ id }) => id) }
+    : { kind: "types", ids: [...snapshot.types.keys()] };
 }
 
 export function knownInRows({ types, items }: Rows): Known {

@@ -1,6 +1,7 @@
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
+import { ItemIndex } from "./item-index.ts";
 import { compareItems, compareText } from "./order.ts";
 import { PersistentMap } from "./persistent-map.ts";
 import { type PairChange, PersistentPairMap } from "./persistent-pair-map.ts";
@@ -27,7 +28,7 @@ export class Snapshot {
   readonly types: PersistentMap<TypeSnapshot>;
   readonly byIdentity: PersistentPairMap<TypeSnapshot>;
   /** All items by id. */
-  readonly items: PersistentMap<PluginItem>;
+  readonly items: ItemIndex;
 
   constructor({ revision, revisionId, origin, types, byIdentity, items }: Omit<Snapshot, "item">) {
     this.revision = revision;
@@ -51,7 +52,7 @@ export const emptySnapshot = new Snapshot({
   origin: "",
   types: PersistentMap.empty(),
   byIdentity: PersistentPairMap.empty(),
-  items: PersistentMap.empty(),
+  items: ItemIndex.empty,
 });
 
 /** What a later revision made of a snapshot. */
@@ -106,7 +107,7 @@ export function succeed(before: Snapshot, rows: Rows): Successor {
     items: itemsAfter,
   });
   const changedTypes = new Set(types.flatMap(([id, type]) => (type ? [id] : [])));
-  const goneItems = items.flatMap(([id, item]) => (item || itemsAfter.has(id) ? [] : [id]));
+  const goneItems = items.flatMap(([id, item]) => (item || itemsAfter.get(id) ? [] : [id]));
   return { snapshot, changedTypes, purgedTypes, changedItems, goneItems };
 }
 

@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import type { PluginItem } from "plugbay";
 import { expect, test } from "vitest";
+import { ItemIndex } from "../../src/selection/item-index.ts";
 import { PersistentMap } from "../../src/selection/persistent-map.ts";
 import { type PairChange, PersistentPairMap } from "../../src/selection/persistent-pair-map.ts";
+import { item } from "../selection/rows.ts";
 
 const key = fc.oneof(
   fc.constantFrom("", "__proto__", "constructor", "\0"),
@@ -51,5 +54,34 @@ test("a pair of a persistent map has the value that was last set for both of its
       for (const [first, second, number] of plain.values()) expect(map.get(first, second)).toBe(number);
       expect(map.size).toBe([...plain.values()].filter(([, , number]) => number !== undefined).length);
     }),
+  );
+});
+
+test("each change of an index of items gives what the same changes make of a map, and leaves those before as they were", () => {
+  fc.assert(
+    fc.property(steps, (list) => {
+      let index = ItemIndex.empty;
+      let plain = new Map<string, PluginItem>();
+      const versions = [{ index, plain }];
+      for (const changes of list) {
+        const items = changes.map(([id, number]): [string, PluginItem | undefined] => [
+          id,
+          number === undefined ? undefined : item("sms", { id, priority: number }),
+        ]);
+        index = index.with(items);
+        plain = new Map(plain);
+        for (const [id, changed] of items) {
+          if (changed) plain.set(id, changed);
+          else plain.delete(id);
+        }
+        versions.push({ index, plain });
+      }
+      for (const version of versions) {
+        expect(version.index.size).toBe(version.plain.size);
+        expect(new Set(version.index)).toEqual(new Set(version.plain.values()));
+        for (const id of plain.keys()) expect(version.index.get(id)).toBe(version.plain.get(id));
+      }
+    }),
+    { numRuns: 40 },
   );
 });

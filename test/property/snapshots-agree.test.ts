@@ -9,7 +9,7 @@ import { step, Tables } from "./row-tables.ts";
 const contents = (snapshot: Snapshot) => ({
   revision: snapshot.revision,
   types: [...snapshot.types].sort(([one], [other]) => (one < other ? -1 : 1)),
-  items: [...snapshot.items].sort(([one], [other]) => (one < other ? -1 : 1)),
+  items: [...snapshot.items].sort((one, other) => (one.id < other.id ? -1 : 1)),
   named: [...snapshot.types.values()].map(
     ({ row: { manager, name } }) => snapshot.byIdentity.get(manager, name)?.row.id,
   ),
@@ -33,13 +33,10 @@ test("a snapshot that grew change by change is the one that all rows make, and t
         snapshot = after.snapshot;
         expect(sorted(snapshot)).toEqual(sorted(succeed(emptySnapshot, all).snapshot));
 
-        const isSame = ([id, item]: readonly [string, unknown]) => before.item(id) === item;
-        expect(new Set(after.changedItems)).toEqual(
-          new Set([...snapshot.items].filter((entry) => !isSame(entry)).map(([, item]) => item)),
-        );
-        expect(new Set(after.goneItems)).toEqual(
-          new Set([...before.items.keys()].filter((id) => !snapshot.items.has(id))),
-        );
+        const changed = [...snapshot.items].filter((item) => before.item(item.id) !== item);
+        expect(new Set(after.changedItems)).toEqual(new Set(changed));
+        const left = [...before.items].filter(({ id }) => !snapshot.item(id));
+        expect(new Set(after.goneItems)).toEqual(new Set(left.map(({ id }) => id)));
         const gone = [...before.types.keys()].filter((id) => !snapshot.types.has(id));
         expect(after.purgedTypes).toEqual(new Set(gone));
         for (const [id, type] of snapshot.types) {
