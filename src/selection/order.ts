@@ -15,6 +15,9 @@ export const compareText = (one: string, other: string): number => (one === othe
  */
 export const compareItems = (one: PluginItem, other: PluginItem): number => compare(one, other, isRetiredRow);
 
+/** The order of items that are in use, those among them that a sync retired included. */
+export const compareInUse = (one: PluginItem, other: PluginItem): number => compare(one, other, () => false);
+
 /** The items in that order, where some of those that are retired may be in use all the same. */
 export function inOrder(
   items: readonly PluginItem[],

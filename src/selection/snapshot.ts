@@ -5,7 +5,7 @@ import { ItemIndex } from "./item-index.ts";
 import { compareItems, compareText } from "./order.ts";
 import { PersistentMap } from "./persistent-map.ts";
 import { type PairChange, PersistentPairMap } from "./persistent-pair-map.ts";
-import { mergeSorted, placeOf } from "./sorted-items.ts";
+import { isIn, mergeSorted, placeOf } from "./sorted-items.ts";
 
 /** A plugin type and all of its items. */
 export interface TypeSnapshot {
@@ -126,7 +126,7 @@ export function itemsNamed(
 
 /** The type that an item of the snapshot is under. */
 export function typeOfItem(snapshot: Snapshot, item: PluginItem): TypeSnapshot | undefined {
-  const has = ({ items }: TypeSnapshot): boolean => items[placeOf(items, item, compareItems)] === item;
+  const has = ({ items }: TypeSnapshot): boolean => isIn(items, item, compareItems);
   const type = snapshot.byIdentity.get(item.type.manager, item.type.name);
   if (type === undefined || has(type)) return type;
   // Someone gave two types one name by hand.

@@ -15,12 +15,16 @@ export function placeOf(items: readonly PluginItem[], item: PluginItem, compare:
   return from;
 }
 
+/** Whether a sorted list has this very item. */
+export const isIn = (items: readonly PluginItem[], item: PluginItem, compare: Compare): boolean =>
+  items[placeOf(items, item, compare)] === item;
+
 /** Up to so many edits, moving the rest of a list for each is quicker than copying it item by item. */
 const fewEdits = 8;
 
 /**
- * A sorted list without some of its items, and with others. The list is copied once, whatever the number of changes;
- * only these are compared. It is not frozen: frozen lists take ten times as long to copy.
+ * A sorted list without some of its items, and with others; frozen. The list is copied once, whatever the number of
+ * changes; only these are compared.
  */
 export function mergeSorted(
   items: readonly PluginItem[],
@@ -29,13 +33,13 @@ export function mergeSorted(
   compare: Compare,
 ): readonly PluginItem[] {
   const added = [...coming].sort(compare);
-  if (items.length === leaving.size) return added;
+  if (items.length === leaving.size) return Object.freeze(added);
   // What comes to a place goes before what leaves it.
   const edits: readonly Edit[] = [
     ...added.map((item) => ({ at: placeOf(items, item, compare), item })),
     ...Array.from(leaving, (item) => ({ at: placeOf(items, item, compare), item: undefined })),
   ].sort((one, other) => one.at - other.at);
-  return edits.length <= fewEdits ? spliced(items, edits) : rebuilt(items, edits);
+  return Object.freeze(edits.length <= fewEdits ? spliced(items, edits) : rebuilt(items, edits));
 }
 
 /** At a place, an item is put before what stands there; undefined takes that out. */
@@ -45,7 +49,8 @@ interface Edit {
 }
 
 function spliced(items: readonly PluginItem[], edits: readonly Edit[]): PluginItem[] {
-  const list = items.slice();
+  // Ten times as fast as `slice` where the list is frozen.
+  const list = [...items];
   // From the end, so that places further ahead stay what they are.
   for (const { at, item } of edits.toReversed()) {
     if (item === undefined) list.splice(at, 1);

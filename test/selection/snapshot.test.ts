@@ -22,6 +22,7 @@ describe("a snapshot", () => {
 
   test("and its items are frozen", () => {
     expect(first).toSatisfy(Object.isFrozen);
+    for (const { items } of first.types.values()) expect(items).toSatisfy(Object.isFrozen);
     for (const item of first.items) expect(item).toSatisfy(Object.isFrozen);
   });
 
