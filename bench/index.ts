@@ -1,6 +1,8 @@
+import { benchChanges } from "./changes.ts";
 import { withDatabases } from "./databases.ts";
 import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
+import { benchLate } from "./late.ts";
 import { broken } from "./report.ts";
 import { benchSync } from "./sync.ts";
 
@@ -9,6 +11,8 @@ console.log(
   `Node ${process.version}. The test servers are tuned for tests: PostgreSQL without fsync, MariaDB with it relaxed.\n`,
 );
 await benchGet();
+await benchLate();
+await benchChanges();
 await withDatabases(async (databases) => {
   await benchSync(databases);
   await benchLarge(databases);
