@@ -1,4 +1,4 @@
-import { knowledgeOf } from "../../control/process-info.ts";
+import { knowledgeOf } from "../../control/diagnosis/process-info.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { emptySnapshot, succeed } from "../../selection/snapshot.ts";
