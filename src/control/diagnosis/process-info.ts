@@ -2,7 +2,7 @@ import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Snapshot, TypeSnapshot } from "../../selection/snapshot.ts";
 import { hasPlugin, type KnownPlugins, knownPlugins } from "../../store/known-plugins.ts";
-import type { ProcessRow } from "../../store/process-table.ts";
+import type { ProcessRow } from "../../store/process-row.ts";
 
 /** A process that serves from this namespace, as it last said. */
 export type ProcessInfo = ProcessRow;
