@@ -1,5 +1,5 @@
 import { checkAlias, checkLifetime, checkOf, checkVersion, constructionOf } from "./check-plugin-options.ts";
-import type { Schema } from "./config-schema.ts";
+import type { InputOf, Schema } from "./config-schema.ts";
 import { describePlugin } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
 import { InvalidDefinitionError } from "./errors.ts";
@@ -26,10 +26,12 @@ import { checkText } from "./text.ts";
  *   class: SmsIrOtp,
  * });
  */
-export function definePlugin<T extends object, Args extends readonly unknown[], S extends Schema = undefined>(
-  type: PluginType<T, Args>,
-  options: PluginOptions<NoInfer<T>, S>,
-): Plugin {
+export function definePlugin<
+  T extends object,
+  Args extends readonly unknown[],
+  S extends Schema = undefined,
+  R = T | Promise<T>,
+>(type: PluginType<T, Args>, options: PluginOptions<NoInfer<T>, S, R>): Plugin<T, InputOf<S>> {
   const name = checkName("plugin name", options.name);
   const module = checkName(`module of plugin "${name}"`, options.module);
   const subject = describePlugin({ module, name });

@@ -6,11 +6,11 @@ import type { JsonValue } from "./plugin-item.ts";
 /** The options without their type parameters: `definePlugin`'s signature has done its work by then. */
 export interface ErasedOptions {
   readonly config?: StandardSchemaV1 | undefined;
-  readonly version?: number;
-  readonly secrets?: readonly string[];
-  readonly migrateConfig?: (config: JsonValue, fromVersion: number) => unknown;
-  readonly class?: new (context: CreateContext<unknown>) => object;
-  readonly create?: (context: CreateContext<unknown>) => object | Promise<object>;
-  readonly check?: Check;
-  readonly dispose?: (instance: object) => void | Promise<void>;
+  readonly version?: number | undefined;
+  readonly secrets?: readonly string[] | undefined;
+  readonly migrateConfig?: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
+  readonly class?: (new (context: CreateContext<unknown>) => object) | undefined;
+  readonly create?: ((context: CreateContext<unknown>) => object | Promise<object>) | undefined;
+  readonly check?: Check | undefined;
+  readonly dispose?: ((instance: object) => void | Promise<void>) | undefined;
 }

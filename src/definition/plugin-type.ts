@@ -13,13 +13,19 @@ export type Selector<Args extends readonly unknown[]> = (
 
 /**
  * The token of a plugin type: what plugins are declared for and what `plugbay.get` is asked with.
- * T is the interface that implementations have, Args what the type's selector takes.
+ * T is the interface that implementations have, Args what the type's selector takes. A token of a subtype is no
+ * token of its base: a plugin that is declared with it would lack the subtype's methods.
  */
 export interface PluginType<T extends object, Args extends readonly unknown[] = []> extends TypeIdentity {
+  /** For operators. */
   readonly description: string;
+  /** The methods that implementations have, and whether they must. */
   readonly methods: Readonly<Record<string, "required" | "optional">>;
+  /** The class that every plugin's `class` must extend. */
   readonly interface: InterfaceClass<object> | undefined;
+  /** Former identities. */
   readonly aliases: readonly TypeIdentity[];
+  /** Picks the item that serves; undefined: the default selection does. */
   readonly selector: Selector<Args> | undefined;
   /**
    * A token like this one whose items are picked by `selector` instead of the default selection.
@@ -32,14 +38,16 @@ export interface PluginType<T extends object, Args extends readonly unknown[] = 
    */
   withSelector<A extends readonly unknown[]>(selector: Selector<A>): PluginType<T, A>;
   /**
-   * Carries T, and is never there. No symbol: that would be another one in every copy of these declarations.
+   * Carries T, which what reads it and what is declared for it have to agree on, and is never there. No symbol: that would be another one in every copy of these declarations.
    * Editors do not offer a name that begins with a space.
    */
-  readonly " implementation"?: () => T;
+  readonly " implementation"?: (implementation: T) => T;
 }
 
 /** A token of any type, with any selector. */
-export type AnyPluginType = PluginType<object, never>;
+// T is invariant, so that `any` alone stands for every T.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+export type AnyPluginType = PluginType<any, never>;
 
 export function isPluginType(value: unknown): value is AnyPluginType {
   return typeof value === "object" && value !== null && brand in value;

@@ -25,8 +25,11 @@ export type Construction =
 /** Tries a config; what it returns is a message where it is a text. */
 export type Check = (context: CheckContext<unknown>) => unknown;
 
-/** A declared plugin, ready to be registered. Made by `definePlugin`. */
-export interface Plugin extends PluginIdentity {
+/**
+ * A declared plugin, ready to be registered. Made by `definePlugin`. T is the interface of its type, Input what its
+ * schema takes as a config: `never` for a plugin without a schema, `unknown` where it is not known.
+ */
+export interface Plugin<out T extends object = object, out Input = unknown> extends PluginIdentity {
   readonly type: AnyPluginType;
   readonly priority: number;
   readonly status: Status;
@@ -41,6 +44,8 @@ export interface Plugin extends PluginIdentity {
   readonly construction: Construction;
   readonly check: Check | undefined;
   readonly dispose: ((instance: object) => void | Promise<void>) | undefined;
+  /** Carries T and Input, and is never there. Editors do not offer a name that begins with a space. */
+  readonly " types"?: () => readonly [T, Input];
 }
 
 export function isPlugin(value: unknown): value is Plugin {

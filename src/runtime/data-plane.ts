@@ -1,4 +1,4 @@
-import type { InterfaceClass } from "../definition/class-shape.ts";
+import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
@@ -28,7 +28,7 @@ import { Emitter, type EventName, type Events, type Listener } from "./events.ts
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { failures, Instances } from "./instances.ts";
-import { type AnyRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { nothingServed, type Serving, serve } from "./serving.ts";
 
 export interface DataPlaneOptions {
@@ -104,12 +104,12 @@ export class DataPlane {
   getClass<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
     ...args: Args
-  ): (InterfaceClass<T> & (new (...args: never[]) => T)) | undefined {
+  ): (PublicClass<T> & (new (...args: never[]) => T)) | undefined {
     const registered = this.#registered(type);
     const item = this.#select(registered, args);
     const plugin = item && this.#options.registry.plugin(registered, item.module, item.name);
     if (plugin?.construction.kind !== "class") return undefined;
-    return plugin.construction.class as unknown as InterfaceClass<T> & (new (...args: never[]) => T);
+    return plugin.construction.class as unknown as PublicClass<T> & (new (...args: never[]) => T);
   }
 
   /**
@@ -118,8 +118,8 @@ export class DataPlane {
    *
    * @throws UnknownTypeError, SelectorError, ClosedError
    */
-  selected<Args extends readonly unknown[]>(
-    type: PluginType<object, Args>,
+  selected<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
     ...args: Args
   ): PluginItem | undefined {
     return this.#select(this.#registered(type), args);
@@ -150,13 +150,16 @@ export class DataPlane {
   }
 
   /** The type's items in the order of selection: active, reserve, disabled. Retired ones are left out. */
-  items(type: PluginType<object, never>): PluginItem[] {
+  items(type: AnyPluginType): PluginItem[] {
     const inUse = this.#items(this.#registered(type)).filter((item) => !this.#isRetired(item));
     return [...inOrder(inUse, () => false)];
   }
 
   /** Every item of the type, retired ones included, with the reason why it is or is not selected. */
-  explain<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): ItemExplanation[] {
+  explain<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): ItemExplanation[] {
     const registered = this.#registered(type);
     const selected = this.#select(registered, args);
     return this.#explain(registered, selected);
@@ -176,12 +179,18 @@ export class DataPlane {
    * @example
    * await plugbay.run(otp, (sender) => sender.sendOtp("+1 555 0100", "123456"), { timeoutMs: 5_000 });
    */
+  run<T extends object, R>(
+    type: PluginType<T, []>,
+    task: RunTask<T, R>,
+    options?: RunOptions<[]>,
+  ): Promise<R>;
   run<T extends object, Args extends readonly unknown[], R>(
     type: PluginType<T, Args>,
     task: RunTask<T, R>,
-    ...[options]: Args extends readonly [] ? [options?: RunOptions<Args>] : [options: RunOptions<Args>]
-  ): Promise<R> {
-    const run = this.#run(type, task as RunTask<object, R>, (options ?? {}) as AnyRunOptions);
+    options: RunOptions<NoInfer<Args>> & { readonly args: NoInfer<Args> },
+  ): Promise<R>;
+  run<R>(type: AnyPluginType, task: RunTask<never, R>, options: RunOptions = {}): Promise<R> {
+    const run = this.#run(type, task as RunTask<object, R>, options);
     this.#runs.add(run);
     const done = () => this.#runs.delete(run);
     run.then(done, done);
@@ -290,7 +299,7 @@ export class DataPlane {
     await this.#instances.close();
   }
 
-  async #run<R>(type: TypeIdentity, task: RunTask<object, R>, options: AnyRunOptions): Promise<R> {
+  async #run<R>(type: TypeIdentity, task: RunTask<object, R>, options: RunOptions): Promise<R> {
     const registered = this.#registered(type);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
