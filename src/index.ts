@@ -66,6 +66,7 @@ export {
   InvalidOptionError,
   InvalidPriorityError,
   InvalidStatusError,
+  InvalidTokenError,
   MissingMethodError,
   NoMethodsError,
 } from "./definition/errors.ts";
@@ -88,7 +89,12 @@ export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.t
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
-export { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./registry/errors.ts";
+export {
+  DuplicatePluginError,
+  DuplicateTypeError,
+  SelectorMismatchError,
+  UnknownTypeError,
+} from "./registry/errors.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 export {
   AllPluginsFailedError,
