@@ -57,6 +57,8 @@ export {
 } from "./define-config.ts";
 export type { InterfaceClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
+export { definePlugin } from "./definition/define-plugin.ts";
+export { definePluginType } from "./definition/define-plugin-type.ts";
 export {
   InterfaceNotExtendedError,
   InvalidDefinitionError,
@@ -64,30 +66,22 @@ export {
   InvalidOptionError,
   InvalidPriorityError,
   InvalidStatusError,
+  InvalidTokenError,
   MissingMethodError,
   NoMethodsError,
 } from "./definition/errors.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
-export {
-  type CheckContext,
-  type CreateContext,
-  definePlugin,
-  type Lifetime,
-  type Plugin,
-  type PluginAlias,
-  type PluginOptions,
-} from "./definition/plugin.ts";
+export type { Lifetime, Plugin } from "./definition/plugin.ts";
+export type { CheckContext, CreateContext } from "./definition/plugin-context.ts";
 export type { Candidates, JsonValue, ManagedBy, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
-export {
-  type AnyPluginType,
-  definePluginType,
-  type MethodDeclarations,
-  type MethodName,
-  type PluginType,
-  type PluginTypeOptions,
-  type Selector,
-  type TypeAlias,
-} from "./definition/plugin-type.ts";
+export type { PluginAlias, PluginOptions } from "./definition/plugin-options.ts";
+export type { AnyPluginType, PluginType, Selector } from "./definition/plugin-type.ts";
+export type {
+  MethodDeclarations,
+  MethodName,
+  PluginTypeOptions,
+  TypeAlias,
+} from "./definition/plugin-type-options.ts";
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";
@@ -95,7 +89,12 @@ export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.t
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
-export { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./registry/errors.ts";
+export {
+  DuplicatePluginError,
+  DuplicateTypeError,
+  SelectorMismatchError,
+  UnknownTypeError,
+} from "./registry/errors.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 export {
   AllPluginsFailedError,

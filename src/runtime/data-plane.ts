@@ -1,8 +1,8 @@
-import type { InterfaceClass } from "../definition/class-shape.ts";
+import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
-import { UnknownTypeError } from "../registry/errors.ts";
+import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
@@ -28,7 +28,7 @@ import { Emitter, type EventName, type Events, type Listener } from "./events.ts
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { failures, Instances } from "./instances.ts";
-import { type AnyRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { nothingServed, type Serving, serve } from "./serving.ts";
 
 export interface DataPlaneOptions {
@@ -74,7 +74,9 @@ export class DataPlane {
    * The instance that serves a type now, or undefined when none can. Synchronous, from memory: it never
    * asks the database. Further arguments are those of the type's selector.
    *
-   * @throws UnknownTypeError, SelectorError, ClosedError
+   * A token that is not the registered one, but has its identity, stands for it; the selector is the registration's.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, SelectorMismatchError, SelectorError, ClosedError
    * @example
    * plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
    */
@@ -100,32 +102,34 @@ export class DataPlane {
   /**
    * The class of the selected plugin, not instantiated; undefined when there is none, or when it has
    * `create` instead of a class.
+   *
+   * @throws as `get`
    */
   getClass<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
     ...args: Args
-  ): (InterfaceClass<T> & (new (...args: never[]) => T)) | undefined {
-    const registered = this.#registered(type);
+  ): (PublicClass<T> & (new (...args: never[]) => T)) | undefined {
+    const registered = this.#selecting(type);
     const item = this.#select(registered, args);
     const plugin = item && this.#options.registry.plugin(registered, item.module, item.name);
     if (plugin?.construction.kind !== "class") return undefined;
-    return plugin.construction.class as unknown as InterfaceClass<T> & (new (...args: never[]) => T);
+    return plugin.construction.class as unknown as PublicClass<T> & (new (...args: never[]) => T);
   }
 
   /**
    * The item that serves a type now, or undefined when none can. Further arguments are those of the
    * type's selector.
    *
-   * @throws UnknownTypeError, SelectorError, ClosedError
+   * @throws as `get`
    */
-  selected<Args extends readonly unknown[]>(
-    type: PluginType<object, Args>,
+  selected<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
     ...args: Args
   ): PluginItem | undefined {
-    return this.#select(this.#registered(type), args);
+    return this.#select(this.#selecting(type), args);
   }
 
-  /** Every ready active implementation, in order. */
+  /** Every ready active implementation, in order. @throws InvalidTokenError, UnknownTypeError, ClosedError */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
     const { active } = this.#candidates(this.#registered(type));
     return active
@@ -137,6 +141,8 @@ export class DataPlane {
    * One item's implementation, as for a user's favourites. undefined when the type has no such item, or
    * it is retired, disabled (unless `includeDisabled`) or not ready. A disabled item with an asynchronous
    * `create` that this process has not used yet is started by the first call and there for a later one.
+   *
+   * @throws as `getAll`
    */
   getById<T extends object>(
     type: PluginType<T, never>,
@@ -149,15 +155,26 @@ export class DataPlane {
     return includeDisabled ? (this.#instances.demand(item) as T | undefined) : undefined;
   }
 
-  /** The type's items in the order of selection: active, reserve, disabled. Retired ones are left out. */
-  items(type: PluginType<object, never>): PluginItem[] {
+  /**
+   * The type's items in the order of selection: active, reserve, disabled. Retired ones are left out.
+   *
+   * @throws as `getAll`
+   */
+  items(type: AnyPluginType): PluginItem[] {
     const inUse = this.#items(this.#registered(type)).filter((item) => !this.#isRetired(item));
     return [...inOrder(inUse, () => false)];
   }
 
-  /** Every item of the type, retired ones included, with the reason why it is or is not selected. */
-  explain<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): ItemExplanation[] {
-    const registered = this.#registered(type);
+  /**
+   * Every item of the type, retired ones included, with the reason why it is or is not selected.
+   *
+   * @throws as `get`
+   */
+  explain<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): ItemExplanation[] {
+    const registered = this.#selecting(type);
     const selected = this.#select(registered, args);
     return this.#explain(registered, selected);
   }
@@ -172,16 +189,23 @@ export class DataPlane {
    * selection and the reserve last, until one succeeds. An item whose runs fail 5 times in a row is put
    * aside for 30 seconds. An instance that is in use by a run is not disposed of.
    *
-   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it
+   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it;
+   *   InvalidOptionError; and as `get`
    * @example
    * await plugbay.run(otp, (sender) => sender.sendOtp("+1 555 0100", "123456"), { timeoutMs: 5_000 });
    */
+  run<T extends object, R>(
+    type: PluginType<T, []>,
+    task: RunTask<T, R>,
+    options?: RunOptions<[]>,
+  ): Promise<R>;
   run<T extends object, Args extends readonly unknown[], R>(
     type: PluginType<T, Args>,
     task: RunTask<T, R>,
-    ...[options]: Args extends readonly [] ? [options?: RunOptions<Args>] : [options: RunOptions<Args>]
-  ): Promise<R> {
-    const run = this.#run(type, task as RunTask<object, R>, (options ?? {}) as AnyRunOptions);
+    options: RunOptions<NoInfer<Args>> & { readonly args: NoInfer<Args> },
+  ): Promise<R>;
+  run<R>(type: AnyPluginType, task: RunTask<never, R>, options: RunOptions = {}): Promise<R> {
+    const run = this.#run(type, task as RunTask<object, R>, options);
     this.#runs.add(run);
     const done = () => this.#runs.delete(run);
     run.then(done, done);
@@ -290,8 +314,8 @@ export class DataPlane {
     await this.#instances.close();
   }
 
-  async #run<R>(type: TypeIdentity, task: RunTask<object, R>, options: AnyRunOptions): Promise<R> {
-    const registered = this.#registered(type);
+  async #run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
+    const registered = this.#selecting(type);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
@@ -304,7 +328,7 @@ export class DataPlane {
 
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   #resolve(token: AnyPluginType, args: readonly unknown[]): object | undefined {
-    const type = this.#registered(token);
+    const type = this.#selecting(token);
     const instance = this.#serving.instances.get(type);
     if (instance !== undefined) return instance;
     const tried = new Set<string>();
@@ -339,11 +363,15 @@ export class DataPlane {
     return isRetired(item, this.#options.registry);
   }
 
-  #registered(token: TypeIdentity): AnyPluginType {
+  #registered(token: AnyPluginType): AnyPluginType {
     if (this.#closed) throw new ClosedError();
-    const type = this.#options.registry.type(token);
-    if (type === undefined) throw new UnknownTypeError(token);
-    return type;
+    return registeredType(this.#options.registry, token);
+  }
+
+  /** For calls that hand arguments to the type's selector. */
+  #selecting(token: AnyPluginType): AnyPluginType {
+    if (this.#closed) throw new ClosedError();
+    return selectingType(this.#options.registry, token);
   }
 
   #candidates(type: AnyPluginType): Candidates {

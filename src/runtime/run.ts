@@ -16,26 +16,23 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
+/** What `run` does with an implementation. */
 export type RunTask<T, R> = (implementation: T, context: RunContext) => R | Promise<R>;
 
-interface CommonRunOptions {
+/** How a `run` goes. Args are what the type's selector takes. */
+export interface RunOptions<Args extends readonly unknown[] = readonly unknown[]> {
   /** The time that each attempt has, in milliseconds. Default: no limit. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Ends the run: no further implementation is tried. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Whether another implementation shall be tried after this error. Default: after every error. It gets the error
    * as it was thrown, and so does the caller of `run` where it is refused: it may tell secrets of the config.
    */
-  readonly failover?: (error: unknown) => boolean;
+  readonly failover?: ((error: unknown) => boolean) | undefined;
+  /** The arguments of the type's selector. They may be left out where the selector can do without. */
+  readonly args?: Args | undefined;
 }
-
-/** `args` are the arguments of the type's selector, where it takes some. */
-export type RunOptions<Args extends readonly unknown[]> = CommonRunOptions &
-  (Args extends readonly [] ? { readonly args?: Args } : { readonly args: Args });
-
-/** The options once the type parameters have done their work. */
-export type AnyRunOptions = CommonRunOptions & { readonly args?: readonly unknown[] };
 
 interface RunParts {
   readonly clock: Clock;
@@ -50,7 +47,7 @@ interface RunParts {
 export async function runWithFailover<R>(
   type: TypeIdentity,
   task: RunTask<object, R>,
-  options: CommonRunOptions,
+  options: RunOptions,
   parts: RunParts,
 ): Promise<R> {
   const { timeoutMs, signal, failover = () => true } = options;
@@ -92,7 +89,7 @@ async function attempt<R>(
   implementation: object,
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
-  { timeoutMs, signal }: CommonRunOptions,
+  { timeoutMs, signal }: RunOptions,
   clock: Clock,
 ): Promise<R> {
   const controller = new AbortController();
