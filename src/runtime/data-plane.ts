@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
@@ -52,12 +53,19 @@ export class DataPlane {
   readonly #runs = new Set<Promise<unknown>>();
   readonly #stopListening: () => void;
   #serving: Serving = nothingServed;
+  /** Aborted when `run`s have had their time to end. */
+  readonly #closing = new AbortController();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    setMaxListeners(0, this.#closing.signal);
+    this.#instances = new Instances({
+      ...options,
+      onReadiness: (item) => this.#readinessChanged(item),
+      current: (id) => this.#serving.snapshot.item(id),
+    });
     const { healthChecks, clock } = options;
     this.#healthChecks = healthChecks && new HealthChecks(this.#instances, clock, healthChecks);
     this.#stopListening = options.registry.onRegister(() => {
@@ -307,6 +315,8 @@ export class DataPlane {
     });
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
+    // Calls that go on are told before what they use is disposed of.
+    this.#closing.abort(new ClosedError());
     await this.#instances.close();
   }
 
@@ -315,9 +325,9 @@ export class DataPlane {
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
+      closing: this.#closing.signal,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
-      report: (item, succeeded) => this.#instances.report(item, succeeded),
       explain: () => this.#explain(registered, undefined),
     });
   }

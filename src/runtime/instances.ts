@@ -30,12 +30,16 @@ export interface Lease {
   readonly instance: object;
   /** The secrets that it was made with, to be kept out of messages. */
   readonly secrets: readonly string[];
+  /** Notes how a call of this instance went; failures in a row put its item aside for a while. */
+  report(succeeded: boolean): void;
   release(): void;
 }
 
 export interface InstancesOptions extends InstanceMakerOptions {
   /** Called when an item's readiness changed by itself. */
   readonly onReadiness: (item: PluginItem) => void;
+  /** The item as it is served now; undefined where it is gone. */
+  readonly current: (id: string) => PluginItem | undefined;
 }
 
 /** The instances of this process, by item, and what became of making them. */
@@ -141,29 +145,21 @@ export class Instances {
     const instance = this.get(item);
     if (slot === undefined || instance === undefined) return undefined;
     const { secrets } = slot;
+    const openings = slot.breaker?.openings ?? 0;
+    const report = (succeeded: boolean): void => this.#report(slot, succeeded, openings);
     if (slot.instance === undefined) {
-      return { instance, secrets, release: () => this.#maker.dispose(slot, instance) };
+      return { instance, secrets, report, release: () => this.#maker.dispose(slot, instance) };
     }
     slot.users += 1;
     return {
       instance,
       secrets,
+      report,
       release: () => {
         slot.users -= 1;
         if (slot.users === 0 && this.#leaving.delete(slot)) this.#maker.dispose(slot, instance);
       },
     };
-  }
-
-  /** Notes how a `run` with the item went; failures in a row put it aside for a while. */
-  report(item: PluginItem, succeeded: boolean): void {
-    const slot = this.#slots.get(item.id);
-    if (slot?.kind !== "ready") return;
-    if (slot.breaker === undefined) {
-      if (succeeded) return;
-      slot.breaker = new CircuitBreaker(this.#options.clock, () => this.#options.onReadiness(item));
-    }
-    slot.breaker.record(succeeded);
   }
 
   /** All that are at hand. */
@@ -179,8 +175,9 @@ export class Instances {
   /** Notes what a health check found. */
   diagnose(slot: ReadySlot, ailment: Ailment | undefined): void {
     if (slot.ailment === ailment || !this.isInUse(slot)) return;
+    const isNews = (slot.ailment === undefined) !== (ailment === undefined);
     slot.ailment = ailment;
-    this.#options.onReadiness(slot.item);
+    if (isNews) this.#options.onReadiness(slot.item);
   }
 
   /** Whether an instance is passed over for nothing but its health checks. */
@@ -220,6 +217,16 @@ export class Instances {
     return slot?.kind === "failed" ? slot.previous : slot;
   }
 
+  /** `openings`: how often the circuit had opened when the call began. */
+  #report(slot: ReadySlot, succeeded: boolean, openings: number): void {
+    if (this.#slots.get(slot.item.id) !== slot) return;
+    if (slot.breaker === undefined) {
+      if (succeeded) return;
+      slot.breaker = new CircuitBreaker(this.#options.clock, () => this.#options.onReadiness(slot.item));
+    }
+    slot.breaker.record(succeeded, openings);
+  }
+
   #makeTransient(slot: ReadySlot): object | undefined {
     try {
       return this.#maker.makeTransient(slot);
@@ -239,8 +246,18 @@ export class Instances {
       return;
     }
     this.#demanded.delete(item.id);
-    if (this.#maker.aborted || fits(this.#slots.get(item.id), slot.plugin, item)) this.#end(slot);
-    else this.#put(item.id, slot);
+    const now = this.#maker.aborted ? undefined : this.#options.current(item.id);
+    const isLate =
+      now === undefined ||
+      this.#isRetired(now) ||
+      this.#plugin(now) !== slot.plugin ||
+      !isSameConfigured(now, item) ||
+      fits(this.#slots.get(item.id), slot.plugin, now);
+    if (isLate) this.#end(slot);
+    else {
+      slot.item = now;
+      this.#put(item.id, slot);
+    }
   }
 
   #put(id: string, slot: Slot): void {

@@ -15,7 +15,14 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Finding[]> {
   const { plugins: registry, prepareTimeoutMs = defaultPrepareTimeoutMs } = config;
   const keys = openKeys(config);
-  const options = { registry, keys, clock: systemClock, prepareTimeoutMs, onReadiness: () => undefined };
+  const options = {
+    registry,
+    keys,
+    clock: systemClock,
+    prepareTimeoutMs,
+    onReadiness: () => undefined,
+    current: () => undefined,
+  };
   return whileOpen(new Instances(options), async (instances) => {
     const { snapshot } = succeed(emptySnapshot, rows);
     const items = [...snapshot.types.values()].flatMap((type) => type.items);
