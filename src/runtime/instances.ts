@@ -7,6 +7,7 @@ import { warn } from "../warn.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
+import type { Lease } from "./lease.ts";
 import { asFailure } from "./make-instance.ts";
 import {
   type Ailment,
@@ -17,23 +18,11 @@ import {
   type ReadySlot,
   type Slot,
 } from "./slot.ts";
+import { failures, type Staged } from "./staged.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
 const isMissing: Readiness = Object.freeze({ kind: "missing" });
-
-/** Instances made for a coming snapshot, by item id; they take effect when they are committed. */
-export type Staged = ReadonlyMap<string, Slot>;
-
-/** An instance in use by a `run`. */
-export interface Lease {
-  readonly instance: object;
-  /** The secrets that it was made with, to be kept out of messages. */
-  readonly secrets: readonly string[];
-  /** Notes how a call of this instance went; failures in a row put its item aside for a while. */
-  report(succeeded: boolean): void;
-  release(): void;
-}
 
 export interface InstancesOptions extends InstanceMakerOptions {
   /** Called when an item's readiness changed by itself. */
@@ -307,9 +296,4 @@ export class Instances {
     if (slot.users === 0) this.#maker.dispose(slot, slot.instance);
     else this.#leaving.add(slot);
   }
-}
-
-/** The items whose instances could not be made. */
-export function failures(slots: Staged): { item: PluginItem; error: Error }[] {
-  return [...slots.values()].filter((slot) => slot.kind === "failed");
 }

@@ -5,7 +5,7 @@ import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Clock } from "../time/clock.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
-import type { Lease } from "./instances.ts";
+import type { Lease } from "./lease.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {

@@ -1,5 +1,6 @@
 import { definePlugin, type Plugbay } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { type OtpSender, otp, Sender } from "../definition/otp.ts";
 import { Gate } from "./gate.ts";
 import { settle } from "./manual-clock.ts";
@@ -96,14 +97,8 @@ describe("what was begun for a disabled item under an old config", () => {
   const slow = definePlugin(otp, {
     ...identity,
     status: "disable",
-    config: {
-      "~standard": {
-        version: 1,
-        vendor: "test",
-        validate: (value) => ({ value: value as { from?: string } }),
-      },
-    },
-    create: async ({ config: { from = "old" } }) => {
+    config: z.object({ from: z.string().default("old") }),
+    create: async ({ config: { from } }) => {
       await gates.get(from)?.passed;
       return new Sender(from);
     },
