@@ -1,5 +1,6 @@
-import { Control } from "./control/control.ts";
-import { followChange } from "./control/follow-change.ts";
+import type { Control } from "./control/control.ts";
+import { createControl } from "./control/create-control.ts";
+import { followChange } from "./control/writing/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
 import { checkKnown, type OptionNames } from "./definition/known-options.ts";
 import { isEmptied, type LastKnown } from "./following/emptied.ts";
@@ -89,7 +90,7 @@ export class Plugbay extends DataPlane {
       onCommit: (revisionId) => store.publish(revisionId),
     });
     const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
-    this.control = new Control(this, store, { keys, wait, clock, expectCommit });
+    this.control = createControl({ view: this, store, keys, wait, clock, expectCommit });
     this.#follower = new Follower({
       store,
       clock,

@@ -1,8 +1,8 @@
 import { definePluginType, type ErrorKind, type PlugbayError } from "plugbay";
 import * as cli from "../src/cli/errors.ts";
-import * as config from "../src/control/config-errors.ts";
+import * as config from "../src/control/config/config-errors.ts";
 import * as control from "../src/control/errors.ts";
-import * as itemsFile from "../src/control/items-file/errors.ts";
+import * as itemsFile from "../src/control/files/errors.ts";
 import * as definition from "../src/definition/errors.ts";
 import type { PluginItem } from "../src/definition/plugin-item.ts";
 import * as registry from "../src/registry/errors.ts";

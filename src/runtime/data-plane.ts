@@ -1,6 +1,6 @@
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
-import { checkKnown } from "../definition/known-options.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
@@ -13,13 +13,8 @@ import { inOrder } from "../selection/order.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { isRetired } from "../selection/retirement.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
-import {
-  emptySnapshot,
-  itemsGone,
-  type Snapshot,
-  succeed,
-  type TypeSnapshot,
-} from "../selection/snapshot.ts";
+import { type Snapshot, succeed, type TypeSnapshot } from "../selection/snapshot.ts";
+import { succeedFull } from "../selection/succeed-full.ts";
 import { ClosedError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "../time/clock.ts";
@@ -48,6 +43,8 @@ interface GetByIdOptions {
   /** Whether a disabled item's implementation is given, too. Default false. */
   readonly includeDisabled?: boolean | undefined;
 }
+
+const getByIdNames: OptionNames<GetByIdOptions> = { includeDisabled: true };
 
 /** How long `close` waits for `run`s to end before it disposes of their instances. */
 const closeLimitMs = 5_000;
@@ -155,10 +152,12 @@ export class DataPlane {
     itemId: string,
     options: GetByIdOptions = {},
   ): T | undefined {
-    checkKnown("getById", options, { includeDisabled: true });
+    checkKnown("getById", options, getByIdNames);
     const { includeDisabled = false } = options;
-    const item = this.#itemsById(this.#registered(type)).get(itemId);
+    const { manager, name } = this.#registered(type);
+    const item = this.#serving.snapshot.item(itemId);
     if (item === undefined || this.#isRetired(item)) return undefined;
+    if (item.type.manager !== manager || item.type.name !== name) return undefined;
     if (item.status !== "disable") return this.#instances.get(item) as T | undefined;
     return includeDisabled ? (this.#instances.demand(item) as T | undefined) : undefined;
   }
@@ -244,9 +243,7 @@ export class DataPlane {
 
   /** How many items there are, retired ones included. */
   protected get itemCount(): number {
-    let count = 0;
-    for (const type of this.snapshot.types.values()) count += type.items.length;
-    return count;
+    return this.snapshot.items.size;
   }
 
   /** Has plugins checked from here on, where that is asked for. */
@@ -277,21 +274,22 @@ export class DataPlane {
    * Resolves when their instances are made and in place.
    */
   protected async accept(rows: Rows, whole: boolean): Promise<void> {
-    const before = whole ? emptySnapshot : this.#serving.snapshot;
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes } = succeed(before, rows);
+    const { snapshot, changedTypes, purgedTypes, goneItems } = (whole ? succeedFull : succeed)(
+      this.#serving.snapshot,
+      rows,
+    );
     const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
     const { registry, prepares = () => true } = this.#options;
     const wanted = touched.filter((type) => prepares(type.row));
     const staged = await this.#instances.prepare(wanted.flatMap((type) => type.items));
     if (this.#closed) return this.#instances.discard(staged);
 
-    const gone = whole ? itemsGone(this.#serving.snapshot, snapshot) : rows.purged;
     this.#instances.commit(
       staged,
       touched.flatMap((type) => type.items),
-      gone,
+      goneItems,
     );
     const types = everything
       ? registry.types()
@@ -399,14 +397,6 @@ export class DataPlane {
     return this.#typeSnapshot(type)?.items ?? [];
   }
 
-  #itemsById(type: AnyPluginType): ReadonlyMap<string, PluginItem> {
-    const snapshot = this.#typeSnapshot(type);
-    if (snapshot === undefined) return new Map();
-    const index = indexes.get(snapshot) ?? new Map(snapshot.items.map((item) => [item.id, item]));
-    indexes.set(snapshot, index);
-    return index;
-  }
-
   #registeredTypes(types: Iterable<TypeSnapshot>): AnyPluginType[] {
     const registered = new Set(Array.from(types, ({ row }) => this.#options.registry.type(row)));
     return [...registered].filter((type) => type !== undefined);
@@ -419,9 +409,6 @@ export class DataPlane {
     this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
   }
 }
-
-/** Items by id, made for the types that are asked for by id, and kept as long as their snapshot. */
-const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();
 
 const present = (snapshot: Snapshot, ids: Iterable<string>): TypeSnapshot[] =>
   [...ids].map((id) => snapshot.types.get(id)).filter((type) => type !== undefined);

@@ -8,27 +8,26 @@ import type { Snapshot } from "./snapshot.ts";
  * hand. undefined where there are none.
  */
 export function differences(snapshot: Snapshot, rows: Rows): Rows | undefined {
-  const known = new Map<string, PluginItem>();
-  /** The types of items that are under another one than their row says, and for that alone differ. */
-  const moved = new Set<string>();
-  const typeOf = new Map(rows.items.map((row) => [row.id, row.typeId]));
+  const read = new Map(rows.items.map((row) => [row.id, row]));
+  const same = new Set<string>();
+  const purged: string[] = [];
   for (const [typeId, type] of snapshot.types) {
     for (const item of type.items) {
-      known.set(item.id, item);
-      if (typeOf.get(item.id) !== typeId) moved.add(item.id);
+      const row = read.get(item.id);
+      if (row === undefined) purged.push(item.id);
+      else if (row.typeId === typeId && isSameItem(item, row)) same.add(item.id);
     }
   }
-  const items = rows.items.filter((row) => moved.has(row.id) || !isSameItem(known.get(row.id), row));
+  const items = rows.items.filter((row) => !same.has(row.id));
   const types = rows.types.filter((row) => !isSameType(snapshot.types.get(row.id)?.row, row));
-  const present = new Set([...rows.types, ...rows.items].map((row) => row.id));
-  const purged = [...snapshot.types.keys(), ...known.keys()].filter((id) => !present.has(id));
+  const present = new Set(rows.types.map((row) => row.id));
+  for (const id of snapshot.types.keys()) if (!present.has(id)) purged.push(id);
   if (items.length + types.length + purged.length === 0) return undefined;
   return { ...rows, types, items, purged };
 }
 
-function isSameItem(item: PluginItem | undefined, row: ItemRow): boolean {
+function isSameItem(item: PluginItem, row: ItemRow): boolean {
   return (
-    item !== undefined &&
     item.status === row.status &&
     item.priority === row.priority &&
     item.retiredAt === row.retiredAt &&

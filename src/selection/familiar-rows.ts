@@ -3,7 +3,7 @@ import { showConfig } from "../secrets/shown-config.ts";
 import type { NameCollision } from "../store/name-faults.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { compareText } from "./order.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { itemsNamed, type Snapshot } from "./snapshot.ts";
 
 /** Rows under the names that this code knows, and those that cannot be, for others go by these names. */
 export interface FamiliarRows extends Rows {
@@ -17,26 +17,26 @@ export interface FamiliarRows extends Rows {
  * `before` is the snapshot that the rows are to be added to.
  */
 export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): FamiliarRows {
-  const isWhole = before.types.size === 0;
-  const types = keptApart(
-    "type",
-    rows.types,
-    rows.types.map((row) => familiarType(row, registry)),
-    typeKey,
-    isWhole ? none : () => otherTypes(before, rows.types),
-  );
+  const types = keptApart<TypeRow>("type", rows.types, (row) => familiarType(row, registry), {
+    keyOf: ({ manager, name }) => JSON.stringify([manager, name]),
+    namesakes: ({ manager, name }) => {
+      const row = before.byIdentity.get(manager, name)?.row;
+      return row ? [row] : [];
+    },
+  });
   const changed = new Map(types.rows.map((row) => [row.id, row]));
   const typeOf = ({ typeId }: ItemRow) => changed.get(typeId) ?? before.types.get(typeId)?.row;
-  const items = keptApart(
-    "item",
-    rows.items,
-    rows.items.map((row) => {
-      const type = row.aliases === undefined ? undefined : typeOf(row);
-      return type ? familiarItem(row, type, registry) : row;
-    }),
-    (row) => itemKey(row.typeId, row),
-    isWhole ? none : () => otherItems(before, rows.items),
-  );
+  const toFamiliar = (row: ItemRow): ItemRow => {
+    const type = row.aliases === undefined ? undefined : typeOf(row);
+    return type ? familiarItem(row, type, registry) : row;
+  };
+  const items = keptApart<ItemRow>("item", rows.items, toFamiliar, {
+    keyOf: ({ typeId, module, name, label }) => JSON.stringify([typeId, module, name, label]),
+    namesakes: (row) => {
+      const type = before.types.get(row.typeId);
+      return type ? itemsNamed(type, row) : [];
+    },
+  });
   return {
     ...rows,
     types: types.rows,
@@ -48,11 +48,13 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
   };
 }
 
-/** A row of the snapshot that stays as it is. */
-interface Other {
-  readonly id: string;
-  readonly key: string;
-  readonly hasAliases: boolean;
+interface Names<Row> {
+  /** A key that two rows share where they go by one name. */
+  readonly keyOf: (row: Row) => string;
+  /** Those of the snapshot that go by the name of a row. */
+  readonly namesakes: (
+    row: Row,
+  ) => readonly { readonly id: string; readonly aliases?: readonly object[] | undefined }[];
 }
 
 /**
@@ -62,28 +64,26 @@ interface Other {
 function keptApart<Row extends TypeRow | ItemRow>(
   entity: NameCollision["entity"],
   stored: readonly Row[],
-  familiar: Row[],
-  keyOf: (row: Row) => string,
-  others: () => Iterable<Other>,
+  toFamiliar: (row: Row) => Row,
+  { keyOf, namesakes }: Names<Row>,
 ): { readonly rows: Row[]; readonly collisions: NameCollision[] } {
-  const rows = [...familiar];
+  const rows = stored.map(toFamiliar);
   const collisions: NameCollision[] = [];
-  const renamed = familiar.flatMap((row, index) => (row === stored[index] ? [] : [{ row, index }]));
-  const own = new Map<string, string>();
-  const isWhole = others === none;
-  const isNew = new Set(isWhole ? [] : stored.map(({ id }) => id));
-  if (renamed.length > 0 || !isWhole) for (const row of stored) own.set(keyOf(row), row.id);
-  const taken = new Map<string, string>();
-  for (const { id, key, hasAliases } of others()) {
-    if (isNew.has(id)) continue;
-    const holder = hasAliases ? own.get(key) : undefined;
-    if (holder === undefined) taken.set(key, id);
-    else collisions.push({ entity, id, holder });
+  const isChanged = new Set(stored.map(({ id }) => id));
+  const others = (row: Row) => namesakes(row).filter(({ id }) => !isChanged.has(id));
+  for (const row of stored) {
+    for (const { id, aliases } of others(row)) {
+      if (aliases !== undefined) collisions.push({ entity, id, holder: row.id });
+    }
   }
+  const renamed = rows.flatMap((row, index) => (row === stored[index] ? [] : [{ row, index }]));
+  if (renamed.length === 0) return { rows, collisions };
+  const own = new Map(stored.map((row) => [keyOf(row), row.id]));
+  const taken = new Map<string, string>();
   renamed.sort((one, other) => compareText(one.row.id, other.row.id));
   for (const { row, index } of renamed) {
     const key = keyOf(row);
-    const holder = own.get(key) ?? taken.get(key);
+    const holder = own.get(key) ?? taken.get(key) ?? others(row)[0]?.id;
     if (holder === undefined) taken.set(key, row.id);
     else {
       rows[index] = stored[index] as Row;
@@ -91,36 +91,6 @@ function keptApart<Row extends TypeRow | ItemRow>(
     }
   }
   return { rows, collisions };
-}
-
-const none = (): Other[] => [];
-
-const typeKey = ({ manager, name }: TypeRow): string => `${manager}\n${name}`;
-
-const itemKey = (
-  typeId: string,
-  { module, name, label }: Pick<ItemRow, "module" | "name" | "label">,
-): string => `${typeId}\n${module}\n${name}\n${label}`;
-
-/** Those that types of the rows may collide with. */
-function* otherTypes({ types }: Snapshot, rows: readonly TypeRow[]): Generator<Other> {
-  if (rows.length === 0) return;
-  const isAliased = rows.some(({ aliases }) => aliases !== undefined);
-  for (const { row } of types.values()) {
-    const hasAliases = row.aliases !== undefined;
-    if (isAliased || hasAliases) yield { id: row.id, key: typeKey(row), hasAliases };
-  }
-}
-
-/** Those that items of the rows may collide with. */
-function* otherItems({ types }: Snapshot, rows: readonly ItemRow[]): Generator<Other> {
-  const isAliased = rows.some(({ aliases }) => aliases !== undefined);
-  for (const typeId of new Set(rows.map((row) => row.typeId))) {
-    for (const item of types.get(typeId)?.items ?? []) {
-      const hasAliases = item.aliases !== undefined;
-      if (isAliased || hasAliases) yield { id: item.id, key: itemKey(typeId, item), hasAliases };
-    }
-  }
 }
 
 function familiarType(row: TypeRow, registry: Registry): TypeRow {

@@ -1,4 +1,3 @@
-import type { TypeIdentity } from "../definition/identity.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { NameLoss } from "../store/name-faults.ts";
 import type { Rows } from "../store/rows.ts";
@@ -15,18 +14,17 @@ export function lostNames(before: Snapshot, rows: Rows, registry: Registry): Nam
     const isLost = former && row.retiredAt === null && registry.type(former) && !registry.type(row);
     return isLost ? [{ entity: "type", id: row.id, former: former.name, name: row.name }] : [];
   });
-  const changed = new Map(rows.items.map((row) => [row.id, row]));
-  const items = [...new Set(rows.items.map(({ typeId }) => typeId))].flatMap((typeId) => {
-    const type: TypeIdentity | undefined = changedTypes.get(typeId) ?? before.types.get(typeId)?.row;
-    return (before.types.get(typeId)?.items ?? []).flatMap((former): NameLoss[] => {
-      const row = changed.get(former.id);
-      if (!type || !row || row.retiredAt !== null) return [];
-      if (row.module === former.module && row.name === former.name) return [];
-      const isLost =
-        registry.plugin(type, former.module, former.name) && !registry.plugin(type, row.module, row.name);
-      const [was, is] = [former, row].map(({ module, name }) => `${module}/${name}`);
-      return isLost ? [{ entity: "item", id: row.id, former: was ?? "", name: is ?? "" }] : [];
-    });
+  const items = rows.items.flatMap((row): NameLoss[] => {
+    const former = before.item(row.id);
+    if (former === undefined || row.retiredAt !== null) return [];
+    if (row.module === former.module && row.name === former.name) return [];
+    const type = changedTypes.get(row.typeId) ?? before.types.get(row.typeId)?.row;
+    const isLost =
+      type &&
+      registry.plugin(former.type, former.module, former.name) &&
+      !registry.plugin(type, row.module, row.name);
+    const [was, is] = [former, row].map(({ module, name }) => `${module}/${name}`);
+    return isLost ? [{ entity: "item", id: row.id, former: was ?? "", name: is ?? "" }] : [];
   });
   return [...types, ...items];
 }

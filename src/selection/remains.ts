@@ -1,5 +1,5 @@
 import type { Rows } from "../store/rows.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { itemsNamed, type Snapshot } from "./snapshot.ts";
 
 /** The ids of what was known of a namespace: of its items, or where it had none, of its types. */
 export interface Known {
@@ -8,10 +8,8 @@ export interface Known {
 }
 
 export function knownInSnapshot(snapshot: Snapshot): Known {
-  const items = [...snapshot.types.values()].flatMap((type) => type.items.map(({ id }) => id));
-  return items.length > 0
-    ? { kind: "items", ids: items }
-    : { kind: "types", ids: [...snapshot.types.keys()] };
+  const kind = snapshot.items.size > 0 ? "items" : "types";
+  return { kind, ids: [...snapshot[kind].keys()] };
 }
 
 export function knownInRows({ types, items }: Rows): Known {
@@ -33,16 +31,8 @@ export function replacesRows(snapshot: Snapshot, { types, items, purged }: Rows)
   });
   if (isTaken) return true;
   const changedItems = new Set(items.map(({ id }) => id));
-  return items.some((row) =>
-    snapshot.types
-      .get(row.typeId)
-      ?.items.some(
-        (item) =>
-          item.name === row.name &&
-          item.label === row.label &&
-          item.module === row.module &&
-          !changedItems.has(item.id) &&
-          !gone.has(item.id),
-      ),
-  );
+  return items.some((row) => {
+    const type = snapshot.types.get(row.typeId);
+    return type && itemsNamed(type, row).some(({ id }) => !changedItems.has(id) && !gone.has(id));
+  });
 }

@@ -1,6 +1,6 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { RowChange } from "../store/change.ts";
-import type { ProcessRow } from "../store/process-table.ts";
+import type { ProcessRow } from "../store/process-row.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
 
 /**

@@ -1,0 +1,90 @@
+/** How many entries a bucket has on average, at most: what one change copies. */
+const bucketSize = 128;
+
+/**
+ * An immutable map by id. `with` gives a changed map in a time that grows with the changes and hardly with the size:
+ * the two share all buckets that have no change. A small map keeps the order in which keys were added; a large one
+ * has no particular order.
+ */
+export class PersistentMap<V> implements ReadonlyMap<string, V> {
+  readonly size: number;
+  /** A power of two of them. */
+  readonly #buckets: readonly ReadonlyMap<string, V>[];
+
+  private constructor(buckets: readonly ReadonlyMap<string, V>[], size: number) {
+    this.#buckets = buckets;
+    this.size = size;
+  }
+
+  static empty<V>(): PersistentMap<V> {
+    return new PersistentMap<V>([new Map()], 0);
+  }
+
+  get(key: string): V | undefined {
+    return this.#buckets[bucketOf(key, this.#buckets.length)]?.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  /** The map with these values instead; `undefined` takes a key out. A later change of a key wins. */
+  with(changes: readonly (readonly [key: string, value: V | undefined])[]): PersistentMap<V> {
+    if (changes.length === 0) return this;
+    const buckets = this.#bucketsFor(this.size + changes.length);
+    const copied = new Map<number, Map<string, V>>();
+    let { size } = this;
+    for (const [key, value] of changes) {
+      const index = bucketOf(key, buckets.length);
+      const bucket = copied.get(index) ?? new Map(buckets[index]);
+      copied.set(index, bucket);
+      size -= bucket.size;
+      if (value === undefined) bucket.delete(key);
+      else bucket.set(key, value);
+      size += bucket.size;
+    }
+    for (const [index, bucket] of copied) buckets[index] = bucket;
+    return new PersistentMap(buckets, size);
+  }
+
+  *entries(): MapIterator<[string, V]> {
+    for (const bucket of this.#buckets) yield* bucket;
+  }
+
+  *keys(): MapIterator<string> {
+    for (const bucket of this.#buckets) yield* bucket.keys();
+  }
+
+  *values(): MapIterator<V> {
+    for (const bucket of this.#buckets) yield* bucket.values();
+  }
+
+  [Symbol.iterator](): MapIterator<[string, V]> {
+    return this.entries();
+  }
+
+  forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
+    for (const [key, value] of this) visit(value, key, this);
+  }
+
+  /** A copy of the list of buckets, with as many as so many entries need. */
+  #bucketsFor(size: number): ReadonlyMap<string, V>[] {
+    if (size <= bucketSize * this.#buckets.length) return [...this.#buckets];
+    const count = 2 ** Math.ceil(Math.log2((2 * size) / bucketSize));
+    const buckets = Array.from({ length: count }, () => new Map<string, V>());
+    for (const [key, value] of this) buckets[bucketOf(key, count)]?.set(key, value);
+    return buckets;
+  }
+}
+
+/** Of longer keys the end alone counts, where ids that were made in a row differ. */
+const hashedLength = 16;
+
+function bucketOf(key: string, count: number): number {
+  if (count === 1) return 0;
+  let hash = 0;
+  for (let index = Math.max(0, key.length - hashedLength); index < key.length; index += 1) {
+    hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0;
+  }
+  return (hash ^ (hash >>> 15)) & (count - 1);
+}
