@@ -69,6 +69,7 @@ export {
   InvalidTokenError,
   MissingMethodError,
   NoMethodsError,
+  UnknownOptionError,
 } from "./definition/errors.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export type { Lifetime, Plugin } from "./definition/plugin.ts";

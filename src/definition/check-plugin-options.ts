@@ -1,6 +1,7 @@
 import type { ErasedOptions } from "./erased-options.ts";
 import { InvalidDefinitionError } from "./errors.ts";
 import type { PluginIdentity } from "./identity.ts";
+import { checkKnown } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import type { Check, Construction, Lifetime } from "./plugin.ts";
 import type { PluginAlias } from "./plugin-options.ts";
@@ -43,8 +44,12 @@ export function checkLifetime(subject: string, value: unknown): Lifetime {
   return value;
 }
 
+const aliasNames = { module: true, name: true } as const;
+
 export function checkAlias(plugin: PluginIdentity, alias: PluginAlias): PluginIdentity {
-  const { module = plugin.module, name = plugin.name } = typeof alias === "string" ? { name: alias } : alias;
+  const given = typeof alias === "string" ? { name: alias } : alias;
+  checkKnown(`an alias of plugin "${plugin.name}"`, given, aliasNames);
+  const { module = plugin.module, name = plugin.name } = given;
   return Object.freeze({
     module: checkName(`alias of plugin "${plugin.name}": module`, module),
     name: checkName(`alias of plugin "${plugin.name}": name`, name),

@@ -1,5 +1,6 @@
 import { InvalidDefinitionError, NoMethodsError } from "./errors.ts";
 import type { TypeIdentity } from "./identity.ts";
+import { checkKnown, type OptionNames } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import { brand, type PluginType, type Selector } from "./plugin-type.ts";
 import type { PluginTypeOptions, TypeAlias } from "./plugin-type-options.ts";
@@ -20,6 +21,7 @@ import { checkText } from "./text.ts";
  * });
  */
 export function definePluginType<T extends object>(options: PluginTypeOptions<T>): PluginType<T> {
+  checkKnown("definePluginType", options, optionNames);
   const name = checkName("plugin type name", options.name);
   const manager = checkName(`manager of plugin type "${name}"`, options.manager);
   const identity: TypeIdentity = { manager, name };
@@ -46,6 +48,17 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
   return Object.freeze(token);
 }
 
+const optionNames: OptionNames<PluginTypeOptions<object>> = {
+  name: true,
+  manager: true,
+  description: true,
+  methods: true,
+  interface: true,
+  aliases: true,
+};
+
+const aliasNames = { manager: true, name: true } as const;
+
 function checkMethods(
   type: TypeIdentity,
   methods: unknown,
@@ -64,7 +77,9 @@ function checkMethods(
 }
 
 function checkAlias(type: TypeIdentity, alias: TypeAlias): TypeIdentity {
-  const { manager = type.manager, name = type.name } = typeof alias === "string" ? { name: alias } : alias;
+  const given = typeof alias === "string" ? { name: alias } : alias;
+  checkKnown(`an alias of plugin type "${type.name}"`, given, aliasNames);
+  const { manager = type.manager, name = type.name } = given;
   return Object.freeze({
     manager: checkName(`alias of plugin type "${type.name}": manager`, manager),
     name: checkName(`alias of plugin type "${type.name}": name`, name),

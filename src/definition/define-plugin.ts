@@ -3,6 +3,7 @@ import type { InputOf, Schema } from "./config-schema.ts";
 import { describePlugin } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
 import { InvalidDefinitionError } from "./errors.ts";
+import { checkKnown, type OptionNames } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import { brand, type Plugin } from "./plugin.ts";
 import type { PluginOptions } from "./plugin-options.ts";
@@ -32,6 +33,7 @@ export function definePlugin<
   S extends Schema = undefined,
   R = T | Promise<T>,
 >(type: PluginType<T, Args>, options: PluginOptions<NoInfer<T>, S, R>): Plugin<T, InputOf<S>> {
+  checkKnown("definePlugin", options, optionNames);
   const name = checkName("plugin name", options.name);
   const module = checkName(`module of plugin "${name}"`, options.module);
   const subject = describePlugin({ module, name });
@@ -59,3 +61,21 @@ export function definePlugin<
   };
   return Object.freeze(plugin);
 }
+
+const optionNames: OptionNames<PluginOptions<object>> = {
+  name: true,
+  module: true,
+  priority: true,
+  status: true,
+  description: true,
+  aliases: true,
+  config: true,
+  version: true,
+  migrateConfig: true,
+  secrets: true,
+  check: true,
+  dispose: true,
+  class: true,
+  create: true,
+  lifetime: true,
+};

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
@@ -24,7 +25,7 @@ import { Emitter, type EventName, type Events, type Listener } from "./events.ts
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { Instances } from "./instances.ts";
-import { type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { Serving } from "./serving.ts";
 import { failures } from "./staged.ts";
 
@@ -39,6 +40,13 @@ export interface DataPlaneOptions {
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
+
+interface GetByIdOptions {
+  /** Whether a disabled item's implementation is given, too. Default false. */
+  readonly includeDisabled?: boolean | undefined;
+}
+
+const getByIdNames: OptionNames<GetByIdOptions> = { includeDisabled: true };
 
 /** How long `close` waits for `run`s to end before it disposes of their instances. */
 const closeLimitMs = 5_000;
@@ -151,8 +159,10 @@ export class DataPlane {
   getById<T extends object>(
     type: PluginType<T, never>,
     itemId: string,
-    { includeDisabled = false }: { readonly includeDisabled?: boolean } = {},
+    options: GetByIdOptions = {},
   ): T | undefined {
+    checkKnown("getById", options, getByIdNames);
+    const { includeDisabled = false } = options;
     const { manager, name } = this.#registered(type);
     const item = this.#serving.snapshot.item(itemId);
     if (item === undefined || this.#isRetired(item)) return undefined;
@@ -226,6 +236,10 @@ export class DataPlane {
   /**
    * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
    * that subscribed twice is called twice, until both have ended.
+   *
+   * @throws InvalidOptionError for a name that is none of an event
+   * @example
+   * const stop = plugbay.on("readiness", ({ item, readiness }) => console.log(item.name, readiness.kind));
    */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.#emitter.on(name, listener);
@@ -318,6 +332,7 @@ export class DataPlane {
 
   async #run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
     const registered = this.#selecting(type);
+    checkRunOptions(options);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,

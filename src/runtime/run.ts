@@ -1,5 +1,6 @@
 import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
@@ -33,6 +34,11 @@ export interface RunOptions<Args extends readonly unknown[] = readonly unknown[]
   /** The arguments of the type's selector. They may be left out where the selector can do without. */
   readonly args?: Args | undefined;
 }
+
+const optionNames: OptionNames<RunOptions> = { timeoutMs: true, signal: true, failover: true, args: true };
+
+/** @throws UnknownOptionError, InvalidOptionError */
+export const checkRunOptions = (options: RunOptions): void => checkKnown("run", options, optionNames);
 
 interface RunParts {
   readonly clock: Clock;

@@ -106,6 +106,7 @@ describe("plugbay", () => {
         "TooManyConnectionsError",
         "TransactionUnusableError",
         "TypeNotFoundError",
+        "UnknownOptionError",
         "UnknownPluginError",
         "UnknownTypeError",
         "WriteBlockedError",
