@@ -1,16 +1,13 @@
-export type { BulkAction } from "./control/bulk-action.ts";
-export type { ItemUpdate, OrderOptions } from "./control/change-requests.ts";
-export type { ItemPatch } from "./control/check-patch.ts";
-export type { ChosenItems, ItemQuery } from "./control/chosen-items.ts";
-export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config-checks.ts";
+export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config/config-checks.ts";
 export {
   InvalidConfigError,
   NotCheckableError,
   NotConfigurableError,
   UnknownPluginError,
-} from "./control/config-errors.ts";
-export type { Duplicate, NewItem } from "./control/configured-items.ts";
+} from "./control/config/config-errors.ts";
 export type { Control } from "./control/control.ts";
+export type { TypeExplanation } from "./control/diagnosis/explain-type.ts";
+export type { ProcessInfo, ProcessKnowledge } from "./control/diagnosis/process-info.ts";
 export {
   ConflictError,
   EntryNotFoundError,
@@ -22,32 +19,35 @@ export {
   PurgeBlockedError,
   TypeNotFoundError,
 } from "./control/errors.ts";
-export type { TypeExplanation } from "./control/explain-type.ts";
-export type { Facets } from "./control/facets.ts";
-export type { Health } from "./control/findings.ts";
-export type { HistoryQuery } from "./control/history-query.ts";
-export { InvalidDocumentError } from "./control/items-file/errors.ts";
-export type { ExportOptions } from "./control/items-file/export-items.ts";
-export { formatImport } from "./control/items-file/format-import.ts";
-export type { ImportOptions } from "./control/items-file/import-items.ts";
-export type { ImportCounts, ImportPlan } from "./control/items-file/import-plan.ts";
-export type { DocumentItem, DocumentType, ItemsDocument } from "./control/items-file/items-document.ts";
-export type { ItemPage, ListedItem, ListQuery } from "./control/list-items.ts";
-export type { ListedType, TypeOverview } from "./control/list-types.ts";
-export type { PurgePlan, PurgeSelection } from "./control/plan-purge.ts";
-export type { ProcessInfo, ProcessKnowledge } from "./control/process-info.ts";
-export type { EntryId } from "./control/revert.ts";
-export type { Rights } from "./control/rights.ts";
+export { InvalidDocumentError } from "./control/files/errors.ts";
+export type { ExportOptions } from "./control/files/export-items.ts";
+export { formatImport } from "./control/files/format-import.ts";
+export type { ImportOptions } from "./control/files/import-items.ts";
+export type { ImportCounts, ImportPlan } from "./control/files/import-plan.ts";
+export type { DocumentItem, DocumentType, ItemsDocument } from "./control/files/items-document.ts";
+export type { HistoryQuery } from "./control/history/history-query.ts";
+export type { EntryId } from "./control/history/revert.ts";
+export type { BulkAction } from "./control/items/bulk-action.ts";
+export type { ItemUpdate, OrderOptions } from "./control/items/change-requests.ts";
+export type { ItemPatch } from "./control/items/check-patch.ts";
+export type { ChosenItems, ItemQuery } from "./control/items/chosen-items.ts";
+export type { Duplicate, NewItem } from "./control/items/configured-items.ts";
+export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
 export type {
   KeyReport,
   Rotation,
   RotationOptions,
   RotationProgress,
   SecretProblem,
-} from "./control/secret-keys.ts";
-export type { SortField } from "./control/sort-keys.ts";
+} from "./control/keys/secret-keys.ts";
+export type { Facets } from "./control/list/facets.ts";
+export type { Health } from "./control/list/health.ts";
+export type { ItemPage, ListedItem, ListQuery } from "./control/list/list-query.ts";
+export type { ListedType, TypeOverview } from "./control/list/list-types.ts";
+export type { SortField } from "./control/list/sort-keys.ts";
+export type { Rights } from "./control/rights.ts";
 export type { TransactionControl } from "./control/transaction-control.ts";
-export type { Changed, ChangeOptions, Versions } from "./control/writer.ts";
+export type { Changed, ChangeOptions, Versions } from "./control/writing/changed.ts";
 export {
   type Config,
   defineConfig,
@@ -57,6 +57,8 @@ export {
 } from "./define-config.ts";
 export type { InterfaceClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
+export { definePlugin } from "./definition/define-plugin.ts";
+export { definePluginType } from "./definition/define-plugin-type.ts";
 export {
   InterfaceNotExtendedError,
   InvalidDefinitionError,
@@ -64,30 +66,23 @@ export {
   InvalidOptionError,
   InvalidPriorityError,
   InvalidStatusError,
+  InvalidTokenError,
   MissingMethodError,
   NoMethodsError,
+  UnknownOptionError,
 } from "./definition/errors.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
-export {
-  type CheckContext,
-  type CreateContext,
-  definePlugin,
-  type Lifetime,
-  type Plugin,
-  type PluginAlias,
-  type PluginOptions,
-} from "./definition/plugin.ts";
+export type { Lifetime, Plugin } from "./definition/plugin.ts";
+export type { CheckContext, CreateContext } from "./definition/plugin-context.ts";
 export type { Candidates, JsonValue, ManagedBy, PluginItem, RetiredBy } from "./definition/plugin-item.ts";
-export {
-  type AnyPluginType,
-  definePluginType,
-  type MethodDeclarations,
-  type MethodName,
-  type PluginType,
-  type PluginTypeOptions,
-  type Selector,
-  type TypeAlias,
-} from "./definition/plugin-type.ts";
+export type { PluginAlias, PluginOptions } from "./definition/plugin-options.ts";
+export type { AnyPluginType, PluginType, Selector } from "./definition/plugin-type.ts";
+export type {
+  MethodDeclarations,
+  MethodName,
+  PluginTypeOptions,
+  TypeAlias,
+} from "./definition/plugin-type-options.ts";
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";
@@ -95,7 +90,12 @@ export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.t
 export type { State } from "./following/state.ts";
 export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
 export type { Plugbay } from "./plugbay.ts";
-export { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./registry/errors.ts";
+export {
+  DuplicatePluginError,
+  DuplicateTypeError,
+  SelectorMismatchError,
+  UnknownTypeError,
+} from "./registry/errors.ts";
 export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
 export {
   AllPluginsFailedError,

@@ -61,7 +61,10 @@ describe("an error of another copy", () => {
 });
 
 describe("a panel of another copy than its plugbay's", () => {
-  const otp = first.definePluginType({ name: "otp", manager: "app", methods: { sendOtp: "required" } });
+  const otp = first.definePluginType<{ sendOtp(): string }>({
+    ...{ name: "otp", manager: "app" },
+    methods: { sendOtp: "required" },
+  });
   const sms = first.definePlugin(otp, {
     name: "sms",
     module: "app",

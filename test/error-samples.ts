@@ -1,8 +1,8 @@
-import type { ErrorKind, PlugbayError } from "plugbay";
+import { definePluginType, type ErrorKind, type PlugbayError } from "plugbay";
 import * as cli from "../src/cli/errors.ts";
-import * as config from "../src/control/config-errors.ts";
+import * as config from "../src/control/config/config-errors.ts";
 import * as control from "../src/control/errors.ts";
-import * as itemsFile from "../src/control/items-file/errors.ts";
+import * as itemsFile from "../src/control/files/errors.ts";
 import * as definition from "../src/definition/errors.ts";
 import type { PluginItem } from "../src/definition/plugin-item.ts";
 import * as registry from "../src/registry/errors.ts";
@@ -12,6 +12,10 @@ import * as selection from "../src/selection/errors.ts";
 import * as store from "../src/store/errors.ts";
 import * as migration from "../src/store/migration-errors.ts";
 
+const token = definePluginType<{ send(): void }>({
+  ...{ name: "otp", manager: "app" },
+  methods: { send: "required" },
+});
 const type = { manager: "app", name: "otp" };
 const item = { id: "1", type, module: "app", name: "sms", label: "", version: 1 } as PluginItem;
 const cause = new Error("because");
@@ -25,6 +29,8 @@ export const samples: readonly Sample[] = [
   [new definition.InvalidStatusError("it", "on"), "INVALID_STATUS", "invalid"],
   [new definition.InvalidDefinitionError("it", "is none"), "INVALID_DEFINITION", "invalid"],
   [new definition.InvalidOptionError("limit", 0, "one at least"), "INVALID_OPTION", "invalid"],
+  [new definition.UnknownOptionError("run", "timeout", ["timeoutMs"]), "UNKNOWN_OPTION", "invalid"],
+  [new definition.InvalidTokenError("otp", "no plugin type"), "INVALID_TOKEN", "invalid"],
   [new definition.NoMethodsError(type), "NO_METHODS", "invalid"],
   [new definition.MissingMethodError(type, item, ["send"], "it"), "MISSING_METHOD", "invalid"],
   [new definition.InterfaceNotExtendedError(type, item, "A", "B"), "INTERFACE_NOT_EXTENDED", "invalid"],
@@ -33,6 +39,7 @@ export const samples: readonly Sample[] = [
   [new secrets.UnreadableSecretError("token", "is none"), "UNREADABLE_SECRET", "failed"],
   [new registry.DuplicateTypeError(type), "DUPLICATE_TYPE", "invalid"],
   [new registry.DuplicatePluginError(type, item), "DUPLICATE_PLUGIN", "invalid"],
+  [new registry.SelectorMismatchError(token), "SELECTOR_MISMATCH", "invalid"],
   [new registry.UnknownTypeError(type), "UNKNOWN_TYPE", "not-found"],
   [new store.DriverMissingError("pg", "npm install pg", cause), "DRIVER_MISSING", "invalid"],
   [new store.DatabaseUnavailableError("it", cause), "DATABASE_UNAVAILABLE", "unavailable"],

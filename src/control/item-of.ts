@@ -1,6 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
-import { ItemNotFoundError } from "./errors.ts";
+import { ItemNotFoundError, TypeNotFoundError } from "./errors.ts";
 
 /** Made for the types that are asked, and kept as long as they do not change. */
 const indexes = new WeakMap<TypeSnapshot, ReadonlyMap<string, PluginItem>>();
@@ -29,4 +29,11 @@ export function requireItem(snapshot: Snapshot, id: string): NonNullable<ReturnT
   const found = findItem(snapshot, id);
   if (found === undefined) throw new ItemNotFoundError([id]);
   return found;
+}
+
+/** The type of this id. @throws TypeNotFoundError */
+export function requireType(snapshot: Snapshot, id: string): TypeSnapshot {
+  const type = snapshot.types.get(id);
+  if (type === undefined) throw new TypeNotFoundError(id);
+  return type;
 }

@@ -1,5 +1,8 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
-import type { Control } from "./control.ts";
+import type { FileCalls } from "./files/file-calls.ts";
+import type { HistoryCalls } from "./history/history-calls.ts";
+import type { ItemCalls } from "./items/item-calls.ts";
+import type { RetirementCalls } from "./items/retirement-calls.ts";
 
 /**
  * What of `Control` can be done inside a transaction of the application: everything that changes something, but
@@ -9,14 +12,14 @@ import type { Control } from "./control.ts";
  * whatever else was written meanwhile.
  */
 export interface TransactionControl
-  extends Pick<
-    Control,
-    "updateItems" | "bulk" | "reorder" | "import" | "release" | "retire" | "restore" | "revert" | "purge"
-  > {
+  extends Pick<ItemCalls, "updateItems" | "bulk" | "reorder" | "release">,
+    Pick<RetirementCalls, "retire" | "restore" | "purge">,
+    Pick<FileCalls, "import">,
+    Pick<HistoryCalls, "revert"> {
   /** As `Control.createItem`; answers with the item as the transaction has it. */
-  createItem(...args: Parameters<Control["createItem"]>): Promise<PluginItem>;
+  createItem(...args: Parameters<ItemCalls["createItem"]>): Promise<PluginItem>;
   /** As `Control.duplicateItem`; answers with the item as the transaction has it. */
-  duplicateItem(...args: Parameters<Control["duplicateItem"]>): Promise<PluginItem>;
+  duplicateItem(...args: Parameters<ItemCalls["duplicateItem"]>): Promise<PluginItem>;
   /** As `Control.updateItem`; answers with the item as the transaction has it. */
-  updateItem(...args: Parameters<Control["updateItem"]>): Promise<PluginItem>;
+  updateItem(...args: Parameters<ItemCalls["updateItem"]>): Promise<PluginItem>;
 }

@@ -1,9 +1,12 @@
 // The only place where definitions need `any`: a constructor's parameters are contravariant, so no
 // other type accepts every abstract class.
 
-/** A class that a plugin type may give as its interface. */
+/** A class whose constructor is public, abstract or not. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
-export type InterfaceClass<T> = abstract new (...args: any[]) => T;
+export type PublicClass<T> = abstract new (...args: any[]) => T;
+
+/** A class that a plugin type may give as its interface, also one whose constructor is protected. */
+export type InterfaceClass<T> = PublicClass<T> | { readonly name: string; readonly prototype: T };
 
 /** A function of any signature. */
 // biome-ignore lint/suspicious/noExplicitAny: see above

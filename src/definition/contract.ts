@@ -1,3 +1,4 @@
+import type { InterfaceClass } from "./class-shape.ts";
 import { InterfaceNotExtendedError, MissingMethodError } from "./errors.ts";
 import type { PluginIdentity } from "./identity.ts";
 import type { Plugin } from "./plugin.ts";
@@ -11,7 +12,7 @@ export function checkClass(type: AnyPluginType, plugin: Plugin): void {
   if (plugin.construction.kind !== "class") return;
   const { class: implementation } = plugin.construction;
   const parent = type.interface;
-  if (parent && implementation !== parent && !(implementation.prototype instanceof parent)) {
+  if (parent && !extendsClass(implementation, parent)) {
     throw new InterfaceNotExtendedError(type, plugin, implementation.name, parent.name);
   }
   const missing = missingMethods(type, implementation.prototype);
@@ -24,6 +25,9 @@ export function checkClass(type: AnyPluginType, plugin: Plugin): void {
     );
   }
 }
+
+const extendsClass = (one: InterfaceClass<object>, other: InterfaceClass<object>): boolean =>
+  one === other || Object.prototype.isPrototypeOf.call(other.prototype, one.prototype);
 
 /** Checks that an instance has every required method, and that optional ones are methods where they are there. */
 export function checkInstance(

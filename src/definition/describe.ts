@@ -27,6 +27,17 @@ export function describeIssues(issues: readonly ConfigIssue[]): string {
   return others > 0 ? `${told}; and ${others} more` : told;
 }
 
+/** What something is, where it is not what it should be: `class SmsOtp`, `the text "otp"`, `undefined`. */
+export function describeValue(value: unknown): string {
+  if (typeof value === "string") return `the text ${preview(value)}`;
+  if (typeof value === "function") {
+    const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "the function";
+    return `${kind} ${value.name || "without a name"}`;
+  }
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}
+
 /** A value as it may stand in a message: quoted, and cut where it is long. */
 export function preview(value: unknown): string {
   if (typeof value !== "string") return String(value);

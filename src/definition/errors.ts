@@ -1,5 +1,5 @@
 import { PlugbayError } from "../errors.ts";
-import { describePlugin, describeType, preview } from "./describe.ts";
+import { describePlugin, describeType, describeValue, preview } from "./describe.ts";
 import type { PluginIdentity, TypeIdentity } from "./identity.ts";
 
 /** A name is empty, too long, untrimmed, or has characters that databases do not agree on. */
@@ -71,6 +71,38 @@ export class InvalidOptionError extends PlugbayError {
   constructor(option: string, value: unknown, expectation: string) {
     super(`option "${option}" is ${preview(value)}; ${expectation}`);
     this.option = option;
+    this.value = value;
+  }
+}
+
+/** A call was given an option that it does not have, such as a misspelt one. */
+export class UnknownOptionError extends PlugbayError {
+  static override readonly errorName = "UnknownOptionError";
+  override readonly name = UnknownOptionError.errorName;
+  readonly code = "UNKNOWN_OPTION";
+  readonly kind = "invalid";
+  readonly option: string;
+  /** The option that may be meant; undefined where none is near. */
+  readonly suggestion: string | undefined;
+  constructor(call: string, option: string, known: readonly string[], suggestion?: string) {
+    super(
+      `${call} has no option ${preview(option)}; ` +
+        (suggestion === undefined ? `it has ${known.join(", ")}` : `did you mean "${suggestion}"?`),
+    );
+    this.option = option;
+    this.suggestion = suggestion;
+  }
+}
+
+/** A call was given something else than the token of a plugin type, or than a plugin, that it takes. */
+export class InvalidTokenError extends PlugbayError {
+  static override readonly errorName = "InvalidTokenError";
+  override readonly name = InvalidTokenError.errorName;
+  readonly code = "INVALID_TOKEN";
+  readonly kind = "invalid";
+  readonly value: unknown;
+  constructor(value: unknown, problem: string) {
+    super(`${describeValue(value)} is ${problem}`);
     this.value = value;
   }
 }

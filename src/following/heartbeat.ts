@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { KnownPlugin } from "../store/process-table.ts";
+import type { KnownPlugin } from "../store/process-row.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import type { Clock } from "../time/clock.ts";

@@ -1,5 +1,6 @@
 import { describePlugin, describeType } from "../definition/describe.ts";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { PlugbayError } from "../errors.ts";
 
 /** Two plugin types have one identity. */
@@ -30,6 +31,24 @@ export class DuplicatePluginError extends PlugbayError {
     );
     this.type = type;
     this.plugin = plugin;
+  }
+}
+
+/** A call's token has a selector and the registered type of its identity has none, or the other way round. */
+export class SelectorMismatchError extends PlugbayError {
+  static override readonly errorName = "SelectorMismatchError";
+  override readonly name = SelectorMismatchError.errorName;
+  readonly code = "SELECTOR_MISMATCH";
+  readonly kind = "invalid";
+  readonly type: TypeIdentity;
+  constructor({ manager, name, selector }: AnyPluginType) {
+    const type: TypeIdentity = { manager, name };
+    super(
+      selector === undefined
+        ? `${describeType(type)} is registered with a selector, and the token of this call has none; call with the token that withSelector made`
+        : `the token of this call has a selector, and ${describeType(type)} is registered without one; give "plugins" the token that withSelector made`,
+    );
+    this.type = type;
   }
 }
 

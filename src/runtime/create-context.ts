@@ -1,4 +1,4 @@
-import type { CreateContext } from "../definition/plugin.ts";
+import type { CreateContext } from "../definition/plugin-context.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 
 /** What a plugin is made from. Its signal is made when it is asked for: few plugins look at it, and signals are heavy. */

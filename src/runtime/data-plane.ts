@@ -1,8 +1,10 @@
-import type { InterfaceClass } from "../definition/class-shape.ts";
+import { setMaxListeners } from "node:events";
+import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
-import { UnknownTypeError } from "../registry/errors.ts";
+import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { explainItems } from "../selection/explain.ts";
@@ -22,9 +24,10 @@ import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
-import { failures, Instances } from "./instances.ts";
-import { type AnyRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
-import { nothingServed, type Serving, serve } from "./serving.ts";
+import { Instances } from "./instances.ts";
+import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { Serving } from "./serving.ts";
+import { failures } from "./staged.ts";
 
 export interface DataPlaneOptions {
   readonly registry: Registry;
@@ -37,6 +40,13 @@ export interface DataPlaneOptions {
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
+
+interface GetByIdOptions {
+  /** Whether a disabled item's implementation is given, too. Default false. */
+  readonly includeDisabled?: boolean | undefined;
+}
+
+const getByIdNames: OptionNames<GetByIdOptions> = { includeDisabled: true };
 
 /** How long `close` waits for `run`s to end before it disposes of their instances. */
 const closeLimitMs = 5_000;
@@ -51,13 +61,20 @@ export class DataPlane {
   readonly #emitter = new Emitter();
   readonly #runs = new Set<Promise<unknown>>();
   readonly #stopListening: () => void;
-  #serving: Serving = nothingServed;
+  readonly #serving = new Serving();
+  /** Aborted when `run`s have had their time to end. */
+  readonly #closing = new AbortController();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    setMaxListeners(0, this.#closing.signal);
+    this.#instances = new Instances({
+      ...options,
+      onReadiness: (item) => this.#readinessChanged(item),
+      current: (id) => this.#serving.snapshot.item(id),
+    });
     const { healthChecks, clock } = options;
     this.#healthChecks = healthChecks && new HealthChecks(this.#instances, clock, healthChecks);
     this.#stopListening = options.registry.onRegister(() => {
@@ -69,7 +86,9 @@ export class DataPlane {
    * The instance that serves a type now, or undefined when none can. Synchronous, from memory: it never
    * asks the database. Further arguments are those of the type's selector.
    *
-   * @throws UnknownTypeError, SelectorError, ClosedError
+   * A token that is not the registered one, but has its identity, stands for it; the selector is the registration's.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, SelectorMismatchError, SelectorError, ClosedError
    * @example
    * plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
    */
@@ -77,7 +96,7 @@ export class DataPlane {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    const instance = this.#serving.instances.get(type) ?? this.#resolve(type, args);
+    const instance = this.#serving.instance(type) ?? this.#resolve(type, args);
     return instance as T | undefined;
   }
 
@@ -95,32 +114,34 @@ export class DataPlane {
   /**
    * The class of the selected plugin, not instantiated; undefined when there is none, or when it has
    * `create` instead of a class.
+   *
+   * @throws as `get`
    */
   getClass<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
     ...args: Args
-  ): (InterfaceClass<T> & (new (...args: never[]) => T)) | undefined {
-    const registered = this.#registered(type);
+  ): (PublicClass<T> & (new (...args: never[]) => T)) | undefined {
+    const registered = this.#selecting(type);
     const item = this.#select(registered, args);
     const plugin = item && this.#options.registry.plugin(registered, item.module, item.name);
     if (plugin?.construction.kind !== "class") return undefined;
-    return plugin.construction.class as unknown as InterfaceClass<T> & (new (...args: never[]) => T);
+    return plugin.construction.class as unknown as PublicClass<T> & (new (...args: never[]) => T);
   }
 
   /**
    * The item that serves a type now, or undefined when none can. Further arguments are those of the
    * type's selector.
    *
-   * @throws UnknownTypeError, SelectorError, ClosedError
+   * @throws as `get`
    */
-  selected<Args extends readonly unknown[]>(
-    type: PluginType<object, Args>,
+  selected<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
     ...args: Args
   ): PluginItem | undefined {
-    return this.#select(this.#registered(type), args);
+    return this.#select(this.#selecting(type), args);
   }
 
-  /** Every ready active implementation, in order. */
+  /** Every ready active implementation, in order. @throws InvalidTokenError, UnknownTypeError, ClosedError */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
     const { active } = this.#candidates(this.#registered(type));
     return active
@@ -132,12 +153,16 @@ export class DataPlane {
    * One item's implementation, as for a user's favourites. undefined when the type has no such item, or
    * it is retired, disabled (unless `includeDisabled`) or not ready. A disabled item with an asynchronous
    * `create` that this process has not used yet is started by the first call and there for a later one.
+   *
+   * @throws as `getAll`
    */
   getById<T extends object>(
     type: PluginType<T, never>,
     itemId: string,
-    { includeDisabled = false }: { readonly includeDisabled?: boolean } = {},
+    options: GetByIdOptions = {},
   ): T | undefined {
+    checkKnown("getById", options, getByIdNames);
+    const { includeDisabled = false } = options;
     const { manager, name } = this.#registered(type);
     const item = this.#serving.snapshot.item(itemId);
     if (item === undefined || this.#isRetired(item)) return undefined;
@@ -146,15 +171,26 @@ export class DataPlane {
     return includeDisabled ? (this.#instances.demand(item) as T | undefined) : undefined;
   }
 
-  /** The type's items in the order of selection: active, reserve, disabled. Retired ones are left out. */
-  items(type: PluginType<object, never>): PluginItem[] {
+  /**
+   * The type's items in the order of selection: active, reserve, disabled. Retired ones are left out.
+   *
+   * @throws as `getAll`
+   */
+  items(type: AnyPluginType): PluginItem[] {
     const inUse = this.#items(this.#registered(type)).filter((item) => !this.#isRetired(item));
     return [...inOrder(inUse, () => false)];
   }
 
-  /** Every item of the type, retired ones included, with the reason why it is or is not selected. */
-  explain<Args extends readonly unknown[]>(type: PluginType<object, Args>, ...args: Args): ItemExplanation[] {
-    const registered = this.#registered(type);
+  /**
+   * Every item of the type, retired ones included, with the reason why it is or is not selected.
+   *
+   * @throws as `get`
+   */
+  explain<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): ItemExplanation[] {
+    const registered = this.#selecting(type);
     const selected = this.#select(registered, args);
     return this.#explain(registered, selected);
   }
@@ -169,16 +205,23 @@ export class DataPlane {
    * selection and the reserve last, until one succeeds. An item whose runs fail 5 times in a row is put
    * aside for 30 seconds. An instance that is in use by a run is not disposed of.
    *
-   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it
+   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it;
+   *   InvalidOptionError; and as `get`
    * @example
    * await plugbay.run(otp, (sender) => sender.sendOtp("+1 555 0100", "123456"), { timeoutMs: 5_000 });
    */
+  run<T extends object, R>(
+    type: PluginType<T, []>,
+    task: RunTask<T, R>,
+    options?: RunOptions<[]>,
+  ): Promise<R>;
   run<T extends object, Args extends readonly unknown[], R>(
     type: PluginType<T, Args>,
     task: RunTask<T, R>,
-    ...[options]: Args extends readonly [] ? [options?: RunOptions<Args>] : [options: RunOptions<Args>]
-  ): Promise<R> {
-    const run = this.#run(type, task as RunTask<object, R>, (options ?? {}) as AnyRunOptions);
+    options: RunOptions<NoInfer<Args>> & { readonly args: NoInfer<Args> },
+  ): Promise<R>;
+  run<R>(type: AnyPluginType, task: RunTask<never, R>, options: RunOptions = {}): Promise<R> {
+    const run = this.#run(type, task as RunTask<object, R>, options);
     this.#runs.add(run);
     const done = () => this.#runs.delete(run);
     run.then(done, done);
@@ -193,6 +236,10 @@ export class DataPlane {
   /**
    * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
    * that subscribed twice is called twice, until both have ended.
+   *
+   * @throws InvalidOptionError for a name that is none of an event
+   * @example
+   * const stop = plugbay.on("readiness", ({ item, readiness }) => console.log(item.name, readiness.kind));
    */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.#emitter.on(name, listener);
@@ -238,29 +285,24 @@ export class DataPlane {
   protected async accept(rows: Rows, whole: boolean): Promise<void> {
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes, goneItems } = (whole ? succeedFull : succeed)(
+    const { snapshot, changedTypes, purgedTypes, changedItems, goneItems } = (whole ? succeedFull : succeed)(
       this.#serving.snapshot,
       rows,
     );
-    const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
+    const items = everything ? [...snapshot.types.values()].flatMap((type) => type.items) : changedItems;
     const { registry, prepares = () => true } = this.#options;
-    const wanted = touched.filter((type) => prepares(type.row));
-    const staged = await this.#instances.prepare(wanted.flatMap((type) => type.items));
+    const staged = await this.#instances.prepare(items.filter(({ type }) => prepares(type)));
     if (this.#closed) return this.#instances.discard(staged);
 
-    this.#instances.commit(
-      staged,
-      touched.flatMap((type) => type.items),
-      goneItems,
-    );
+    this.#instances.commit(staged, items, goneItems);
     const types = everything
       ? registry.types()
       : // Under the names they had, too, in case that they are purged or renamed.
         this.#registeredTypes([
-          ...touched,
+          ...present(snapshot, changedTypes),
           ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
         ]);
-    this.#serving = serve(this.#serving, snapshot, types, this.#instances);
+    this.#serving.serve(snapshot, types, this.#instances);
     for (const { item, error } of failures(staged)) {
       warn(`${error.message}; it is passed over and tried again`, error);
       this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
@@ -274,7 +316,7 @@ export class DataPlane {
   /** Stops serving; instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
   protected async stopServing(): Promise<void> {
     this.#closed = true;
-    this.#serving = nothingServed;
+    this.#serving.end();
     this.#stopListening();
     this.#healthChecks?.stop();
     let cancel = (): void => undefined;
@@ -283,25 +325,28 @@ export class DataPlane {
     });
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
+    // Calls that go on are told before what they use is disposed of.
+    this.#closing.abort(new ClosedError());
     await this.#instances.close();
   }
 
-  async #run<R>(type: TypeIdentity, task: RunTask<object, R>, options: AnyRunOptions): Promise<R> {
-    const registered = this.#registered(type);
+  async #run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
+    const registered = this.#selecting(type);
+    checkRunOptions(options);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
+      closing: this.#closing.signal,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
-      report: (item, succeeded) => this.#instances.report(item, succeeded),
       explain: () => this.#explain(registered, undefined),
     });
   }
 
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   #resolve(token: AnyPluginType, args: readonly unknown[]): object | undefined {
-    const type = this.#registered(token);
-    const instance = this.#serving.instances.get(type);
+    const type = this.#selecting(token);
+    const instance = this.#serving.instance(type);
     if (instance !== undefined) return instance;
     const tried = new Set<string>();
     for (;;) {
@@ -335,15 +380,19 @@ export class DataPlane {
     return isRetired(item, this.#options.registry);
   }
 
-  #registered(token: TypeIdentity): AnyPluginType {
+  #registered(token: AnyPluginType): AnyPluginType {
     if (this.#closed) throw new ClosedError();
-    const type = this.#options.registry.type(token);
-    if (type === undefined) throw new UnknownTypeError(token);
-    return type;
+    return registeredType(this.#options.registry, token);
+  }
+
+  /** For calls that hand arguments to the type's selector. */
+  #selecting(token: AnyPluginType): AnyPluginType {
+    if (this.#closed) throw new ClosedError();
+    return selectingType(this.#options.registry, token);
   }
 
   #candidates(type: AnyPluginType): Candidates {
-    return this.#serving.candidates.get(type) ?? { active: [], reserve: [] };
+    return this.#serving.candidates(type);
   }
 
   #typeSnapshot(type: AnyPluginType): TypeSnapshot | undefined {
@@ -362,7 +411,7 @@ export class DataPlane {
   #readinessChanged(item: PluginItem): void {
     if (this.#closed) return;
     const type = this.#options.registry.type(item.type);
-    if (type) this.#serving = serve(this.#serving, this.#serving.snapshot, [type], this.#instances);
+    if (type) this.#serving.serve(this.snapshot, [type], this.#instances);
     this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
   }
 }

@@ -1,5 +1,6 @@
 import { describePlugin } from "../definition/describe.ts";
-import type { CreateContext, Plugin } from "../definition/plugin.ts";
+import type { Plugin } from "../definition/plugin.ts";
+import type { CreateContext } from "../definition/plugin-context.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";

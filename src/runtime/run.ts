@@ -1,11 +1,12 @@
 import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Clock } from "../time/clock.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
-import type { Lease } from "./instances.ts";
+import type { Lease } from "./lease.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
@@ -16,33 +17,36 @@ export interface RunContext {
   readonly signal: AbortSignal;
 }
 
+/** What `run` does with an implementation. */
 export type RunTask<T, R> = (implementation: T, context: RunContext) => R | Promise<R>;
 
-interface CommonRunOptions {
+/** How a `run` goes. Args are what the type's selector takes. */
+export interface RunOptions<Args extends readonly unknown[] = readonly unknown[]> {
   /** The time that each attempt has, in milliseconds. Default: no limit. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Ends the run: no further implementation is tried. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * Whether another implementation shall be tried after this error. Default: after every error. It gets the error
    * as it was thrown, and so does the caller of `run` where it is refused: it may tell secrets of the config.
    */
-  readonly failover?: (error: unknown) => boolean;
+  readonly failover?: ((error: unknown) => boolean) | undefined;
+  /** The arguments of the type's selector. They may be left out where the selector can do without. */
+  readonly args?: Args | undefined;
 }
 
-/** `args` are the arguments of the type's selector, where it takes some. */
-export type RunOptions<Args extends readonly unknown[]> = CommonRunOptions &
-  (Args extends readonly [] ? { readonly args?: Args } : { readonly args: Args });
+const optionNames: OptionNames<RunOptions> = { timeoutMs: true, signal: true, failover: true, args: true };
 
-/** The options once the type parameters have done their work. */
-export type AnyRunOptions = CommonRunOptions & { readonly args?: readonly unknown[] };
+/** @throws UnknownOptionError, InvalidOptionError */
+export const checkRunOptions = (options: RunOptions): void => checkKnown("run", options, optionNames);
 
 interface RunParts {
   readonly clock: Clock;
+  /** Aborted when plugbay will not wait any longer. */
+  readonly closing: AbortSignal;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
-  readonly report: (item: PluginItem, succeeded: boolean) => void;
   readonly explain: () => ItemExplanation[];
 }
 
@@ -50,7 +54,7 @@ interface RunParts {
 export async function runWithFailover<R>(
   type: TypeIdentity,
   task: RunTask<object, R>,
-  options: CommonRunOptions,
+  options: RunOptions,
   parts: RunParts,
 ): Promise<R> {
   const { timeoutMs, signal, failover = () => true } = options;
@@ -67,49 +71,45 @@ export async function runWithFailover<R>(
     const lease = parts.lease(item);
     if (lease === undefined) continue;
     try {
-      const result = await attempt(
-        lease.instance,
-        task,
-        { item, attempt: errors.length + 1 },
-        options,
-        parts.clock,
-      );
-      parts.report(item, true);
+      const result = await attempt(lease, task, { item, attempt: errors.length + 1 }, options, parts);
+      lease.report(true);
       return result;
     } catch (error) {
-      if (signal?.aborted || !failover(error)) throw error;
-      parts.report(item, false);
+      if (signal?.aborted || parts.closing.aborted || !failover(error)) throw error;
+      lease.report(false);
       errors.push({ item, error: hideInError(error, lease.secrets) });
-    } finally {
-      lease.release();
     }
   }
   if (errors.length === 0) throw new NoPluginAvailableError(type, parts.explain());
   throw new AllPluginsFailedError(type, errors);
 }
 
+/** The instance is in use until the task has ended, which may be long after its time. */
 async function attempt<R>(
-  implementation: object,
+  lease: Lease,
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
-  { timeoutMs, signal }: CommonRunOptions,
-  clock: Clock,
+  { timeoutMs, signal }: RunOptions,
+  { clock, closing }: Pick<RunParts, "clock" | "closing">,
 ): Promise<R> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(signal?.reason);
+  const close = (): void => controller.abort(closing.reason);
   signal?.addEventListener("abort", stop, { once: true });
+  closing.addEventListener("abort", close, { once: true });
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
   const cancel =
     timeoutMs === undefined
       ? undefined
-      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)));
+      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)), true);
   try {
-    const work = async () => task(implementation, { ...about, signal: controller.signal });
-    return await Promise.race([work(), aborted]);
+    const work = async () => task(lease.instance, { ...about, signal: controller.signal });
+    return await Promise.race([work().finally(() => lease.release()), aborted]);
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);
+    closing.removeEventListener("abort", close);
   }
 }

@@ -1,6 +1,6 @@
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import { PairMap } from "../definition/pair-map.ts";
-import type { KnownPlugin } from "./process-table.ts";
+import type { KnownPlugin } from "./process-row.ts";
 
 /** The plugins that a process has in its code, by type, then by module and name. */
 export type KnownPlugins = PairMap<PairMap<true>>;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Db } from "./dialect.ts";
-import type { KnownPlugin } from "./process-table.ts";
+import type { KnownPlugin } from "./process-row.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import { readPlugins } from "./stored-process.ts";

@@ -1,47 +1,11 @@
 import { sql } from "kysely";
 import type { DatabaseTime, Db } from "./dialect.ts";
 import type { PluginLists } from "./plugin-lists.ts";
+import type { PluginNews, ProcessNote, ProcessRow, Seen } from "./process-row.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import { toProcessRow } from "./stored-process.ts";
 import type { TableNames } from "./table-names.ts";
-
-/** A plugin that a process has in its code. */
-export interface KnownPlugin {
-  readonly manager: string;
-  readonly type: string;
-  readonly module: string;
-  readonly name: string;
-}
-
-/** A process that serves from this namespace, as it last said. */
-export interface ProcessRow {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  /** The application's version, as it was opened with; `""` where it was not said. */
-  readonly version: string;
-  readonly state: string;
-  readonly transport: string;
-  readonly revision: number;
-  readonly plugins: readonly KnownPlugin[];
-  readonly failures: readonly { readonly itemId: string; readonly message: string }[];
-  /** ISO 8601, UTC, by the process's own clock. */
-  readonly startedAt: string;
-  /** ISO 8601, UTC, by the database's clock. */
-  readonly seenAt: string;
-  /** Milliseconds since then, by the database's clock. */
-  readonly seenAgoMs: number;
-}
-
-/** What a process says of itself again and again; its plugins only when there is news of them. */
-export type ProcessNote = Omit<ProcessRow, "plugins" | "seenAt" | "seenAgoMs">;
-
-/** The plugins of a process: thousands, at times, so they are written only where they have to be. */
-export interface PluginNews {
-  readonly hasChanged: boolean;
-  readonly plugins: () => readonly KnownPlugin[];
-}
 
 /** The processes of a namespace, by one connection. */
 export interface Processes {
@@ -67,14 +31,14 @@ export async function saveProcess(
     seen_at: time.iso,
     expires_at: sql<number>`${time.ms} + ${sql.lit(Math.ceil(aliveMs))}`,
   };
-  const whole = () => ({ ...values, plugins: JSON.stringify(plugins()) });
+  const withPlugins = () => ({ ...values, plugins: JSON.stringify(plugins()) });
   const { numUpdatedRows } = await db
     .updateTable(tables.process)
-    .set(hasChanged ? whole() : values)
+    .set(hasChanged ? withPlugins() : values)
     .where("id", "=", note.id)
     .executeTakeFirst();
   // A new one, or one that was frozen for so long that the others forgot it.
-  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(whole()).execute();
+  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(withPlugins()).execute();
   await removeExpired(processes);
 }
 
@@ -120,14 +84,6 @@ export async function readProcesses(
   faults.keepOnly(tables.process, sizes.keys());
   const reader = new RowReader(tables.process, faults);
   return rows.map((row) => toProcessRow(row, lists.get(row.id) ?? [], reader));
-}
-
-/** What says how long a process has not been heard of. */
-export interface Seen {
-  readonly seen_at: string;
-  readonly expires_at: number | null;
-  /** The database's time. */
-  readonly now: number;
 }
 
 const isExpired = ({ seen_at, expires_at, now }: Seen): boolean =>

@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { KnownPlugin, ProcessRow, Seen } from "./process-table.ts";
+import type { KnownPlugin, ProcessRow, Seen } from "./process-row.ts";
 import type { RowReader } from "./row-reader.ts";
 import { isRecord, storedJson } from "./stored-json.ts";
 import type { ProcessTable } from "./tables.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { overviewOf, typesInUse } from "../../src/control/list-types.ts";
+import { overviewOf, typesInUse } from "../../src/control/list/list-types.ts";
 import { emptySnapshot, succeed } from "../../src/selection/snapshot.ts";
 import { itemRow, rows, typeRow } from "../selection/rows.ts";
 

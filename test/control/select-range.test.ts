@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { selectRange } from "../../src/control/select-range.ts";
+import { selectRange } from "../../src/control/list/select-range.ts";
 
 test("the selected range is what sorting everything would put there", () => {
   const rows = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 300 });

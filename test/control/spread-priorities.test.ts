@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { spreadPriorities } from "../../src/control/spread-priorities.ts";
+import { spreadPriorities } from "../../src/control/items/spread-priorities.ts";
 
 describe("the priorities of items in a wanted order", () => {
   test.each([

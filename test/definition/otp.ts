@@ -29,7 +29,7 @@ type Options = Omit<Parameters<typeof definePlugin<OtpSender, [], undefined>>[1]
 export const senderPlugin = (name: string, options: Partial<Options> = {}): Plugin =>
   definePlugin(otp, {
     module: "apps/channels",
-    create: () => new Sender(name),
     ...options,
+    create: options.create ?? (() => new Sender(name)),
     name,
   });

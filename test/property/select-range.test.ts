@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { selectRange } from "../../src/control/select-range.ts";
+import { selectRange } from "../../src/control/list/select-range.ts";
 
 /** Few values for many places: long runs that only the place tells apart, as a column of statuses has. */
 const columns = fc

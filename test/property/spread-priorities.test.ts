@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { spreadPriorities as spreadAround } from "../../src/control/spread-priorities.ts";
+import { spreadPriorities as spreadAround } from "../../src/control/items/spread-priorities.ts";
 
 /** Where nothing is fixed there is always room. */
 const spreadPriorities = (current: readonly number[]): number[] => spreadAround(current) ?? [];

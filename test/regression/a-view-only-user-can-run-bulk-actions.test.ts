@@ -1,6 +1,6 @@
 import { ForbiddenError } from "plugbay";
 import { expect, test } from "vitest";
-import { bulkActions } from "../../src/control/bulk-action.ts";
+import { bulkActions } from "../../src/control/items/bulk-action.ts";
 import { alice, bob, greeter, greeterType, greeting } from "../store/definitions.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 

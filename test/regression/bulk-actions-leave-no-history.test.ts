@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bulkActions } from "../../src/control/bulk-action.ts";
+import { bulkActions } from "../../src/control/items/bulk-action.ts";
 import { alice, bob, greeter, greeting } from "../store/definitions.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 

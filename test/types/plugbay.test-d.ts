@@ -5,6 +5,7 @@ import {
   openPlugbay,
   type Plugbay,
   type PluginItem,
+  type PluginType,
 } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { describe, expectTypeOf, test } from "vitest";
@@ -116,6 +117,39 @@ describe("a selector's arguments", () => {
     void plugbay.run(byCurrency, charge, { args: [978] });
     // @ts-expect-error one too many
     void plugbay.run(byCurrency, charge, { args: ["EUR", "USD"] });
+    // @ts-expect-error an argument that may not be left out is left out
+    void plugbay.run(byCurrency, charge, { args: undefined });
+  });
+
+  test("that the selector can do without may be left out of run, too", () => {
+    const charge = (implementation: Gateway) => implementation.charge(100);
+    expectTypeOf(plugbay.run(byAmount, charge)).toEqualTypeOf<Promise<string>>();
+    void plugbay.run(byAmount, charge, { timeoutMs: 5 });
+    void plugbay.run(byAmount, charge, { args: [] });
+    void plugbay.run(byAmount, charge, { args: [100] });
+    // @ts-expect-error wrong
+    void plugbay.run(byAmount, charge, { args: ["100"] });
+    // @ts-expect-error one too many
+    void plugbay.run(byAmount, charge, { args: [100, 200] });
+  });
+
+  test("can be passed on by a function of any type", () => {
+    function withRetry<T extends object, Args extends readonly unknown[]>(
+      type: PluginType<T, Args>,
+      task: (implementation: T) => Promise<void>,
+      ...args: Args
+    ) {
+      const found: T | undefined = plugbay.get(type, ...args);
+      void found;
+      plugbay.require(type, ...args);
+      plugbay.explain(type, ...args);
+      // @ts-expect-error they are lost
+      void plugbay.run(type, task);
+      return plugbay.run(type, task, { args });
+    }
+    expectTypeOf(withRetry(byCurrency, async (found) => void found.charge(1), "EUR")).toEqualTypeOf<
+      Promise<void>
+    >();
   });
 });
 
@@ -132,6 +166,13 @@ describe("run", () => {
     expectTypeOf(
       plugbay.run(gateway, () => 1, { failover: (error) => error instanceof Error }),
     ).toEqualTypeOf<Promise<number>>();
+  });
+
+  test("takes undefined for an option that may be left out", () => {
+    const maybe = undefined as AbortSignal | undefined;
+    void plugbay.run(gateway, () => 1, { signal: maybe, timeoutMs: undefined, failover: undefined });
+    void plugbay.run(gateway, () => 1, { args: undefined });
+    void plugbay.run(gateway, () => 1, undefined);
   });
 
   test("knows its options", () => {

@@ -1,4 +1,4 @@
-import { definePluginType, type PluginType } from "plugbay";
+import { type AnyPluginType, definePluginType, type PluginType } from "plugbay";
 import { describe, expectTypeOf, test } from "vitest";
 
 interface Gateway {
@@ -66,6 +66,48 @@ describe("methods", () => {
   });
 });
 
+describe("a type without methods", () => {
+  interface Settings {
+    readonly url: string;
+  }
+
+  test("is refused", () => {
+    // @ts-expect-error Settings has none
+    definePluginType<Settings>({ ...identity, methods: {} });
+    // @ts-expect-error Settings has none
+    definePluginType<Settings>({ ...identity, methods: { url: "required" } });
+    // @ts-expect-error T is forgotten: get would give an object of no known methods
+    definePluginType({ ...identity, methods: { charge: "required" } });
+  });
+});
+
+describe("a token", () => {
+  interface Refunding extends Gateway {
+    chargeBack(id: string): Promise<void>;
+  }
+  const gateway = definePluginType<Gateway>({
+    ...identity,
+    methods: { charge: "required", refund: "optional" },
+  });
+  const refunding = definePluginType<Refunding>({
+    ...identity,
+    methods: { charge: "required", refund: "optional", chargeBack: "required" },
+  });
+
+  test("of a subtype is none of its base, for which plugins may lack methods; nor the other way round", () => {
+    // @ts-expect-error a plugin of the base would lack chargeBack
+    const base: PluginType<Gateway> = refunding;
+    // @ts-expect-error get would promise chargeBack
+    const sub: PluginType<Refunding> = gateway;
+    void [base, sub];
+  });
+
+  test("of any type is an AnyPluginType, with a selector or without", () => {
+    const tokens: AnyPluginType[] = [gateway, refunding, gateway.withSelector((_, n: number) => void n)];
+    void tokens;
+  });
+});
+
 describe("interface", () => {
   abstract class AbstractGateway {
     abstract charge(cents: number): Promise<string>;
@@ -103,6 +145,37 @@ describe("interface", () => {
       // @ts-expect-error Other is no Gateway
       interface: Other,
     });
+  });
+
+  test("may have a protected constructor", () => {
+    abstract class Keyed {
+      readonly #key: string;
+      protected constructor(key: string) {
+        this.#key = key;
+      }
+      abstract send(to: string): Promise<string>;
+      protected get key(): string {
+        return this.#key;
+      }
+    }
+    const keyed = definePluginType({ ...identity, interface: Keyed, methods: { send: "required" } });
+    expectTypeOf(keyed).toEqualTypeOf<PluginType<Keyed>>();
+    // @ts-expect-error send is missing
+    definePluginType({ ...identity, interface: Keyed, methods: {} });
+    definePluginType<Gateway>({
+      ...identity,
+      methods: { charge: "required", refund: "optional" },
+      // @ts-expect-error Keyed is no Gateway
+      interface: Keyed,
+    });
+  });
+
+  test("must be a class", () => {
+    class Some {
+      charge(): void {}
+    }
+    // @ts-expect-error an instance
+    definePluginType<Some>({ ...identity, interface: new Some(), methods: { charge: "required" } });
   });
 
   test("a class with a private constructor parameter list of its own is accepted", () => {

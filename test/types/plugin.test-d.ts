@@ -32,7 +32,9 @@ class Stripe implements Gateway {
 
 describe("an implementation", () => {
   test("is a class or a create function", () => {
-    expectTypeOf(definePlugin(gateway, { ...identity, class: Stripe })).toEqualTypeOf<Plugin>();
+    expectTypeOf(definePlugin(gateway, { ...identity, class: Stripe })).toEqualTypeOf<
+      Plugin<Gateway, never>
+    >();
     definePlugin(gateway, { ...identity, create: () => new Stripe() });
     definePlugin(gateway, { ...identity, create: () => ({ charge }) });
     definePlugin(gateway, { ...identity, create: async () => ({ charge, refund: async () => {} }) });
@@ -132,6 +134,60 @@ describe("an implementation", () => {
     definePlugin(abstractGateway, { ...identity, class: Extending });
     // @ts-expect-error lacks the private part of AbstractGateway
     definePlugin(abstractGateway, { ...identity, class: LookAlike });
+  });
+});
+
+describe("what create returns", () => {
+  test("knows its parameters from the interface", () => {
+    const check = (cents: number) => void expectTypeOf(cents).toEqualTypeOf<number>();
+    definePlugin(gateway, {
+      ...identity,
+      create: () => ({
+        charge: async (cents) => {
+          expectTypeOf(cents).toEqualTypeOf<number>();
+          return "";
+        },
+      }),
+    });
+    definePlugin(gateway, {
+      ...identity,
+      create: async () => ({
+        async charge(cents) {
+          check(cents);
+          return "";
+        },
+      }),
+    });
+  });
+
+  test("may have more methods, and may be a promise in some cases only", () => {
+    definePlugin(gateway, { ...identity, create: () => ({ charge, close() {} }) });
+    definePlugin(gateway, {
+      ...identity,
+      create: ({ signal }) => (signal.aborted ? new Stripe() : Promise.resolve(new Stripe())),
+      dispose: (instance) => void expectTypeOf(instance).toEqualTypeOf<Stripe>(),
+    });
+    // @ts-expect-error without charge in one of the cases
+    definePlugin(gateway, { ...identity, create: ({ signal }) => (signal.aborted ? new Stripe() : {}) });
+  });
+});
+
+describe("a plugin", () => {
+  const stripe = definePlugin(gateway, {
+    ...identity,
+    config: z.object({ apiKey: z.string(), retries: z.number().default(3) }),
+    class: Stripe,
+  });
+
+  test("keeps the interface and what its schema takes in", () => {
+    expectTypeOf(stripe).toEqualTypeOf<Plugin<Gateway, { apiKey: string; retries?: number | undefined }>>();
+    const plugins: Plugin[] = [stripe, definePlugin(gateway, { ...identity, class: Stripe })];
+    void plugins;
+    // @ts-expect-error another config
+    const other: Plugin<Gateway, { token: string }> = stripe;
+    // @ts-expect-error another interface
+    const sms: Plugin<{ send(): void }> = stripe;
+    void [other, sms];
   });
 });
 
@@ -297,13 +353,51 @@ describe("config", () => {
 });
 
 describe("the other options", () => {
-  test("dispose gets an instance", () => {
+  test("dispose gets what the class or create makes", () => {
     definePlugin(gateway, {
       ...identity,
       class: Stripe,
-      dispose: (instance) => void expectTypeOf(instance).toEqualTypeOf<Gateway>(),
+      dispose: (instance) => void expectTypeOf(instance).toEqualTypeOf<Stripe>(),
     });
+    definePlugin(gateway, {
+      ...identity,
+      create: async ({ signal }) => ({ charge, signal }),
+      dispose: ({ signal }) => void expectTypeOf(signal).toEqualTypeOf<AbortSignal>(),
+    });
+    definePlugin(gateway, {
+      ...identity,
+      lifetime: "transient",
+      create: () => new Stripe(),
+      dispose: (instance) => void expectTypeOf(instance).toEqualTypeOf<Stripe>(),
+    });
+    // @ts-expect-error no such method
+    definePlugin(gateway, { ...identity, class: Stripe, dispose: (instance) => instance.close() });
     definePlugin(gateway, { ...identity, class: Stripe, dispose: async () => {} });
+  });
+
+  test("may be undefined where they may be left out", () => {
+    definePlugin(gateway, {
+      ...identity,
+      class: Stripe,
+      create: undefined,
+      priority: undefined,
+      status: undefined,
+      description: undefined,
+      aliases: undefined,
+      config: undefined,
+      version: undefined,
+      migrateConfig: undefined,
+      secrets: undefined,
+      check: undefined,
+      dispose: undefined,
+      lifetime: undefined,
+    });
+    definePluginType<{ send(): void }>({
+      ...{ name: "t", manager: "m", methods: { send: "required" } },
+      description: undefined,
+      interface: undefined,
+      aliases: undefined,
+    });
   });
 
   test("status is one of three words", () => {

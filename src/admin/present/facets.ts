@@ -1,4 +1,4 @@
-import type { Facets } from "../../control/facets.ts";
+import type { Facets } from "../../control/list/facets.ts";
 import { JsonText } from "../json-text.ts";
 
 /** `control.facets` gives the same object for the same snapshot. */

@@ -1,4 +1,4 @@
-import type { ListedItem } from "../../control/list-items.ts";
+import type { ListedItem } from "../../control/list/list-query.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemInfo, ItemName } from "../api.ts";

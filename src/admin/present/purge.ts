@@ -1,4 +1,4 @@
-import type { PurgePlan } from "../../control/plan-purge.ts";
+import type { PurgePlan } from "../../control/items/plan-purge.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { PurgeResult } from "../api.ts";
 import { presentName } from "./item.ts";

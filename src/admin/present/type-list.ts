@@ -1,5 +1,5 @@
 import type { Control } from "../../control/control.ts";
-import type { ListedType } from "../../control/list-types.ts";
+import type { ListedType } from "../../control/list/list-types.ts";
 import type { TypeInfo, TypeList } from "../api.ts";
 import { JsonText, jsonArray, jsonObject } from "../json-text.ts";
 import { presentType } from "./type.ts";

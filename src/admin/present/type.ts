@@ -1,6 +1,6 @@
 import type { Control } from "../../control/control.ts";
-import type { TypeExplanation } from "../../control/explain-type.ts";
-import type { ListedType } from "../../control/list-types.ts";
+import type { TypeExplanation } from "../../control/diagnosis/explain-type.ts";
+import type { ListedType } from "../../control/list/list-types.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { TypeDetail, TypeInfo } from "../api.ts";
 import { presentItem, presentName } from "./item.ts";

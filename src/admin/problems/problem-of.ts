@@ -1,4 +1,4 @@
-import { InvalidConfigError } from "../../control/config-errors.ts";
+import { InvalidConfigError } from "../../control/config/config-errors.ts";
 import { ConflictError } from "../../control/errors.ts";
 import { PlugbayError } from "../../errors.ts";
 import type { Plugbay } from "../../plugbay.ts";

@@ -1,6 +1,6 @@
-import type { ChosenItems } from "../../control/chosen-items.ts";
 import type { Control } from "../../control/control.ts";
-import type { Changed, ChangeOptions } from "../../control/writer.ts";
+import type { ChosenItems } from "../../control/items/chosen-items.ts";
+import type { Changed, ChangeOptions } from "../../control/writing/changed.ts";
 import type { BulkRequest } from "../api.ts";
 import { bulkRequest } from "../schemas/inputs.ts";
 import { listQuery } from "./list-query.ts";

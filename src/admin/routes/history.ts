@@ -1,4 +1,4 @@
-import type { HistoryQuery } from "../../control/history-query.ts";
+import type { HistoryQuery } from "../../control/history/history-query.ts";
 import type { HistoryFilterQuery } from "../api.ts";
 import { entryId, presentEntry } from "../present/entry.ts";
 import { HttpProblem } from "../problems/http-problem.ts";

@@ -1,5 +1,5 @@
-import type { ListedItem } from "../../control/list-items.ts";
-import type { ProcessKnowledge } from "../../control/process-info.ts";
+import type { ProcessKnowledge } from "../../control/diagnosis/process-info.ts";
+import type { ListedItem } from "../../control/list/list-query.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { PlugbayError } from "../../errors.ts";
 import { MisconfiguredError } from "../../runtime/errors.ts";

@@ -1,4 +1,4 @@
-import type { ListQuery } from "../../control/list-items.ts";
+import type { ListQuery } from "../../control/list/list-query.ts";
 import type { ItemsQuery } from "../api.ts";
 
 /** A query of the panel in the words of `control.list`. */

@@ -1,5 +1,5 @@
 import type { Control } from "../../control/control.ts";
-import type { ChangeOptions } from "../../control/writer.ts";
+import type { ChangeOptions } from "../../control/writing/changed.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { Authorization } from "../admin.ts";
 import type { JsonText } from "../json-text.ts";

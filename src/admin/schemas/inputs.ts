@@ -1,4 +1,4 @@
-import { sortFields } from "../../control/sort-keys.ts";
+import { sortFields } from "../../control/list/sort-keys.ts";
 import type {
   BulkRequest,
   Decisions,

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { formatImport } from "../../control/items-file/format-import.ts";
+import { formatImport } from "../../control/files/format-import.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";

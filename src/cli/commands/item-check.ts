@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CheckResult } from "../../control/config-checks.ts";
+import type { CheckResult } from "../../control/config/config-checks.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";

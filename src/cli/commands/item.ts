@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Control } from "../../control/control.ts";
-import type { ListedItem } from "../../control/list-items.ts";
+import type { ListedItem } from "../../control/list/list-query.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
 import type { Plugbay } from "../../plugbay.ts";

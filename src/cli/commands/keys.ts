@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { KeyReport, Rotation, SecretProblem } from "../../control/secret-keys.ts";
+import type { KeyReport, Rotation, SecretProblem } from "../../control/keys/secret-keys.ts";
 import { generateKey } from "../../secrets/generate-key.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";

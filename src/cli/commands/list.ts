@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import type { ItemPage, ListQuery } from "../../control/list-items.ts";
-import type { ListedType } from "../../control/list-types.ts";
+import type { ItemPage, ListQuery } from "../../control/list/list-query.ts";
+import type { ListedType } from "../../control/list/list-types.ts";
 import type { Status } from "../../definition/status.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";

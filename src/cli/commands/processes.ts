@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ProcessInfo, ProcessKnowledge } from "../../control/process-info.ts";
+import type { ProcessInfo, ProcessKnowledge } from "../../control/diagnosis/process-info.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { findItem } from "../find.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { PurgePlan } from "../../control/plan-purge.ts";
+import type { PurgePlan } from "../../control/items/plan-purge.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ItemPatch } from "../../control/check-patch.ts";
+import type { ItemPatch } from "../../control/items/check-patch.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
 import { actorOption, defaultActor } from "../actor.ts";

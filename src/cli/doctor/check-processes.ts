@@ -1,8 +1,8 @@
-import { knowledgeOf } from "../../control/process-info.ts";
+import { knowledgeOf } from "../../control/diagnosis/process-info.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { emptySnapshot, succeed } from "../../selection/snapshot.ts";
-import type { ProcessRow } from "../../store/process-table.ts";
+import type { ProcessRow } from "../../store/process-row.ts";
 import type { Rows } from "../../store/rows.ts";
 import { processName } from "../../sync/format-held-back.ts";
 import { itemName } from "../wording.ts";

@@ -1,4 +1,4 @@
-import type { ItemsDocument } from "../../control/items-file/items-document.ts";
+import type { ItemsDocument } from "../../control/files/items-document.ts";
 
 export const documentFormats = ["yaml", "json"] as const;
 export type DocumentFormat = (typeof documentFormats)[number];

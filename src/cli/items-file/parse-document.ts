@@ -1,4 +1,4 @@
-import { InvalidDocumentError } from "../../control/items-file/errors.ts";
+import { InvalidDocumentError } from "../../control/files/errors.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { inexactNumbers, tooManyDigits } from "../../definition/exact-number.ts";
 import { messageOf } from "../../thrown.ts";

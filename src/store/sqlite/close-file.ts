@@ -8,7 +8,7 @@ import { closesAtOnce, type SqliteDatabase } from "./load-driver.ts";
  * Closes the connections, and moves the log into the file before, so that the file alone is the database, as after any
  * last close. A driver that closes with statements open puts that off. Where another process uses the log, it stays.
  */
-export function closeWhole(connections: FileConnections): void {
+export function closeWithLog(connections: FileConnections): void {
   const { reading, writing } = connections;
   if (reading !== writing) reading.close();
   try {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf, messageOf } from "../../thrown.ts";
 import { MisplacedError } from "../misplaced-error.ts";
 import { retry } from "../retry.ts";
-import { closeUntouched, closeWhole, isLogSaved, saveLog } from "./close-file.ts";
+import { closeUntouched, closeWithLog, isLogSaved, saveLog } from "./close-file.ts";
 import { type FileConnections, isAt } from "./file-connections.ts";
 import { indexOf, logOf, placeOf } from "./file-place.ts";
 import { isBusy } from "./sqlite-dialect.ts";
@@ -27,7 +27,7 @@ const logGoneMs = 500;
  */
 export async function setAside(old: FileConnections, written: string | undefined): Promise<LogFate> {
   if (old.mode === "in memory" || isAt(old, placeOf(old.name))) {
-    closeWhole(old);
+    closeWithLog(old);
     return "kept";
   }
   const fate = mayWrite(old) ? await removeLog(old, written) : await outlastLog(old);

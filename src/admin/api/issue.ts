@@ -1,0 +1,5 @@
+/** Something wrong with an input; `path` is a JSON pointer into it, or `""` for the whole of it. */
+export interface IssueInfo {
+  readonly path: string;
+  readonly message: string;
+}

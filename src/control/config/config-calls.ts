@@ -1,0 +1,55 @@
+import type { Plugin } from "../../definition/plugin.ts";
+import type { JsonValue } from "../../definition/plugin-item.ts";
+import { compareText } from "../../selection/order.ts";
+import { requireType } from "../item-of.ts";
+import { bringUpToDate, type View } from "../view.ts";
+import type { CheckOptions, CheckResult, ConfigChecks, UnsavedConfig } from "./config-checks.ts";
+import { isConfigurable } from "./configurable.ts";
+
+/** What takes a config, and whether a config works. Writes nothing. */
+export interface ConfigCalls {
+  /**
+   * The plugins of a type that take configs, by module and name: those of this process, which therefore can
+   * have items added.
+   *
+   * @throws TypeNotFoundError
+   */
+  configurablePlugins(typeId: string): Promise<Plugin[]>;
+
+  /**
+   * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
+   * secrets are read as `updateItem` reads them. Whether it works is in the result; nothing is written.
+   *
+   * It takes the right to change the item: a config that is sent decides where the stored secrets go.
+   *
+   * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
+   *   ForbiddenError, InvalidOptionError
+   * @example
+   * const { ok, message } = await plugbay.control.checkItem(eu.id, { config: { account: "acct_2" } });
+   */
+  checkItem(id: string, options?: CheckOptions & { readonly config?: JsonValue }): Promise<CheckResult>;
+
+  /**
+   * As `checkItem`, for a config of an item that is not there yet.
+   *
+   * @throws UnknownTypeError; and as `checkItem`
+   * @example
+   * await plugbay.control.checkConfig({ type: gateway, module: "apps/stripe", name: "stripe", config: { account: "acct_1" } });
+   */
+  checkConfig(unsaved: UnsavedConfig & CheckOptions): Promise<CheckResult>;
+}
+
+export const configCalls = (view: View, checks: ConfigChecks): ConfigCalls => ({
+  async configurablePlugins(typeId) {
+    await bringUpToDate(view);
+    const plugins = view.registry.plugins(requireType(view.snapshot, typeId).row).filter(isConfigurable);
+    return plugins.sort(
+      (one, other) => compareText(one.module, other.module) || compareText(one.name, other.name),
+    );
+  },
+  async checkItem(id, options = {}) {
+    await bringUpToDate(view);
+    return checks.checkItem(id, options);
+  },
+  checkConfig: async (unsaved) => checks.checkConfig(unsaved),
+});

@@ -1,0 +1,129 @@
+import { InvalidOptionError } from "../../definition/errors.ts";
+import type { TypeIdentity } from "../../definition/identity.ts";
+import type { Check, Plugin } from "../../definition/plugin.ts";
+import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import { UnknownTypeError } from "../../registry/errors.ts";
+import { type CheckSubject, performCheck } from "../../runtime/perform-check.ts";
+import { messageOf } from "../../thrown.ts";
+import { requireItem } from "../item-of.ts";
+import type { View } from "../view.ts";
+import type { Writer } from "../writing/writer.ts";
+import { NotCheckableError, NotConfigurableError, UnknownPluginError } from "./config-errors.ts";
+import { isConfigurable } from "./configurable.ts";
+import { type Preparation, presentConfig, readSentConfig } from "./prepare-config.ts";
+
+export interface CheckOptions {
+  /** How long the plugin's `check` may take, in milliseconds; then it does not work. Default 10,000. */
+  readonly timeoutMs?: number;
+}
+
+/** A config of an item that is not there yet. */
+export interface UnsavedConfig {
+  /** The plugin's type: its token, or its manager and name. */
+  readonly type: TypeIdentity;
+  readonly module: string;
+  readonly name: string;
+  /** As the plugin's schema takes it. Default `{}`. */
+  readonly config?: JsonValue;
+}
+
+/** What came of a check. */
+export interface CheckResult {
+  /** Whether it works. */
+  readonly ok: boolean;
+  /** What the plugin says of it, or why it does not work; null where there is nothing to say. Tells no secret. */
+  readonly message: string | null;
+  /** Milliseconds. */
+  readonly durationMs: number;
+}
+
+interface CheckablePlugin extends Plugin {
+  readonly check: Check;
+}
+
+const defaultTimeoutMs = 10_000;
+
+/** Tries configs, saved or not, by the `check` of their plugins. Writes nothing. */
+export class ConfigChecks {
+  readonly #view: View;
+  readonly #writer: Writer;
+  readonly #preparation: Preparation;
+
+  constructor(view: View, writer: Writer, preparation: Preparation) {
+    this.#view = view;
+    this.#writer = writer;
+    this.#preparation = preparation;
+  }
+
+  async checkItem(
+    id: string,
+    { config, timeoutMs }: CheckOptions & { readonly config?: JsonValue },
+  ): Promise<CheckResult> {
+    const limit = checkLimit(timeoutMs);
+    const { type, item } = requireItem(this.#view.snapshot, id);
+    const plugin = this.#checkable(type.row, item);
+    return this.#run(await this.#subject(plugin, config, item), limit);
+  }
+
+  async checkConfig({
+    type,
+    module,
+    name,
+    config,
+    timeoutMs,
+  }: UnsavedConfig & CheckOptions): Promise<CheckResult> {
+    const limit = checkLimit(timeoutMs);
+    const registered = this.#view.registry.type(type);
+    if (registered === undefined) throw new UnknownTypeError(type);
+    const plugin = this.#checkable(registered, { module, name });
+    return this.#run(await this.#subject(plugin, config), limit);
+  }
+
+  /** The plugin, if the caller may try its configs: with them go the stored secrets. */
+  #checkable(type: TypeIdentity, { module, name }: { module: string; name: string }): CheckablePlugin {
+    this.#writer.checkMayChange(type);
+    const plugin = this.#view.registry.plugin(type, module, name);
+    if (plugin === undefined) throw new UnknownPluginError(type, { module, name });
+    if (!isCheckable(plugin)) throw new NotCheckableError(type, plugin);
+    return plugin;
+  }
+
+  async #subject(
+    plugin: CheckablePlugin,
+    sent: JsonValue | undefined,
+    before?: PluginItem,
+  ): Promise<CheckSubject> {
+    const { check } = plugin;
+    if (!isConfigurable(plugin)) {
+      if (sent !== undefined) throw new NotConfigurableError(plugin.type, plugin);
+      return { check, config: undefined, secrets: [] };
+    }
+    const stored = before && sent === undefined ? presentConfig(plugin, before, this.#preparation.keys) : {};
+    const { parsed, secrets } = await readSentConfig(
+      { plugin, ...this.#preparation, before },
+      sent ?? stored,
+    );
+    return { check, config: parsed, secrets };
+  }
+
+  async #run(subject: CheckSubject, timeoutMs: number): Promise<CheckResult> {
+    const { clock } = this.#preparation;
+    const startedAt = clock.monotonic();
+    const told = (ok: boolean, message: string | null): CheckResult => ({
+      ok,
+      message,
+      durationMs: Math.round(clock.monotonic() - startedAt),
+    });
+    return performCheck(subject, { clock, timeoutMs, keepAlive: true }).then(
+      (message) => told(true, message),
+      (error: unknown) => told(false, messageOf(error)),
+    );
+  }
+}
+
+const isCheckable = (plugin: Plugin): plugin is CheckablePlugin => plugin.check !== undefined;
+
+function checkLimit(timeoutMs = defaultTimeoutMs): number {
+  if (Number.isFinite(timeoutMs) && timeoutMs > 0) return timeoutMs;
+  throw new InvalidOptionError("timeoutMs", timeoutMs, "it is a number of milliseconds above 0");
+}

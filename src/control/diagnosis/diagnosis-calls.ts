@@ -1,0 +1,55 @@
+import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import type { ItemExplanation } from "../../selection/explanation.ts";
+import type { Store } from "../../store/store.ts";
+import { requireItem, requireType } from "../item-of.ts";
+import { present } from "../present-item.ts";
+import { bringUpToDate, type View } from "../view.ts";
+import { explainType, type TypeExplanation } from "./explain-type.ts";
+import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
+
+/** Why something serves or does not, here and in other processes. */
+export interface DiagnosisCalls {
+  /**
+   * Why each item of a type is, or is not, selected in this process, for these arguments of its selector.
+   *
+   * @throws TypeNotFoundError
+   */
+  explain(typeId: string, args?: readonly JsonValue[]): Promise<TypeExplanation>;
+
+  /** As `explain`, for one item. @throws ItemNotFoundError */
+  explainItem(id: string): Promise<ItemExplanation>;
+
+  /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */
+  processes(): Promise<ProcessInfo[]>;
+
+  /** The items in use whose plugins a process does not have in its code. */
+  missesOf(process: ProcessInfo): readonly PluginItem[];
+
+  /**
+   * Which processes have the item's plugin in their code: during a deploy, not all may.
+   *
+   * @throws ItemNotFoundError
+   */
+  whoKnows(id: string): Promise<ProcessKnowledge[]>;
+}
+
+export const diagnosisCalls = (view: View, store: Store): DiagnosisCalls => ({
+  async explain(typeId, args = []) {
+    await bringUpToDate(view);
+    return explainType(view, requireType(view.snapshot, typeId), args);
+  },
+  async explainItem(id) {
+    await bringUpToDate(view);
+    const { type, item } = requireItem(view.snapshot, id);
+    const [explanation] = explainType(view, type, [], [item]).items;
+    return explanation as ItemExplanation;
+  },
+  processes: async () => store.processes(),
+  missesOf: (process) => missesOf(process, view.snapshot),
+  async whoKnows(id) {
+    await bringUpToDate(view);
+    const item = present(view, id);
+    const type = view.snapshot.byIdentity.get(item.type.manager, item.type.name);
+    return knowledgeOf(item, type?.row.aliases ?? [], await store.processes());
+  },
+});

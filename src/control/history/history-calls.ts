@@ -1,0 +1,77 @@
+import { InvalidOptionError } from "../../definition/errors.ts";
+import type { AuditEntry } from "../../store/audit.ts";
+import type { Store } from "../../store/store.ts";
+import type { ConfigWriter } from "../config/config-writer.ts";
+import { isConfigurable } from "../config/configurable.ts";
+import { itemOf } from "../item-of.ts";
+import { mayChange, type Rights } from "../rights.ts";
+import type { View } from "../view.ts";
+import { outcomeOf } from "../writing/change-key.ts";
+import type { Changed, ChangeOptions } from "../writing/changed.ts";
+import type { Writer } from "../writing/writer.ts";
+import type { HistoryQuery } from "./history-query.ts";
+import { type EntryId, revert, secretsKept } from "./revert.ts";
+
+/** Who did what, and how it is undone. */
+export interface HistoryCalls {
+  /** Who changed what, when and from where, the latest first; the next page is `before` the last entry. */
+  history(query?: HistoryQuery): Promise<AuditEntry[]>;
+
+  /** How many entries the history has about the items and types of these ids. */
+  countHistory(ids: readonly string[]): Promise<number>;
+
+  /**
+   * Undoes one change of the history, by a new one: the fields that it touched become what they were, the
+   * config checked by its schema as whenever it is saved. Where they were changed again since, that is
+   * refused. Secrets that the change replaced stay as they are now: the history keeps no values of secrets.
+   *
+   * @throws EntryNotFoundError, ItemNotFoundError, ConflictError, ManagedByFileError; InvalidOptionError for what
+   *   is no change of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
+   */
+  revert(entry: EntryId, by: ChangeOptions): Promise<Changed>;
+
+  /** Whether `revert` would undo an entry, as far as this process knows. */
+  isRevertible(entry: AuditEntry): boolean;
+
+  /** The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now. */
+  secretsKept(entry: AuditEntry): readonly string[];
+}
+
+interface Parts {
+  readonly view: View;
+  readonly store: Store;
+  readonly rights: Rights;
+  readonly writer: Writer;
+  readonly configs: ConfigWriter;
+}
+
+export const historyCalls = ({ view, store, rights, writer, configs }: Parts): HistoryCalls => ({
+  async history({ limit = 100, ...filter } = {}) {
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new InvalidOptionError("limit", limit, "it is an integer from 1");
+    return store.history({ ...filter, limit });
+  },
+  countHistory: async (ids) => store.countHistory(ids),
+  async revert(entry, by) {
+    const given = { revision: entry?.revision, position: entry?.position };
+    return writer.once(
+      { call: "revert", given },
+      by,
+      (asker) => revert(store, writer, configs, entry, asker),
+      outcomeOf,
+    );
+  },
+  isRevertible(entry) {
+    const type = view.snapshot.types.get(entry.typeId)?.row;
+    return type !== undefined && mayChange(rights, type) && keptBy(view, entry) !== undefined;
+  },
+  secretsKept: (entry) => keptBy(view, entry) ?? [],
+});
+
+function keptBy({ snapshot, registry }: View, entry: AuditEntry): readonly string[] | undefined {
+  const type = snapshot.types.get(entry.typeId);
+  const item = type && itemOf(type, entry.entityId);
+  if (type === undefined || item === undefined) return undefined;
+  const plugin = registry.plugin(type.row, item.module, item.name);
+  return secretsKept(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
+}

@@ -1,0 +1,180 @@
+import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkLabel } from "../../definition/name.ts";
+import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import { checkPriority } from "../../definition/priority.ts";
+import { checkStatus } from "../../definition/status.ts";
+import { checkText } from "../../definition/text.ts";
+import type { AuditEntry } from "../../store/audit.ts";
+import type { Action } from "../../store/change.ts";
+import type { ItemRow } from "../../store/rows.ts";
+import type { Store } from "../../store/store.ts";
+import { storedTime } from "../../store/stored-time.ts";
+import type { ConfigEdits, ConfigWriter } from "../config/config-writer.ts";
+import type { ConfigurablePlugin } from "../config/configurable.ts";
+import { ConflictError, EntryNotFoundError, NotRevertibleError } from "../errors.ts";
+import { refuseTakenLabel } from "../items/taken-label.ts";
+import type { Asker } from "../writing/change-key.ts";
+import { changeOf } from "../writing/change-of.ts";
+import type { Changed } from "../writing/changed.ts";
+import type { Writer } from "../writing/writer.ts";
+import { isSameShown, undoConfig } from "./undo-config.ts";
+
+/** Which entry of the history. */
+export interface EntryId {
+  readonly revision: number;
+  readonly position: number;
+}
+
+/** By somebody whose compiler does not check it, too. */
+const isEntryId = (id: unknown): id is EntryId =>
+  typeof id === "object" &&
+  id !== null &&
+  "revision" in id &&
+  "position" in id &&
+  [id.revision, id.position].every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
+
+/** What an operator decides of an item, beside its config. The code's names are for the code to say. */
+const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy"] as const;
+const decided: readonly string[] = [...fields, "config", "configVersion"];
+
+type Decisions = Pick<PluginItem, (typeof fields)[number]>;
+
+/** Whether an entry tells of a change of such fields, and of nothing else. */
+function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
+  if (entity !== "item" || before === null || after === null) return false;
+  const changed = Object.keys(after);
+  return changed.some((name) => name !== "configVersion") && changed.every((name) => decided.includes(name));
+}
+
+/** Whether an entry tells of a change of the config. */
+const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
+
+/** Whether an entry tells of nothing but that the item was taken out of use, or back: no file has a say in that. */
+const isOfRetirement = ({ after }: AuditEntry): boolean =>
+  Object.keys(after ?? {}).every((name) => name === "retiredAt" || name === "retiredBy");
+
+/** The fields, the config aside, that are no longer as the entry left them. */
+const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
+  fields.filter((field) => after !== null && field in after && after[field] !== item[field]);
+
+/** As `changedSince`, with the config. */
+function allChangedSince(entry: AuditEntry, item: PluginItem, secrets: readonly string[]): string[] {
+  const isConfigured = isOfConfig(entry) && !isSameShown(entry.after?.config, item.config, secrets);
+  return [...changedSince(entry, item), ...(isConfigured ? ["config"] : [])];
+}
+
+/**
+ * The secrets that stay as they are when an entry is reverted, for it replaced them; undefined where the entry
+ * cannot be reverted. `plugin` is the item's, where it takes a config.
+ */
+export function secretsKept(
+  entry: AuditEntry,
+  item: PluginItem,
+  plugin: ConfigurablePlugin | undefined,
+): readonly string[] | undefined {
+  if (!isChangeOfDecisions(entry) || impossibleField(entry) !== undefined) return undefined;
+  if (item.managed !== null && !isOfRetirement(entry)) return undefined;
+  if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
+  if (!isOfConfig(entry)) return [];
+  const undo = plugin && undoConfig(entry, plugin);
+  if (undo?.kind !== "possible" || (undo.isVain && !hasOtherFields(entry))) return undefined;
+  return undo.keptSecrets;
+}
+
+const hasOtherFields = ({ after }: AuditEntry): boolean =>
+  fields.some((field) => after !== null && field in after);
+
+/** Undoes an entry by a new change. */
+export async function revert(
+  store: Store,
+  writer: Writer,
+  configs: ConfigWriter,
+  id: EntryId,
+  by: Asker,
+): Promise<Changed> {
+  if (!isEntryId(id)) {
+    throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
+  }
+  const entry = await readEntry(store, id);
+  if (!isChangeOfDecisions(entry)) {
+    const name = `${id.revision}-${id.position}`;
+    throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
+  }
+  const impossible = impossibleField(entry);
+  const { outcome } = await configs.write(editsOf(entry), by, async (row, config, current) => {
+    const item = writer.toItem(row);
+    refuseAgain(changedSince(entry, row), item);
+    if (impossible !== undefined) {
+      throw new NotRevertibleError(item, `the history has a ${impossible} that no item can have`);
+    }
+    const after: ItemRow = { ...row, ...decisionsBefore(entry), ...config };
+    if (after.label !== row.label) await refuseTakenLabel(current, after);
+    return changeOf(actionOf(row, after), row, after);
+  });
+  return outcome;
+}
+
+function editsOf(entry: AuditEntry): ConfigEdits {
+  const formerConfig = (item: PluginItem, plugin: ConfigurablePlugin): JsonValue => {
+    refuseAgain(allChangedSince(entry, item, plugin.secrets), item);
+    const undo = undoConfig(entry, plugin);
+    if (undo.kind === "impossible") throw new NotRevertibleError(item, undo.problem);
+    if (undo.isVain && !hasOtherFields(entry)) {
+      throw new NotRevertibleError(item, "it replaced secrets, whose values the history does not keep");
+    }
+    return undo.config;
+  };
+  return {
+    ids: [entry.entityId],
+    configs: new Map(isOfConfig(entry) ? [[entry.entityId, formerConfig]] : []),
+  };
+}
+
+function refuseAgain(again: readonly string[], item: PluginItem): void {
+  if (again.length === 0) return;
+  const problem = `was changed again since, in its ${again.join(", ")}; change it by hand`;
+  throw new ConflictError([item], undefined, problem);
+}
+
+/** As they were before the entry. */
+const decisionsBefore = ({ before }: AuditEntry): Partial<Decisions> =>
+  Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => fields.some((field) => field === name)));
+
+/** The first field of them that no item can have, in an entry that somebody edited. */
+const impossibleField = (entry: AuditEntry): string | undefined =>
+  fields.find((field) => {
+    const { before } = entry;
+    return before !== null && field in before && !isDecision[field](before[field]);
+  });
+
+const allows = (check: () => unknown): boolean => {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const isDecision: Readonly<Record<keyof Decisions, (value: unknown) => boolean>> = {
+  status: (value) => allows(() => checkStatus("", value)),
+  priority: (value) => allows(() => checkPriority("", value)),
+  description: (value) => allows(() => checkText("", value)),
+  label: (value) => allows(() => checkLabel("", value)),
+  retiredAt: (value) => value === null || storedTime(value) === value,
+  retiredBy: (value) => value === null || value === "sync" || value === "operator",
+};
+
+function actionOf(before: ItemRow, after: ItemRow): Action {
+  if ((before.retiredAt === null) === (after.retiredAt === null)) return "update";
+  return after.retiredAt === null ? "restore" : "retire";
+}
+
+/** There is no query for one entry: it is the first one before its successor. */
+async function readEntry(store: Store, { revision, position }: EntryId): Promise<AuditEntry> {
+  const [entry] = await store.history({ before: { revision, position: position + 1 }, limit: 1 });
+  if (entry?.revision !== revision || entry.position !== position) {
+    throw new EntryNotFoundError(revision, position);
+  }
+  return entry;
+}

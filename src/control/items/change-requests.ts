@@ -1,0 +1,18 @@
+import type { Status } from "../../definition/status.ts";
+import type { Versions } from "../writing/changed.ts";
+import type { ItemPatch } from "./check-patch.ts";
+
+/** What an item is to become. */
+export interface ItemUpdate extends ItemPatch {
+  readonly id: string;
+  /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */
+  readonly version?: number;
+}
+
+export interface OrderOptions {
+  /** What the items become; without it they keep what they have. */
+  readonly status?: Status;
+  /** The type that they must be of. Default: any, but all of one. */
+  readonly typeId?: string;
+  readonly versions?: Versions;
+}

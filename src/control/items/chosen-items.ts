@@ -1,0 +1,65 @@
+import { familiarRows } from "../../selection/familiar-rows.ts";
+import { emptySnapshot, type Snapshot, succeed } from "../../selection/snapshot.ts";
+import type { Current } from "../../store/current.ts";
+import { isUuid } from "../../store/uuid.ts";
+import { GivenUp } from "../../store/writing/given-up.ts";
+import type { Findings } from "../list/findings.ts";
+import { listItems } from "../list/list-items.ts";
+import type { ListQuery } from "../list/list-query.ts";
+import type { View } from "../view.ts";
+
+/** What a list of items is filtered by. */
+export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
+
+/** Items by their ids; or all that a query finds, on whatever page. */
+export type ChosenItems = readonly string[] | { readonly query: ItemQuery };
+
+/** Thrown inside a transaction where the rows are not what the snapshot has. */
+export class SnapshotOutdated extends GivenUp {
+  constructor() {
+    super("something was changed since the snapshot");
+  }
+}
+
+/** Finds the items that a change is for. */
+export class ItemsChoice {
+  readonly #chosen: ChosenItems;
+  readonly #view: View;
+  readonly #findings: Findings;
+  readonly #snapshot: Snapshot;
+  readonly #ids: readonly string[];
+
+  /** By the snapshot as it is now. */
+  constructor(chosen: ChosenItems, view: View, findings: Findings) {
+    this.#chosen = chosen;
+    this.#view = view;
+    this.#findings = findings;
+    this.#snapshot = view.snapshot;
+    this.#ids = "query" in chosen ? this.#find(chosen.query, this.#snapshot) : chosen;
+  }
+
+  /** The ids that are worth reading beforehand. */
+  get expected(): readonly string[] {
+    return [...new Set(this.#ids)].filter(isUuid);
+  }
+
+  /**
+   * The ids, which for a query are those that it finds in the rows as the change is about to find them.
+   *
+   * @param mayRead whether all rows are read where the snapshot is outdated
+   * @throws SnapshotOutdated where they are not
+   */
+  async ids(current: Current, mayRead: boolean): Promise<readonly string[]> {
+    if (!("query" in this.#chosen) || (await current.isAt(this.#snapshot))) return this.#ids;
+    if (!mayRead) throw new SnapshotOutdated();
+    const rows = familiarRows(await current.rows(), this.#view.registry, emptySnapshot);
+    return this.#find(this.#chosen.query, succeed(emptySnapshot, rows).snapshot);
+  }
+
+  #find(query: ItemQuery, snapshot: Snapshot): readonly string[] {
+    const readiness: View["readiness"] = (item) => this.#view.readiness(item);
+    const everything = { ...query, pageSize: Number.POSITIVE_INFINITY };
+    const { items } = listItems({ snapshot, findings: this.#findings, readiness }, everything);
+    return items.map(({ id }) => id);
+  }
+}

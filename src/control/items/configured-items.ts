@@ -1,0 +1,180 @@
+import { describePlugin } from "../../definition/describe.ts";
+import type { TypeIdentity } from "../../definition/identity.ts";
+import { checkName } from "../../definition/name.ts";
+import type { Plugin } from "../../definition/plugin.ts";
+import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import { checkPriority } from "../../definition/priority.ts";
+import { checkStatus, type Status } from "../../definition/status.ts";
+import { checkText } from "../../definition/text.ts";
+import { UnknownTypeError } from "../../registry/errors.ts";
+import type { TypeSnapshot } from "../../selection/snapshot.ts";
+import type { RowChange } from "../../store/change.ts";
+import type { Current } from "../../store/current.ts";
+import { newItemRow } from "../../store/new-row.ts";
+import type { PluginPlace } from "../../store/read-rows.ts";
+import type { ItemRow } from "../../store/rows.ts";
+import { isUuid, newUuid } from "../../store/uuid.ts";
+import type { ConfigWriter } from "../config/config-writer.ts";
+import { configurable } from "../config/configurable.ts";
+import { type Preparation, prepareConfig, presentConfig } from "../config/prepare-config.ts";
+import { requireItem } from "../item-of.ts";
+import type { View } from "../view.ts";
+import { bySnapshot } from "../writing/by-snapshot.ts";
+import type { Asker } from "../writing/change-key.ts";
+import { changeOf } from "../writing/change-of.ts";
+import type { ChangedItems, Versions } from "../writing/changed.ts";
+import type { Writer } from "../writing/writer.ts";
+import type { ItemPatch } from "./check-patch.ts";
+import { bestNamed, namesForNew } from "./stored-names.ts";
+import { refuseTakenLabel } from "./taken-label.ts";
+
+/** An item to be added to a configurable plugin. */
+export interface NewItem {
+  /** The plugin's type: its token, or its manager and name. */
+  readonly type: TypeIdentity;
+  readonly module: string;
+  readonly name: string;
+  /** Tells it apart from the plugin's other items: 1 to 100 code points. */
+  readonly label: string;
+  /** As the plugin's schema takes it. Default `{}`. */
+  readonly config?: JsonValue;
+  /** Default: the plugin's. */
+  readonly status?: Status;
+  /** Default: the plugin's. */
+  readonly priority?: number;
+  /** Default `""`. */
+  readonly description?: string;
+}
+
+/** What a copy of an item is called, and whether it serves. */
+export interface Duplicate {
+  readonly label: string;
+  /** Default `disable`: a copy does not serve before somebody has looked at it. */
+  readonly status?: Status;
+}
+
+/** An item that is to be added, and what it is of. */
+interface AddedItem {
+  readonly row: ItemRow;
+  readonly type: TypeSnapshot;
+  readonly plugin: Plugin;
+}
+
+/** Adds and changes items with configs. Schemas are asked outside of transactions: they may take their time. */
+export class ConfiguredItems {
+  readonly #view: View;
+  readonly #writer: Writer;
+  readonly #configs: ConfigWriter;
+  readonly #preparation: Preparation;
+
+  constructor(view: View, writer: Writer, configs: ConfigWriter, preparation: Preparation) {
+    this.#view = view;
+    this.#writer = writer;
+    this.#configs = configs;
+    this.#preparation = preparation;
+  }
+
+  /** Adds an item and answers with it. */
+  async create(item: NewItem, by: Asker): Promise<PluginItem> {
+    return this.#add(await bySnapshot(this.#view, () => this.#newItem(item)), by);
+  }
+
+  async #newItem({ type, module, name, config = {}, ...item }: NewItem): Promise<AddedItem> {
+    const known = this.#typeOf(type);
+    const { row: typeRow } = known;
+    this.#writer.checkMayChange(typeRow);
+    const plugin = configurable(this.#view.registry, typeRow, { module, name });
+    const subject = `a new item of ${describePlugin(plugin)}`;
+    const label = checkName(`label of ${subject}`, item.label);
+    const status = checkStatus(subject, item.status ?? plugin.status);
+    const priority = checkPriority(subject, item.priority ?? plugin.priority);
+    const description = checkText(`description of ${subject}`, item.description ?? "");
+    const id = newUuid();
+    const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
+    const given = { module, name, label, status, priority, description, ...prepared };
+    const row = newItemRow({ id, typeId: typeRow.id, ...given });
+    return { row, type: known, plugin };
+  }
+
+  /** Adds a copy of an item, under another label, and answers with it. */
+  async duplicate(id: string, copy: Duplicate, by: Asker): Promise<PluginItem> {
+    return this.#add(await bySnapshot(this.#view, () => this.#copyOf(id, copy)), by);
+  }
+
+  async #copyOf(id: string, { label, status = "disable" }: Duplicate): Promise<AddedItem> {
+    const { type, item } = requireItem(this.#view.snapshot, id);
+    this.#writer.checkMayChange(type.row);
+    const plugin = configurable(this.#view.registry, type.row, item);
+    const subject = `a copy of plugin item ${id}`;
+    const owner = { plugin, ...this.#preparation, itemId: newUuid() };
+    const prepared = await prepareConfig(owner, presentConfig(plugin, item, this.#preparation.keys));
+    const { module, name, priority, description } = item;
+    const row = newItemRow({
+      ...{ id: owner.itemId, typeId: type.row.id, module, name, priority, description, ...prepared },
+      label: checkName(`label of ${subject}`, label),
+      status: checkStatus(subject, status),
+    });
+    return { row, type, plugin };
+  }
+
+  /** Changes items, each in its own way. */
+  async update(
+    patches: ReadonlyMap<string, ItemPatch>,
+    by: Asker,
+    versions: Versions,
+  ): Promise<ChangedItems> {
+    const labelled = [...patches].filter(([, { label }]) => label !== undefined);
+    const place = labelled.length > 0 && (await bySnapshot(this.#view, () => this.#checkLabels(labelled)));
+    const ids = [...patches.keys()];
+    const configs = new Map<string, () => JsonValue>();
+    for (const [id, { config }] of patches) if (config !== undefined) configs.set(id, () => config);
+    return this.#configs.write(
+      { ids, versions, configs, expected: { ids: ids.filter(isUuid), ...(place && { plugin: place }) } },
+      by,
+      async (row, config, current) => {
+        const after: ItemRow = { ...row, ...patches.get(row.id), ...config };
+        if (after.label !== row.label) await refuseTakenLabel(current, after, patches);
+        return changeOf("update", row, after);
+      },
+    );
+  }
+
+  /** New labels are for items of plugins that take configs, and are names. Where they are of one plugin, it is which one. */
+  #checkLabels(labelled: readonly (readonly [string, ItemPatch])[]): PluginPlace | undefined {
+    const places = new Map<string, PluginPlace>();
+    for (const [id, { label }] of labelled) {
+      const { type, item } = requireItem(this.#view.snapshot, id);
+      this.#writer.checkMayChange(type.row);
+      if (label === item.label) continue;
+      configurable(this.#view.registry, type.row, item);
+      checkName(`label of plugin item ${id}`, label);
+      const { module, name } = item;
+      places.set(JSON.stringify([type.row.id, module, name]), { typeId: type.row.id, module, name });
+    }
+    return places.size === 1 ? [...places.values()][0] : undefined;
+  }
+
+  /** Under the names that the plugin's other items are stored with, so that all processes know it as them. */
+  async #add({ row: given, type: { items }, plugin }: AddedItem, by: Asker): Promise<PluginItem> {
+    const siblings = items.filter(({ module, name }) => module === plugin.module && name === plugin.name);
+    const known = bestNamed(siblings);
+    const { module, name } = known ?? plugin;
+    const expected = { ids: known ? [known.id] : [], plugin: { typeId: given.typeId, module, name } };
+    const decide = async (current: Current): Promise<RowChange[]> => {
+      const [sibling] = await current.items(known ? [known.id] : []);
+      const row = { ...given, ...namesForNew(plugin, sibling, () => items) };
+      await refuseTakenLabel(current, row);
+      return [{ entity: "item", action: "create", before: null, after: row }];
+    };
+    const { items: added } = await this.#writer.writeItems(by, decide, expected);
+    return added[0] as PluginItem;
+  }
+
+  #typeOf({ manager, name }: TypeIdentity): TypeSnapshot {
+    const type = this.#view.snapshot.byIdentity.get(manager, name);
+    if (type === undefined || !this.#view.registry.type({ manager, name })) {
+      throw new UnknownTypeError({ manager, name });
+    }
+    return type;
+  }
+}

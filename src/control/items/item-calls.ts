@@ -1,0 +1,90 @@
+import type { ListedItem } from "../list/list-query.ts";
+import type { Changed, ChangeOptions } from "../writing/changed.ts";
+import type { BulkAction } from "./bulk-action.ts";
+import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
+import type { ItemPatch } from "./check-patch.ts";
+import type { ChosenItems } from "./chosen-items.ts";
+import type { Duplicate, NewItem } from "./configured-items.ts";
+
+/** How items are added and changed. */
+export interface ItemCalls {
+  /**
+   * Adds an item to a configurable plugin, told apart by its label. Its config is checked by the plugin's
+   * schema first; one that is refused is not saved.
+   *
+   * @throws InvalidConfigError, LabelTakenError, InvalidNameError, UnknownTypeError, UnknownPluginError,
+   *   NotConfigurableError, InvalidStatusError, InvalidPriorityError
+   * @example
+   * await plugbay.control.createItem(
+   *   { type: gateway, module: "apps/stripe", name: "stripe", label: "eu", config: { account: "acct_1" } },
+   *   { actor: "alice" },
+   * );
+   */
+  createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem>;
+
+  /**
+   * Adds a copy of an item under another label, with its config, priority and description. It is disabled,
+   * unless `status` says otherwise, so that it does not serve before somebody has looked at it.
+   *
+   * @throws ItemNotFoundError; and as `createItem`
+   * @example
+   * await plugbay.control.duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
+   */
+  duplicateItem(id: string, copy: Duplicate, by: ChangeOptions): Promise<ListedItem>;
+
+  /**
+   * Changes an item's status, priority or description, and of a configurable plugin's item the label and the
+   * config, which its schema checks before it is saved. With the `version` that the caller read, a
+   * change made meanwhile by somebody else is refused instead of overwritten.
+   *
+   * @throws ItemNotFoundError, ConflictError, ManagedByFileError, InvalidStatusError, InvalidPriorityError,
+   *   InvalidOptionError; for a label or config, as `createItem`
+   * @example
+   * await plugbay.control.updateItem(item.id, { status: "reserve", priority: 5 }, { actor: "alice", version: item.version });
+   */
+  updateItem(
+    id: string,
+    patch: ItemPatch,
+    by: ChangeOptions & {
+      /** The version that the caller read. Default: none; the change is made to whatever is there. */
+      readonly version?: number;
+    },
+  ): Promise<ListedItem>;
+
+  /**
+   * Changes several items, each in its own way: all of them, or when one is refused, none. A
+   * `ConflictError` has all those that were changed meanwhile.
+   *
+   * @throws as `updateItem`
+   */
+  updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed>;
+
+  /**
+   * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
+   * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing.
+   *
+   * @throws ItemNotFoundError, ManagedByFileError, InvalidPriorityError, InvalidOptionError
+   * @example
+   * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
+   */
+  bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions): Promise<Changed>;
+
+  /**
+   * Brings items of one type into the given order by giving them new priorities, and into `status` where
+   * that is given. Priorities that are in order already stay. With the `versions` that the caller read, a
+   * change made meanwhile by somebody else is refused instead of overwritten. Items that a file manages keep
+   * their priorities, and the others find their places around them.
+   *
+   * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where
+   *   the order takes another priority, or status, for an item that a file manages
+   */
+  reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed>;
+
+  /**
+   * Makes items operators' again that a file managed: they keep what they have. An import of a file that
+   * marks them takes them back.
+   *
+   * @throws ItemNotFoundError
+   */
+  release(ids: readonly string[], by: ChangeOptions): Promise<Changed>;
+}

@@ -1,0 +1,39 @@
+import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkPriority } from "../../definition/priority.ts";
+import type { Status } from "../../definition/status.ts";
+import { compareItems } from "../../selection/order.ts";
+import type { RowChange } from "../../store/change.ts";
+import type { ItemRow } from "../../store/rows.ts";
+import { ManagedByFileError } from "../errors.ts";
+import { changeOf } from "../writing/change-of.ts";
+import type { Writer } from "../writing/writer.ts";
+import { spreadPriorities } from "./spread-priorities.ts";
+
+/**
+ * The changes that bring items of one type into the order of the rows, and into `status` where that is given.
+ * Those that a file manages keep their priorities, and the others find their places around them.
+ *
+ * @throws InvalidOptionError; ManagedByFileError where the order takes another priority for one of them
+ */
+export function orderRows(
+  rows: readonly ItemRow[],
+  { status, typeId }: { readonly status: Status | undefined; readonly typeId: string | undefined },
+  toItem: Writer["toItem"],
+): RowChange[] {
+  if (new Set([...rows.map((row) => row.typeId), ...(typeId ? [typeId] : [])]).size > 1) {
+    const ids = rows.map(({ id }) => id);
+    throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
+  }
+  const managed = rows.filter((row) => row.managed !== null);
+  const priorities = spreadPriorities(
+    rows.map((row) => row.priority),
+    new Set(rows.flatMap((row, place) => (row.managed === null ? [] : [place]))),
+  );
+  const kept = managed.map((row) => toItem({ ...row, status: status ?? row.status }));
+  const isKept = kept.every((item, index) => index === 0 || compareItems(kept[index - 1] ?? item, item) <= 0);
+  if (managed.length > 0 && (priorities === undefined || !isKept)) throw new ManagedByFileError(kept);
+  return rows.flatMap((row, index) => {
+    const priority = checkPriority(`plugin item ${row.id}`, priorities?.[index]);
+    return changeOf("update", row, { ...row, status: status ?? row.status, priority });
+  });
+}

@@ -1,0 +1,56 @@
+import type { Store } from "../../store/store.ts";
+import { isoTime } from "../../time/iso-time.ts";
+import { entriesOf, purgedBy } from "../history/earlier-change.ts";
+import type { Changed, ChangeOptions } from "../writing/changed.ts";
+import type { Writer } from "../writing/writer.ts";
+import type { ChosenEdits } from "./chosen-edits.ts";
+import type { ChosenItems } from "./chosen-items.ts";
+import type { PurgePlan, PurgeSelection } from "./plan-purge.ts";
+import { Purge } from "./purge.ts";
+
+/** How items are taken out of use, brought back, and deleted. */
+export interface RetirementCalls {
+  /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
+  retire(items: ChosenItems, by: ChangeOptions): Promise<Changed>;
+
+  /** Brings retired items back as they were. */
+  restore(items: ChosenItems, by: ChangeOptions): Promise<Changed>;
+
+  /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
+  planPurge(selection: PurgeSelection): Promise<PurgePlan>;
+
+  /**
+   * Deletes, for good, the items and types that were retired at least `olderThanMs` ago; or the items of
+   * `ids`, which must be retired, with the retired types whose last ones they are. Their history stays.
+   *
+   * @throws PurgeBlockedError when rows of the application still point at one of them; with `ids`,
+   *   ItemNotFoundError, and ConflictError for items in use
+   */
+  purge(options: ChangeOptions & PurgeSelection): Promise<PurgePlan>;
+}
+
+export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits): RetirementCalls => ({
+  async retire(items, by) {
+    const retiredAt = isoTime(store.clock);
+    return edits.edit("retire", items, by, "retire", (row) =>
+      row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
+    );
+  },
+  async restore(items, by) {
+    return edits.edit("restore", items, by, "restore", (row) => ({
+      ...row,
+      retiredAt: null,
+      retiredBy: null,
+    }));
+  },
+  planPurge: async (selection) => new Purge(store, writer, selection).plan(),
+  async purge({ actor, source, key, ...selection }) {
+    const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
+    return writer.once(
+      { call: "purge", given: selection },
+      by,
+      (asker) => new Purge(store, writer, selection).run(asker),
+      async (first) => purgedBy(await entriesOf(store, first)),
+    );
+  },
+});

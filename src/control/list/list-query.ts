@@ -1,0 +1,42 @@
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { Status } from "../../definition/status.ts";
+import type { Readiness } from "../../selection/readiness.ts";
+import type { SortField } from "./sort-keys.ts";
+
+/** Which items are listed, and how. All conditions must hold. */
+export interface ListQuery {
+  /** Words that must all occur, in any case, in the item's names, label, description or type. */
+  readonly search?: string;
+  readonly status?: Status;
+  readonly readiness?: Readiness["kind"];
+  /** The name of the plugin type. */
+  readonly type?: string;
+  readonly manager?: string;
+  readonly module?: string;
+  /** `false` (default) leaves retired items out, `true` lists only them, `"include"` lists both. */
+  readonly retired?: boolean | "include";
+  /** Fields, most significant first; `-` in front sorts downwards. Default: by type, then in selection order. */
+  readonly sort?: readonly (SortField | `-${SortField}`)[];
+  /** From 1. Default 1. */
+  readonly page?: number;
+  /** Items a page. Default 100; `Infinity` lists all. */
+  readonly pageSize?: number;
+}
+
+/** An item with what this process found about it. */
+export interface ListedItem extends PluginItem {
+  readonly readiness: Readiness;
+}
+
+/** One page of a list. */
+export interface ItemPage {
+  readonly items: readonly ListedItem[];
+  /** How many items the query matches on all pages. */
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  /** How many there are; 1 where nothing matches. */
+  readonly pages: number;
+  /** Items a page. */
+  readonly pageSize: number;
+}

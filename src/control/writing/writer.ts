@@ -1,0 +1,197 @@
+import { describeType } from "../../definition/describe.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
+import type { TypeIdentity } from "../../definition/identity.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import { checkText } from "../../definition/text.ts";
+import { showConfig } from "../../secrets/shown-config.ts";
+import { emptySnapshot, toItem } from "../../selection/snapshot.ts";
+import type { Action, Author, RowChange } from "../../store/change.ts";
+import type { FirstChange } from "../../store/change-table.ts";
+import type { Current, Expected } from "../../store/current.ts";
+import { ClosedError } from "../../store/errors.ts";
+import type { ItemRow, TypeRow } from "../../store/rows.ts";
+import type { Store } from "../../store/store.ts";
+import { isUuid } from "../../store/uuid.ts";
+import type { Decide, Written } from "../../store/writing/change-work.ts";
+import { ConflictError, ForbiddenError, ItemNotFoundError, ManagedByFileError } from "../errors.ts";
+import { checkAccess, checkPurge, checkTypes, mayChange, type Rights } from "../rights.ts";
+import { bringUpToDate, type View } from "../view.ts";
+import { type Asker, once } from "./change-key.ts";
+import { changeOf } from "./change-of.ts";
+import type { Changed, ChangedItems, ChangeOptions, Versions } from "./changed.ts";
+import { followChange } from "./follow-change.ts";
+import { managedIn } from "./managed-changes.ts";
+
+interface WriteOptions {
+  readonly ofManaged?: "refused" | "allowed";
+  readonly expected?: Expected;
+}
+
+/** Writes changes of items, as far as somebody's rights reach. */
+export class Writer {
+  readonly #view: View;
+  readonly #store: Store;
+  readonly #rights: Rights;
+  /** What was served when a change was begun: plugbay may be closed before it is made. */
+  #known = emptySnapshot;
+
+  constructor(view: View, store: Store, rights: Rights) {
+    this.#view = view;
+    this.#store = store;
+    this.#rights = rights;
+  }
+
+  /**
+   * Writes what `edit` makes of each of the items that `choose` names, where that differs. An update is refused
+   * for items that a file manages, whether they would differ or not.
+   */
+  edit(
+    choose: (current: Current) => Promise<readonly string[]>,
+    by: Asker,
+    action: Action,
+    edit: (row: ItemRow) => ItemRow,
+    expected: Expected,
+  ): Promise<Changed> {
+    const decide: Decide = async (current) => {
+      const rows = await this.find(current, await choose(current));
+      // Also where nothing would change: what is refused must not depend on what the file happens to say.
+      if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
+      return rows.flatMap((row) => changeOf(action, row, edit(row)));
+    };
+    return this.write(by, decide, { expected });
+  }
+
+  /**
+   * Writes what `decide` wants, and resolves when this process serves by it. Only what keeps to the file
+   * may alter what it says of items (`ofManaged`).
+   *
+   * @throws ManagedByFileError
+   */
+  async write(by: Asker, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
+    const { changes, revision } = await this.#write(by, decide, options);
+    return { changed: changes.length, revision };
+  }
+
+  /** As `write`. The items are there also where this process cannot serve by the change. */
+  async writeItems(by: Asker, decide: Decide, expected: Expected): Promise<ChangedItems> {
+    const { changes, revision } = await this.#write(by, decide, { expected });
+    const items = changes.flatMap(({ entity, after }) =>
+      entity === "item" && after !== null ? [this.toItem(after)] : [],
+    );
+    return { outcome: { changed: changes.length, revision }, items };
+  }
+
+  /**
+   * The rows of the ids, in their order.
+   *
+   * @throws ItemNotFoundError; ConflictError with all the items that are at other versions than these
+   */
+  async find(
+    current: Pick<Current, "items">,
+    ids: readonly string[],
+    versions: Versions = {},
+  ): Promise<ItemRow[]> {
+    const wanted = [...new Set(ids)];
+    const known = wanted.filter(isUuid);
+    const found = new Map((await current.items(known)).map((row) => [row.id, row]));
+    const missing = wanted.filter((id) => !found.has(id));
+    if (missing.length > 0) throw new ItemNotFoundError(missing);
+    const rows = wanted.map((id) => found.get(id)).filter((row) => row !== undefined);
+    const stale = rows.filter(({ id, version }) => Object.hasOwn(versions, id) && versions[id] !== version);
+    const [first] = stale;
+    if (first) {
+      throw new ConflictError(
+        stale.map((row) => this.toItem(row)),
+        versions[first.id],
+      );
+    }
+    return rows;
+  }
+
+  /**
+   * Makes a change once under its key, and has a repetition answer by what is there now.
+   *
+   * @throws KeyReusedError where the key belongs to another change; whatever `make` throws
+   */
+  once<T>(
+    what: { readonly call: string; readonly given: unknown },
+    by: ChangeOptions,
+    make: (by: Asker) => Promise<T>,
+    again: (first: FirstChange) => Promise<T>,
+  ): Promise<T> {
+    return once(this.#store, what, by, make, async (first) => {
+      await bringUpToDate(this.#view);
+      return again(first);
+    });
+  }
+
+  /** @throws ForbiddenError */
+  checkMayPurge(): void {
+    checkPurge(this.#rights);
+  }
+
+  /** Refuses before anything is looked at what `write` would refuse at its end. @throws ForbiddenError */
+  checkMayChange(type: TypeIdentity): void {
+    checkAccess(this.#rights);
+    if (!mayChange(this.#rights, type)) throw new ForbiddenError(`changing items of ${describeType(type)}`);
+  }
+
+  async #write(
+    by: Asker,
+    decide: Decide,
+    { ofManaged = "refused", expected = {} }: WriteOptions,
+  ): Promise<Written> {
+    const author = checkAuthor(by);
+    const { key, request, changedBefore = 0 } = by;
+    const repetition =
+      key !== undefined && request !== undefined ? { key, request, changedBefore } : undefined;
+    checkAccess(this.#rights);
+    if (this.#view.state.kind === "closed") throw new ClosedError();
+    this.#known = this.#view.snapshot;
+    const decideWithin: Decide = async (current) => {
+      const wanted = await decide(current);
+      checkTypes(this.#rights, wanted, (typeId) => this.#type(typeId));
+      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
+      return wanted.map((change) => this.#withoutSecrets(change));
+    };
+    const written = await this.#store.write(author, decideWithin, { expected, repetition });
+    if (written.changes.length > 0) {
+      // What a transaction of the application has written is not made yet.
+      const follow = () => this.#view.take(written);
+      await (this.#store.isJoined ? follow() : followChange(this.#view, follow));
+    }
+    return written;
+  }
+
+  #refuseManaged(rows: readonly ItemRow[]): void {
+    if (rows.length > 0) throw new ManagedByFileError(rows.map((row) => this.toItem(row)));
+  }
+
+  /** The change, with nothing for the history to tell of a secret that stood unencrypted so far. */
+  #withoutSecrets(change: RowChange): RowChange {
+    const { before } = change;
+    if (change.entity !== "item" || before === null || !("config" in before)) return change;
+    return { ...change, before: this.#shown(before) };
+  }
+
+  #type(id: string): TypeRow | undefined {
+    return (this.#view.snapshot.types.get(id) ?? this.#known.types.get(id))?.row;
+  }
+
+  #shown(row: ItemRow): ItemRow {
+    const type = this.#type(row.typeId);
+    const plugin = row.config !== null && type && this.#view.registry.plugin(type, row.module, row.name);
+    return plugin && row.config !== null ? { ...row, config: showConfig(row.config, plugin.secrets) } : row;
+  }
+
+  toItem(row: ItemRow): PluginItem {
+    const type = this.#type(row.typeId);
+    return toItem(this.#shown(row), { manager: type?.manager ?? "", name: type?.name ?? "" });
+  }
+}
+
+function checkAuthor({ actor, source = "api" }: ChangeOptions): Author {
+  if (checkText("actor", actor) === "")
+    throw new InvalidOptionError("actor", actor, "say who makes the change");
+  return { actor, source };
+}

@@ -1,0 +1,21 @@
+import type { PluginItem } from "./plugin-item.ts";
+
+/** What a plugin is made from. */
+export interface CreateContext<Config> {
+  /** The item's config, parsed by the plugin's schema; `undefined` without a schema. */
+  readonly config: Config;
+  readonly item: PluginItem;
+  /** Aborted when the time limit of preparation has passed or plugbay closes. */
+  readonly signal: AbortSignal;
+}
+
+/** What a plugin's `check` is told. */
+export interface CheckContext<Config> {
+  /**
+   * The config to be tried, parsed by the plugin's schema; it need not be saved, and its item need not exist.
+   * `undefined` without a schema.
+   */
+  readonly config: Config;
+  /** Aborted when the time limit of the check has passed or plugbay closes. */
+  readonly signal: AbortSignal;
+}

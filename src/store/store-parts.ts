@@ -1,0 +1,67 @@
+import type { Clock } from "../time/clock.ts";
+import type { Access } from "./access.ts";
+import type { Database } from "./database.ts";
+import type { Mark, RevisionMark } from "./mark.ts";
+import { OriginGuard } from "./origin-guard.ts";
+import { ProcessRegister } from "./process-register.ts";
+import { Publisher } from "./publisher.ts";
+import type { PushChannel } from "./push-channel.ts";
+import { HeadQuery } from "./read-head.ts";
+import type { RowFaults } from "./row-faults.ts";
+import { RowReads } from "./row-reads.ts";
+import { StoreConnection } from "./store-connection.ts";
+import type { TableNames } from "./table-names.ts";
+import { ChangeMaker } from "./writing/change-maker.ts";
+
+/** What a store inside a transaction of the application shares with the one that it is of. */
+export interface Joined {
+  readonly access: Access;
+  readonly guard: OriginGuard;
+  readonly faults: RowFaults;
+  /** Hears of what is written there, and may never be committed. */
+  readonly onWritten: (written: RevisionMark) => void;
+}
+
+interface StorePartsOptions {
+  readonly database: Database;
+  readonly namespace: string;
+  readonly tables: TableNames;
+  readonly clock: Clock;
+  readonly topic: string;
+  readonly faults: RowFaults;
+  readonly push: PushChannel | false | undefined;
+  readonly joined: Joined | undefined;
+}
+
+/** What a store is made of. */
+export interface StoreParts {
+  readonly guard: OriginGuard;
+  readonly publisher: Publisher | undefined;
+  readonly connection: StoreConnection;
+  readonly rows: RowReads;
+  readonly changes: ChangeMaker;
+  readonly processes: ProcessRegister;
+}
+
+export function storeParts(options: StorePartsOptions): StoreParts {
+  const { database, namespace, tables, clock, topic, faults, push, joined } = options;
+  const { dialect, description } = database;
+  const guard = joined?.guard ?? new OriginGuard(description);
+  const publisher = push ? new Publisher(push, topic) : undefined;
+  const head = new HeadQuery(dialect, tables, namespace, faults);
+  const access = joined?.access;
+  const connection = new StoreConnection({ database, tables, clock, guard, head, publisher, joined: access });
+  const place = {
+    ...{ dialect, description, tables, namespace, topic, clock, faults },
+    checkOrigin: (before: Mark): void => guard.checkChange(before),
+  };
+  const publish = ({ revisionId }: RevisionMark): void => publisher?.publish(revisionId);
+  return {
+    guard,
+    publisher,
+    connection,
+    rows: new RowReads({ connection, tables, namespace, guard, head, faults }),
+    changes: new ChangeMaker(connection, place, joined?.onWritten ?? publish),
+    processes: new ProcessRegister({ connection, time: dialect.time, tables, namespace, guard, faults }),
+  };
+}

@@ -1,0 +1,16 @@
+/** More than there can be on their way to the database at once, and back from it. */
+const most = 100;
+
+/** The ids of the revisions that this process wrote last, by which it knows its own news. */
+export class OwnRevisions {
+  readonly #ids: string[] = [];
+
+  add(revisionId: string): void {
+    this.#ids.push(revisionId);
+    if (this.#ids.length > most) this.#ids.shift();
+  }
+
+  has(revisionId: string): boolean {
+    return this.#ids.includes(revisionId);
+  }
+}
