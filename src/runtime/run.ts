@@ -65,7 +65,13 @@ export async function runWithFailover<R>(
   const errors: { item: PluginItem; error: unknown }[] = [];
   for (;;) {
     signal?.throwIfAborted();
-    const item = parts.next(tried);
+    let item: PluginItem | undefined;
+    try {
+      item = parts.next(tried);
+    } catch (error) {
+      if (errors.length === 0) throw error;
+      throw new AllPluginsFailedError(type, errors, error);
+    }
     if (item === undefined) break;
     tried.add(item.id);
     const lease = parts.lease(item);
