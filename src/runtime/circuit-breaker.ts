@@ -11,6 +11,7 @@ export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #onChange: () => void;
   #failures = 0;
+  #openings = 0;
   #openUntil: number | undefined;
   #cancel = (): void => undefined;
 
@@ -24,14 +25,25 @@ export class CircuitBreaker {
     return this.#openUntil;
   }
 
-  record(succeeded: boolean): void {
+  /** How often it has opened so far. */
+  get openings(): number {
+    return this.#openings;
+  }
+
+  /**
+   * Notes how a call went that began after so many openings. A success of a call from before the last of them says
+   * nothing of what is broken now.
+   */
+  record(succeeded: boolean, openings: number): void {
     if (succeeded) {
+      if (openings < this.#openings) return;
       this.#failures = 0;
       if (this.#openUntil !== undefined) this.#shut();
       return;
     }
     this.#failures += 1;
     if (this.#failures < failuresInARow || this.#openUntil !== undefined) return;
+    this.#openings += 1;
     this.#openUntil = this.#clock.now() + coolingMs;
     this.#cancel = this.#clock.schedule(coolingMs, () => this.#shut());
     this.#onChange();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
@@ -23,9 +24,10 @@ import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
-import { failures, Instances } from "./instances.ts";
+import { Instances } from "./instances.ts";
 import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
-import { nothingServed, type Serving, serve } from "./serving.ts";
+import { Serving } from "./serving.ts";
+import { failures } from "./staged.ts";
 
 export interface DataPlaneOptions {
   readonly registry: Registry;
@@ -59,13 +61,20 @@ export class DataPlane {
   readonly #emitter = new Emitter();
   readonly #runs = new Set<Promise<unknown>>();
   readonly #stopListening: () => void;
-  #serving: Serving = nothingServed;
+  readonly #serving = new Serving();
+  /** Aborted when `run`s have had their time to end. */
+  readonly #closing = new AbortController();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    setMaxListeners(0, this.#closing.signal);
+    this.#instances = new Instances({
+      ...options,
+      onReadiness: (item) => this.#readinessChanged(item),
+      current: (id) => this.#serving.snapshot.item(id),
+    });
     const { healthChecks, clock } = options;
     this.#healthChecks = healthChecks && new HealthChecks(this.#instances, clock, healthChecks);
     this.#stopListening = options.registry.onRegister(() => {
@@ -87,7 +96,7 @@ export class DataPlane {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    const instance = this.#serving.instances.get(type) ?? this.#resolve(type, args);
+    const instance = this.#serving.instance(type) ?? this.#resolve(type, args);
     return instance as T | undefined;
   }
 
@@ -276,29 +285,24 @@ export class DataPlane {
   protected async accept(rows: Rows, whole: boolean): Promise<void> {
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes, goneItems } = (whole ? succeedFull : succeed)(
+    const { snapshot, changedTypes, purgedTypes, changedItems, goneItems } = (whole ? succeedFull : succeed)(
       this.#serving.snapshot,
       rows,
     );
-    const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
+    const items = everything ? [...snapshot.types.values()].flatMap((type) => type.items) : changedItems;
     const { registry, prepares = () => true } = this.#options;
-    const wanted = touched.filter((type) => prepares(type.row));
-    const staged = await this.#instances.prepare(wanted.flatMap((type) => type.items));
+    const staged = await this.#instances.prepare(items.filter(({ type }) => prepares(type)));
     if (this.#closed) return this.#instances.discard(staged);
 
-    this.#instances.commit(
-      staged,
-      touched.flatMap((type) => type.items),
-      goneItems,
-    );
+    this.#instances.commit(staged, items, goneItems);
     const types = everything
       ? registry.types()
       : // Under the names they had, too, in case that they are purged or renamed.
         this.#registeredTypes([
-          ...touched,
+          ...present(snapshot, changedTypes),
           ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
         ]);
-    this.#serving = serve(this.#serving, snapshot, types, this.#instances);
+    this.#serving.serve(snapshot, types, this.#instances);
     for (const { item, error } of failures(staged)) {
       warn(`${error.message}; it is passed over and tried again`, error);
       this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
@@ -312,7 +316,7 @@ export class DataPlane {
   /** Stops serving; instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
   protected async stopServing(): Promise<void> {
     this.#closed = true;
-    this.#serving = nothingServed;
+    this.#serving.end();
     this.#stopListening();
     this.#healthChecks?.stop();
     let cancel = (): void => undefined;
@@ -321,6 +325,8 @@ export class DataPlane {
     });
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
+    // Calls that go on are told before what they use is disposed of.
+    this.#closing.abort(new ClosedError());
     await this.#instances.close();
   }
 
@@ -330,9 +336,9 @@ export class DataPlane {
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
+      closing: this.#closing.signal,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
-      report: (item, succeeded) => this.#instances.report(item, succeeded),
       explain: () => this.#explain(registered, undefined),
     });
   }
@@ -340,7 +346,7 @@ export class DataPlane {
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   #resolve(token: AnyPluginType, args: readonly unknown[]): object | undefined {
     const type = this.#selecting(token);
-    const instance = this.#serving.instances.get(type);
+    const instance = this.#serving.instance(type);
     if (instance !== undefined) return instance;
     const tried = new Set<string>();
     for (;;) {
@@ -386,7 +392,7 @@ export class DataPlane {
   }
 
   #candidates(type: AnyPluginType): Candidates {
-    return this.#serving.candidates.get(type) ?? { active: [], reserve: [] };
+    return this.#serving.candidates(type);
   }
 
   #typeSnapshot(type: AnyPluginType): TypeSnapshot | undefined {
@@ -405,7 +411,7 @@ export class DataPlane {
   #readinessChanged(item: PluginItem): void {
     if (this.#closed) return;
     const type = this.#options.registry.type(item.type);
-    if (type) this.#serving = serve(this.#serving, this.#serving.snapshot, [type], this.#instances);
+    if (type) this.#serving.serve(this.snapshot, [type], this.#instances);
     this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
   }
 }

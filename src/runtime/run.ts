@@ -6,7 +6,7 @@ import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Clock } from "../time/clock.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
-import type { Lease } from "./instances.ts";
+import type { Lease } from "./lease.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
@@ -42,10 +42,11 @@ export const checkRunOptions = (options: RunOptions): void => checkKnown("run", 
 
 interface RunParts {
   readonly clock: Clock;
+  /** Aborted when plugbay will not wait any longer. */
+  readonly closing: AbortSignal;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
-  readonly report: (item: PluginItem, succeeded: boolean) => void;
   readonly explain: () => ItemExplanation[];
 }
 
@@ -70,49 +71,45 @@ export async function runWithFailover<R>(
     const lease = parts.lease(item);
     if (lease === undefined) continue;
     try {
-      const result = await attempt(
-        lease.instance,
-        task,
-        { item, attempt: errors.length + 1 },
-        options,
-        parts.clock,
-      );
-      parts.report(item, true);
+      const result = await attempt(lease, task, { item, attempt: errors.length + 1 }, options, parts);
+      lease.report(true);
       return result;
     } catch (error) {
-      if (signal?.aborted || !failover(error)) throw error;
-      parts.report(item, false);
+      if (signal?.aborted || parts.closing.aborted || !failover(error)) throw error;
+      lease.report(false);
       errors.push({ item, error: hideInError(error, lease.secrets) });
-    } finally {
-      lease.release();
     }
   }
   if (errors.length === 0) throw new NoPluginAvailableError(type, parts.explain());
   throw new AllPluginsFailedError(type, errors);
 }
 
+/** The instance is in use until the task has ended, which may be long after its time. */
 async function attempt<R>(
-  implementation: object,
+  lease: Lease,
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
   { timeoutMs, signal }: RunOptions,
-  clock: Clock,
+  { clock, closing }: Pick<RunParts, "clock" | "closing">,
 ): Promise<R> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(signal?.reason);
+  const close = (): void => controller.abort(closing.reason);
   signal?.addEventListener("abort", stop, { once: true });
+  closing.addEventListener("abort", close, { once: true });
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
   const cancel =
     timeoutMs === undefined
       ? undefined
-      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)));
+      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)), true);
   try {
-    const work = async () => task(implementation, { ...about, signal: controller.signal });
-    return await Promise.race([work(), aborted]);
+    const work = async () => task(lease.instance, { ...about, signal: controller.signal });
+    return await Promise.race([work().finally(() => lease.release()), aborted]);
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);
+    closing.removeEventListener("abort", close);
   }
 }
