@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
@@ -25,7 +24,7 @@ import { Emitter, type EventName, type Events, type Listener } from "./events.ts
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { Instances } from "./instances.ts";
-import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { Closing, checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { Serving } from "./serving.ts";
 import { failures } from "./staged.ts";
 
@@ -63,13 +62,12 @@ export class DataPlane {
   readonly #stopListening: () => void;
   readonly #serving = new Serving();
   /** Aborted when `run`s have had their time to end. */
-  readonly #closing = new AbortController();
+  readonly #closing = new Closing();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    setMaxListeners(0, this.#closing.signal);
     this.#instances = new Instances({
       ...options,
       onReadiness: (item) => this.#readinessChanged(item),
@@ -326,7 +324,7 @@ export class DataPlane {
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
     // Calls that go on are told before what they use is disposed of.
-    this.#closing.abort(new ClosedError());
+    this.#closing.begin();
     await this.#instances.close();
   }
 
@@ -336,7 +334,7 @@ export class DataPlane {
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
-      closing: this.#closing.signal,
+      closing: this.#closing,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
       explain: () => this.#explain(registered, undefined),

@@ -4,6 +4,7 @@ import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
 import type { Lease } from "./lease.ts";
@@ -40,10 +41,21 @@ const optionNames: OptionNames<RunOptions> = { timeoutMs: true, signal: true, fa
 /** @throws UnknownOptionError, InvalidOptionError */
 export const checkRunOptions = (options: RunOptions): void => checkKnown("run", options, optionNames);
 
+/** Tells runs that nobody waits for them any longer. No signal: Node warns of more than ten listeners of one. */
+export class Closing {
+  readonly listeners = new Set<() => void>();
+  hasBegun = false;
+
+  begin(): void {
+    this.hasBegun = true;
+    for (const listener of this.listeners) listener();
+  }
+}
+
 interface RunParts {
   readonly clock: Clock;
   /** Aborted when plugbay will not wait any longer. */
-  readonly closing: AbortSignal;
+  readonly closing: Closing;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
@@ -81,7 +93,7 @@ export async function runWithFailover<R>(
       lease.report(true);
       return result;
     } catch (error) {
-      if (signal?.aborted || parts.closing.aborted || !failover(error)) throw error;
+      if (signal?.aborted || parts.closing.hasBegun || !failover(error)) throw error;
       lease.report(false);
       errors.push({ item, error: hideInError(error, lease.secrets) });
     }
@@ -100,9 +112,9 @@ async function attempt<R>(
 ): Promise<R> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(signal?.reason);
-  const close = (): void => controller.abort(closing.reason);
+  const close = (): void => controller.abort(new ClosedError());
   signal?.addEventListener("abort", stop, { once: true });
-  closing.addEventListener("abort", close, { once: true });
+  closing.listeners.add(close);
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
@@ -116,6 +128,6 @@ async function attempt<R>(
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);
-    closing.removeEventListener("abort", close);
+    closing.listeners.delete(close);
   }
 }
