@@ -1,7 +1,7 @@
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
-import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -19,12 +19,13 @@ import { ClosedError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { Closing } from "./closing.ts";
 import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { Instances } from "./instances.ts";
-import { Closing, checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 import { Serving } from "./serving.ts";
 import { failures } from "./staged.ts";
 
@@ -141,7 +142,7 @@ export class DataPlane {
 
   /** Every ready active implementation, in order. @throws InvalidTokenError, UnknownTypeError, ClosedError */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
-    const { active } = this.#candidates(this.#registered(type));
+    const { active } = this.#serving.candidates(this.#registered(type));
     return active
       .map((item) => this.#instances.get(item))
       .filter((instance) => instance !== undefined) as T[];
@@ -361,7 +362,7 @@ export class DataPlane {
     args: readonly unknown[],
     tried?: ReadonlySet<string>,
   ): PluginItem | undefined {
-    const all = this.#candidates(type);
+    const all = this.#serving.candidates(type);
     const left = (item: PluginItem): boolean => !tried?.has(item.id);
     const candidates =
       tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
@@ -383,14 +384,10 @@ export class DataPlane {
     return registeredType(this.#options.registry, token);
   }
 
-  /** For calls that hand arguments to the type's selector. */
+  /** As `#registered`, for a call with selector arguments, which must not be lost. */
   #selecting(token: AnyPluginType): AnyPluginType {
     if (this.#closed) throw new ClosedError();
     return selectingType(this.#options.registry, token);
-  }
-
-  #candidates(type: AnyPluginType): Candidates {
-    return this.#serving.candidates(type);
   }
 
   #typeSnapshot(type: AnyPluginType): TypeSnapshot | undefined {

@@ -6,6 +6,7 @@ import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Closing } from "./closing.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
 import type { Lease } from "./lease.ts";
 
@@ -40,17 +41,6 @@ const optionNames: OptionNames<RunOptions> = { timeoutMs: true, signal: true, fa
 
 /** @throws UnknownOptionError, InvalidOptionError */
 export const checkRunOptions = (options: RunOptions): void => checkKnown("run", options, optionNames);
-
-/** Tells runs that nobody waits for them any longer. No signal: Node warns of more than ten listeners of one. */
-export class Closing {
-  readonly listeners = new Set<() => void>();
-  hasBegun = false;
-
-  begin(): void {
-    this.hasBegun = true;
-    for (const listener of this.listeners) listener();
-  }
-}
 
 interface RunParts {
   readonly clock: Clock;
