@@ -41,7 +41,8 @@ export interface DataPlaneOptions {
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
 
-interface GetByIdOptions {
+/** What `getById` may be told. */
+export interface GetByIdOptions {
   /** Whether a disabled item's implementation is given, too. Default false. */
   readonly includeDisabled?: boolean | undefined;
 }
