@@ -1,3 +1,5 @@
+import { isObject } from "./contract.ts";
+import { describeType } from "./describe.ts";
 import { InvalidDefinitionError, NoMethodsError } from "./errors.ts";
 import type { TypeIdentity } from "./identity.ts";
 import { checkKnown, type OptionNames } from "./known-options.ts";
@@ -26,6 +28,7 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
   const manager = checkName(`manager of plugin type "${name}"`, options.manager);
   const identity: TypeIdentity = { manager, name };
   const methods = checkMethods(identity, options.methods);
+  checkInterface(identity, options.interface);
   const token = {
     [brand]: true,
     name,
@@ -37,10 +40,7 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
     selector: undefined,
     withSelector<A extends readonly unknown[]>(selector: Selector<A>): PluginType<T, A> {
       if (typeof selector !== "function") {
-        throw new InvalidDefinitionError(
-          `plugin type "${name}" of "${manager}"`,
-          "was given a selector that is no function",
-        );
+        throw new InvalidDefinitionError(describeType(identity), "was given a selector that is no function");
       }
       return Object.freeze({ ...token, selector });
     },
@@ -57,6 +57,11 @@ const optionNames: OptionNames<PluginTypeOptions<object>> = {
   aliases: true,
 };
 
+function checkInterface(type: TypeIdentity, value: unknown): void {
+  if (value === undefined || (typeof value === "function" && isObject(value.prototype))) return;
+  throw new InvalidDefinitionError(describeType(type), `has an "interface" that is no class`);
+}
+
 const aliasNames = { manager: true, name: true } as const;
 
 function checkMethods(
@@ -68,7 +73,7 @@ function checkMethods(
   for (const [method, need] of entries) {
     if (need !== "required" && need !== "optional") {
       throw new InvalidDefinitionError(
-        `plugin type "${type.name}" of "${type.manager}"`,
+        describeType(type),
         `declares method "${method}" as ${JSON.stringify(need)}; it is "required" or "optional"`,
       );
     }

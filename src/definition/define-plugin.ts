@@ -1,4 +1,10 @@
-import { checkAlias, checkLifetime, checkOf, checkVersion, constructionOf } from "./check-plugin-options.ts";
+import {
+  checkAlias,
+  checkKinds,
+  checkLifetime,
+  checkVersion,
+  constructionOf,
+} from "./check-plugin-options.ts";
 import type { InputOf, Schema } from "./config-schema.ts";
 import { describePlugin } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
@@ -41,6 +47,7 @@ export function definePlugin<
     throw new InvalidDefinitionError(subject, "is for something that definePluginType did not make");
   }
   const erased = options as unknown as ErasedOptions;
+  checkKinds(subject, erased);
   const plugin = {
     [brand]: true,
     type,
@@ -56,7 +63,7 @@ export function definePlugin<
     secrets: secretFields(subject, erased),
     migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
-    check: checkOf(subject, erased),
+    check: erased.check,
     dispose: erased.dispose,
   };
   return Object.freeze(plugin);

@@ -19,6 +19,7 @@ export interface Registered {
   readonly plugins: Plugin[];
 }
 
+/** Hears of a registration: the types and plugins that are new. */
 export type RegisterListener = (added: Registered) => void;
 
 /** A registered type with its plugins. */

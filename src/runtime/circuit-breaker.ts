@@ -5,7 +5,7 @@ const coolingMs = 30_000;
 
 /**
  * Puts an item aside after 5 failures in a row, for 30 seconds; the first failure after that puts it
- * aside again, the first success forgives all.
+ * aside again, the first success of a call that began after that forgives all.
  */
 export class CircuitBreaker {
   readonly #clock: Clock;

@@ -1,8 +1,7 @@
-import { setMaxListeners } from "node:events";
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
-import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -20,6 +19,7 @@ import { ClosedError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { Closing } from "./closing.ts";
 import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
@@ -41,7 +41,8 @@ export interface DataPlaneOptions {
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
 
-interface GetByIdOptions {
+/** What `getById` may be told. */
+export interface GetByIdOptions {
   /** Whether a disabled item's implementation is given, too. Default false. */
   readonly includeDisabled?: boolean | undefined;
 }
@@ -63,13 +64,12 @@ export class DataPlane {
   readonly #stopListening: () => void;
   readonly #serving = new Serving();
   /** Aborted when `run`s have had their time to end. */
-  readonly #closing = new AbortController();
+  readonly #closing = new Closing();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    setMaxListeners(0, this.#closing.signal);
     this.#instances = new Instances({
       ...options,
       onReadiness: (item) => this.#readinessChanged(item),
@@ -143,7 +143,7 @@ export class DataPlane {
 
   /** Every ready active implementation, in order. @throws InvalidTokenError, UnknownTypeError, ClosedError */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
-    const { active } = this.#candidates(this.#registered(type));
+    const { active } = this.#serving.candidates(this.#registered(type));
     return active
       .map((item) => this.#instances.get(item))
       .filter((instance) => instance !== undefined) as T[];
@@ -326,7 +326,7 @@ export class DataPlane {
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
     // Calls that go on are told before what they use is disposed of.
-    this.#closing.abort(new ClosedError());
+    this.#closing.begin();
     await this.#instances.close();
   }
 
@@ -336,7 +336,7 @@ export class DataPlane {
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
-      closing: this.#closing.signal,
+      closing: this.#closing,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
       explain: () => this.#explain(registered, undefined),
@@ -363,7 +363,7 @@ export class DataPlane {
     args: readonly unknown[],
     tried?: ReadonlySet<string>,
   ): PluginItem | undefined {
-    const all = this.#candidates(type);
+    const all = this.#serving.candidates(type);
     const left = (item: PluginItem): boolean => !tried?.has(item.id);
     const candidates =
       tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
@@ -385,14 +385,10 @@ export class DataPlane {
     return registeredType(this.#options.registry, token);
   }
 
-  /** For calls that hand arguments to the type's selector. */
+  /** As `#registered`, for a call with selector arguments, which must not be lost. */
   #selecting(token: AnyPluginType): AnyPluginType {
     if (this.#closed) throw new ClosedError();
     return selectingType(this.#options.registry, token);
-  }
-
-  #candidates(type: AnyPluginType): Candidates {
-    return this.#serving.candidates(type);
   }
 
   #typeSnapshot(type: AnyPluginType): TypeSnapshot | undefined {

@@ -99,7 +99,10 @@ export class CheckTimeoutError extends PlugbayError {
   }
 }
 
-/** Every candidate that `run` tried failed; `errors` holds what each threw, in the order of the attempts. */
+/**
+ * Every candidate that `run` tried failed. `errors` holds what each threw, in the order of the attempts; `cause` is
+ * the last of them, or the `SelectorError` that ended the run, if the selector failed after the first attempt.
+ */
 export class AllPluginsFailedError extends PlugbayError {
   static override readonly errorName = "AllPluginsFailedError";
   override readonly name = AllPluginsFailedError.errorName;
@@ -107,11 +110,18 @@ export class AllPluginsFailedError extends PlugbayError {
   readonly kind = "failed";
   readonly type: TypeIdentity;
   readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
-  constructor(type: TypeIdentity, errors: readonly { readonly item: PluginItem; readonly error: unknown }[]) {
+  constructor(
+    type: TypeIdentity,
+    errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
+    selectorError?: unknown,
+  ) {
+    const reasons = errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`);
     super(
-      `every plugin of ${describeType(type)} failed: ` +
-        errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`).join("; "),
-      { cause: errors.at(-1)?.error },
+      selectorError === undefined
+        ? `every plugin of ${describeType(type)} failed: ${reasons.join("; ")}`
+        : `every plugin of ${describeType(type)} that was tried failed: ` +
+            `${reasons.join("; ")}; then ${messageOf(selectorError)}`,
+      { cause: selectorError ?? errors.at(-1)?.error },
     );
     this.type = type;
     this.errors = errors;

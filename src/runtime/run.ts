@@ -4,7 +4,9 @@ import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Closing } from "./closing.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
 import type { Lease } from "./lease.ts";
 
@@ -43,7 +45,7 @@ export const checkRunOptions = (options: RunOptions): void => checkKnown("run", 
 interface RunParts {
   readonly clock: Clock;
   /** Aborted when plugbay will not wait any longer. */
-  readonly closing: AbortSignal;
+  readonly closing: Closing;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
@@ -65,7 +67,13 @@ export async function runWithFailover<R>(
   const errors: { item: PluginItem; error: unknown }[] = [];
   for (;;) {
     signal?.throwIfAborted();
-    const item = parts.next(tried);
+    let item: PluginItem | undefined;
+    try {
+      item = parts.next(tried);
+    } catch (error) {
+      if (errors.length === 0) throw error;
+      throw new AllPluginsFailedError(type, errors, error);
+    }
     if (item === undefined) break;
     tried.add(item.id);
     const lease = parts.lease(item);
@@ -75,7 +83,7 @@ export async function runWithFailover<R>(
       lease.report(true);
       return result;
     } catch (error) {
-      if (signal?.aborted || parts.closing.aborted || !failover(error)) throw error;
+      if (signal?.aborted || parts.closing.hasBegun || !failover(error)) throw error;
       lease.report(false);
       errors.push({ item, error: hideInError(error, lease.secrets) });
     }
@@ -94,9 +102,9 @@ async function attempt<R>(
 ): Promise<R> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(signal?.reason);
-  const close = (): void => controller.abort(closing.reason);
+  const close = (): void => controller.abort(new ClosedError());
   signal?.addEventListener("abort", stop, { once: true });
-  closing.addEventListener("abort", close, { once: true });
+  closing.listeners.add(close);
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
@@ -110,6 +118,6 @@ async function attempt<R>(
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);
-    closing.removeEventListener("abort", close);
+    closing.listeners.delete(close);
   }
 }

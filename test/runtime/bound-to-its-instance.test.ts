@@ -33,9 +33,12 @@ describe("a call counts for the instance that it used", () => {
     const gate = new Gate();
     const calls = Array.from({ length: 6 }, () => plugbay.run(otp, () => gate.passed.then(down)));
     await reconfigure(plugbay);
+    plugbay.on("readiness", ({ readiness }) => void log.push(readiness.kind));
     gate.open();
     await Promise.allSettled(calls);
     expect(readinessIn(plugbay)).toBe("ready");
+    expect(log).toEqual([]);
+    expect(bench.clock.pending).toBe(0);
   });
 
   test("and its success ends no cooling that began after it", async () => {
