@@ -1,3 +1,4 @@
+import { hashText } from "../definition/hash-text.ts";
 import type { Plugin } from "../definition/plugin.ts";
 
 /** Up to so many plugins are looked through one by one. */
@@ -67,11 +68,5 @@ export class PluginList {
   }
 }
 
-function placeOf(module: string, name: string, length: number): number {
-  let hash = 0;
-  for (let index = 0; index < name.length; index += 1) hash = Math.imul(hash, 31) + name.charCodeAt(index);
-  for (let index = 0; index < module.length; index += 1)
-    hash = Math.imul(hash, 31) + module.charCodeAt(index);
-  hash = Math.imul(hash, 0x9e3779b1);
-  return ((hash ^ (hash >>> 15)) >>> 0) % length;
-}
+const placeOf = (module: string, name: string, length: number): number =>
+  (hashText(module, hashText(name)) >>> 0) % length;

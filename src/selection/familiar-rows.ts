@@ -4,10 +4,11 @@ import { showConfig } from "../secrets/shown-config.ts";
 import type { NameCollision } from "../store/name-faults.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { compareText } from "./order.ts";
-import { itemsNamed, type Snapshot } from "./snapshot.ts";
+import { itemsNamed, type RowsInWords, type Snapshot } from "./snapshot.ts";
 
-/** Rows under the names that this code knows, and those that cannot be, for others go by these names. */
-export interface FamiliarRows extends Rows {
+/** Rows under the names that this code knows. */
+export interface FamiliarRows extends RowsInWords {
+  /** The rows that cannot be under these, for others go by them. */
   readonly collisions: readonly NameCollision[];
 }
 
@@ -38,18 +39,19 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     keyOf: ({ typeId, module, name, label }) => JSON.stringify([typeId, module, name, label]),
     namesakes: (row) => {
       const type = before.types.get(row.typeId);
-      return type ? itemsNamed(type, row) : [];
+      return type ? itemsNamed(before, type, row) : [];
     },
   });
   return {
     ...rows,
     types: types.rows,
     items: items.rows.map((row) => {
-      const type = typeOf(row);
+      const type = row.config === null ? undefined : typeOf(row);
       const plugin = type && registry.plugin(type, row.module, row.name);
-      return plugin ? withoutSecrets(inWordsOf(plugin, row), plugin) : row;
+      return plugin ? withoutSecrets(row, plugin) : row;
     }),
     collisions: [...types.collisions, ...items.collisions],
+    wordsOf: (type, { module, name }) => registry.plugin(type, module, name),
   };
 }
 
@@ -83,7 +85,8 @@ function keptApart<Row extends TypeRow | ItemRow>(
       if (aliases !== undefined) collisions.push({ entity, id, holder: row.id });
     }
   }
-  const renamed = rows.flatMap((row, index) => (row === stored[index] ? [] : [{ row, index }]));
+  const renamed: { readonly row: Row; readonly index: number }[] = [];
+  for (const [index, row] of rows.entries()) if (row !== stored[index]) renamed.push({ row, index });
   if (renamed.length === 0) return { rows, collisions };
   const own = new Map(stored.map((row) => [keyOf(row), row.id]));
   const taken = new Map<string, string>();
@@ -107,17 +110,9 @@ function familiarType(row: TypeRow, registry: Registry): TypeRow {
   return { ...row, ...former, aliases: [...others, { manager: row.manager, name: row.name }] };
 }
 
-/** The row with the very strings that the code has: each of many rows would hold a copy of them. */
-const inWordsOf = ({ module, name, description }: Plugin, row: ItemRow): ItemRow => ({
-  ...row,
-  module,
-  name,
-  description: row.description === description ? description : row.description,
-});
-
 /** A secret that stands unencrypted, because it was none when it was saved, is not shown for that. */
 function withoutSecrets(row: ItemRow, { secrets }: Plugin): ItemRow {
-  if (row.config === null || secrets.length === 0) return row;
+  if (secrets.length === 0) return row;
   const config = showConfig(row.config, secrets);
   return config === row.config ? row : { ...row, config };
 }

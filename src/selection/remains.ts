@@ -34,6 +34,6 @@ export function replacesRows(snapshot: Snapshot, { types, items, purged }: Rows)
   const changedItems = new Set(items.map(({ id }) => id));
   return items.some((row) => {
     const type = snapshot.types.get(row.typeId);
-    return type && itemsNamed(type, row).some(({ id }) => !changedItems.has(id) && !gone.has(id));
+    return type && itemsNamed(snapshot, type, row).some(({ id }) => !changedItems.has(id) && !gone.has(id));
   });
 }

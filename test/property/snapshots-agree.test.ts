@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareItems } from "../../src/selection/order.ts";
-import { emptySnapshot, type Snapshot, succeed, typeOfItem } from "../../src/selection/snapshot.ts";
+import {
+  emptySnapshot,
+  itemsNamed,
+  type Snapshot,
+  succeed,
+  typeOfItem,
+} from "../../src/selection/snapshot.ts";
 import { succeedFull } from "../../src/selection/succeed-full.ts";
 import { step, Tables } from "./row-tables.ts";
 
@@ -41,11 +47,15 @@ test("a snapshot that grew change by change is the one that all rows make, and t
         expect(after.purgedTypes).toEqual(new Set(gone));
         for (const [id, type] of snapshot.types) {
           expect(type.items).toEqual([...type.items].sort(compareItems));
-          expect(new Set(type.byName)).toEqual(new Set(type.items));
           if (!after.changedTypes.has(id)) expect(type).toBe(before.types.get(id));
           for (const item of type.items) {
             expect(snapshot.item(item.id)).toBe(item);
             expect(typeOfItem(snapshot, item)).toBe(type);
+            const { module, name, label } = item;
+            const namesakes = type.items.filter(
+              (other) => other.module === module && other.name === name && other.label === label,
+            );
+            expect(new Set(itemsNamed(snapshot, type, item))).toEqual(new Set(namesakes));
           }
         }
       }
