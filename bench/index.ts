@@ -4,6 +4,7 @@ import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
 import { benchLate } from "./late.ts";
 import { broken } from "./report.ts";
+import { benchSelector } from "./selector.ts";
 import { benchSync } from "./sync.ts";
 
 // Every line: the figure, its bound, and the share of the bound that it takes.
@@ -11,6 +12,7 @@ console.log(
   `Node ${process.version}. The test servers are tuned for tests: PostgreSQL without fsync, MariaDB with it relaxed.\n`,
 );
 await benchGet();
+await benchSelector();
 await benchLate();
 await benchChanges();
 await withDatabases(async (databases) => {

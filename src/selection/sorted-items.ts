@@ -4,7 +4,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 type Compare = (one: PluginItem, other: PluginItem) => number;
 
 /** Where an item stands in a sorted list, or would stand. */
-export function placeOf(items: readonly PluginItem[], item: PluginItem, compare: Compare): number {
+function placeOf(items: readonly PluginItem[], item: PluginItem, compare: Compare): number {
   let from = 0;
   let to = items.length;
   while (from < to) {
