@@ -14,6 +14,7 @@ import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { EventName, Listener } from "../serving/events.ts";
+import type { Offers } from "../serving/offers.ts";
 import type { SyncCounts, SyncOptions, SyncPlan } from "../sync/sync-plan.ts";
 import type { Parts } from "./parts.ts";
 
@@ -29,10 +30,12 @@ export class Facade implements Plugbay {
   readonly registry: Registry;
   readonly namespace: string;
   readonly #parts: Parts;
+  readonly #offers: Offers;
 
   constructor(made: Parts) {
     const { registry, store } = made.options;
     this.#parts = made;
+    this.#offers = made.serving.offers;
     this.control = made.control;
     this.registry = registry;
     this.namespace = store.namespace;
@@ -54,8 +57,7 @@ export class Facade implements Plugbay {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    const { serving, reads } = this.#parts;
-    return (serving.offers.selected(type) ?? reads.get(type, args)) as T | undefined;
+    return (this.#offers.selected(type) ?? this.#parts.reads.get(type, args)) as T | undefined;
   }
 
   require<T extends object, Args extends readonly unknown[]>(type: PluginType<T, Args>, ...args: Args): T {
