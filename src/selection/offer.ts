@@ -1,6 +1,6 @@
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import { compareInUse } from "./order.ts";
-import { isIn, mergeSorted } from "./sorted-items.ts";
+import { isIn, type Merge, sortedMerge } from "./sorted-items.ts";
 
 /** What a type offers, kept in selection order from one change to the next, so that a call finds it ready. */
 export interface Offer {
@@ -8,6 +8,8 @@ export interface Offer {
   readonly inUse: readonly PluginItem[];
   /** Those that are ready to serve. */
   readonly candidates: Candidates;
+  /** The instances of the active candidates; undefined for those of transient plugins. */
+  readonly instances: readonly (object | undefined)[];
 }
 
 /** What decides on an item's place in an offer. */
@@ -15,13 +17,16 @@ export interface Standing {
   readonly isRetired: (item: PluginItem) => boolean;
   /** Whether an item that is neither disabled nor retired is ready to serve. */
   readonly isReady: (item: PluginItem) => boolean;
+  /** The instance of an item that is ready; undefined where one is made for each call. */
+  readonly instanceOf: (item: PluginItem) => object | undefined;
 }
 
-const none: readonly PluginItem[] = Object.freeze([]);
+const none: readonly never[] = Object.freeze([]);
 
 export const noOffer: Offer = Object.freeze({
   inUse: none,
   candidates: Object.freeze({ active: none, reserve: none }),
+  instances: none,
 });
 
 /**
@@ -35,26 +40,33 @@ export function nextOffer(
   before: Offer,
   former: Iterable<PluginItem>,
   present: readonly PluginItem[],
-  { isRetired, isReady }: Standing,
+  { isRetired, isReady, instanceOf }: Standing,
 ): Offer {
   const left = new Set(former);
   const inUse = present.filter((item) => !isRetired(item));
   const ready = inUse.filter((item) => item.status !== "disable" && isReady(item));
-  const merge = (items: readonly PluginItem[], coming: readonly PluginItem[]): readonly PluginItem[] => {
+  const change = (items: readonly PluginItem[], coming: readonly PluginItem[]): Merge => {
     const leaving = new Set([...left].filter((item) => isIn(items, item, compareInUse)));
-    return leaving.size + coming.length === 0 ? items : mergeSorted(items, leaving, coming, compareInUse);
+    if (leaving.size + coming.length === 0) return (list) => list;
+    return sortedMerge(items, leaving, coming, compareInUse);
   };
+  const { active, reserve } = before.candidates;
+  const changeActive = change(
+    active,
+    ready.filter(({ status }) => status === "active"),
+  );
+  const changeReserve = change(
+    reserve,
+    ready.filter(({ status }) => status === "reserve"),
+  );
   return Object.freeze({
-    inUse: merge(before.inUse, inUse),
+    inUse: change(before.inUse, inUse)(before.inUse, itself),
     candidates: Object.freeze({
-      active: merge(
-        before.candidates.active,
-        ready.filter(({ status }) => status === "active"),
-      ),
-      reserve: merge(
-        before.candidates.reserve,
-        ready.filter(({ status }) => status === "reserve"),
-      ),
+      active: changeActive(active, itself),
+      reserve: changeReserve(reserve, itself),
     }),
+    instances: changeActive(before.instances, instanceOf),
   });
 }
+
+const itself = (item: PluginItem): PluginItem => item;

@@ -1,3 +1,4 @@
+import { select } from "../definition/foreign-code.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { Selector } from "../definition/plugin-type.ts";
@@ -25,7 +26,7 @@ export function selectWith<Args extends readonly unknown[]>(
 ): PluginItem | undefined {
   let item: PluginItem | undefined;
   try {
-    item = selector(candidates, ...args);
+    item = select(selector, candidates, args) as PluginItem | undefined;
   } catch (error) {
     throw new SelectorError(type, `threw: ${messageOf(error)}`, error);
   }

@@ -22,6 +22,8 @@ test("an offer that changed step by step is the one that all items make, and tho
     fc.property(steps, (list) => {
       const items = new Map<string, PluginItem>();
       const ready = new Set<string>();
+      const instances = new Map<PluginItem, object>();
+      const instanceOf = (one: PluginItem) => instances.get(one);
       const isReady = ({ name }: PluginItem) => ready.has(name);
       // This code has the plugins that a sync of other code retired.
       const isRetired = ({ retiredBy }: PluginItem) => retiredBy === "operator";
@@ -36,14 +38,18 @@ test("an offer that changed step by step is the one that all items make, and tho
           if (isReadyNow) ready.add(name);
           else ready.delete(name);
         }
+        // Every third name is that of a transient plugin.
+        for (const one of items.values())
+          if (Number(one.name) % 3 > 0 && !instances.has(one)) instances.set(one, { of: one.name });
         const present = changes.flatMap(({ name }) => items.get(name) ?? []);
-        offer = nextOffer(before, former, present, { isRetired, isReady });
+        offer = nextOffer(before, former, present, { isRetired, isReady, instanceOf });
 
         const inUse = [...items.values()].filter((one) => !isRetired(one)).sort(compareInUse);
         const wanted = (status: string) => inUse.filter((one) => one.status === status && isReady(one));
         expect(offer).toEqual({
           inUse,
           candidates: { active: wanted("active"), reserve: wanted("reserve") },
+          instances: offer.candidates.active.map(instanceOf),
         });
         expect(before).toEqual(copy);
         for (const frozen of [offer.inUse, offer.candidates.active, offer.candidates.reserve]) {

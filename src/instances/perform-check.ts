@@ -1,6 +1,8 @@
+import { runCheck } from "../definition/foreign-code.ts";
 import type { Check } from "../definition/plugin.ts";
 import { hideInError, hideSecrets } from "../secrets/hide-secrets.ts";
 import type { Clock } from "../time/clock.ts";
+import { within } from "../time/deadline.ts";
 import { CheckTimeoutError } from "./errors.ts";
 
 /** What is to be tried. */
@@ -8,6 +10,8 @@ export interface CheckSubject {
   readonly check: Check;
   /** As the plugin's schema read it. */
   readonly config: unknown;
+  /** What serves by that config, where there is one. */
+  readonly instance?: object | undefined;
   /** The config's secrets, to be kept out of what is told. */
   readonly secrets: readonly string[];
 }
@@ -27,31 +31,21 @@ export interface CheckLimits {
  *
  * @throws CheckTimeoutError; the signal's reason
  */
-export function performCheck(
-  { check, config, secrets }: CheckSubject,
-  { clock, timeoutMs, signal, keepAlive }: CheckLimits,
+export async function performCheck(
+  { check, config, instance, secrets }: CheckSubject,
+  { clock, timeoutMs: ms, signal, keepAlive }: CheckLimits,
 ): Promise<string | null> {
   const controller = new AbortController();
-  return new Promise((resolve, reject) => {
-    const giveUp = (reason: unknown): void => {
-      end();
-      reject(reason);
-      controller.abort(reason);
-    };
-    const stop = (): void => giveUp(signal?.reason);
-    const cancel = clock.schedule(timeoutMs, () => giveUp(new CheckTimeoutError(timeoutMs)), keepAlive);
-    const end = (): void => {
-      cancel();
-      signal?.removeEventListener("abort", stop);
-    };
-    if (signal?.aborted) return stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    const work = async (): Promise<unknown> => check({ config, signal: controller.signal });
-    work()
-      .then(
-        (answer) => resolve(typeof answer === "string" ? hideSecrets(answer, secrets) : null),
-        (error: unknown) => reject(hideInError(error, secrets)),
-      )
-      .finally(end);
+  const answer = runCheck(check, { config, instance, signal: controller.signal }).catch((error: unknown) => {
+    throw hideInError(error, secrets);
   });
+  const text = await within(answer, {
+    clock,
+    ms,
+    late: () => new CheckTimeoutError(ms),
+    signal,
+    onGivenUp: (reason) => controller.abort(reason),
+    keepAlive,
+  });
+  return typeof text === "string" ? hideSecrets(text, secrets) : null;
 }

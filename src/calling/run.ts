@@ -2,13 +2,14 @@ import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
+import type { CallLease } from "../instances/lease.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
-import { ClosedError } from "../store/errors.ts";
+import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Closing } from "./closing.ts";
-import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
-import type { Lease } from "./lease.ts";
+import type { Closing } from "../time/closing.ts";
+import { within } from "../time/deadline.ts";
+import { AllPluginsFailedError, RunTimeoutError } from "./errors.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
@@ -48,7 +49,7 @@ interface RunParts {
   readonly closing: Closing;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
-  readonly lease: (item: PluginItem) => Lease | undefined;
+  readonly lease: (item: PluginItem) => CallLease | undefined;
   readonly explain: () => ItemExplanation[];
 }
 
@@ -94,30 +95,23 @@ export async function runWithFailover<R>(
 
 /** The instance is in use until the task has ended, which may be long after its time. */
 async function attempt<R>(
-  lease: Lease,
+  lease: CallLease,
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
   { timeoutMs, signal }: RunOptions,
   { clock, closing }: Pick<RunParts, "clock" | "closing">,
 ): Promise<R> {
   const controller = new AbortController();
-  const stop = (): void => controller.abort(signal?.reason);
-  const close = (): void => controller.abort(new ClosedError());
-  signal?.addEventListener("abort", stop, { once: true });
-  closing.listeners.add(close);
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
-  });
-  const cancel =
-    timeoutMs === undefined
-      ? undefined
-      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)), true);
-  try {
-    const work = async () => task(lease.instance, { ...about, signal: controller.signal });
-    return await Promise.race([work().finally(() => lease.release()), aborted]);
-  } finally {
-    cancel?.();
-    signal?.removeEventListener("abort", stop);
-    closing.listeners.delete(close);
-  }
+  const work = async () => task(lease.instance, { ...about, signal: controller.signal });
+  return within(
+    work().finally(() => lease.release()),
+    {
+      clock,
+      ms: timeoutMs,
+      late: () => new RunTimeoutError(about.item, timeoutMs ?? 0),
+      signal,
+      stop: closing,
+      onGivenUp: (reason) => controller.abort(reason),
+    },
+  );
 }

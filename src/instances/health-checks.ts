@@ -3,7 +3,7 @@ import { HealthCheckFailedError } from "./errors.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import type { Instances } from "./instances.ts";
 import { performCheck } from "./perform-check.ts";
-import type { ReadySlot } from "./slot.ts";
+import type { Slot } from "./slot.ts";
 
 /** How many checks are under way at once. */
 const atOnce = 8;
@@ -15,7 +15,7 @@ export class HealthChecks {
   readonly #options: Readonly<Record<keyof HealthCheckOptions, number>>;
   readonly #closing = new AbortController();
   /** Failures in a row. An instance under another config starts from nothing. */
-  readonly #failures = new WeakMap<ReadySlot, number>();
+  readonly #failures = new WeakMap<Slot, number>();
   #cancel = (): void => undefined;
 
   constructor(
@@ -52,25 +52,26 @@ export class HealthChecks {
     if (!this.#closing.signal.aborted) this.#schedule(this.#options.intervalMs * (1 - Math.random() / 10));
   }
 
-  async #check(slot: ReadySlot): Promise<void> {
-    const { plugin, config, secrets } = slot;
+  async #check(slot: Slot): Promise<void> {
+    const { plugin, instance } = slot;
+    const { config, secrets } = slot.input;
     const { signal } = this.#closing;
     if (plugin.check === undefined || signal.aborted || !this.#instances.isInUse(slot)) return;
     const limits = { clock: this.#clock, timeoutMs: this.#options.timeoutMs, signal, keepAlive: false };
     try {
-      await performCheck({ check: plugin.check, config, secrets }, limits);
+      await performCheck({ check: plugin.check, config, instance, secrets }, limits);
       if (!signal.aborted) this.#passed(slot);
     } catch (error) {
       if (!signal.aborted) this.#failed(slot, error);
     }
   }
 
-  #passed(slot: ReadySlot): void {
+  #passed(slot: Slot): void {
     this.#failures.delete(slot);
     this.#instances.diagnose(slot, undefined);
   }
 
-  #failed(slot: ReadySlot, cause: unknown): void {
+  #failed(slot: Slot, cause: unknown): void {
     const { intervalMs, failures } = this.#options;
     const inARow = (this.#failures.get(slot) ?? 0) + 1;
     this.#failures.set(slot, inARow);

@@ -1,35 +1,9 @@
 import type { ConfigIssue } from "../definition/config-issue.ts";
-import { describeIssues, describePlugin, describeType, itemLabel } from "../definition/describe.ts";
+import { describeIssues, describePlugin, describeType } from "../definition/describe.ts";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PlugbayError } from "../errors.ts";
-import type { ItemExplanation } from "../selection/explanation.ts";
 import { messageOf } from "../thrown.ts";
-
-/** No item of the type can serve; `explanation` says why for each. */
-export class NoPluginAvailableError extends PlugbayError {
-  static override readonly errorName = "NoPluginAvailableError";
-  override readonly name = NoPluginAvailableError.errorName;
-  readonly code = "NO_PLUGIN_AVAILABLE";
-  readonly kind = "unavailable";
-  readonly type: TypeIdentity;
-  readonly explanation: readonly ItemExplanation[];
-  constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
-    super(`no plugin of ${describeType(type)} can serve: ${whyNone(explanation)}`);
-    this.type = type;
-    this.explanation = explanation;
-  }
-}
-
-function whyNone(explanation: readonly ItemExplanation[]): string {
-  if (explanation.length === 0) return "it has no items; register a plugin for it and sync";
-  const reasons = explanation.map(({ item, reason, readiness, error }) => {
-    const isCandidate = readiness.kind === "ready" && (reason === "lower-priority" || reason === "reserve");
-    const text = isCandidate ? "was not chosen by the selector" : `is ${reason}`;
-    return `${itemLabel(item)} ${text}${error ? ` (${error.message})` : ""}`;
-  });
-  return reasons.join(", ");
-}
 
 /** A plugin could not be made ready: its `create` or constructor threw, timed out, or refused its config. */
 export class PluginFailedError extends PlugbayError {
@@ -95,50 +69,6 @@ export class CheckTimeoutError extends PlugbayError {
   readonly timeoutMs: number;
   constructor(timeoutMs: number) {
     super(`there was no answer within ${timeoutMs} ms`);
-    this.timeoutMs = timeoutMs;
-  }
-}
-
-/**
- * Every candidate that `run` tried failed. `errors` holds what each threw, in the order of the attempts; `cause` is
- * the last of them, or the `SelectorError` that ended the run, if the selector failed after the first attempt.
- */
-export class AllPluginsFailedError extends PlugbayError {
-  static override readonly errorName = "AllPluginsFailedError";
-  override readonly name = AllPluginsFailedError.errorName;
-  readonly code = "ALL_PLUGINS_FAILED";
-  readonly kind = "failed";
-  readonly type: TypeIdentity;
-  readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
-  constructor(
-    type: TypeIdentity,
-    errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
-    selectorError?: unknown,
-  ) {
-    const reasons = errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`);
-    super(
-      selectorError === undefined
-        ? `every plugin of ${describeType(type)} failed: ${reasons.join("; ")}`
-        : `every plugin of ${describeType(type)} that was tried failed: ` +
-            `${reasons.join("; ")}; then ${messageOf(selectorError)}`,
-      { cause: selectorError ?? errors.at(-1)?.error },
-    );
-    this.type = type;
-    this.errors = errors;
-  }
-}
-
-/** An attempt of `run` took longer than its `timeoutMs`. */
-export class RunTimeoutError extends PlugbayError {
-  static override readonly errorName = "RunTimeoutError";
-  override readonly name = RunTimeoutError.errorName;
-  readonly code = "RUN_TIMEOUT";
-  readonly kind = "timeout";
-  readonly itemId: string;
-  readonly timeoutMs: number;
-  constructor(item: PluginItem, timeoutMs: number) {
-    super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);
-    this.itemId = item.id;
     this.timeoutMs = timeoutMs;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { coalesce } from "../../src/runtime/coalesce.ts";
-import { Gate } from "./gate.ts";
-import { settle } from "./manual-clock.ts";
+import { coalesce } from "../../src/following/coalesce.ts";
+import { Gate } from "../runtime/gate.ts";
+import { settle } from "../runtime/manual-clock.ts";
 
 /** Work that goes on until the test ends it, and how much of it there was. */
 function work() {

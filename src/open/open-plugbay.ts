@@ -1,24 +1,26 @@
+import { InvalidOptionError } from "../definition/errors.ts";
+import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
+import { checkName } from "../definition/name.ts";
+import { type Bootstrap, bootstrapSources } from "../following/bootstrap-sources.ts";
+import { SnapshotFile } from "../following/snapshot-file.ts";
+import { checkHealthCheckOptions, type HealthCheckOptions } from "../instances/health-check-options.ts";
+import { schemaWait } from "../instances/schema-wait.ts";
+import type { Plugbay } from "../plugbay.ts";
+import { asRegistry, type Definitions, type Registry } from "../registry/registry.ts";
+import { InvalidKeysError } from "../secrets/errors.ts";
+import { KeyRing } from "../secrets/key-ring.ts";
+import type { Database } from "../store/database.ts";
+import { databaseOf } from "../store/kysely-database.ts";
+import type { KyselyInstance } from "../store/kysely-instance.ts";
+import type { PushChannel } from "../store/push-channel.ts";
+import { Store } from "../store/store.ts";
+import { tableNames } from "../store/table-names.ts";
+import type { SyncMode } from "../sync/sync-plan.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
 import { boot } from "./boot.ts";
-import { InvalidOptionError } from "./definition/errors.ts";
-import type { TypeIdentity } from "./definition/identity.ts";
-import { checkKnown, type OptionNames } from "./definition/known-options.ts";
-import { checkName } from "./definition/name.ts";
-import { type Bootstrap, bootstrapSources } from "./following/bootstrap-sources.ts";
-import { SnapshotFile } from "./following/snapshot-file.ts";
-import { Plugbay } from "./plugbay.ts";
-import { asRegistry, type Definitions, type Registry } from "./registry/registry.ts";
-import { checkHealthCheckOptions, type HealthCheckOptions } from "./runtime/health-check-options.ts";
-import { schemaWait } from "./runtime/schema-wait.ts";
-import { InvalidKeysError } from "./secrets/errors.ts";
-import { KeyRing } from "./secrets/key-ring.ts";
-import type { Database } from "./store/database.ts";
-import { databaseOf } from "./store/kysely-database.ts";
-import type { KyselyInstance } from "./store/kysely-instance.ts";
-import type { PushChannel } from "./store/push-channel.ts";
-import { Store } from "./store/store.ts";
-import { tableNames } from "./store/table-names.ts";
-import type { SyncMode } from "./sync/sync-plan.ts";
-import { type Clock, systemClock } from "./time/clock.ts";
+import { Facade } from "./facade.ts";
+import { Parts } from "./parts.ts";
 
 export interface OpenOptions {
   /**
@@ -41,6 +43,11 @@ export interface OpenOptions {
    * asynchronous schema before a save, or a sync, is refused. Default 5,000.
    */
   readonly prepareTimeoutMs?: number;
+  /**
+   * How long an instance that is out of service is left to those who took it from `get`, in milliseconds, before it
+   * is disposed of. Leases and `run` have it for as long as they need it. Default 30,000; 0: not at all.
+   */
+  readonly graceMs?: number;
   /**
    * Has the `check` of every plugin in use called at intervals, with the stored configs. An item that fails
    * them is passed over until it passes one, unless nothing else is left to serve its type. Default: never.
@@ -95,6 +102,7 @@ export interface OpenOptions {
 }
 
 export const defaultPrepareTimeoutMs = 5_000;
+export const defaultGraceMs = 30_000;
 const defaultNamespace = "default";
 
 /** What only the command line needs to say. */
@@ -122,7 +130,8 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
   checkOptions(options);
   const { readyTimeoutMs = 5_000 } = options;
-  const { sync = "create", clock = systemClock, prepareTimeoutMs = defaultPrepareTimeoutMs } = options;
+  const { sync = "create", clock = systemClock } = options;
+  const { prepareTimeoutMs = defaultPrepareTimeoutMs, graceMs = defaultGraceMs } = options;
   const wait = schemaWait(clock, prepareTimeoutMs);
   const registry = asRegistry(options.plugins);
   const keys = openKeys(options);
@@ -130,7 +139,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   const sources = bootstrapSources(options.bootstrap ?? "fail").map((source) =>
     source === "code" ? source : new SnapshotFile(source.file, store.installation),
   );
-  const plugbay = new Plugbay({
+  const parts = new Parts({
     registry,
     store,
     clock,
@@ -139,6 +148,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     keys,
     healthChecks: options.healthChecks,
     prepareTimeoutMs,
+    graceMs,
     wait,
     migrate: options.migrate ?? store.dialect.migratesOnOpen,
     actor: options.actor ?? null,
@@ -148,11 +158,11 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     ...internal,
   });
   try {
-    await boot({ plugbay, store, registry, readyTimeoutMs, wait, sources });
-    plugbay.watch();
-    return plugbay;
+    await boot({ following: parts.following, store, registry, readyTimeoutMs, wait, sources });
+    parts.start();
+    return new Facade(parts);
   } catch (error) {
-    await plugbay.close().catch(() => undefined);
+    await parts.close().catch(() => undefined);
     throw error;
   }
 }
@@ -183,6 +193,7 @@ const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
   prefix: true,
   migrate: true,
   prepareTimeoutMs: true,
+  graceMs: true,
   healthChecks: true,
   keys: true,
   pollIntervalMs: true,
@@ -209,6 +220,10 @@ function checkOptions(options: OpenOptions): void {
   for (const name of ["prepareTimeoutMs", "readyTimeoutMs", "pollIntervalMs", "heartbeatMs"] as const) {
     const value = options[name];
     if (value !== undefined && value !== false) checkDuration(name, value);
+  }
+  const { graceMs = 0 } = options;
+  if (!(Number.isFinite(graceMs) && graceMs >= 0)) {
+    throw new InvalidOptionError("graceMs", graceMs, "it is a number of milliseconds, 0 or above");
   }
 }
 

@@ -1,26 +1,26 @@
-import type { SchemaWait } from "./definition/check-config.ts";
-import type { LastKnown } from "./following/emptied.ts";
-import type { SnapshotFile } from "./following/snapshot-file.ts";
-import type { Plugbay } from "./plugbay.ts";
-import type { Registry } from "./registry/registry.ts";
+import type { SchemaWait } from "../definition/check-config.ts";
+import type { LastKnown } from "../following/emptied.ts";
+import type { Following } from "../following/following.ts";
+import type { SnapshotFile } from "../following/snapshot-file.ts";
+import type { Registry } from "../registry/registry.ts";
 import {
   DatabaseReplacedError,
   DatabaseUnavailableError,
   NoConnectionError,
   TooManyConnectionsError,
-} from "./store/errors.ts";
-import { retry } from "./store/retry.ts";
-import { noRows, type Rows } from "./store/rows.ts";
-import type { Store } from "./store/store.ts";
-import { newUuid } from "./store/uuid.ts";
-import { planSync } from "./sync/plan-sync.ts";
-import { pluginsToConfigure } from "./sync/plugins-to-configure.ts";
-import { type Clock, systemClock } from "./time/clock.ts";
-import { isoTime } from "./time/iso-time.ts";
-import { within } from "./time/within.ts";
+} from "../store/errors.ts";
+import { retry } from "../store/retry.ts";
+import { noRows, type Rows } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
+import { newUuid } from "../store/uuid.ts";
+import { planSync } from "../sync/plan-sync.ts";
+import { pluginsToConfigure } from "../sync/plugins-to-configure.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
+import { within } from "../time/deadline.ts";
+import { isoTime } from "../time/iso-time.ts";
 
 interface Boot {
-  readonly plugbay: Plugbay;
+  readonly following: Following;
   readonly store: Store;
   readonly registry: Registry;
   readonly readyTimeoutMs: number;
@@ -38,14 +38,14 @@ const longestPauseMs = 500;
  * taken of, no operator decided anything.
  */
 export async function boot(options: Boot): Promise<void> {
-  const { plugbay, store, registry, readyTimeoutMs, wait, sources } = options;
+  const { following, store, registry, readyTimeoutMs, wait, sources } = options;
   let hasAnswered = false;
   const onAnswer = (): void => {
     hasAnswered = true;
   };
   const lastKnown = await expectOrigin(store, sources);
   try {
-    await begin(plugbay, store, readyTimeoutMs, { onAnswer, lastKnown });
+    await begin(following, store, readyTimeoutMs, { onAnswer, lastKnown });
   } catch (error) {
     const isReplaced = error instanceof DatabaseReplacedError;
     // Of connections that an application lent, all may be in use, or waiting for a database that does not answer.
@@ -59,7 +59,7 @@ export async function boot(options: Boot): Promise<void> {
       if (isReplaced) return boot({ ...options, sources: sources.filter((source) => source === "code") });
     }
     if (found === undefined) throw error;
-    await plugbay.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
+    await following.bootstrap(found.from, await synced(found.rows, registry, wait, store.clock), error);
   }
 }
 
@@ -97,7 +97,7 @@ interface Beginning {
 }
 
 async function begin(
-  plugbay: Plugbay,
+  following: Following,
   store: Store,
   readyTimeoutMs: number,
   { onAnswer, lastKnown }: Beginning,
@@ -115,9 +115,9 @@ async function begin(
         store.description,
         new Error(`connecting took longer than ${readyTimeoutMs} ms`),
       );
-    await within(systemClock, left, late, store.ping());
+    await within(store.ping(), { clock: systemClock, ms: left, late });
     onAnswer();
-    await plugbay.begin(lastKnown);
+    await following.begin(lastKnown);
   };
   const mayPass = (error: unknown) =>
     error instanceof TooManyConnectionsError || store.dialect.meaningOf(error)?.kind === "unreachable";
