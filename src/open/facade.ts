@@ -156,7 +156,7 @@ export class Facade implements Plugbay {
 }
 
 /** What a plugbay is made of, for what is built on it: the admin API and the command line. */
-export const partsOf = (plugbay: Plugbay): Parts => (plugbay as Facade)[parts];
+const partsOf = (plugbay: Plugbay): Parts => (plugbay as Facade)[parts];
 
 /** The picture of all items that a plugbay serves from. */
 export const snapshotOf = (plugbay: Plugbay): Snapshot => partsOf(plugbay).serving.snapshot;

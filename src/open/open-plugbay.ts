@@ -102,7 +102,7 @@ export interface OpenOptions {
 }
 
 export const defaultPrepareTimeoutMs = 5_000;
-export const defaultGraceMs = 30_000;
+const defaultGraceMs = 30_000;
 const defaultNamespace = "default";
 
 /** What only the command line needs to say. */
