@@ -70,3 +70,21 @@ export class UnknownTypeError extends PlugbayError {
     this.plugin = plugin;
   }
 }
+
+/** This process has no such plugin, so it cannot say what its items are, or what a config of it must be. */
+export class UnknownPluginError extends PlugbayError {
+  static override readonly errorName = "UnknownPluginError";
+  override readonly name = UnknownPluginError.errorName;
+  readonly code = "UNKNOWN_PLUGIN";
+  readonly kind = "not-found";
+  readonly type: TypeIdentity;
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)} is not registered in this process; ` +
+        `add it to "plugins" of openPlugbay`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}

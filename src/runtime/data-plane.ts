@@ -1,8 +1,10 @@
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
+import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
+import { registeredPlugin } from "../registry/registered-plugin.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
@@ -179,6 +181,19 @@ export class DataPlane {
   items(type: AnyPluginType): PluginItem[] {
     const inUse = this.#items(this.#registered(type)).filter((item) => !this.#isRetired(item));
     return [...inOrder(inUse, () => false)];
+  }
+
+  /**
+   * A plugin's items, by the same rules as `items`: one, or of a configurable plugin as many as there are labels.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, UnknownPluginError, ClosedError
+   * @example
+   * plugbay.itemsOf(stripe).map((item) => item.label); // ["eu", "us"]
+   */
+  itemsOf(plugin: Plugin): PluginItem[] {
+    if (this.#closed) throw new ClosedError();
+    const { type, module, name } = registeredPlugin(this.#options.registry, plugin);
+    return this.items(type).filter((item) => item.module === module && item.name === name);
   }
 
   /**

@@ -12,7 +12,8 @@ export function authorized(settings: Settings, control: Control): MiddlewareHand
     const caller = await callerOf(settings, context.req.raw, context.env.host);
     if (caller === null) throw notSignedIn(settings);
     context.set("caller", caller);
-    context.set("control", control.limitedTo(caller));
+    const { actor: _, ...rights } = caller;
+    context.set("control", control.limitedTo(rights));
     await next();
   };
 }

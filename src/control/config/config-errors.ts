@@ -18,24 +18,6 @@ export class InvalidConfigError extends PlugbayError {
   }
 }
 
-/** This process has no such plugin, so it cannot say what a config of it must be. */
-export class UnknownPluginError extends PlugbayError {
-  static override readonly errorName = "UnknownPluginError";
-  override readonly name = UnknownPluginError.errorName;
-  readonly code = "UNKNOWN_PLUGIN";
-  readonly kind = "not-found";
-  readonly type: TypeIdentity;
-  readonly plugin: PluginIdentity;
-  constructor(type: TypeIdentity, plugin: PluginIdentity) {
-    super(
-      `${describePlugin(plugin)} for ${describeType(type)} is not registered in this process, ` +
-        `which therefore cannot check a config of it; add it to "plugins" of openPlugbay`,
-    );
-    this.type = type;
-    this.plugin = plugin;
-  }
-}
-
 /** The plugin has no config, so it has one item, without a label. */
 export class NotConfigurableError extends PlugbayError {
   static override readonly errorName = "NotConfigurableError";

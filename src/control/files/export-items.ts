@@ -12,12 +12,12 @@ import { type SecretField, variableNames } from "./variable-names.ts";
 
 export interface ExportOptions {
   /** The id of the one type to be exported. Default: all. */
-  readonly typeId?: string;
+  readonly typeId?: string | undefined;
   /**
    * `omit`, the default, leaves secrets out, so that an import keeps those that are there; `env` writes
    * each as a reference to a variable of the environment, such as `${PLUGBAY_STRIPE_EU_TOKEN}`.
    */
-  readonly secrets?: "omit" | "env";
+  readonly secrets?: "omit" | "env" | undefined;
 }
 
 /**

@@ -27,11 +27,11 @@ import { type Environment, resolveReferences } from "./references.ts";
 
 export interface ImportOptions {
   /** Whether all items of the document are marked as managed by a file. Default: those that say so. */
-  readonly managed?: boolean;
+  readonly managed?: boolean | undefined;
   /** Whether items that a file manages, and that this one does not hold, are retired. Default false. */
-  readonly prune?: boolean;
+  readonly prune?: boolean | undefined;
   /** What `${NAME}` is looked up in. Default `process.env`. */
-  readonly environment?: Environment;
+  readonly environment?: Environment | undefined;
 }
 
 /** What an import works with. */

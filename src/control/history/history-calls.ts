@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
@@ -45,8 +46,21 @@ interface Parts {
   readonly configs: ConfigWriter;
 }
 
+const queryNames: OptionNames<HistoryQuery> = {
+  entityId: true,
+  typeId: true,
+  actor: true,
+  source: true,
+  since: true,
+  until: true,
+  before: true,
+  limit: true,
+};
+
 export const historyCalls = ({ view, store, rights, writer, configs }: Parts): HistoryCalls => ({
-  async history({ limit = 100, ...filter } = {}) {
+  async history(query = {}) {
+    checkKnown("history", query, queryNames);
+    const { limit = 100, ...filter } = query;
     if (!Number.isInteger(limit) || limit < 1)
       throw new InvalidOptionError("limit", limit, "it is an integer from 1");
     return store.history({ ...filter, limit });

@@ -1,3 +1,4 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Store } from "../../store/store.ts";
 import { isoTime } from "../../time/iso-time.ts";
 import { entriesOf, purgedBy } from "../history/earlier-change.ts";
@@ -29,6 +30,8 @@ export interface RetirementCalls {
   purge(options: ChangeOptions & PurgeSelection): Promise<PurgePlan>;
 }
 
+const purgeNames: OptionNames<PurgeSelection> = { olderThanMs: true, ids: true };
+
 export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits): RetirementCalls => ({
   async retire(items, by) {
     const retiredAt = isoTime(store.clock);
@@ -43,8 +46,12 @@ export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits
       retiredBy: null,
     }));
   },
-  planPurge: async (selection) => new Purge(store, writer, selection).plan(),
+  async planPurge(selection) {
+    checkKnown("planPurge", selection, purgeNames);
+    return new Purge(store, writer, selection).plan();
+  },
   async purge({ actor, source, key, ...selection }) {
+    checkKnown("purge", selection, purgeNames);
     const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
     return writer.once(
       { call: "purge", given: selection },

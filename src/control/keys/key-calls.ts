@@ -1,6 +1,8 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Store } from "../../store/store.ts";
 import { KeyUsed } from "../../store/writing/change-work.ts";
 import { bringUpToDate, type View } from "../view.ts";
+import { changeOptionNames } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { KeyReport, Rotation, RotationOptions, SecretKeys } from "./secret-keys.ts";
 
@@ -27,16 +29,24 @@ interface Parts {
   readonly secretKeys: SecretKeys;
 }
 
+const rotationNames: OptionNames<RotationOptions> = {
+  ...changeOptionNames,
+  batchSize: true,
+  onProgress: true,
+};
+
 export const keyCalls = ({ view, store, writer, secretKeys }: Parts): KeyCalls => ({
   async checkKeys() {
     await bringUpToDate(view);
     return secretKeys.check();
   },
   async rotateKeys(options) {
+    checkKnown("rotateKeys", options, rotationNames);
+    const { batchSize: _, onProgress: __, ...by } = options;
     await view.refresh();
     return writer.once(
       { call: "rotateKeys", given: null },
-      options,
+      by,
       async (asker) => {
         const first = asker.key === undefined ? undefined : await store.firstChange(asker.key);
         if (first) throw new KeyUsed(first);

@@ -48,9 +48,9 @@ export interface RotationProgress {
 
 export interface RotationOptions extends ChangeOptions {
   /** Items a transaction. Default 100. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Called after every batch. */
-  readonly onProgress?: (progress: RotationProgress) => void;
+  readonly onProgress?: ((progress: RotationProgress) => void) | undefined;
 }
 
 export interface Rotation extends RotationProgress {

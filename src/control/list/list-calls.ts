@@ -1,10 +1,11 @@
+import { checkKnown } from "../../definition/known-options.ts";
 import { requireType } from "../item-of.ts";
 import { present } from "../present-item.ts";
 import { bringUpToDate, type View } from "../view.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import type { Findings } from "./findings.ts";
 import { listItems } from "./list-items.ts";
-import type { ItemPage, ListedItem, ListQuery } from "./list-query.ts";
+import { type ItemPage, type ListedItem, type ListQuery, listQueryNames } from "./list-query.ts";
 import { type ListedType, typesInUse } from "./list-types.ts";
 
 /** What there is, from this process's snapshot. */
@@ -34,6 +35,7 @@ export interface ListCalls {
 
 export const listCalls = (view: View, findings: Findings): ListCalls => ({
   async list(query = {}) {
+    checkKnown("list", query, listQueryNames);
     await bringUpToDate(view);
     const { snapshot } = view;
     return listItems({ snapshot, findings, readiness: (item) => view.readiness(item) }, query);
