@@ -39,8 +39,11 @@ export type ErrorKind =
 export abstract class PlugbayError extends Error {
   /** The name of the class, also in a bundle whose classes were renamed. */
   static readonly errorName: string = "PlugbayError";
+  /** The name of the class. Fixed. */
   abstract override readonly name: string;
+  /** Which error it is, such as `NO_PLUGIN_AVAILABLE`. Fixed, and no other class has it. */
   abstract readonly code: string;
+  /** What sort of error it is, which says what a caller can do. */
   abstract readonly kind: ErrorKind;
 
   /**

@@ -20,6 +20,7 @@ import { tableNames } from "./store/table-names.ts";
 import type { SyncMode } from "./sync/sync-plan.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
 
+/** What `openPlugbay` may be told. `database` and `plugins` are needed. */
 export interface OpenOptions {
   /**
    * `sqlite(path)`, `postgres(urlOrPool)`, `mysql(urlOrPool)`, or a Kysely instance of the application,

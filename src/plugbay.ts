@@ -208,6 +208,7 @@ export class Plugbay extends DataPlane {
     return this.#closing;
   }
 
+  /** The same as `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -6,6 +6,7 @@ import { ForbiddenError } from "./errors.ts";
 
 /** What somebody may do. */
 export interface Rights {
+  /** `read` sees everything and changes nothing; `write` may change it. */
   readonly access: "read" | "write";
   /** The types whose items may be changed. Default: all. */
   readonly types?: readonly TypeIdentity[] | undefined;

@@ -79,6 +79,7 @@ export class Registry {
     return [...(this.#registrations.get(type.manager, type.name)?.plugins.values() ?? [])];
   }
 
+  /** The registered plugin of this identity; undefined where there is none. */
   plugin(type: TypeIdentity, module: string, name: string): Plugin | undefined {
     return this.#registrations.get(type.manager, type.name)?.plugins.get(module, name);
   }

@@ -12,7 +12,9 @@ export class NoPluginAvailableError extends PlugbayError {
   override readonly name = NoPluginAvailableError.errorName;
   readonly code = "NO_PLUGIN_AVAILABLE";
   readonly kind = "unavailable";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** Why each of its items cannot serve. */
   readonly explanation: readonly ItemExplanation[];
   constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
     super(`no plugin of ${describeType(type)} can serve: ${whyNone(explanation)}`);
@@ -37,7 +39,9 @@ export class PluginFailedError extends PlugbayError {
   override readonly name: string = PluginFailedError.errorName;
   readonly code: string = "PLUGIN_FAILED";
   readonly kind = "failed";
+  /** The id of the item that could not be made ready. */
   readonly itemId: string;
+  /** The plugin type. */
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity, item: PluginItem, problem: string, cause?: unknown) {
     super(`${describePlugin(item)} for ${describeType(type)} ${problem}`, { cause });
@@ -51,6 +55,7 @@ export class MisconfiguredError extends PluginFailedError {
   static override readonly errorName = "MisconfiguredError";
   override readonly name = MisconfiguredError.errorName;
   override readonly code = "PLUGIN_MISCONFIGURED";
+  /** What is wrong, and where in the config. */
   readonly issues: readonly ConfigIssue[];
   constructor(type: TypeIdentity, item: PluginItem, issues: readonly ConfigIssue[], cause?: unknown) {
     super(type, item, `is misconfigured: ${describeIssues(issues)}`, cause);
@@ -74,7 +79,9 @@ export class SchemaTimeoutError extends PlugbayError {
   override readonly name = SchemaTimeoutError.errorName;
   readonly code = "SCHEMA_TIMEOUT";
   readonly kind = "timeout";
+  /** The plugin whose schema it is. */
   readonly plugin: PluginIdentity;
+  /** The time that it had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(plugin: PluginIdentity, timeoutMs: number) {
     super(
@@ -92,6 +99,7 @@ export class CheckTimeoutError extends PlugbayError {
   override readonly name = CheckTimeoutError.errorName;
   readonly code = "CHECK_TIMEOUT";
   readonly kind = "timeout";
+  /** The time that it had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(timeoutMs: number) {
     super(`there was no answer within ${timeoutMs} ms`);
@@ -108,7 +116,9 @@ export class AllPluginsFailedError extends PlugbayError {
   override readonly name = AllPluginsFailedError.errorName;
   readonly code = "ALL_PLUGINS_FAILED";
   readonly kind = "failed";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** What each attempt threw, in the order of the attempts, with the item that was tried. */
   readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
   constructor(
     type: TypeIdentity,
@@ -134,7 +144,9 @@ export class RunTimeoutError extends PlugbayError {
   override readonly name = RunTimeoutError.errorName;
   readonly code = "RUN_TIMEOUT";
   readonly kind = "timeout";
+  /** The id of the item that was tried. */
   readonly itemId: string;
+  /** The time that the attempt had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(item: PluginItem, timeoutMs: number) {
     super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);

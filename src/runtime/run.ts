@@ -12,6 +12,7 @@ import type { Lease } from "./lease.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
+  /** The item whose implementation it is. */
   readonly item: PluginItem;
   /** 1 for the first implementation tried. */
   readonly attempt: number;

@@ -29,7 +29,13 @@ export interface UnsavedConfig extends PluginByName {
 
 /** A config of an item that is not there yet, which the compiler checks by the plugin's schema, too. */
 export type UnsavedConfigOf<Input> = PluginByToken<Input> &
-  ConfigField<NoInfer<Input>, { readonly config?: undefined }>;
+  ConfigField<
+    NoInfer<Input>,
+    {
+      /** The plugin has no schema, so it takes no config. */
+      readonly config?: undefined;
+    }
+  >;
 
 /** A config for an item that is there. */
 export interface ItemCheckOptions extends CheckOptions {

@@ -6,14 +6,19 @@ import { isPlugin, type Plugin } from "../../definition/plugin.ts";
 export interface PluginByName extends PluginIdentity {
   /** The plugin's type: its token, or its manager and name. */
   readonly type: TypeIdentity;
+  /** Left out: the names say which plugin it is. */
   readonly plugin?: undefined;
 }
 
 /** Says which plugin by what `definePlugin` made. */
 export interface PluginByToken<Input> {
+  /** What `definePlugin` made. */
   readonly plugin: Plugin<object, Input>;
+  /** Left out: the plugin says it. */
   readonly type?: undefined;
+  /** Left out: the plugin says it. */
   readonly module?: undefined;
+  /** Left out: the plugin says it. */
   readonly name?: undefined;
 }
 

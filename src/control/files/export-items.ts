@@ -10,6 +10,7 @@ import type { DocumentItem, ItemsDocument } from "./items-document.ts";
 import { escapeReferences } from "./references.ts";
 import { type SecretField, variableNames } from "./variable-names.ts";
 
+/** Which items `exportItems` writes, and what it writes in place of secrets. */
 export interface ExportOptions {
   /** The id of the one type to be exported. Default: all. */
   readonly typeId?: string | undefined;

@@ -4,6 +4,7 @@ import type { ItemPatch } from "./check-patch.ts";
 
 /** What an item is to become. */
 export interface ItemUpdate extends ItemPatch {
+  /** The id of the item. */
   readonly id: string;
   /** The version that the caller read; a change made meanwhile by somebody else is then not overwritten. */
   readonly version?: number | undefined;

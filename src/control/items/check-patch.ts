@@ -8,9 +8,11 @@ import { checkText } from "../../definition/text.ts";
 
 /** The fields of an item that an operator sets. */
 export interface ItemPatch {
+  /** What the operator wants: `active`, `reserve` or `disable`. */
   readonly status?: Status | undefined;
   /** -32768 to 32767; the lower number is served first. */
   readonly priority?: number | undefined;
+  /** For operators. */
   readonly description?: string | undefined;
   /** Of an item of a configurable plugin; no two items of one plugin have the same. */
   readonly label?: string | undefined;

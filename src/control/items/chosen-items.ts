@@ -13,7 +13,12 @@ import type { View } from "../view.ts";
 export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
 
 /** Items by their ids; or all that a query finds, on whatever page. */
-export type ChosenItems = readonly string[] | { readonly query: ItemQuery };
+export type ChosenItems =
+  | readonly string[]
+  | {
+      /** All items that it finds, on whatever page; those at the moment of the change. */
+      readonly query: ItemQuery;
+    };
 
 /** A condition that is misspelt would choose all items. @throws UnknownOptionError, InvalidOptionError */
 function checkChosen(chosen: ChosenItems): void {

@@ -28,7 +28,13 @@ export interface NewItem extends NewItemFields, PluginByName {
 /** An item to be added to a configurable plugin, whose schema the config is checked by at compile time, too. */
 export type NewItemOf<Input> = NewItemFields &
   PluginByToken<Input> &
-  ConfigField<NoInfer<Input>, { readonly config: WithoutSchema }>;
+  ConfigField<
+    NoInfer<Input>,
+    {
+      /** None can be given: the plugin has no schema. */
+      readonly config: WithoutSchema;
+    }
+  >;
 
 /** What the compiler shows for the config of a plugin without a schema. */
 type WithoutSchema =

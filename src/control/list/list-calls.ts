@@ -26,10 +26,18 @@ export interface ListCalls {
   /** All types with their numbers of items per status, and how they do. Retired types are left out. */
   types(): Promise<ListedType[]>;
 
-  /** @throws TypeNotFoundError */
+  /**
+   * A type by its id, brought up to date as in `list`.
+   *
+   * @throws TypeNotFoundError
+   */
   getType(id: string): Promise<ListedType>;
 
-  /** @throws ItemNotFoundError */
+  /**
+   * An item by its id, also a retired one, brought up to date as in `list`.
+   *
+   * @throws ItemNotFoundError
+   */
   getItem(id: string): Promise<ListedItem>;
 }
 

@@ -8,11 +8,15 @@ import type { SortField } from "./sort-keys.ts";
 export interface ListQuery {
   /** Words that must all occur, in any case, in the item's names, label, description or type. */
   readonly search?: string | undefined;
+  /** What the operator wants of the item. */
   readonly status?: Status | undefined;
+  /** What this process found about the item. */
   readonly readiness?: Readiness["kind"] | undefined;
   /** The name of the plugin type. */
   readonly type?: string | undefined;
+  /** The manager of the plugin type. */
   readonly manager?: string | undefined;
+  /** The module that provides the plugin. */
   readonly module?: string | undefined;
   /** `false` (default) leaves retired items out, `true` lists only them, `"include"` lists both. */
   readonly retired?: boolean | "include" | undefined;
@@ -43,11 +47,13 @@ export const listQueryNames: OptionNames<ListQuery> = {
 
 /** An item with what this process found about it. */
 export interface ListedItem extends PluginItem {
+  /** What this process found about it. */
   readonly readiness: Readiness;
 }
 
 /** One page of a list. */
 export interface ItemPage {
+  /** The items of this page, in the order that was asked for. */
   readonly items: readonly ListedItem[];
   /** How many items the query matches on all pages. */
   readonly total: number;
