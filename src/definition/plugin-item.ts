@@ -36,7 +36,7 @@ export interface PluginItem {
   readonly priority: number;
   /** For operators; `""` where there is none. */
   readonly description: string;
-  /** The config as it is stored, without its secrets; `{}` where there is none. */
+  /** The config as it is stored, without its secrets; `null` where the plugin takes none. */
   readonly config: JsonValue;
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;

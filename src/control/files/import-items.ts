@@ -25,7 +25,7 @@ import { planImport, type WantedItem } from "./plan-import.ts";
 import { readReferences } from "./read-references.ts";
 import { type Environment, resolveReferences } from "./references.ts";
 
-/** How `importItems` and `planImport` read a document. */
+/** How `import` and `planImport` read a document. */
 export interface ImportOptions {
   /** Whether all items of the document are marked as managed by a file. Default: those that say so. */
   readonly managed?: boolean | undefined;
