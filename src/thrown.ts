@@ -46,7 +46,11 @@ export function* withCauses(error: unknown, seen = new Set<unknown>()): Generato
 
 function partsOf(error: unknown): readonly unknown[] {
   const parts = propertyOf(error, "errors");
-  return Array.isArray(parts) ? parts : [];
+  try {
+    return Array.isArray(parts) ? [...parts] : [];
+  } catch {
+    return [];
+  }
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,3 @@
-import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
 import type { FamiliarRows } from "../selection/familiar-rows.ts";
 import { knownInSnapshot, replacesRows } from "../selection/remains.ts";
@@ -12,6 +11,7 @@ import type { Written } from "../store/writing/change-work.ts";
 import { writtenItems } from "../store/writing/written-items.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { coalesce } from "./coalesce.ts";
 import { ConnectionState } from "./connection-state.ts";
 import { isEmptied } from "./emptied.ts";
 
@@ -21,14 +21,14 @@ export interface FollowerOptions {
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
   readonly snapshot: () => Snapshot;
-  /** The rows as the snapshot has them: those that are to be added to it, or with `whole` all that there are. */
-  readonly familiar: (rows: Rows, whole: boolean) => FamiliarRows;
+  /** The rows as the snapshot has them: those that are to be added to it, or with `isFull` all that there are. */
+  readonly familiar: (rows: Rows, isFull: boolean) => FamiliarRows;
   /** Which rows, familiar ones, have lost the names by which the snapshot has them. */
   readonly lostNames: (rows: Rows) => readonly NameLoss[];
   /** Whether something beside the rows asks for a new snapshot. */
   readonly isDue: () => boolean;
-  /** Serves by familiar rows: those that are to be added to the snapshot, or with `whole` all that there are. */
-  readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
+  /** Serves by familiar rows: those that are to be added to the snapshot, or with `isFull` all that there are. */
+  readonly accept: (rows: Rows, isFull: boolean) => void;
   readonly onLive: () => void;
   readonly onStale: (since: Date, cause: unknown) => void;
 }
@@ -62,7 +62,7 @@ export class Follower {
   /** The first snapshot. */
   async begin(): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#acceptAll(await this.#options.firstRows());
+      this.#acceptAll(await this.#options.firstRows());
       this.#found();
     });
   }
@@ -74,7 +74,7 @@ export class Follower {
 
   /** Serves by rows that did not come from the database, until it answers. */
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
-    await this.#acceptAll(rows);
+    this.#acceptAll(rows);
     this.state.bootstrapped(from, cause);
     this.#tellReplaced(cause);
   }
@@ -93,7 +93,7 @@ export class Follower {
       isTaken = isSameMark(snapshot(), written);
       if (isTaken || !isSameMark(snapshot(), written.before)) return;
       const { revision, revisionId, origin } = written;
-      await accept(familiar({ revision, revisionId, origin, types: [], items, purged: [] }, false), false);
+      accept(familiar({ revision, revisionId, origin, types: [], items, purged: [] }, false), false);
       this.#found();
       isTaken = true;
     });
@@ -107,7 +107,7 @@ export class Follower {
         this.#lost(error);
         throw error;
       });
-      await this.#acceptAll(rows);
+      this.#acceptAll(rows);
       this.#found();
       return;
     }
@@ -120,7 +120,7 @@ export class Follower {
       const rows = read && familiar(read, false);
       if (rows) store.faults.noteLostNames(lostNames(rows));
       if (rows === undefined || !this.#saysAll(rows)) await this.#readAll();
-      else await accept(rows, false);
+      else accept(rows, false);
     }
     this.#found();
   }
@@ -128,7 +128,7 @@ export class Follower {
   async #readAll(): Promise<void> {
     const rows = await this.#ask(this.#options.store.readAll());
     await this.#checkRemains(rows);
-    await this.#acceptAll(rows);
+    this.#acceptAll(rows);
   }
 
   /** @throws DatabaseReplacedError */
@@ -142,10 +142,10 @@ export class Follower {
     throw error;
   }
 
-  async #acceptAll(rows: Rows): Promise<void> {
+  #acceptAll(rows: Rows): void {
     const known = this.#options.familiar(rows, true);
     this.#noteCollisions(known);
-    await this.#options.accept(known, true);
+    this.#options.accept(known, true);
   }
 
   #noteCollisions({ collisions }: FamiliarRows): void {
@@ -178,7 +178,7 @@ export class Follower {
     const changed = differences(snapshot(), known);
     if (changed) {
       store.faults.noteLostNames(this.#options.lostNames(changed));
-      await accept(changed, false);
+      accept(changed, false);
     }
     this.#found();
   }

@@ -1,12 +1,14 @@
+import type { Plugin } from "../definition/plugin.ts";
 import type { Registry } from "../registry/registry.ts";
 import { showConfig } from "../secrets/shown-config.ts";
 import type { NameCollision } from "../store/name-faults.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
 import { compareText } from "./order.ts";
-import { itemsNamed, type Snapshot } from "./snapshot.ts";
+import { itemsNamed, type RowsInWords, type Snapshot } from "./snapshot.ts";
 
-/** Rows under the names that this code knows, and those that cannot be, for others go by these names. */
-export interface FamiliarRows extends Rows {
+/** Rows under the names that this code knows. */
+export interface FamiliarRows extends RowsInWords {
+  /** The rows that cannot be under these, for others go by them. */
   readonly collisions: readonly NameCollision[];
 }
 
@@ -37,7 +39,7 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     keyOf: ({ typeId, module, name, label }) => JSON.stringify([typeId, module, name, label]),
     namesakes: (row) => {
       const type = before.types.get(row.typeId);
-      return type ? itemsNamed(type, row) : [];
+      return type ? itemsNamed(before, type, row) : [];
     },
   });
   return {
@@ -45,9 +47,11 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     types: types.rows,
     items: items.rows.map((row) => {
       const type = row.config === null ? undefined : typeOf(row);
-      return type ? withoutSecrets(row, type, registry) : row;
+      const plugin = type && registry.plugin(type, row.module, row.name);
+      return plugin ? withoutSecrets(row, plugin) : row;
     }),
     collisions: [...types.collisions, ...items.collisions],
+    wordsOf: (type, { module, name }) => registry.plugin(type, module, name),
   };
 }
 
@@ -81,7 +85,8 @@ function keptApart<Row extends TypeRow | ItemRow>(
       if (aliases !== undefined) collisions.push({ entity, id, holder: row.id });
     }
   }
-  const renamed = rows.flatMap((row, index) => (row === stored[index] ? [] : [{ row, index }]));
+  const renamed: { readonly row: Row; readonly index: number }[] = [];
+  for (const [index, row] of rows.entries()) if (row !== stored[index]) renamed.push({ row, index });
   if (renamed.length === 0) return { rows, collisions };
   const own = new Map(stored.map((row) => [keyOf(row), row.id]));
   const taken = new Map<string, string>();
@@ -106,9 +111,8 @@ function familiarType(row: TypeRow, registry: Registry): TypeRow {
 }
 
 /** A secret that stands unencrypted, because it was none when it was saved, is not shown for that. */
-function withoutSecrets(row: ItemRow, type: TypeRow, registry: Registry): ItemRow {
-  const { secrets = [] } = registry.plugin(type, row.module, row.name) ?? {};
-  if (row.config === null || secrets.length === 0) return row;
+function withoutSecrets(row: ItemRow, { secrets }: Plugin): ItemRow {
+  if (secrets.length === 0) return row;
   const config = showConfig(row.config, secrets);
   return config === row.config ? row : { ...row, config };
 }

@@ -1,6 +1,7 @@
 import { ClosedError, definePlugin, type Plugbay, type PluginItem } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { Panel } from "../admin/panel.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
@@ -88,7 +89,7 @@ describe("plugbay that is closed while a new instance is made for a change that 
 
   test("answers so through HTTP", async () => {
     const panel = new Panel(plugbay);
-    const { id: typeId } = [...plugbay.snapshot.types.values()][0]?.row ?? {};
+    const { id: typeId } = [...snapshotOf(plugbay).types.values()][0]?.row ?? {};
     const added = { typeId, module: "apps/channels", name: "smtp", label: "eu", config: toSlow };
     const adding = panel.ask("POST", "items", added);
     await settle();

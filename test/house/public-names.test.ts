@@ -180,6 +180,7 @@ describe("plugbay", () => {
         "KeyReport",
         "KyselyInstance",
         "KyselyTransaction",
+        "Lease",
         "Lifetime",
         "ListQuery",
         "ListedItem",

@@ -121,8 +121,8 @@ describe("the config of an item", () => {
 
 describe("itemsOf", () => {
   test("gives a plugin's items", () => {
-    expectTypeOf(plugbay.itemsOf(stripe)).toEqualTypeOf<PluginItem[]>();
-    expectTypeOf(plugbay.itemsOf(any)).toEqualTypeOf<PluginItem[]>();
+    expectTypeOf(plugbay.itemsOf(stripe)).toEqualTypeOf<readonly PluginItem[]>();
+    expectTypeOf(plugbay.itemsOf(any)).toEqualTypeOf<readonly PluginItem[]>();
     // @ts-expect-error a type is no plugin
     plugbay.itemsOf(gateway);
     // @ts-expect-error nor is a name

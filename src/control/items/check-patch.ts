@@ -1,9 +1,10 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import type { ConfigValue } from "../../definition/config-value.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import { checkLabel } from "../../definition/name.ts";
 import { checkPriority } from "../../definition/priority.ts";
-import { checkStatus, type Status } from "../../definition/status.ts";
+import type { Status } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
 
 /** The fields of an item that an operator sets. */
