@@ -18,10 +18,30 @@ export interface TransactionControl
     Pick<RetirementCalls, "retire" | "restore" | "purge">,
     Pick<FileCalls, "import">,
     Pick<HistoryCalls, "revert"> {
-  /** As `Control.createItem`; answers with the item as the transaction has it. */
+  /**
+   * As `Control.createItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.createItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).createItem({ plugin: stripe, label: "eu", config }, { actor: "alice" });
+   */
   createItem<Input>(item: NewItem | NewItemOf<Input>, by: ChangeOptions): Promise<PluginItem>;
-  /** As `Control.duplicateItem`; answers with the item as the transaction has it. */
+
+  /**
+   * As `Control.duplicateItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.duplicateItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
+   */
   duplicateItem(...args: Parameters<ItemCalls["duplicateItem"]>): Promise<PluginItem>;
-  /** As `Control.updateItem`; answers with the item as the transaction has it. */
+
+  /**
+   * As `Control.updateItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.updateItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).updateItem(eu.id, { status: "reserve" }, { actor: "alice" });
+   */
   updateItem(...args: Parameters<ItemCalls["updateItem"]>): Promise<PluginItem>;
 }

@@ -14,8 +14,35 @@ const foreignShapes = [
   "KyselyTransaction",
 ];
 
+/** Whose methods applications call. */
+const called = ["Control", "Plugbay", "Registry", "TransactionControl"];
+
+interface Public {
+  readonly symbol: ts.Symbol;
+  readonly checker: ts.TypeChecker;
+}
+
 /** The exported names of these files without a docstring, and their members: `file: Name` or `file: Name.member`. */
-export function undocumented(entries: readonly string[]): string[] {
+export const undocumented = (entries: readonly string[]): string[] =>
+  sorted(exportsOf(entries).flatMap(({ symbol, checker }) => lacking(symbol, checker)));
+
+/** The functions of these files, and the methods that applications call, whose docstring has no example. */
+export const withoutExample = (entries: readonly string[]): string[] =>
+  sorted(exportsOf(entries).flatMap(lackingExamples));
+
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+function lackingExamples({ symbol, checker }: Public): string[] {
+  const hasNone = (one: ts.Symbol): boolean =>
+    !one.getJsDocTags(checker).some(({ name }) => name === "example");
+  if (symbol.flags & ts.SymbolFlags.Function) return hasNone(symbol) ? [symbol.name] : [];
+  if (!called.includes(symbol.name)) return [];
+  return membersOf(symbol, checker)
+    .filter((member) => member.flags & ts.SymbolFlags.Method && isSeen(member) && hasNone(member))
+    .map((member) => `${symbol.name}.${member.name}`);
+}
+
+function exportsOf(entries: readonly string[]): Public[] {
   const options: ts.CompilerOptions = {
     allowImportingTsExtensions: true,
     module: ts.ModuleKind.NodeNext,
@@ -29,18 +56,15 @@ export function undocumented(entries: readonly string[]): string[] {
     options,
   );
   const checker = program.getTypeChecker();
-  const missing = new Set<string>();
-  for (const entry of entries) {
+  return entries.flatMap((entry) => {
     const file = program.getSourceFile(join(source, entry));
     const module = file && checker.getSymbolAtLocation(file);
     if (module === undefined) throw new Error(`${entry} is no module`);
-    for (const exported of checker.getExportsOfModule(module)) {
+    return checker.getExportsOfModule(module).map((exported) => {
       const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
-      const symbol = isAlias ? checker.getAliasedSymbol(exported) : exported;
-      for (const name of lacking(symbol, checker)) missing.add(name);
-    }
-  }
-  return [...missing].sort();
+      return { symbol: isAlias ? checker.getAliasedSymbol(exported) : exported, checker };
+    });
+  });
 }
 
 function lacking(symbol: ts.Symbol, checker: ts.TypeChecker): string[] {

@@ -18,7 +18,9 @@ export interface ConfigCalls {
    * The plugins of a type that take configs, by module and name: those of this process, which therefore can
    * have items added.
    *
-   * @throws TypeNotFoundError
+   * @throws TypeNotFoundError, ClosedError
+   * @example
+   * const plugins = await plugbay.control.configurablePlugins(typeId);
    */
   configurablePlugins(typeId: string): Promise<Plugin[]>;
 

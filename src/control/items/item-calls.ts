@@ -64,6 +64,11 @@ export interface ItemCalls {
    * `ConflictError` has all those that were changed meanwhile.
    *
    * @throws as `updateItem`
+   * @example
+   * await plugbay.control.updateItems(
+   *   [{ id: eu.id, status: "reserve", version: eu.version }, { id: us.id, status: "active" }],
+   *   { actor: "alice" },
+   * );
    */
   updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed>;
 
@@ -85,6 +90,8 @@ export interface ItemCalls {
    *
    * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where
    *   the order takes another priority, or status, for an item that a file manages
+   * @example
+   * await plugbay.control.reorder([sms.id, email.id], { actor: "alice", status: "active" });
    */
   reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed>;
 
@@ -92,7 +99,9 @@ export interface ItemCalls {
    * Makes items operators' again that a file managed: they keep what they have. An import of a file that
    * marks them takes them back.
    *
-   * @throws ItemNotFoundError
+   * @throws ItemNotFoundError, ForbiddenError
+   * @example
+   * await plugbay.control.release([eu.id], { actor: "alice" });
    */
   release(ids: readonly string[], by: ChangeOptions): Promise<Changed>;
 }

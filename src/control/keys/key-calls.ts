@@ -8,7 +8,13 @@ import type { KeyReport, Rotation, RotationOptions, SecretKeys } from "./secret-
 
 /** The keys that secrets in configs are encrypted with. */
 export interface KeyCalls {
-  /** Which keys the secrets in configs are encrypted with, and which of them this process cannot read. */
+  /**
+   * Which keys the secrets in configs are encrypted with, and which of them this process cannot read.
+   *
+   * @throws ClosedError
+   * @example
+   * const { unreadable } = await plugbay.control.checkKeys();
+   */
   checkKeys(): Promise<KeyReport>;
 
   /**

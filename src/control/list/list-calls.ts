@@ -20,23 +20,38 @@ export interface ListCalls {
    */
   list(query?: ListQuery): Promise<ItemPage>;
 
-  /** What items can be filtered by, in the snapshot that `list` answered from. */
+  /**
+   * What items can be filtered by, in the snapshot that `list` answered from.
+   *
+   * @example
+   * const { modules } = plugbay.control.facets(); // ["apps/otp-email", "apps/otp-sms"]
+   */
   facets(): Facets;
 
-  /** All types with their numbers of items per status, and how they do. Retired types are left out. */
+  /**
+   * All types with their numbers of items per status, and how they do. Retired types are left out.
+   *
+   * @throws ClosedError
+   * @example
+   * for (const { name, counts } of await plugbay.control.types()) console.log(name, counts.active);
+   */
   types(): Promise<ListedType[]>;
 
   /**
    * A type by its id, brought up to date as in `list`.
    *
-   * @throws TypeNotFoundError
+   * @throws TypeNotFoundError, ClosedError
+   * @example
+   * const { serving } = await plugbay.control.getType(typeId);
    */
   getType(id: string): Promise<ListedType>;
 
   /**
    * An item by its id, also a retired one, brought up to date as in `list`.
    *
-   * @throws ItemNotFoundError
+   * @throws ItemNotFoundError, ClosedError
+   * @example
+   * const { status, readiness } = await plugbay.control.getItem(itemId);
    */
   getItem(id: string): Promise<ListedItem>;
 }
