@@ -45,7 +45,7 @@ export interface OidcProvider {
   readonly clientSecret: string;
   /**
    * What those may do who sign in for the first time. Leave it out where the provider knows people who are
-   * no operators: then only users whom `plugbay user create` made come in.
+   * no operators: then only users that `plugbay user create` made may sign in.
    */
   readonly role?: UserRole;
 }

@@ -8,7 +8,7 @@ const brand = Symbol.for("plugbay.error");
  *
  * - `invalid`: what was given cannot be used, whether an argument, a config, a definition or the set-up. Correct it.
  * - `conflict`: what is there does not allow it. Look at it again.
- * - `not-found`: nothing goes by the id or name that was given.
+ * - `not-found`: nothing has the id or name that was given.
  * - `forbidden`: the caller may not do it.
  * - `unavailable`: something that is needed is not there now. It may work later.
  * - `timeout`: there was no answer in time. It may work later.

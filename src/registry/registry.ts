@@ -188,7 +188,7 @@ function put<V>(undo: Undo, map: PairMap<V>, first: string, second: string, valu
 }
 
 /**
- * A registry of the given types and plugins, checked as a whole.
+ * A registry of the given types and plugins, checked together.
  *
  * @example
  * const registry = createRegistry([otp, smsIr, thirdParty]);

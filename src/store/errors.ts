@@ -49,7 +49,7 @@ const losses: Readonly<Record<DatabaseLoss, string>> = {
 /**
  * The database is not the one that this process serves from. That is never taken for what an operator decided: the last
  * snapshot serves on, nothing is written, and the snapshot file is left as it is. When the right database is back, this
- * process goes by it again.
+ * process follows it again.
  *
  * @example
  * plugbay.on("stale", ({ cause }) => {

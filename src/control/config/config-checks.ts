@@ -39,7 +39,7 @@ export type UnsavedConfigOf<Input> = PluginByToken<Input> &
 
 /** A config for an item that is there. */
 export interface ItemCheckOptions extends CheckOptions {
-  /** The whole config, as the plugin's schema takes it. Default: the item's own. */
+  /** The complete config, as the plugin's schema takes it. Default: the item's own. */
   readonly config?: ConfigValue | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface ExportOptions {
 }
 
 /**
- * The items in use whose plugins are registered, in an order that hangs on their names alone. Never a secret:
+ * The items in use whose plugins are registered, in an order that depends on their names alone. Never a secret:
  * nothing is decrypted.
  */
 export function exportItems(

@@ -16,7 +16,7 @@ export interface DocumentType extends TypeIdentity {
   readonly items: readonly DocumentItem[];
 }
 
-/** An item that shall be there. What is left out stays as it is; a new item gets what its plugin says. */
+/** An item that an import creates or updates. What is left out stays as it is; a new item gets what its plugin says. */
 export interface DocumentItem extends PluginIdentity {
   /** Default `""`. */
   readonly label?: string;
@@ -27,7 +27,7 @@ export interface DocumentItem extends PluginIdentity {
   /** For operators. Left out: it stays as it is; `""` for a new item. */
   readonly description?: string;
   /**
-   * The whole config. In its texts `${NAME}` is a variable of the environment, and `$${` the text `${`. A text
+   * The complete config. In its texts `${NAME}` is a variable of the environment, and `$${` the text `${`. A text
    * that is one variable and nothing else is a number, a flag or null where the schema refuses the text.
    */
   readonly config?: JsonValue;

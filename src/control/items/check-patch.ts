@@ -17,7 +17,7 @@ export interface ItemPatch {
   readonly description?: string | undefined;
   /** Of an item of a configurable plugin; no two items of one plugin have the same. */
   readonly label?: string | undefined;
-  /** The whole config, as the plugin's schema takes it. At most 256 kB of JSON. */
+  /** The complete config, as the plugin's schema takes it. At most 256 kB of JSON. */
   readonly config?: ConfigValue | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Source } from "../../store/change.ts";
 
 /** Who makes a change, and through which door. */
 export interface ChangeOptions {
-  /** Who: a user's name or id, as the history shall show it. */
+  /** Who: a user's name or id, as the history shows it. */
   readonly actor: string;
   /** Default `api`. */
   readonly source?: Source | undefined;
