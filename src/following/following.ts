@@ -90,7 +90,7 @@ export class Following {
           sync: this.sync,
         }),
       snapshot: () => serving.snapshot,
-      familiar: (rows, isFull) => serving.familiar(rows, isFull),
+      localRows: (rows, isFull) => serving.localRows(rows, isFull),
       lostNames: (rows) => lostNames(serving.snapshot, rows, registry),
       isDue: () => serving.isBehindRegistry,
       accept: (rows, isFull) => {

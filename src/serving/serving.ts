@@ -3,7 +3,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { Instances, type InstancesOptions } from "../instances/instances.ts";
 import type { Registered } from "../registry/registry.ts";
-import { type FamiliarRows, familiarRows } from "../selection/familiar-rows.ts";
+import { type LocalRows, localRows } from "../selection/local-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import { succeedFull } from "../selection/succeed-full.ts";
 import type { Rows } from "../store/rows.ts";
@@ -61,8 +61,8 @@ export class Serving {
   }
 
   /** The rows under the names that this process knows. `isFull`: they are all that there are. */
-  familiar(rows: Rows, isFull: boolean): FamiliarRows {
-    return familiarRows(rows, this.#options.registry, isFull ? emptySnapshot : this.#snapshot);
+  localRows(rows: Rows, isFull: boolean): LocalRows {
+    return localRows(rows, this.#options.registry, isFull ? emptySnapshot : this.#snapshot);
   }
 
   /**

@@ -7,7 +7,7 @@ import { compareText } from "./order.ts";
 import { itemsNamed, type RowsInWords, type Snapshot } from "./snapshot.ts";
 
 /** Rows under the names that this code knows. */
-export interface FamiliarRows extends RowsInWords {
+export interface LocalRows extends RowsInWords {
   /** The rows that cannot be under these, for others go by them. */
   readonly collisions: readonly NameCollision[];
 }
@@ -18,9 +18,9 @@ export interface FamiliarRows extends RowsInWords {
  * that only this code knows to be such are not shown.
  * `before` is the snapshot that the rows are to be added to.
  */
-export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): FamiliarRows {
+export function localRows(rows: Rows, registry: Registry, before: Snapshot): LocalRows {
   const isFirst = before.types.size === 0;
-  const types = keptApart<TypeRow>("type", rows.types, (row) => familiarType(row, registry), {
+  const types = keptApart<TypeRow>("type", rows.types, (row) => localType(row, registry), {
     isFirst,
     keyOf: ({ manager, name }) => JSON.stringify([manager, name]),
     namesakes: ({ manager, name }) => {
@@ -30,11 +30,11 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
   });
   const changed = new Map(types.rows.map((row) => [row.id, row]));
   const typeOf = ({ typeId }: ItemRow) => changed.get(typeId) ?? before.types.get(typeId)?.row;
-  const toFamiliar = (row: ItemRow): ItemRow => {
+  const toLocal = (row: ItemRow): ItemRow => {
     const type = row.aliases === undefined ? undefined : typeOf(row);
-    return type ? familiarItem(row, type, registry) : row;
+    return type ? localItem(row, type, registry) : row;
   };
-  const items = keptApart<ItemRow>("item", rows.items, toFamiliar, {
+  const items = keptApart<ItemRow>("item", rows.items, toLocal, {
     isFirst,
     keyOf: ({ typeId, module, name, label }) => JSON.stringify([typeId, module, name, label]),
     namesakes: (row) => {
@@ -67,16 +67,16 @@ interface Names<Row> {
 }
 
 /**
- * The familiar rows, without the names that other rows have: as their own, or as rows that were made earlier. A
- * row of the snapshot that should not have its familiar name any more is told of alone.
+ * The local rows, without the names that other rows have: as their own, or as rows that were made earlier. A
+ * row of the snapshot that should not have its local name any more is told of alone.
  */
 function keptApart<Row extends TypeRow | ItemRow>(
   entity: NameCollision["entity"],
   stored: readonly Row[],
-  toFamiliar: (row: Row) => Row,
+  toLocal: (row: Row) => Row,
   { keyOf, namesakes, isFirst }: Names<Row>,
 ): { readonly rows: Row[]; readonly collisions: NameCollision[] } {
-  const rows = stored.map(toFamiliar);
+  const rows = stored.map(toLocal);
   const collisions: NameCollision[] = [];
   const changed = new Set(isFirst ? [] : stored.map(({ id }) => id));
   const others = (row: Row) => (isFirst ? [] : namesakes(row).filter(({ id }) => !changed.has(id)));
@@ -103,7 +103,7 @@ function keptApart<Row extends TypeRow | ItemRow>(
   return { rows, collisions };
 }
 
-function familiarType(row: TypeRow, registry: Registry): TypeRow {
+function localType(row: TypeRow, registry: Registry): TypeRow {
   const former = registry.type(row) ? undefined : row.aliases?.find((alias) => registry.type(alias));
   if (former === undefined) return row;
   const others = row.aliases?.filter((alias) => alias !== former) ?? [];
@@ -117,7 +117,7 @@ function withoutSecrets(row: ItemRow, { secrets }: Plugin): ItemRow {
   return config === row.config ? row : { ...row, config };
 }
 
-function familiarItem(row: ItemRow, type: TypeRow, registry: Registry): ItemRow {
+function localItem(row: ItemRow, type: TypeRow, registry: Registry): ItemRow {
   const isKnown = (module: string, name: string) => registry.plugin(type, module, name) !== undefined;
   if (isKnown(row.module, row.name)) return row;
   const former = row.aliases?.find(({ module, name }) => isKnown(module, name));
