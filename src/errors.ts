@@ -8,7 +8,7 @@ const brand = Symbol.for("plugbay.error");
  *
  * - `invalid`: what was given cannot be used, whether an argument, a config, a definition or the set-up. Correct it.
  * - `conflict`: what is there does not allow it. Look at it again.
- * - `not-found`: nothing goes by the id or name that was given.
+ * - `not-found`: nothing has the id or name that was given.
  * - `forbidden`: the caller may not do it.
  * - `unavailable`: something that is needed is not there now. It may work later.
  * - `timeout`: there was no answer in time. It may work later.
@@ -39,8 +39,11 @@ export type ErrorKind =
 export abstract class PlugbayError extends Error {
   /** The name of the class, also in a bundle whose classes were renamed. */
   static readonly errorName: string = "PlugbayError";
+  /** The name of the class. Fixed. */
   abstract override readonly name: string;
+  /** Which error it is, such as `NO_PLUGIN_AVAILABLE`. Fixed, and no other class has it. */
   abstract readonly code: string;
+  /** What sort of error it is, which says what a caller can do. */
   abstract readonly kind: ErrorKind;
 
   /**

@@ -13,7 +13,9 @@ export class AllPluginsFailedError extends PlugbayError {
   override readonly name = AllPluginsFailedError.errorName;
   readonly code = "ALL_PLUGINS_FAILED";
   readonly kind = "failed";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** What each attempt threw, in the order of the attempts, with the item that was tried. */
   readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
   constructor(
     type: TypeIdentity,
@@ -39,7 +41,9 @@ export class RunTimeoutError extends PlugbayError {
   override readonly name = RunTimeoutError.errorName;
   readonly code = "RUN_TIMEOUT";
   readonly kind = "timeout";
+  /** The id of the item that was tried. */
   readonly itemId: string;
+  /** The time that the attempt had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(item: PluginItem, timeoutMs: number) {
     super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);

@@ -3,6 +3,7 @@ import type { Control } from "../control/control.ts";
 import { followChange } from "../control/writing/follow-change.ts";
 import type { PublicClass } from "../definition/class-shape.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
+import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import type { State } from "../following/state.ts";
@@ -104,6 +105,10 @@ export class Facade implements Plugbay {
 
   items(type: AnyPluginType): readonly PluginItem[] {
     return this.#parts.reads.items(type);
+  }
+
+  itemsOf(plugin: Plugin): readonly PluginItem[] {
+    return this.#parts.reads.itemsOf(plugin);
   }
 
   explain<T extends object, Args extends readonly unknown[]>(

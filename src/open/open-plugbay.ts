@@ -22,6 +22,7 @@ import { boot } from "./boot.ts";
 import { Facade } from "./facade.ts";
 import { Parts } from "./parts.ts";
 
+/** What `openPlugbay` may be told. `database` and `plugins` are needed. */
 export interface OpenOptions {
   /**
    * `sqlite(path)`, `postgres(urlOrPool)`, `mysql(urlOrPool)`, or a Kysely instance of the application,

@@ -9,7 +9,9 @@ export class NoPluginAvailableError extends PlugbayError {
   override readonly name = NoPluginAvailableError.errorName;
   readonly code = "NO_PLUGIN_AVAILABLE";
   readonly kind = "unavailable";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** Why each of its items cannot serve. */
   readonly explanation: readonly ItemExplanation[];
   constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
     super(`no plugin of ${describeType(type)} can serve: ${whyNone(explanation)}`);

@@ -28,7 +28,7 @@ export interface Preparation {
   readonly clock: Clock;
 }
 
-/** Whose config it shall be. */
+/** The item that the config is for. */
 export interface ConfigOwner extends Preparation {
   readonly plugin: ConfigurablePlugin;
   readonly itemId: string;
