@@ -1,5 +1,4 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { messageOf } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import type { PluginIdentity } from "./identity.ts";
 import { isThenable } from "./thenable.ts";
@@ -7,10 +6,11 @@ import { isThenable } from "./thenable.ts";
 /** Waits for the answer of a plugin's asynchronous schema, but not for ever. @throws SchemaTimeoutError */
 export type SchemaWait = <T>(plugin: PluginIdentity, answer: Promise<T>) => Promise<T>;
 
-/** What a schema made of a config. `cause` is what it threw, where it answered in no other way. */
+/** What a schema made of a config. What it threw may tell secrets of the config. */
 export type CheckedConfig =
   | { readonly kind: "valid"; readonly value: unknown }
-  | { readonly kind: "invalid"; readonly issues: readonly ConfigIssue[]; readonly cause?: unknown };
+  | { readonly kind: "invalid"; readonly issues: readonly ConfigIssue[] }
+  | { readonly kind: "threw"; readonly error: unknown };
 
 /** A config as its schema reads it: at once, unless the schema is asynchronous. Never throws. */
 export function checkConfig(
@@ -30,16 +30,12 @@ function accept({ issues, ...result }: StandardSchemaV1.Result<unknown>): Checke
   return { kind: "invalid", issues: issues.map(toIssue) };
 }
 
-const refuse = (error: unknown): CheckedConfig => ({
-  kind: "invalid",
-  issues: [{ path: [], message: `its schema threw: ${messageOf(error)}` }],
-  cause: error,
-});
+const refuse = (error: unknown): CheckedConfig => ({ kind: "threw", error });
 
 const toIssue = ({ message, path = [] }: StandardSchemaV1.Issue): ConfigIssue => ({
   path: path.map((step) => {
     const key = typeof step === "object" ? step.key : step;
     return typeof key === "number" ? key : String(key);
   }),
-  message,
+  message: typeof message === "string" ? message : "is refused, without a reason",
 });

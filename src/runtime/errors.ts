@@ -4,7 +4,7 @@ import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PlugbayError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
-import { messageOf } from "../thrown.ts";
+import { cut, messageOf } from "../thrown.ts";
 
 /** No item of the type can serve; `explanation` says why for each. */
 export class NoPluginAvailableError extends PlugbayError {
@@ -23,13 +23,20 @@ export class NoPluginAvailableError extends PlugbayError {
 
 function whyNone(explanation: readonly ItemExplanation[]): string {
   if (explanation.length === 0) return "it has no items; register a plugin for it and sync";
-  const reasons = explanation.map(({ item, reason, readiness, error }) => {
+  const reasons = explanation.slice(0, mostTold).map(({ item, reason, readiness, error }) => {
     const isCandidate = readiness.kind === "ready" && (reason === "lower-priority" || reason === "reserve");
     const text = isCandidate ? "was not chosen by the selector" : `is ${reason}`;
-    return `${itemLabel(item)} ${text}${error ? ` (${error.message})` : ""}`;
+    return `${itemLabel(item)} ${text}${error ? ` (${cut(error.message, longestReason)})` : ""}`;
   });
-  return reasons.join(", ");
+  return joined(reasons, ", ", explanation.length);
 }
+
+/** How many items a message tells of, and with how many characters each. */
+const mostTold = 20;
+const longestReason = 1_000;
+
+const joined = (told: readonly string[], separator: string, count: number): string =>
+  [...told, ...(count > told.length ? [`and ${count - told.length} more`] : [])].join(separator);
 
 /** A plugin could not be made ready: its `create` or constructor threw, timed out, or refused its config. */
 export class PluginFailedError extends PlugbayError {
@@ -115,12 +122,18 @@ export class AllPluginsFailedError extends PlugbayError {
     errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
     selectorError?: unknown,
   ) {
-    const reasons = errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`);
+    const reasons = joined(
+      errors
+        .slice(0, mostTold)
+        .map(({ item, error }) => `${itemLabel(item)}: ${cut(messageOf(error), longestReason)}`),
+      "; ",
+      errors.length,
+    );
     super(
       selectorError === undefined
-        ? `every plugin of ${describeType(type)} failed: ${reasons.join("; ")}`
+        ? `every plugin of ${describeType(type)} failed: ${reasons}`
         : `every plugin of ${describeType(type)} that was tried failed: ` +
-            `${reasons.join("; ")}; then ${messageOf(selectorError)}`,
+            `${reasons}; then ${messageOf(selectorError)}`,
       { cause: selectorError ?? errors.at(-1)?.error },
     );
     this.type = type;

@@ -1,5 +1,6 @@
 import type { Check } from "../definition/plugin.ts";
-import { hideInError, hideSecrets } from "../secrets/hide-secrets.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
+import { hideAndCut } from "../secrets/mask-text.ts";
 import type { Clock } from "../time/clock.ts";
 import { CheckTimeoutError } from "./errors.ts";
 
@@ -49,7 +50,7 @@ export function performCheck(
     const work = async (): Promise<unknown> => check({ config, signal: controller.signal });
     work()
       .then(
-        (answer) => resolve(typeof answer === "string" ? hideSecrets(answer, secrets) : null),
+        (answer) => resolve(typeof answer === "string" ? hideAndCut(answer, secrets) : null),
         (error: unknown) => reject(hideInError(error, secrets)),
       )
       .finally(end);
