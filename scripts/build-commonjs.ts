@@ -51,14 +51,16 @@ for (const [index, entry] of entries.entries()) {
   );
 }
 
-// The compiled panel is loaded when somebody looks at it.
+// The compiled panel is loaded when somebody looks at it. It is a third of a megabyte, so both builds share one file.
+const panel = join(dist, "admin/panel/generated.js");
 await build({
-  entryPoints: [join(dist, "admin/panel/generated.js")],
+  entryPoints: [panel],
   outfile: join(target, "panel/generated.js"),
   format: "cjs",
   platform: "node",
   target: "node20",
 });
+await writeFile(panel, `export { panel } from "../../commonjs/panel/generated.js";\n`);
 
 for (const name of await readdir(dist, { recursive: true })) {
   if (!name.endsWith(".d.ts") || name.startsWith("commonjs")) continue;

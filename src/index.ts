@@ -55,7 +55,7 @@ export {
   type ServeOptions,
   type UserRole,
 } from "./define-config.ts";
-export type { InterfaceClass } from "./definition/class-shape.ts";
+export type { InterfaceClass, PublicClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
 export { definePlugin } from "./definition/define-plugin.ts";
 export { definePluginType } from "./definition/define-plugin-type.ts";
@@ -69,6 +69,7 @@ export {
   InvalidTokenError,
   MissingMethodError,
   NoMethodsError,
+  UnknownOptionError,
 } from "./definition/errors.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export type { Lifetime, Plugin } from "./definition/plugin.ts";
@@ -95,7 +96,13 @@ export {
   SelectorMismatchError,
   UnknownTypeError,
 } from "./registry/errors.ts";
-export { createRegistry, type Definitions, type Registry } from "./registry/registry.ts";
+export {
+  createRegistry,
+  type Definitions,
+  type RegisterListener,
+  type Registry,
+} from "./registry/registry.ts";
+export type { GetByIdOptions } from "./runtime/data-plane.ts";
 export {
   AllPluginsFailedError,
   CheckTimeoutError,

@@ -1,6 +1,7 @@
 import { boot } from "./boot.ts";
 import { InvalidOptionError } from "./definition/errors.ts";
 import type { TypeIdentity } from "./definition/identity.ts";
+import { checkKnown, type OptionNames } from "./definition/known-options.ts";
 import { checkName } from "./definition/name.ts";
 import { type Bootstrap, bootstrapSources } from "./following/bootstrap-sources.ts";
 import { SnapshotFile } from "./following/snapshot-file.ts";
@@ -108,12 +109,13 @@ export interface InternalOptions {
  *
  * @throws the errors of registration; DriverMissingError, DatabaseUnavailableError,
  *   DatabaseSettingError, MigrationRequiredError, NewerDatabaseError, SchemaMissingError, InvalidOptionError,
- *   InvalidKeysError
+ *   InvalidKeysError, UnknownOptionError
  * @example
  * const plugbay = await openPlugbay({ database: sqlite("app.db"), plugins: [otp, smsIr] });
  * await plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
  */
 export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
+  checkKnown("openPlugbay", options, optionNames);
   return open(options, {});
 }
 
@@ -171,6 +173,28 @@ export function openStore({
   checkName("namespace", namespace);
   return new Store(databaseOf(database), namespace, tables, clock, push);
 }
+
+/** With the section of a `Config` that is the command's alone: an application may hand its config over. */
+const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
+  database: true,
+  plugins: true,
+  sync: true,
+  namespace: true,
+  prefix: true,
+  migrate: true,
+  prepareTimeoutMs: true,
+  healthChecks: true,
+  keys: true,
+  pollIntervalMs: true,
+  push: true,
+  bootstrap: true,
+  readyTimeoutMs: true,
+  version: true,
+  heartbeatMs: true,
+  actor: true,
+  clock: true,
+  serve: true,
+};
 
 function checkOptions(options: OpenOptions): void {
   if (options.keys !== undefined && typeof options.keys !== "string") {

@@ -2,6 +2,7 @@ import type { Control } from "./control/control.ts";
 import { createControl } from "./control/create-control.ts";
 import { followChange } from "./control/writing/follow-change.ts";
 import type { SchemaWait } from "./definition/check-config.ts";
+import { checkKnown, type OptionNames } from "./definition/known-options.ts";
 import { isEmptied, type LastKnown } from "./following/emptied.ts";
 import { ExpectedCommit } from "./following/expected-commit.ts";
 import { Follower } from "./following/follower.ts";
@@ -38,6 +39,8 @@ export interface PlugbayOptions extends DataPlaneOptions {
   readonly heartbeatMs: number | false;
   readonly snapshotFiles: readonly SnapshotFile[];
 }
+
+const syncOptionNames: OptionNames<SyncOptions> = { mode: true, prune: true };
 
 /** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
 const closeLimitMs = 5_000;
@@ -118,6 +121,7 @@ export class Plugbay extends DataPlane {
    * console.log(formatPlan(await plugbay.planSync({ mode: "update", prune: true })));
    */
   async planSync(options: SyncOptions = {}): Promise<SyncPlan> {
+    checkKnown("sync", options, syncOptionNames);
     this.#store.checkLast();
     return prepareSync(this.registry, this.#store, this.#options.wait, options);
   }

@@ -29,6 +29,7 @@ export const samples: readonly Sample[] = [
   [new definition.InvalidStatusError("it", "on"), "INVALID_STATUS", "invalid"],
   [new definition.InvalidDefinitionError("it", "is none"), "INVALID_DEFINITION", "invalid"],
   [new definition.InvalidOptionError("limit", 0, "one at least"), "INVALID_OPTION", "invalid"],
+  [new definition.UnknownOptionError("run", "timeout", ["timeoutMs"]), "UNKNOWN_OPTION", "invalid"],
   [new definition.InvalidTokenError("otp", "no plugin type"), "INVALID_TOKEN", "invalid"],
   [new definition.NoMethodsError(type), "NO_METHODS", "invalid"],
   [new definition.MissingMethodError(type, item, ["send"], "it"), "MISSING_METHOD", "invalid"],

@@ -1,3 +1,4 @@
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { Plugbay } from "../plugbay.ts";
 import { leaveBuild } from "./leave-build.ts";
 
@@ -38,8 +39,10 @@ const place = Symbol.for("plugbay.next.open");
  */
 export function keepOpen(
   open: () => Plugbay | Promise<Plugbay>,
-  { name = "plugbay" }: KeepOpenOptions = {},
+  options: KeepOpenOptions = {},
 ): () => Promise<Plugbay> {
+  checkKnown("keepOpen", options, { name: true } satisfies OptionNames<KeepOpenOptions>);
+  const { name = "plugbay" } = options;
   const all = everythingKept();
   const kept = all.get(name) ?? { open, isOutdated: true, opening: undefined, current: undefined };
   all.set(name, kept);

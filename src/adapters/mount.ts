@@ -1,5 +1,6 @@
 import type { Admin } from "../admin/admin.ts";
 import { InvalidOptionError } from "../definition/errors.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import { warn } from "../warn.ts";
 import { type AdminSource, isAdmin, openerOf } from "./admin-source.ts";
 
@@ -53,6 +54,7 @@ export function mountOf<HostRequest>(
   source: AdminSource<HostRequest>,
   options: MountOptions = {},
 ): Mount<HostRequest> {
+  checkKnown("the adapter", options, { path: true } satisfies OptionNames<MountOptions>);
   const known = options.path ?? (isAdmin(source) ? source.basePath : undefined);
   const path = known?.replace(/\/+$/, "");
   if (path !== undefined && path !== "" && !path.startsWith("/")) {

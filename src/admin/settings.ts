@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../definition/errors.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { AdminOptions } from "./admin.ts";
 
 /** The options with their defaults. */
@@ -14,8 +15,19 @@ export interface Settings {
 
 const locales: readonly unknown[] = ["en", "de", "fa"];
 
-/** @throws InvalidOptionError */
+const optionNames: OptionNames<AdminOptions> = {
+  basePath: true,
+  authorize: true,
+  publicOrigin: true,
+  title: true,
+  readOnly: true,
+  locale: true,
+  signOutUrl: true,
+};
+
+/** @throws InvalidOptionError, UnknownOptionError */
 export function checkOptions(options: AdminOptions): Settings {
+  checkKnown("createAdmin", options, optionNames);
   const { basePath = "", authorize, publicOrigin, title = "plugbay", readOnly = false } = options;
   const { locale = null, signOutUrl = null } = options;
   if (!isBasePath(basePath)) {

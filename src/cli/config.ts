@@ -2,16 +2,24 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { createJiti } from "jiti";
 import type { Config } from "../define-config.ts";
+import type { OptionNames } from "../definition/known-options.ts";
 import { asRegistry, type Registry } from "../registry/registry.ts";
 import { messageOf } from "../thrown.ts";
+import { checkNames } from "./check-names.ts";
 import { ConfigError } from "./errors.ts";
 
 const fileNames = ["plugbay.config.ts", "plugbay.config.mts", "plugbay.config.js", "plugbay.config.mjs"];
 
-const optionNames = [
-  ...["database", "plugins", "namespace", "prefix", "prepareTimeoutMs", "keys"],
-  ...["push", "serve"],
-];
+const optionNames: OptionNames<Config> = {
+  database: true,
+  plugins: true,
+  namespace: true,
+  prefix: true,
+  prepareTimeoutMs: true,
+  keys: true,
+  push: true,
+  serve: true,
+};
 
 /** A config whose definitions have passed the checks of registration. */
 export interface LoadedConfig extends Config {
@@ -31,10 +39,7 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
   if (!isConfig(exported)) {
     throw new ConfigError(`${file} must say "export default defineConfig({ database, plugins })"`);
   }
-  const unknown = Object.keys(exported).find((name) => !optionNames.includes(name));
-  if (unknown !== undefined) {
-    throw new ConfigError(`${file} has the unknown option "${unknown}"; there are ${optionNames.join(", ")}`);
-  }
+  checkNames(file, "the config", exported, optionNames);
   try {
     return { ...exported, plugins: asRegistry(exported.plugins), file };
   } catch (error) {

@@ -1,8 +1,11 @@
+import { isObject } from "./contract.ts";
+import { isClass } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
 import { InvalidDefinitionError } from "./errors.ts";
 import type { PluginIdentity } from "./identity.ts";
+import { checkKnown } from "./known-options.ts";
 import { checkName } from "./name.ts";
-import type { Check, Construction, Lifetime } from "./plugin.ts";
+import type { Construction, Lifetime } from "./plugin.ts";
 import type { PluginAlias } from "./plugin-options.ts";
 
 export function constructionOf(subject: string, options: ErasedOptions): Construction {
@@ -10,14 +13,33 @@ export function constructionOf(subject: string, options: ErasedOptions): Constru
   if (implementation !== undefined && create !== undefined) {
     throw new InvalidDefinitionError(subject, `has both "class" and "create"; give one`);
   }
-  if (typeof implementation === "function") return { kind: "class", class: implementation };
-  if (typeof create === "function") return { kind: "create", create };
+  if (typeof implementation === "function") {
+    if (isObject(implementation.prototype)) return { kind: "class", class: implementation };
+    throw new InvalidDefinitionError(
+      subject,
+      `has a "class" that is none; a function that makes one is "create"`,
+    );
+  }
+  if (typeof create === "function") {
+    if (!isClass(create)) return { kind: "create", create };
+    throw new InvalidDefinitionError(subject, `has a class as "create"; give it as "class"`);
+  }
   throw new InvalidDefinitionError(subject, `has neither a "class" nor a "create" function`);
 }
 
-export function checkOf(subject: string, { check }: ErasedOptions): Check | undefined {
-  if (check === undefined || typeof check === "function") return check;
-  throw new InvalidDefinitionError(subject, `has a "check" that is no function`);
+/** The functions of the options are functions, and the schema is one. */
+export function checkKinds(subject: string, options: ErasedOptions): void {
+  for (const name of ["check", "dispose", "migrateConfig"] as const) {
+    const value = options[name];
+    if (value === undefined || typeof value === "function") continue;
+    throw new InvalidDefinitionError(subject, `has a "${name}" that is no function`);
+  }
+  const { config } = options;
+  if (config === undefined || (isObject(config) && isObject(config["~standard"]))) return;
+  throw new InvalidDefinitionError(
+    subject,
+    `has a "config" that is no Standard Schema, such as those of zod, valibot or arktype`,
+  );
 }
 
 export function checkVersion(subject: string, { config, version = 1, migrateConfig }: ErasedOptions): number {
@@ -43,8 +65,12 @@ export function checkLifetime(subject: string, value: unknown): Lifetime {
   return value;
 }
 
+const aliasNames = { module: true, name: true } as const;
+
 export function checkAlias(plugin: PluginIdentity, alias: PluginAlias): PluginIdentity {
-  const { module = plugin.module, name = plugin.name } = typeof alias === "string" ? { name: alias } : alias;
+  const given = typeof alias === "string" ? { name: alias } : alias;
+  checkKnown(`an alias of plugin "${plugin.name}"`, given, aliasNames);
+  const { module = plugin.module, name = plugin.name } = given;
   return Object.freeze({
     module: checkName(`alias of plugin "${plugin.name}": module`, module),
     name: checkName(`alias of plugin "${plugin.name}": name`, name),

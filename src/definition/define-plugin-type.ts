@@ -1,5 +1,8 @@
+import { isObject } from "./contract.ts";
+import { describeType } from "./describe.ts";
 import { InvalidDefinitionError, NoMethodsError } from "./errors.ts";
 import type { TypeIdentity } from "./identity.ts";
+import { checkKnown, type OptionNames } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import { brand, type PluginType, type Selector } from "./plugin-type.ts";
 import type { PluginTypeOptions, TypeAlias } from "./plugin-type-options.ts";
@@ -20,10 +23,12 @@ import { checkText } from "./text.ts";
  * });
  */
 export function definePluginType<T extends object>(options: PluginTypeOptions<T>): PluginType<T> {
+  checkKnown("definePluginType", options, optionNames);
   const name = checkName("plugin type name", options.name);
   const manager = checkName(`manager of plugin type "${name}"`, options.manager);
   const identity: TypeIdentity = { manager, name };
   const methods = checkMethods(identity, options.methods);
+  checkInterface(identity, options.interface);
   const token = {
     [brand]: true,
     name,
@@ -35,16 +40,29 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
     selector: undefined,
     withSelector<A extends readonly unknown[]>(selector: Selector<A>): PluginType<T, A> {
       if (typeof selector !== "function") {
-        throw new InvalidDefinitionError(
-          `plugin type "${name}" of "${manager}"`,
-          "was given a selector that is no function",
-        );
+        throw new InvalidDefinitionError(describeType(identity), "was given a selector that is no function");
       }
       return Object.freeze({ ...token, selector });
     },
   };
   return Object.freeze(token);
 }
+
+const optionNames: OptionNames<PluginTypeOptions<object>> = {
+  name: true,
+  manager: true,
+  description: true,
+  methods: true,
+  interface: true,
+  aliases: true,
+};
+
+function checkInterface(type: TypeIdentity, value: unknown): void {
+  if (value === undefined || (typeof value === "function" && isObject(value.prototype))) return;
+  throw new InvalidDefinitionError(describeType(type), `has an "interface" that is no class`);
+}
+
+const aliasNames = { manager: true, name: true } as const;
 
 function checkMethods(
   type: TypeIdentity,
@@ -55,7 +73,7 @@ function checkMethods(
   for (const [method, need] of entries) {
     if (need !== "required" && need !== "optional") {
       throw new InvalidDefinitionError(
-        `plugin type "${type.name}" of "${type.manager}"`,
+        describeType(type),
         `declares method "${method}" as ${JSON.stringify(need)}; it is "required" or "optional"`,
       );
     }
@@ -64,7 +82,9 @@ function checkMethods(
 }
 
 function checkAlias(type: TypeIdentity, alias: TypeAlias): TypeIdentity {
-  const { manager = type.manager, name = type.name } = typeof alias === "string" ? { name: alias } : alias;
+  const given = typeof alias === "string" ? { name: alias } : alias;
+  checkKnown(`an alias of plugin type "${type.name}"`, given, aliasNames);
+  const { manager = type.manager, name = type.name } = given;
   return Object.freeze({
     manager: checkName(`alias of plugin type "${type.name}": manager`, manager),
     name: checkName(`alias of plugin type "${type.name}": name`, name),

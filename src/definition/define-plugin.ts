@@ -1,8 +1,15 @@
-import { checkAlias, checkLifetime, checkOf, checkVersion, constructionOf } from "./check-plugin-options.ts";
+import {
+  checkAlias,
+  checkKinds,
+  checkLifetime,
+  checkVersion,
+  constructionOf,
+} from "./check-plugin-options.ts";
 import type { InputOf, Schema } from "./config-schema.ts";
 import { describePlugin } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
 import { InvalidDefinitionError } from "./errors.ts";
+import { checkKnown, type OptionNames } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import { brand, type Plugin } from "./plugin.ts";
 import type { PluginOptions } from "./plugin-options.ts";
@@ -32,6 +39,7 @@ export function definePlugin<
   S extends Schema = undefined,
   R = T | Promise<T>,
 >(type: PluginType<T, Args>, options: PluginOptions<NoInfer<T>, S, R>): Plugin<T, InputOf<S>> {
+  checkKnown("definePlugin", options, optionNames);
   const name = checkName("plugin name", options.name);
   const module = checkName(`module of plugin "${name}"`, options.module);
   const subject = describePlugin({ module, name });
@@ -39,6 +47,7 @@ export function definePlugin<
     throw new InvalidDefinitionError(subject, "is for something that definePluginType did not make");
   }
   const erased = options as unknown as ErasedOptions;
+  checkKinds(subject, erased);
   const plugin = {
     [brand]: true,
     type,
@@ -54,8 +63,26 @@ export function definePlugin<
     secrets: secretFields(subject, erased),
     migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
-    check: checkOf(subject, erased),
+    check: erased.check,
     dispose: erased.dispose,
   };
   return Object.freeze(plugin);
 }
+
+const optionNames: OptionNames<PluginOptions<object>> = {
+  name: true,
+  module: true,
+  priority: true,
+  status: true,
+  description: true,
+  aliases: true,
+  config: true,
+  version: true,
+  migrateConfig: true,
+  secrets: true,
+  check: true,
+  dispose: true,
+  class: true,
+  create: true,
+  lifetime: true,
+};

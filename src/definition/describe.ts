@@ -27,12 +27,14 @@ export function describeIssues(issues: readonly ConfigIssue[]): string {
   return others > 0 ? `${told}; and ${others} more` : told;
 }
 
+/** Whether a function can only be called with `new`; one that was compiled to an old kind of function is not known. */
+export const isClass = (value: object): boolean => /^class\b/.test(Function.prototype.toString.call(value));
+
 /** What something is, where it is not what it should be: `class SmsOtp`, `the text "otp"`, `undefined`. */
 export function describeValue(value: unknown): string {
   if (typeof value === "string") return `the text ${preview(value)}`;
   if (typeof value === "function") {
-    const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "the function";
-    return `${kind} ${value.name || "without a name"}`;
+    return `${isClass(value) ? "class" : "the function"} ${value.name || "without a name"}`;
   }
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" && value !== null ? "an object" : String(value);

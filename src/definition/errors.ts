@@ -75,6 +75,25 @@ export class InvalidOptionError extends PlugbayError {
   }
 }
 
+/** A call was given an option that it does not have, such as a misspelt one. */
+export class UnknownOptionError extends PlugbayError {
+  static override readonly errorName = "UnknownOptionError";
+  override readonly name = UnknownOptionError.errorName;
+  readonly code = "UNKNOWN_OPTION";
+  readonly kind = "invalid";
+  readonly option: string;
+  /** The option that may be meant; undefined where none is near. */
+  readonly suggestion: string | undefined;
+  constructor(call: string, option: string, known: readonly string[], suggestion?: string) {
+    super(
+      `${call} has no option ${preview(option)}; ` +
+        (suggestion === undefined ? `it has ${known.join(", ")}` : `did you mean "${suggestion}"?`),
+    );
+    this.option = option;
+    this.suggestion = suggestion;
+  }
+}
+
 /** A call was given something else than the token of a plugin type, or than a plugin, that it takes. */
 export class InvalidTokenError extends PlugbayError {
   static override readonly errorName = "InvalidTokenError";

@@ -20,10 +20,10 @@ export class PairMap<V> {
     return this;
   }
 
-  clone(): PairMap<V> {
-    const copy = new PairMap<V>();
-    for (const [first, inner] of this.#outer) copy.#outer.set(first, new Map(inner));
-    return copy;
+  delete(first: string, second: string): void {
+    const inner = this.#outer.get(first);
+    inner?.delete(second);
+    if (inner?.size === 0) this.#outer.delete(first);
   }
 
   *values(): Generator<V> {

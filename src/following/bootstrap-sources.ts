@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../definition/errors.ts";
+import { checkKnown } from "../definition/known-options.ts";
 
 /**
  * What may stand in for the database at the start: what the code declares, or the last good snapshot, which is
@@ -46,5 +47,6 @@ const isList = (bootstrap: Bootstrap): bootstrap is readonly BootstrapSource[] =
 function isSource(source: unknown): source is BootstrapSource {
   if (source === "code") return true;
   if (typeof source !== "object" || source === null || !("file" in source)) return false;
+  checkKnown("a file of bootstrap", source, { file: true });
   return typeof source.file === "string" && source.file !== "";
 }

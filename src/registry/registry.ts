@@ -12,6 +12,15 @@ const brand = Symbol.for("plugbay.registry");
 /** Types and plugins in any order, nested as deeply as is convenient. */
 export type Definitions = AnyPluginType | Plugin | readonly Definitions[];
 
+/** What one registration has added: definitions that were registered before are left out. */
+export interface Registered {
+  readonly types: AnyPluginType[];
+  readonly plugins: Plugin[];
+}
+
+/** Hears of a registration: the types and plugins that are new. */
+export type RegisterListener = (added: Registered) => void;
+
 /** A registered type with its plugins. */
 interface Registration {
   readonly type: AnyPluginType;
@@ -27,8 +36,10 @@ interface Registration {
 export class Registry {
   /** @internal */
   readonly [brand] = true;
-  #registrations = new PairMap<Registration>();
-  readonly #subscriptions = new Set<{ readonly listener: () => void }>();
+  readonly #registrations = new PairMap<Registration>();
+  /** Former (manager, name) pairs and which type has them now. */
+  readonly #typeAliases = new PairMap<AnyPluginType>();
+  readonly #subscriptions = new Set<{ readonly listener: RegisterListener }>();
 
   /**
    * Adds types and plugins, all of them or, when one is refused, none.
@@ -38,22 +49,19 @@ export class Registry {
    */
   register(...definitions: Definitions[]): void {
     const { types, plugins } = sortOut(definitions);
-    const draft = copy(this.#registrations);
-    const typeAliases = new PairMap<AnyPluginType>();
-    for (const { type } of draft.values()) addTypeAliases(typeAliases, type);
-
-    for (const type of types) {
-      const present = draft.get(type.manager, type.name);
-      if (present?.type === type) continue;
-      if (present) throw new DuplicateTypeError(type);
-      draft.set(type.manager, type.name, { type, plugins: new PairMap(), aliases: new PairMap() });
-      addTypeAliases(typeAliases, type);
+    const undo: Undo = [];
+    const added: Registered = { types: [], plugins: [] };
+    try {
+      for (const type of types) if (this.#addType(type, undo)) added.types.push(type);
+      for (const plugin of plugins) if (this.#addPlugin(plugin, undo)) added.plugins.push(plugin);
+      for (const type of added.types) this.#checkType(type);
+      for (const plugin of added.plugins) this.#checkPlugin(plugin);
+    } catch (error) {
+      for (const step of undo.reverse()) step();
+      throw error;
     }
-    for (const plugin of plugins) addPlugin(draft, plugin);
-    for (const registration of draft.values()) checkAliases(typeAliases, registration);
-
-    this.#registrations = draft;
-    for (const { listener } of [...this.#subscriptions]) listener();
+    if (added.types.length + added.plugins.length === 0) return;
+    for (const { listener } of [...this.#subscriptions]) listener(added);
   }
 
   /** All registered types, in the order of registration. */
@@ -75,12 +83,78 @@ export class Registry {
     return this.#registrations.get(type.manager, type.name)?.plugins.get(module, name);
   }
 
-  /** Calls `listener` after every registration; returns the function that ends this one subscription. */
-  onRegister(listener: () => void): () => void {
+  /**
+   * Calls `listener` with what is new after every registration; returns the function that ends this one subscription.
+   */
+  onRegister(listener: RegisterListener): () => void {
     const subscription = { listener };
     this.#subscriptions.add(subscription);
     return () => void this.#subscriptions.delete(subscription);
   }
+
+  /** Whether the type is new. */
+  #addType(type: AnyPluginType, undo: Undo): boolean {
+    const present = this.#registrations.get(type.manager, type.name);
+    if (present?.type === type) return false;
+    if (present) throw new DuplicateTypeError(type);
+    put(undo, this.#registrations, type.manager, type.name, {
+      type,
+      plugins: new PairMap(),
+      aliases: new PairMap(),
+    });
+    for (const alias of type.aliases) {
+      if (this.#typeAliases.has(alias.manager, alias.name)) throw new DuplicateTypeError(alias);
+      put(undo, this.#typeAliases, alias.manager, alias.name, type);
+    }
+    return true;
+  }
+
+  /** Whether the plugin is new. */
+  #addPlugin(plugin: Plugin, undo: Undo): boolean {
+    const registration = this.#registrations.get(plugin.type.manager, plugin.type.name);
+    if (registration === undefined) throw new UnknownTypeError(plugin.type, plugin);
+    const { type, plugins, aliases } = registration;
+    const present = plugins.get(plugin.module, plugin.name);
+    if (present === plugin) return false;
+    if (present) throw new DuplicatePluginError(type, plugin);
+    checkClass(type, plugin);
+    put(undo, plugins, plugin.module, plugin.name, plugin);
+    for (const alias of plugin.aliases) {
+      if (aliases.has(alias.module, alias.name)) throw new DuplicatePluginError(type, alias);
+      put(undo, aliases, alias.module, alias.name, plugin);
+    }
+    return true;
+  }
+
+  /** An alias that is also a current name would make two claims on one row. */
+  #checkType(type: AnyPluginType): void {
+    if (this.#typeAliases.has(type.manager, type.name)) throw new DuplicateTypeError(type);
+    for (const { manager, name } of type.aliases) {
+      const holder = this.#registrations.get(manager, name);
+      if (holder) throw new DuplicateTypeError(holder.type);
+    }
+  }
+
+  /** As for types. */
+  #checkPlugin(plugin: Plugin): void {
+    const { manager, name } = plugin.type;
+    const registration = this.#registrations.get(manager, name);
+    if (registration === undefined) return;
+    const { type, plugins, aliases } = registration;
+    if (aliases.has(plugin.module, plugin.name)) throw new DuplicatePluginError(type, plugin);
+    for (const alias of plugin.aliases) {
+      const holder = plugins.get(alias.module, alias.name);
+      if (holder) throw new DuplicatePluginError(type, holder);
+    }
+  }
+}
+
+/** What takes back what a refused registration has put in place so far. */
+type Undo = (() => void)[];
+
+function put<V>(undo: Undo, map: PairMap<V>, first: string, second: string, value: V): void {
+  map.set(first, second, value);
+  undo.push(() => map.delete(first, second));
 }
 
 /**
@@ -120,42 +194,4 @@ function sortOut(definitions: Definitions): { types: AnyPluginType[]; plugins: P
   };
   visit(definitions);
   return { types, plugins };
-}
-
-function addPlugin(registrations: PairMap<Registration>, plugin: Plugin): void {
-  const registration = registrations.get(plugin.type.manager, plugin.type.name);
-  if (registration === undefined) throw new UnknownTypeError(plugin.type, plugin);
-  const present = registration.plugins.get(plugin.module, plugin.name);
-  if (present === plugin) return;
-  if (present) throw new DuplicatePluginError(registration.type, plugin);
-  checkClass(registration.type, plugin);
-  registration.plugins.set(plugin.module, plugin.name, plugin);
-  for (const alias of plugin.aliases) {
-    if (registration.aliases.has(alias.module, alias.name))
-      throw new DuplicatePluginError(registration.type, alias);
-    registration.aliases.set(alias.module, alias.name, plugin);
-  }
-}
-
-function addTypeAliases(aliases: PairMap<AnyPluginType>, type: AnyPluginType): void {
-  for (const alias of type.aliases) {
-    if (aliases.has(alias.manager, alias.name)) throw new DuplicateTypeError(alias);
-    aliases.set(alias.manager, alias.name, type);
-  }
-}
-
-/** An alias that is also a current name would make two claims on one row. */
-function checkAliases(typeAliases: PairMap<AnyPluginType>, { type, plugins, aliases }: Registration): void {
-  if (typeAliases.has(type.manager, type.name)) throw new DuplicateTypeError(type);
-  for (const plugin of plugins.values()) {
-    if (aliases.has(plugin.module, plugin.name)) throw new DuplicatePluginError(type, plugin);
-  }
-}
-
-function copy(registrations: PairMap<Registration>): PairMap<Registration> {
-  const result = new PairMap<Registration>();
-  for (const { type, plugins, aliases } of registrations.values()) {
-    result.set(type.manager, type.name, { type, plugins: plugins.clone(), aliases: aliases.clone() });
-  }
-  return result;
 }

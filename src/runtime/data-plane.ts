@@ -1,6 +1,7 @@
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
-import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -18,13 +19,15 @@ import { ClosedError } from "../store/errors.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { Closing } from "./closing.ts";
 import { NoPluginAvailableError } from "./errors.ts";
 import { Emitter, type EventName, type Events, type Listener } from "./events.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
 import { HealthChecks } from "./health-checks.ts";
-import { failures, Instances } from "./instances.ts";
-import { type RunOptions, type RunTask, runWithFailover } from "./run.ts";
-import { nothingServed, type Serving, serve } from "./serving.ts";
+import { Instances } from "./instances.ts";
+import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import { Serving } from "./serving.ts";
+import { failures } from "./staged.ts";
 
 export interface DataPlaneOptions {
   readonly registry: Registry;
@@ -37,6 +40,14 @@ export interface DataPlaneOptions {
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
+
+/** What `getById` may be told. */
+export interface GetByIdOptions {
+  /** Whether a disabled item's implementation is given, too. Default false. */
+  readonly includeDisabled?: boolean | undefined;
+}
+
+const getByIdNames: OptionNames<GetByIdOptions> = { includeDisabled: true };
 
 /** How long `close` waits for `run`s to end before it disposes of their instances. */
 const closeLimitMs = 5_000;
@@ -51,13 +62,19 @@ export class DataPlane {
   readonly #emitter = new Emitter();
   readonly #runs = new Set<Promise<unknown>>();
   readonly #stopListening: () => void;
-  #serving: Serving = nothingServed;
+  readonly #serving = new Serving();
+  /** Aborted when `run`s have had their time to end. */
+  readonly #closing = new Closing();
   #registryChanged = false;
   #closed = false;
 
   constructor(options: DataPlaneOptions) {
     this.#options = options;
-    this.#instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item) });
+    this.#instances = new Instances({
+      ...options,
+      onReadiness: (item) => this.#readinessChanged(item),
+      current: (id) => this.#serving.snapshot.item(id),
+    });
     const { healthChecks, clock } = options;
     this.#healthChecks = healthChecks && new HealthChecks(this.#instances, clock, healthChecks);
     this.#stopListening = options.registry.onRegister(() => {
@@ -79,7 +96,7 @@ export class DataPlane {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    const instance = this.#serving.instances.get(type) ?? this.#resolve(type, args);
+    const instance = this.#serving.instance(type) ?? this.#resolve(type, args);
     return instance as T | undefined;
   }
 
@@ -126,7 +143,7 @@ export class DataPlane {
 
   /** Every ready active implementation, in order. @throws InvalidTokenError, UnknownTypeError, ClosedError */
   getAll<T extends object>(type: PluginType<T, never>): T[] {
-    const { active } = this.#candidates(this.#registered(type));
+    const { active } = this.#serving.candidates(this.#registered(type));
     return active
       .map((item) => this.#instances.get(item))
       .filter((instance) => instance !== undefined) as T[];
@@ -142,8 +159,10 @@ export class DataPlane {
   getById<T extends object>(
     type: PluginType<T, never>,
     itemId: string,
-    { includeDisabled = false }: { readonly includeDisabled?: boolean } = {},
+    options: GetByIdOptions = {},
   ): T | undefined {
+    checkKnown("getById", options, getByIdNames);
+    const { includeDisabled = false } = options;
     const { manager, name } = this.#registered(type);
     const item = this.#serving.snapshot.item(itemId);
     if (item === undefined || this.#isRetired(item)) return undefined;
@@ -217,6 +236,10 @@ export class DataPlane {
   /**
    * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
    * that subscribed twice is called twice, until both have ended.
+   *
+   * @throws InvalidOptionError for a name that is none of an event
+   * @example
+   * const stop = plugbay.on("readiness", ({ item, readiness }) => console.log(item.name, readiness.kind));
    */
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
     return this.#emitter.on(name, listener);
@@ -262,29 +285,24 @@ export class DataPlane {
   protected async accept(rows: Rows, whole: boolean): Promise<void> {
     const everything = whole || this.#registryChanged;
     this.#registryChanged = false;
-    const { snapshot, changedTypes, purgedTypes, goneItems } = (whole ? succeedFull : succeed)(
+    const { snapshot, changedTypes, purgedTypes, changedItems, goneItems } = (whole ? succeedFull : succeed)(
       this.#serving.snapshot,
       rows,
     );
-    const touched = everything ? [...snapshot.types.values()] : present(snapshot, changedTypes);
+    const items = everything ? [...snapshot.types.values()].flatMap((type) => type.items) : changedItems;
     const { registry, prepares = () => true } = this.#options;
-    const wanted = touched.filter((type) => prepares(type.row));
-    const staged = await this.#instances.prepare(wanted.flatMap((type) => type.items));
+    const staged = await this.#instances.prepare(items.filter(({ type }) => prepares(type)));
     if (this.#closed) return this.#instances.discard(staged);
 
-    this.#instances.commit(
-      staged,
-      touched.flatMap((type) => type.items),
-      goneItems,
-    );
+    this.#instances.commit(staged, items, goneItems);
     const types = everything
       ? registry.types()
       : // Under the names they had, too, in case that they are purged or renamed.
         this.#registeredTypes([
-          ...touched,
+          ...present(snapshot, changedTypes),
           ...present(this.#serving.snapshot, [...changedTypes, ...purgedTypes]),
         ]);
-    this.#serving = serve(this.#serving, snapshot, types, this.#instances);
+    this.#serving.serve(snapshot, types, this.#instances);
     for (const { item, error } of failures(staged)) {
       warn(`${error.message}; it is passed over and tried again`, error);
       this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
@@ -298,7 +316,7 @@ export class DataPlane {
   /** Stops serving; instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
   protected async stopServing(): Promise<void> {
     this.#closed = true;
-    this.#serving = nothingServed;
+    this.#serving.end();
     this.#stopListening();
     this.#healthChecks?.stop();
     let cancel = (): void => undefined;
@@ -307,17 +325,20 @@ export class DataPlane {
     });
     await Promise.race([Promise.allSettled(this.#runs), limit]);
     cancel();
+    // Calls that go on are told before what they use is disposed of.
+    this.#closing.begin();
     await this.#instances.close();
   }
 
   async #run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
     const registered = this.#selecting(type);
+    checkRunOptions(options);
     const args = options.args ?? [];
     return runWithFailover(registered, task, options, {
       clock: this.#options.clock,
+      closing: this.#closing,
       next: (tried) => this.#select(registered, args, tried),
       lease: (item) => this.#instances.lease(item),
-      report: (item, succeeded) => this.#instances.report(item, succeeded),
       explain: () => this.#explain(registered, undefined),
     });
   }
@@ -325,7 +346,7 @@ export class DataPlane {
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   #resolve(token: AnyPluginType, args: readonly unknown[]): object | undefined {
     const type = this.#selecting(token);
-    const instance = this.#serving.instances.get(type);
+    const instance = this.#serving.instance(type);
     if (instance !== undefined) return instance;
     const tried = new Set<string>();
     for (;;) {
@@ -342,7 +363,7 @@ export class DataPlane {
     args: readonly unknown[],
     tried?: ReadonlySet<string>,
   ): PluginItem | undefined {
-    const all = this.#candidates(type);
+    const all = this.#serving.candidates(type);
     const left = (item: PluginItem): boolean => !tried?.has(item.id);
     const candidates =
       tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
@@ -364,14 +385,10 @@ export class DataPlane {
     return registeredType(this.#options.registry, token);
   }
 
-  /** For calls that hand arguments to the type's selector. */
+  /** As `#registered`, for a call with selector arguments, which must not be lost. */
   #selecting(token: AnyPluginType): AnyPluginType {
     if (this.#closed) throw new ClosedError();
     return selectingType(this.#options.registry, token);
-  }
-
-  #candidates(type: AnyPluginType): Candidates {
-    return this.#serving.candidates.get(type) ?? { active: [], reserve: [] };
   }
 
   #typeSnapshot(type: AnyPluginType): TypeSnapshot | undefined {
@@ -390,7 +407,7 @@ export class DataPlane {
   #readinessChanged(item: PluginItem): void {
     if (this.#closed) return;
     const type = this.#options.registry.type(item.type);
-    if (type) this.#serving = serve(this.#serving, this.#serving.snapshot, [type], this.#instances);
+    if (type) this.#serving.serve(this.snapshot, [type], this.#instances);
     this.emit("readiness", { item, readiness: this.#instances.readiness(item) });
   }
 }

@@ -1,9 +1,11 @@
+import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Transport } from "../store/push-channel.ts";
 import { warn } from "../warn.ts";
 
+/** What there is to listen to, by `plugbay.on`. */
 export interface Events {
   /** A new snapshot serves. */
   readonly change: { readonly revision: number; readonly types: readonly TypeIdentity[] };
@@ -22,6 +24,15 @@ export interface Events {
 export type EventName = keyof Events;
 export type Listener<Name extends EventName> = (event: Events[Name]) => void;
 
+const names: Readonly<Record<EventName, true>> = {
+  change: true,
+  readiness: true,
+  stale: true,
+  transport: true,
+  live: true,
+  close: true,
+};
+
 /** One call of `on`: the same listener may subscribe several times, and each subscription ends by itself. */
 interface Subscription {
   readonly listener: Listener<never>;
@@ -32,6 +43,9 @@ export class Emitter {
   readonly #subscriptions = new Map<EventName, Set<Subscription>>();
 
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void {
+    if (!Object.hasOwn(names, name)) {
+      throw new InvalidOptionError("event", name, `it is one of ${Object.keys(names).join(", ")}`);
+    }
     const subscriptions = this.#subscriptions.get(name) ?? new Set();
     const subscription: Subscription = { listener };
     this.#subscriptions.set(name, subscriptions.add(subscription));

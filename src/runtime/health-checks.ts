@@ -12,7 +12,7 @@ const atOnce = 8;
 export class HealthChecks {
   readonly #instances: Instances;
   readonly #clock: Clock;
-  readonly #options: Required<HealthCheckOptions>;
+  readonly #options: Readonly<Record<keyof HealthCheckOptions, number>>;
   readonly #closing = new AbortController();
   /** Failures in a row. An instance under another config starts from nothing. */
   readonly #failures = new WeakMap<ReadySlot, number>();

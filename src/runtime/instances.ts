@@ -7,6 +7,7 @@ import { warn } from "../warn.ts";
 import { backoff } from "./backoff.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
+import type { Lease } from "./lease.ts";
 import { asFailure } from "./make-instance.ts";
 import {
   type Ailment,
@@ -17,25 +18,17 @@ import {
   type ReadySlot,
   type Slot,
 } from "./slot.ts";
+import { failures, type Staged } from "./staged.ts";
 
 const isReady: Readiness = Object.freeze({ kind: "ready" });
 const isIdle: Readiness = Object.freeze({ kind: "idle" });
 const isMissing: Readiness = Object.freeze({ kind: "missing" });
 
-/** Instances made for a coming snapshot, by item id; they take effect when they are committed. */
-export type Staged = ReadonlyMap<string, Slot>;
-
-/** An instance in use by a `run`. */
-export interface Lease {
-  readonly instance: object;
-  /** The secrets that it was made with, to be kept out of messages. */
-  readonly secrets: readonly string[];
-  release(): void;
-}
-
 export interface InstancesOptions extends InstanceMakerOptions {
   /** Called when an item's readiness changed by itself. */
   readonly onReadiness: (item: PluginItem) => void;
+  /** The item as it is served now; undefined where it is gone. */
+  readonly current: (id: string) => PluginItem | undefined;
 }
 
 /** The instances of this process, by item, and what became of making them. */
@@ -141,29 +134,21 @@ export class Instances {
     const instance = this.get(item);
     if (slot === undefined || instance === undefined) return undefined;
     const { secrets } = slot;
+    const openings = slot.breaker?.openings ?? 0;
+    const report = (succeeded: boolean): void => this.#report(slot, succeeded, openings);
     if (slot.instance === undefined) {
-      return { instance, secrets, release: () => this.#maker.dispose(slot, instance) };
+      return { instance, secrets, report, release: () => this.#maker.dispose(slot, instance) };
     }
     slot.users += 1;
     return {
       instance,
       secrets,
+      report,
       release: () => {
         slot.users -= 1;
         if (slot.users === 0 && this.#leaving.delete(slot)) this.#maker.dispose(slot, instance);
       },
     };
-  }
-
-  /** Notes how a `run` with the item went; failures in a row put it aside for a while. */
-  report(item: PluginItem, succeeded: boolean): void {
-    const slot = this.#slots.get(item.id);
-    if (slot?.kind !== "ready") return;
-    if (slot.breaker === undefined) {
-      if (succeeded) return;
-      slot.breaker = new CircuitBreaker(this.#options.clock, () => this.#options.onReadiness(item));
-    }
-    slot.breaker.record(succeeded);
   }
 
   /** All that are at hand. */
@@ -179,8 +164,9 @@ export class Instances {
   /** Notes what a health check found. */
   diagnose(slot: ReadySlot, ailment: Ailment | undefined): void {
     if (slot.ailment === ailment || !this.isInUse(slot)) return;
+    const isNews = (slot.ailment === undefined) !== (ailment === undefined);
     slot.ailment = ailment;
-    this.#options.onReadiness(slot.item);
+    if (isNews) this.#options.onReadiness(slot.item);
   }
 
   /** Whether an instance is passed over for nothing but its health checks. */
@@ -220,6 +206,16 @@ export class Instances {
     return slot?.kind === "failed" ? slot.previous : slot;
   }
 
+  /** `openings`: how often the circuit had opened when the call began. */
+  #report(slot: ReadySlot, succeeded: boolean, openings: number): void {
+    if (this.#slots.get(slot.item.id) !== slot) return;
+    if (slot.breaker === undefined) {
+      if (succeeded) return;
+      slot.breaker = new CircuitBreaker(this.#options.clock, () => this.#options.onReadiness(slot.item));
+    }
+    slot.breaker.record(succeeded, openings);
+  }
+
   #makeTransient(slot: ReadySlot): object | undefined {
     try {
       return this.#maker.makeTransient(slot);
@@ -239,8 +235,18 @@ export class Instances {
       return;
     }
     this.#demanded.delete(item.id);
-    if (this.#maker.aborted || fits(this.#slots.get(item.id), slot.plugin, item)) this.#end(slot);
-    else this.#put(item.id, slot);
+    const now = this.#maker.aborted ? undefined : this.#options.current(item.id);
+    const isLate =
+      now === undefined ||
+      this.#isRetired(now) ||
+      this.#plugin(now) !== slot.plugin ||
+      !isSameConfigured(now, item) ||
+      fits(this.#slots.get(item.id), slot.plugin, now);
+    if (isLate) this.#end(slot);
+    else {
+      slot.item = now;
+      this.#put(item.id, slot);
+    }
   }
 
   #put(id: string, slot: Slot): void {
@@ -290,9 +296,4 @@ export class Instances {
     if (slot.users === 0) this.#maker.dispose(slot, slot.instance);
     else this.#leaving.add(slot);
   }
-}
-
-/** The items whose instances could not be made. */
-export function failures(slots: Staged): { item: PluginItem; error: Error }[] {
-  return [...slots.values()].filter((slot) => slot.kind === "failed");
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../definition/contract.ts";
 import { describePlugin } from "../definition/describe.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { CreateContext } from "../definition/plugin-context.ts";
@@ -39,7 +40,7 @@ export async function dispose(
   instance: unknown,
   secrets: readonly string[] = [],
 ): Promise<void> {
-  if (typeof instance !== "object" || instance === null) return;
+  if (!isObject(instance)) return;
   try {
     if (plugin.dispose) await plugin.dispose(instance);
     else if (Symbol.asyncDispose in instance) await (instance as AsyncDisposable)[Symbol.asyncDispose]();

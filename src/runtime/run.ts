@@ -1,11 +1,14 @@
 import { InvalidOptionError } from "../definition/errors.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
+import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
+import type { Closing } from "./closing.ts";
 import { AllPluginsFailedError, NoPluginAvailableError, RunTimeoutError } from "./errors.ts";
-import type { Lease } from "./instances.ts";
+import type { Lease } from "./lease.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
@@ -34,12 +37,18 @@ export interface RunOptions<Args extends readonly unknown[] = readonly unknown[]
   readonly args?: Args | undefined;
 }
 
+const optionNames: OptionNames<RunOptions> = { timeoutMs: true, signal: true, failover: true, args: true };
+
+/** @throws UnknownOptionError, InvalidOptionError */
+export const checkRunOptions = (options: RunOptions): void => checkKnown("run", options, optionNames);
+
 interface RunParts {
   readonly clock: Clock;
+  /** Aborted when plugbay will not wait any longer. */
+  readonly closing: Closing;
   /** The next candidate; `tried` are the ids of those before it. */
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => Lease | undefined;
-  readonly report: (item: PluginItem, succeeded: boolean) => void;
   readonly explain: () => ItemExplanation[];
 }
 
@@ -70,49 +79,45 @@ export async function runWithFailover<R>(
     const lease = parts.lease(item);
     if (lease === undefined) continue;
     try {
-      const result = await attempt(
-        lease.instance,
-        task,
-        { item, attempt: errors.length + 1 },
-        options,
-        parts.clock,
-      );
-      parts.report(item, true);
+      const result = await attempt(lease, task, { item, attempt: errors.length + 1 }, options, parts);
+      lease.report(true);
       return result;
     } catch (error) {
-      if (signal?.aborted || !failover(error)) throw error;
-      parts.report(item, false);
+      if (signal?.aborted || parts.closing.hasBegun || !failover(error)) throw error;
+      lease.report(false);
       errors.push({ item, error: hideInError(error, lease.secrets) });
-    } finally {
-      lease.release();
     }
   }
   if (errors.length === 0) throw new NoPluginAvailableError(type, parts.explain());
   throw new AllPluginsFailedError(type, errors);
 }
 
+/** The instance is in use until the task has ended, which may be long after its time. */
 async function attempt<R>(
-  implementation: object,
+  lease: Lease,
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
   { timeoutMs, signal }: RunOptions,
-  clock: Clock,
+  { clock, closing }: Pick<RunParts, "clock" | "closing">,
 ): Promise<R> {
   const controller = new AbortController();
   const stop = (): void => controller.abort(signal?.reason);
+  const close = (): void => controller.abort(new ClosedError());
   signal?.addEventListener("abort", stop, { once: true });
+  closing.listeners.add(close);
   const aborted = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
   const cancel =
     timeoutMs === undefined
       ? undefined
-      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)));
+      : clock.schedule(timeoutMs, () => controller.abort(new RunTimeoutError(about.item, timeoutMs)), true);
   try {
-    const work = async () => task(implementation, { ...about, signal: controller.signal });
-    return await Promise.race([work(), aborted]);
+    const work = async () => task(lease.instance, { ...about, signal: controller.signal });
+    return await Promise.race([work().finally(() => lease.release()), aborted]);
   } finally {
     cancel?.();
     signal?.removeEventListener("abort", stop);
+    closing.listeners.delete(close);
   }
 }

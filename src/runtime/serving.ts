@@ -6,41 +6,50 @@ import { emptySnapshot, type Snapshot, type TypeSnapshot } from "../selection/sn
 import type { Instances } from "./instances.ts";
 
 /**
- * All that a call of `get` needs, swapped as a whole. `instances` answers the usual call with one
- * look-up; types with a selector, transient plugins and tokens of another copy take the longer way.
+ * What a call of `get` needs. The usual call is answered with one look-up; types with a selector, transient plugins and
+ * tokens of another copy take the longer way. A change is put in place without a pause, so that nobody sees half of it,
+ * and costs what the types that changed cost.
  */
-export interface Serving {
-  readonly snapshot: Snapshot;
-  readonly instances: ReadonlyMap<AnyPluginType, object>;
-  readonly candidates: ReadonlyMap<AnyPluginType, Candidates>;
-}
+export class Serving {
+  readonly #instances = new Map<AnyPluginType, object>();
+  readonly #candidates = new Map<AnyPluginType, Candidates>();
+  #snapshot = emptySnapshot;
 
-export const nothingServed: Serving = {
-  snapshot: emptySnapshot,
-  instances: new Map(),
-  candidates: new Map(),
-};
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /** What serves a type whose choice is the same for every call. */
+  instance(type: AnyPluginType): object | undefined {
+    return this.#instances.get(type);
+  }
+
+  /** What may serve a type, in order. */
+  candidates(type: AnyPluginType): Candidates {
+    return this.#candidates.get(type) ?? noCandidates;
+  }
+
+  /** Serves by another snapshot, in which these types changed. */
+  serve(snapshot: Snapshot, changed: Iterable<AnyPluginType>, pool: Instances): void {
+    this.#snapshot = snapshot;
+    for (const type of changed) {
+      const offered = candidatesOf(snapshot.byIdentity.get(type.manager, type.name), pool);
+      this.#candidates.set(type, offered);
+      const instance = type.selector === undefined ? singleton(selectDefault(offered), pool) : undefined;
+      if (instance === undefined) this.#instances.delete(type);
+      else this.#instances.set(type, instance);
+    }
+  }
+
+  /** Serves nothing any more. */
+  end(): void {
+    this.#snapshot = emptySnapshot;
+    this.#instances.clear();
+    this.#candidates.clear();
+  }
+}
 
 const noCandidates: Candidates = Object.freeze({ active: Object.freeze([]), reserve: Object.freeze([]) });
-
-/** What serves after some types changed; the others are taken over as they were. */
-export function serve(
-  before: Serving,
-  snapshot: Snapshot,
-  changed: Iterable<AnyPluginType>,
-  pool: Instances,
-): Serving {
-  const instances = new Map(before.instances);
-  const candidates = new Map(before.candidates);
-  for (const type of changed) {
-    const offered = candidatesOf(snapshot.byIdentity.get(type.manager, type.name), pool);
-    candidates.set(type, offered);
-    const instance = type.selector === undefined ? singleton(selectDefault(offered), pool) : undefined;
-    if (instance === undefined) instances.delete(type);
-    else instances.set(type, instance);
-  }
-  return { snapshot, instances, candidates };
-}
 
 function candidatesOf(type: TypeSnapshot | undefined, pool: Instances): Candidates {
   if (type === undefined) return noCandidates;

@@ -17,7 +17,9 @@ export interface FamiliarRows extends Rows {
  * `before` is the snapshot that the rows are to be added to.
  */
 export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): FamiliarRows {
+  const isFirst = before.types.size === 0;
   const types = keptApart<TypeRow>("type", rows.types, (row) => familiarType(row, registry), {
+    isFirst,
     keyOf: ({ manager, name }) => JSON.stringify([manager, name]),
     namesakes: ({ manager, name }) => {
       const row = before.byIdentity.get(manager, name)?.row;
@@ -31,6 +33,7 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
     return type ? familiarItem(row, type, registry) : row;
   };
   const items = keptApart<ItemRow>("item", rows.items, toFamiliar, {
+    isFirst,
     keyOf: ({ typeId, module, name, label }) => JSON.stringify([typeId, module, name, label]),
     namesakes: (row) => {
       const type = before.types.get(row.typeId);
@@ -49,6 +52,8 @@ export function familiarRows(rows: Rows, registry: Registry, before: Snapshot): 
 }
 
 interface Names<Row> {
+  /** Whether the snapshot is empty: then there are no rows but these. */
+  readonly isFirst: boolean;
   /** A key that two rows share where they go by one name. */
   readonly keyOf: (row: Row) => string;
   /** Those of the snapshot that go by the name of a row. */
@@ -65,13 +70,13 @@ function keptApart<Row extends TypeRow | ItemRow>(
   entity: NameCollision["entity"],
   stored: readonly Row[],
   toFamiliar: (row: Row) => Row,
-  { keyOf, namesakes }: Names<Row>,
+  { keyOf, namesakes, isFirst }: Names<Row>,
 ): { readonly rows: Row[]; readonly collisions: NameCollision[] } {
   const rows = stored.map(toFamiliar);
   const collisions: NameCollision[] = [];
-  const isChanged = new Set(stored.map(({ id }) => id));
-  const others = (row: Row) => namesakes(row).filter(({ id }) => !isChanged.has(id));
-  for (const row of stored) {
+  const changed = new Set(isFirst ? [] : stored.map(({ id }) => id));
+  const others = (row: Row) => (isFirst ? [] : namesakes(row).filter(({ id }) => !changed.has(id)));
+  for (const row of isFirst ? [] : stored) {
     for (const { id, aliases } of others(row)) {
       if (aliases !== undefined) collisions.push({ entity, id, holder: row.id });
     }

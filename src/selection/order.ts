@@ -6,7 +6,7 @@ const retiredRank = 3;
 const isRetiredRow = (item: PluginItem): boolean => item.retiredAt !== null;
 
 /** By code unit, as no database's collation and no locale can change. */
-export const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+export const compareText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
 
 /**
  * The order in which a type's items are listed and served: active, reserve, disabled, retired; in each

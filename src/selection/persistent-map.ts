@@ -32,18 +32,18 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
   with(changes: readonly (readonly [key: string, value: V | undefined])[]): PersistentMap<V> {
     if (changes.length === 0) return this;
     const buckets = this.#bucketsFor(this.size + changes.length);
-    const copied = new Map<number, Map<string, V>>();
+    const copies = new Map<number, Map<string, V>>();
     let { size } = this;
     for (const [key, value] of changes) {
       const index = bucketOf(key, buckets.length);
-      const bucket = copied.get(index) ?? new Map(buckets[index]);
-      copied.set(index, bucket);
+      const bucket = copies.get(index) ?? new Map(buckets[index]);
+      copies.set(index, bucket);
       size -= bucket.size;
       if (value === undefined) bucket.delete(key);
       else bucket.set(key, value);
       size += bucket.size;
     }
-    for (const [index, bucket] of copied) buckets[index] = bucket;
+    for (const [index, bucket] of copies) buckets[index] = bucket;
     return new PersistentMap(buckets, size);
   }
 
@@ -77,14 +77,15 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
   }
 }
 
-/** Of longer keys the end alone counts, where ids that were made in a row differ. */
-const hashedLength = 16;
+/** How much of its end a key is told by: ids differ there, and reading all of it takes longer than the look-up. */
+const hashedLength = 4;
 
 function bucketOf(key: string, count: number): number {
   if (count === 1) return 0;
-  let hash = 0;
-  for (let index = Math.max(0, key.length - hashedLength); index < key.length; index += 1) {
-    hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0;
+  const { length } = key;
+  let hash = length;
+  for (let index = length < hashedLength ? 0 : length - hashedLength; index < length; index += 1) {
+    hash = Math.imul(hash, 31) + key.charCodeAt(index);
   }
-  return (hash ^ (hash >>> 15)) & (count - 1);
+  return hash & (count - 1);
 }

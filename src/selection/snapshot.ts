@@ -11,7 +11,7 @@ export interface TypeSnapshot {
   readonly row: TypeRow;
   /** In selection order: active, reserve, disabled, and at the end those that are retired. */
   readonly items: readonly PluginItem[];
-  /** The same items by module, name and label. */
+  /** The same items by name, module and label. */
   readonly byName: readonly PluginItem[];
 }
 
@@ -188,8 +188,8 @@ function mergeType(
 }
 
 const compareNames = (one: PluginItem, other: PluginItem): number =>
-  compareText(one.module, other.module) ||
   compareText(one.name, other.name) ||
+  compareText(one.module, other.module) ||
   compareText(one.label, other.label) ||
   compareText(one.id, other.id);
 

@@ -18,11 +18,12 @@ export type Life = "answers" | "silent" | "unknown";
  * To say what is wrong is to answer. Never throws.
  */
 export async function lifeOf(
-  { probe, connections }: Pick<Connection, "probe" | "connections">,
+  connection: Connection,
   reads: Reads,
   dialect: StoreDialect,
   clock: Clock,
 ): Promise<Life> {
+  const { probe, connections } = connection;
   const ms = silence.checkMs;
   const asked: Promise<unknown> = probe?.() ?? reads.look((db) => sql`select 1`.execute(db));
   const error: unknown = await within(clock, ms, () => silentFor(ms), asked).then(

@@ -9,14 +9,15 @@ import type { ItemRow, TypeRow } from "../store/rows.ts";
  */
 export type SyncMode = "create" | "update";
 
+/** How rows are brought in line with the registry. */
 export interface SyncOptions {
   /** Default `create`. */
-  readonly mode?: SyncMode;
+  readonly mode?: SyncMode | undefined;
   /**
    * Whether rows whose type or plugin is no longer registered are retired: here, and in the code of every living
    * process that says what it has. Default false.
    */
-  readonly prune?: boolean;
+  readonly prune?: boolean | undefined;
 }
 
 /** What a sync does, or did, in numbers: each registered type and plugin item is created, found or updated. */

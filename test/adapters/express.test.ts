@@ -7,7 +7,7 @@ import { listening, type StartHost } from "./host.ts";
 
 const startWith =
   (framework: typeof express): StartHost =>
-  ({ admin, jsonLimit, ...options }) => {
+  ({ admin, jsonLimit, kind: _, ...options }) => {
     const app = framework();
     if (jsonLimit !== undefined) app.use(framework.json({ limit: jsonLimit }));
     const mountPath = options.path ?? admin.basePath;

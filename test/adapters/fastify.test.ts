@@ -6,7 +6,7 @@ import { ofServer } from "./host.ts";
 describeAdapter({
   name: "fastify",
   parser: "apart",
-  start: async ({ admin, jsonLimit, ...options }) => {
+  start: async ({ admin, jsonLimit, kind: _, ...options }) => {
     const app = fastify(jsonLimit === undefined ? {} : { bodyLimit: jsonLimit });
     await app.register(toFastify(admin, options));
     await app.listen({ port: 0, host: "127.0.0.1" });

@@ -10,7 +10,7 @@ import { listening } from "./host.ts";
 describeAdapter({
   name: "hono",
   parser: "in front",
-  start: ({ admin, jsonLimit, ...options }) => {
+  start: ({ admin, jsonLimit, kind: _, ...options }) => {
     const app = new Hono();
     if (jsonLimit !== undefined) {
       app.use(bodyLimit({ maxSize: jsonLimit }));

@@ -21,7 +21,7 @@ const bodyParser =
 describeAdapter({
   name: "koa",
   parser: "in front",
-  start: ({ admin, jsonLimit, ...options }) => {
+  start: ({ admin, jsonLimit, kind: _, ...options }) => {
     const app = new Koa();
     app.silent = true;
     if (jsonLimit !== undefined) app.use(bodyParser(jsonLimit));

@@ -47,7 +47,7 @@ export function nestFrameworks(version: string, nest: Nest): Framework[] {
   };
   const start =
     (create: () => Promise<Application>, parser: "in front" | "apart") =>
-    async ({ admin, jsonLimit, ...options }: HostOptions) => {
+    async ({ admin, jsonLimit, kind: _, ...options }: HostOptions) => {
       const { app, parseJson } = await create();
       if (jsonLimit !== undefined && parser === "in front") parseJson(jsonLimit);
       app.use(toNest(admin, options));

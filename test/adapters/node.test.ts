@@ -5,5 +5,5 @@ import { listening } from "./host.ts";
 
 describeAdapter({
   name: "node",
-  start: ({ admin, ...options }) => listening(createServer(toNode(admin, options))),
+  start: ({ admin, kind: _, jsonLimit: __, ...options }) => listening(createServer(toNode(admin, options))),
 });

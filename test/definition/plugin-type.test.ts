@@ -64,6 +64,19 @@ describe("methods", () => {
   });
 });
 
+describe("interface", () => {
+  test.each([
+    ["an instance", { sendOtp() {} }],
+    ["an arrow function", () => undefined],
+    ["null", null],
+  ])("must be a class: %s", (_title, value) => {
+    expect(() => define({ interface: value })).toThrow(InvalidDefinitionError);
+    expect(() => define({ interface: value })).toThrow(
+      'plugin type "otp" of "apps/otp" has an "interface" that is no class',
+    );
+  });
+});
+
 describe("aliases", () => {
   test("are identities: a bare name is under the same manager, and what is left out is as now", () => {
     const { aliases } = define({

@@ -36,6 +36,20 @@ describe("a plugin", () => {
     ["neither", { create: undefined }, 'has neither a "class" nor a "create" function'],
     ["an instance for a class", { create: undefined, class: create() }, "has neither"],
     ["a check that is no function", { check: "ping" }, 'has a "check" that is no function'],
+    ["a dispose that is no function", { dispose: true }, 'has a "dispose" that is no function'],
+    [
+      "a migrateConfig that is no function",
+      { migrateConfig: {} },
+      'has a "migrateConfig" that is no function',
+    ],
+    [
+      "a config that is no schema",
+      { config: { token: "string" } },
+      'has a "config" that is no Standard Schema',
+    ],
+    ["no schema for a config", { config: null }, 'has a "config" that is no Standard Schema'],
+    ["a class as create", { create: Sender }, 'has a class as "create"; give it as "class"'],
+    ["a function as class", { create: undefined, class: () => create() }, 'has a "class" that is none'],
     ["a lifetime of another name", { lifetime: "request" }, 'has the lifetime "request"'],
   ])("is refused with %s", (_title, options, message) => {
     expect(() => define(options)).toThrow(InvalidDefinitionError);

@@ -3,6 +3,7 @@ import {
   definePlugin,
   definePluginType,
   InterfaceNotExtendedError,
+  InvalidDefinitionError,
   MissingMethodError,
 } from "plugbay";
 import { describe, expect, test } from "vitest";
@@ -60,6 +61,18 @@ describe("a class is accepted", () => {
     expect(register(abstractGateway, Stripe)).not.toThrow();
   });
 
+  test("with getters, which are not asked before there is an instance", () => {
+    class Lazy {
+      get charge(): () => Promise<string> {
+        throw new Error("there is no instance");
+      }
+      get refund(): unknown {
+        throw new Error("there is no instance");
+      }
+    }
+    expect(register(gateway, Lazy)).not.toThrow();
+  });
+
   test("that has an optional method", () => {
     class Described extends Complete {
       describe(): string {
@@ -98,16 +111,13 @@ describe("a class is refused", () => {
     }
     expect(register(gateway, Fields)).toThrow(MissingMethodError);
     expect(register(gateway, Fields)).toThrow(
-      "a method must be on the prototype, not an arrow function in a field",
+      "a method must be on the prototype, not an arrow function in a field; for those, write create: () => new Fields()",
     );
   });
 
   test("with an optional method that is no function", () => {
-    class Odd extends Complete {
-      get describe(): string {
-        return "Stripe";
-      }
-    }
+    class Odd extends Complete {}
+    Object.assign(Odd.prototype, { describe: "Stripe" });
     expect(register(gateway, Odd)).toThrow('has no method "describe"');
   });
 
@@ -130,7 +140,10 @@ describe("a class is refused", () => {
   });
 
   test("when it is a function that cannot be a class", () => {
-    expect(register(gateway, () => new Complete())).toThrow(MissingMethodError);
+    expect(register(gateway, () => new Complete())).toThrow(InvalidDefinitionError);
+    expect(register(gateway, () => new Complete())).toThrow(
+      'has a "class" that is none; a function that makes one is "create"',
+    );
   });
 });
 

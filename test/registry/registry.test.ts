@@ -190,6 +190,18 @@ describe("registering is all or nothing", () => {
     expect(calls).toBe(1);
   });
 
+  test("a listener hears what is new, and nothing where all of it was there", () => {
+    const [sms, mail] = [senderPlugin("sms"), senderPlugin("mail")];
+    const gateway = type("apps/pay", "gateway");
+    const registry = createRegistry([otp, sms]);
+    const heard: unknown[] = [];
+    registry.onRegister((added) => heard.push(added));
+    registry.register(otp, [sms]);
+    expect(heard).toEqual([]);
+    registry.register([otp, gateway, gateway], sms, mail);
+    expect(heard).toEqual([{ types: [gateway], plugins: [mail] }]);
+  });
+
   test("a listener that subscribed twice is called twice, until it has unsubscribed twice", () => {
     const registry = createRegistry(otp);
     let calls = 0;

@@ -150,10 +150,14 @@ describe("runs at the time of close", () => {
     expect(bench.clock.pending).toBe(0);
   });
 
-  test("are waited for at most 5 seconds; then their instances are disposed of all the same, once", async () => {
+  test("are waited for at most 5 seconds; then they are told, and their instances are disposed of, once", async () => {
     const plugbay = await bench.open([otp, sms()]);
     const gate = new Gate();
-    const run = plugbay.run(otp, () => gate.passed);
+    const run = plugbay.run(otp, (_, { signal }) => {
+      signal.addEventListener("abort", () => log.push("told"));
+      return gate.passed;
+    });
+    run.catch(() => undefined);
     let closed = false;
     const closing = plugbay.close().then(() => {
       closed = true;
@@ -162,10 +166,12 @@ describe("runs at the time of close", () => {
     expect(closed).toBe(false);
     await bench.clock.advance(1);
     await closing;
-    expect(log).toEqual(["end of sms"]);
+    await expect(run).rejects.toThrow(ClosedError);
+    expect(log).toEqual(["told", "end of sms"]);
     gate.open();
-    await run;
-    expect(log).toEqual(["end of sms"]);
+    await settle();
+    expect(log).toEqual(["told", "end of sms"]);
+    expect(bench.clock.pending).toBe(0);
   });
 
   test("do not go on to another plugin", async () => {

@@ -81,6 +81,17 @@ test("an item that fails twice in a row is passed over until it passes, and ever
   expect(readiness(plugbay)).toEqual({ kind: "ready" });
 });
 
+test("an outage is told once, however many rounds it lasts", async () => {
+  const plugbay = await open([otp, first, second]);
+  const told: string[] = [];
+  plugbay.on("readiness", ({ readiness }) => void told.push(readiness.kind));
+  main.isUp = false;
+  await rounds(6);
+  expect(main.calls).toBe(6);
+  expect(told).toEqual(["failed"]);
+  expect(readiness(plugbay)).toMatchObject({ retryAt: bench.clock.now() + 30_000 });
+});
+
 test("failures that are not in a row do not count together", async () => {
   const plugbay = await open([otp, first, second]);
   for (const isUp of [false, true, false, true, false]) {

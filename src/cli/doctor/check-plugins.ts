@@ -2,7 +2,7 @@ import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
 import { defaultPrepareTimeoutMs, openKeys } from "../../open-plugbay.ts";
 import { Instances } from "../../runtime/instances.ts";
-import { nothingServed, serve } from "../../runtime/serving.ts";
+import { Serving } from "../../runtime/serving.ts";
 import { emptySnapshot, succeed, type TypeSnapshot } from "../../selection/snapshot.ts";
 import type { Rows } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";
@@ -15,7 +15,14 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Finding[]> {
   const { plugins: registry, prepareTimeoutMs = defaultPrepareTimeoutMs } = config;
   const keys = openKeys(config);
-  const options = { registry, keys, clock: systemClock, prepareTimeoutMs, onReadiness: () => undefined };
+  const options = {
+    registry,
+    keys,
+    clock: systemClock,
+    prepareTimeoutMs,
+    onReadiness: () => undefined,
+    current: () => undefined,
+  };
   return whileOpen(new Instances(options), async (instances) => {
     const { snapshot } = succeed(emptySnapshot, rows);
     const items = [...snapshot.types.values()].flatMap((type) => type.items);
@@ -23,9 +30,10 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
     // Transient plugins are made when they are used, so they are used once.
     for (const item of items) instances.lease(item)?.release();
 
-    const { candidates } = serve(nothingServed, snapshot, registry.types(), instances);
+    const serving = new Serving();
+    serving.serve(snapshot, registry.types(), instances);
     const isServed = (type: AnyPluginType): boolean => {
-      const { active = [], reserve = [] } = candidates.get(type) ?? {};
+      const { active, reserve } = serving.candidates(type);
       return active.length + reserve.length > 0;
     };
     const ready = items.filter((item) => instances.readiness(item).kind === "ready");

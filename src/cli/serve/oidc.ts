@@ -1,5 +1,7 @@
 import type { GenericOAuthConfig } from "better-auth/plugins/generic-oauth";
 import type { OidcProvider } from "../../define-config.ts";
+import type { OptionNames } from "../../definition/known-options.ts";
+import { checkNames } from "../check-names.ts";
 import { ConfigError } from "../errors.ts";
 import { roles } from "./role.ts";
 
@@ -26,11 +28,21 @@ export function oidcConfig({
   };
 }
 
+const optionNames: OptionNames<OidcProvider> = {
+  id: true,
+  name: true,
+  issuer: true,
+  clientId: true,
+  clientSecret: true,
+  role: true,
+};
+
 /** @throws ConfigError */
 export function checkOidc(file: string, providers: readonly OidcProvider[]): void {
   const ids = new Set<string>();
   for (const provider of providers) {
     const where = `${file}: serve.oidc ${JSON.stringify(provider.id)}`;
+    checkNames(file, "a provider of serve.oidc", provider, optionNames);
     for (const field of ["id", "name", "issuer", "clientId", "clientSecret"] as const) {
       const value: unknown = provider[field];
       if (typeof value !== "string" || value === "") throw new ConfigError(`${where} has no ${field}`);

@@ -1,4 +1,6 @@
 import type { ServeOptions } from "../../define-config.ts";
+import type { OptionNames } from "../../definition/known-options.ts";
+import { checkNames } from "../check-names.ts";
 import type { LoadedConfig } from "../config.ts";
 import { ConfigError } from "../errors.ts";
 import { checkOidc } from "./oidc.ts";
@@ -12,16 +14,11 @@ export interface ServeSettings {
   readonly oidc: NonNullable<ServeOptions["oidc"]>;
 }
 
-const optionNames = ["baseUrl", "secret", "trustProxy", "oidc"];
+const optionNames: OptionNames<ServeOptions> = { baseUrl: true, secret: true, trustProxy: true, oidc: true };
 
 /** @throws ConfigError */
 export function serveSettings({ file, serve = {} }: LoadedConfig, publicUrl?: string): ServeSettings {
-  const unknown = Object.keys(serve).find((name) => !optionNames.includes(name));
-  if (unknown !== undefined) {
-    throw new ConfigError(
-      `${file}: serve has the unknown option "${unknown}"; there are ${optionNames.join(", ")}`,
-    );
-  }
+  checkNames(file, "serve", serve, optionNames);
   const { baseUrl, secret = process.env.PLUGBAY_AUTH_SECRET, trustProxy = false, oidc = [] } = serve;
   checkOidc(file, oidc);
   const address = publicUrl ?? baseUrl;

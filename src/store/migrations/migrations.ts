@@ -1,3 +1,4 @@
+import { checkKnown } from "../../definition/known-options.ts";
 import { systemClock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
 import { mysqlDialect } from "../mysql/mysql-dialect.ts";
@@ -40,6 +41,7 @@ export function migrations(options: {
   /** The schema of plugbay's tables. Default: that of the Kysely instance which runs the migrations. */
   readonly schema?: string;
 }): Record<string, Migration> {
+  checkKnown("migrations", options, { dialect: true, prefix: true, schema: true });
   const dialect = dialects[options.dialect];
   const schema = checkSchema(dialect, "schema", options.schema);
   const found = migrationsFor({ dialect, tables: tableNames(options.prefix), clock: systemClock });

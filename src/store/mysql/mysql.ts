@@ -2,6 +2,7 @@ import type { NetConnectOpts } from "node:net";
 import { Kysely, MysqlDialect, type MysqlPool } from "kysely";
 import type { ConnectionOptions, PoolOptions } from "mysql2";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import { bundled } from "../bundled.ts";
 import type { Connection, Database } from "../database.ts";
 import { DriverMissingError } from "../errors.ts";
@@ -40,6 +41,7 @@ export function mysql(
     readonly schema?: string;
   } = {},
 ): Database {
+  checkKnown("the second argument of mysql", options, { schema: true });
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)

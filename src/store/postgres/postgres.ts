@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import type { Client, Pool, PoolConfig } from "pg";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import { bundled } from "../bundled.ts";
 import { ConnectionQueue } from "../connection-queue.ts";
 import type { Connection, Database } from "../database.ts";
@@ -37,6 +38,7 @@ export function postgres(
     readonly schema?: string;
   } = {},
 ): Database {
+  checkKnown("the second argument of postgres", options, { schema: true });
   if (
     (typeof connection !== "string" || connection === "") &&
     (typeof connection !== "object" || connection === null)

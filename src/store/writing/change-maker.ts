@@ -12,7 +12,7 @@ import { lookFor } from "./look-for.ts";
 import { OwnRevisions } from "./own-revisions.ts";
 import { writeForCertain } from "./write-for-certain.ts";
 
-/** What is to be changed, and by whom. */
+/** The change to make and its author. */
 type ChangeRequest = Pick<Change, "author" | "decide" | "expected" | "repetition">;
 
 /** Makes changes, each in one transaction, and tells of those that were made. */

@@ -1,0 +1,158 @@
+import {
+  definePlugin,
+  definePluginType,
+  InvalidOptionError,
+  openPlugbay,
+  type Plugbay,
+  UnknownOptionError,
+} from "plugbay";
+import { createAdmin } from "plugbay/admin";
+import { toExpress } from "plugbay/express";
+import { migrations } from "plugbay/migrations";
+import { mysql } from "plugbay/mysql";
+import { keepOpen } from "plugbay/next";
+import { postgres } from "plugbay/postgres";
+import { sqlite } from "plugbay/sqlite";
+import { beforeAll, describe, expect, test } from "vitest";
+import { nearestName } from "../../src/definition/nearest-name.ts";
+import { type OtpSender, otp, Sender, senderPlugin } from "./otp.ts";
+
+const type = { name: "otp", manager: "apps/otp", methods: { sendOtp: "required" } };
+const plugin = { name: "sms", module: "apps/sms", create: () => new Sender("sms") };
+const database = { database: sqlite(":memory:"), plugins: [otp] };
+
+let plugbay: Plugbay;
+beforeAll(async () => {
+  plugbay = await openPlugbay({ ...database, plugins: [otp, senderPlugin("sms")] });
+  return () => plugbay.close();
+});
+
+/** Each call that takes options, called with these besides those that it needs; as from JavaScript. */
+const calls: Record<string, (options: object) => unknown> = {
+  definePluginType: (options) => definePluginType<OtpSender>({ ...type, ...options } as never),
+  definePlugin: (options) => definePlugin(otp, { ...plugin, ...options } as never),
+  openPlugbay: (options) => openPlugbay({ ...database, ...options }),
+  run: (options) => plugbay.run(otp, () => 1, options),
+  getById: (options) => plugbay.getById(otp, "1", options),
+  sync: (options) => plugbay.sync(options),
+  planSync: (options) => plugbay.planSync(options),
+  createAdmin: (options) => createAdmin(plugbay, options),
+  toExpress: (options) => toExpress(createAdmin(plugbay), options),
+  keepOpen: (options) => keepOpen(() => plugbay, options),
+  postgres: (options) => postgres("postgres://localhost/app", options),
+  mysql: (options) => mysql("mysql://localhost/app", options),
+  migrations: (options) => migrations({ dialect: "sqlite", ...options } as never),
+};
+
+const refusal = async (call: () => unknown): Promise<unknown> => {
+  try {
+    await call();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+};
+
+describe("a misspelt option is refused by", () => {
+  test.each([
+    ["definePluginType", { metods: {} }, 'definePluginType has no option "metods"; did you mean "methods"?'],
+    ["definePluginType", { alias: [] }, 'did you mean "aliases"?'],
+    [
+      "definePluginType",
+      { aliases: [{ manger: "a" }] },
+      'an alias of plugin type "otp" has no option "manger"',
+    ],
+    ["definePlugin", { priorty: 5 }, 'definePlugin has no option "priorty"; did you mean "priority"?'],
+    ["definePlugin", { secret: ["token"] }, 'did you mean "secrets"?'],
+    ["definePlugin", { aliases: [{ modul: "a" }] }, 'did you mean "module"?'],
+    [
+      "openPlugbay",
+      { pollInterval: 5 },
+      'openPlugbay has no option "pollInterval"; did you mean "pollIntervalMs"?',
+    ],
+    ["openPlugbay", { healthChecks: { intervallMs: 5 } }, 'healthChecks has no option "intervallMs"'],
+    [
+      "openPlugbay",
+      { bootstrap: { file: "a", path: "b" } },
+      'a file of bootstrap has no option "path"; it has file',
+    ],
+    ["run", { timeout: 5 }, 'run has no option "timeout"; did you mean "timeoutMs"?'],
+    ["run", { TimeoutMS: 5 }, 'did you mean "timeoutMs"?'],
+    ["run", { retries: 5 }, 'run has no option "retries"; it has timeoutMs, signal, failover, args'],
+    ["getById", { includeDisbled: true }, 'did you mean "includeDisabled"?'],
+    ["sync", { prun: true }, 'did you mean "prune"?'],
+    ["planSync", { modes: "create" }, 'did you mean "mode"?'],
+    ["createAdmin", { basepath: "/admin" }, 'did you mean "basePath"?'],
+    ["toExpress", { paht: "/admin" }, 'the adapter has no option "paht"'],
+    ["keepOpen", { names: "a" }, 'did you mean "name"?'],
+    [
+      "postgres",
+      { shema: "a" },
+      'the second argument of postgres has no option "shema"; did you mean "schema"?',
+    ],
+    ["mysql", { database: "a" }, 'the second argument of mysql has no option "database"; it has schema'],
+    ["migrations", { prefx: "a" }, 'did you mean "prefix"?'],
+  ])("%s: %j", async (name, options, message) => {
+    const error = await refusal(() => calls[name]?.(options));
+    expect(error).toBeInstanceOf(UnknownOptionError);
+    expect(error).toMatchObject({ code: "UNKNOWN_OPTION", kind: "invalid" });
+    expect(error).toHaveProperty("message", expect.stringContaining(message));
+  });
+
+  test("its name alone, whatever the value is: that may be a secret", async () => {
+    const error = await refusal(() => calls.openPlugbay?.({ passwrd: "s3cret" }));
+    expect(error).toMatchObject({ option: "passwrd", suggestion: undefined });
+    expect(String(error)).not.toContain("s3cret");
+  });
+});
+
+describe("what is no object is refused as options by", () => {
+  test.each([
+    ["definePlugin", () => definePlugin(otp, undefined as never)],
+    ["definePluginType", () => definePluginType("otp" as never)],
+    ["openPlugbay", () => openPlugbay(undefined as never)],
+    ["run", () => plugbay.run(otp, () => 1, 5_000 as never)],
+    ["run", () => plugbay.run(otp, () => 1, null as never)],
+    ["getById", () => plugbay.getById(otp, "1", true as never)],
+    ["createAdmin", () => createAdmin(plugbay, "/admin" as never)],
+  ])("%s", async (name, call) => {
+    const error = await refusal(call);
+    expect(error).toBeInstanceOf(InvalidOptionError);
+    expect(error).toHaveProperty("message", expect.stringContaining(`${name} takes an object of options`));
+  });
+});
+
+test("an event that there is not is refused by on, which names those that there are", () => {
+  expect(() => plugbay.on("chnage" as never, () => undefined)).toThrow(InvalidOptionError);
+  expect(() => plugbay.on("chnage" as never, () => undefined)).toThrow(
+    "it is one of change, readiness, stale",
+  );
+});
+
+describe("options are taken", () => {
+  test("that are undefined", async () => {
+    await plugbay.sync({ mode: undefined, prune: undefined });
+    expect(plugbay.getById(otp, "1", { includeDisabled: undefined })).toBeUndefined();
+    expect(await plugbay.run(otp, () => 1, { timeoutMs: undefined, signal: undefined })).toBe(1);
+  });
+
+  test("that are inherited, and those of a config with a section for the command", async () => {
+    const inherited = Object.create({ note: "of a class of the application" });
+    expect(await plugbay.run(otp, () => 1, inherited)).toBe(1);
+    const config = { ...database, serve: { trustProxy: true } };
+    await (await openPlugbay(config)).close();
+  });
+});
+
+describe("the nearest name", () => {
+  test("is the one with the fewest letters that differ, or one that begins alike", () => {
+    const names = ["name", "module", "priority", "pollIntervalMs"];
+    expect(nearestName("naem", names)).toBe("name");
+    expect(nearestName("nam", names)).toBe("name");
+    expect(nearestName("NAME", names)).toBe("name");
+    expect(nearestName("poll", names)).toBe("pollIntervalMs");
+    expect(nearestName("prioritys", names)).toBe("priority");
+    expect(nearestName("colour", names)).toBeUndefined();
+    expect(nearestName("x".repeat(1_000_000), names)).toBeUndefined();
+  });
+});
