@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { propertyOf } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import type { PluginIdentity } from "./identity.ts";
 import { isThenable } from "./thenable.ts";
@@ -27,15 +28,31 @@ export function checkConfig(
 
 function accept({ issues, ...result }: StandardSchemaV1.Result<unknown>): CheckedConfig {
   if (issues === undefined) return { kind: "valid", value: "value" in result ? result.value : undefined };
-  return { kind: "invalid", issues: issues.map(toIssue) };
+  const told = issues.slice(0, mostIssues).map(toIssue);
+  const others = issues.length - told.length;
+  return {
+    kind: "invalid",
+    issues: others === 0 ? told : [...told, { path: [], message: `and ${others} more issues` }],
+  };
 }
+
+/** How many issues of one config are told. */
+const mostIssues = 1_000;
 
 const refuse = (error: unknown): CheckedConfig => ({ kind: "threw", error });
 
-const toIssue = ({ message, path = [] }: StandardSchemaV1.Issue): ConfigIssue => ({
-  path: path.map((step) => {
-    const key = typeof step === "object" ? step.key : step;
-    return typeof key === "number" ? key : String(key);
-  }),
-  message: typeof message === "string" ? message : "is refused, without a reason",
-});
+/** As far as it can be read: an issue that is not what the standard says must not hide the others. */
+function toIssue(issue: unknown): ConfigIssue {
+  const path = propertyOf(issue, "path");
+  const message = propertyOf(issue, "message");
+  return {
+    path: Array.isArray(path) ? path.map(toKey) : [],
+    message: typeof message === "string" ? message : "is refused, without a reason",
+  };
+}
+
+function toKey(step: unknown): string | number {
+  const key = typeof step === "object" ? propertyOf(step, "key") : step;
+  if (typeof key === "number") return key;
+  return typeof key === "string" || typeof key === "symbol" ? String(key) : "?";
+}

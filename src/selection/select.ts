@@ -1,6 +1,7 @@
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { Selector } from "../definition/plugin-type.ts";
+import { isThenable } from "../definition/thenable.ts";
 import { messageOf } from "../thrown.ts";
 import { SelectorError } from "./errors.ts";
 
@@ -28,5 +29,10 @@ export function selectWith<Args extends readonly unknown[]>(
   }
   if (item === undefined || item === null) return undefined;
   if (candidates.active.includes(item) || candidates.reserve.includes(item)) return item;
+  if (isThenable(item)) {
+    // Nobody waits for it, so nobody would catch what it rejects with.
+    Promise.resolve(item).catch(() => undefined);
+    throw new SelectorError(type, "returned a promise; it has to choose at once");
+  }
   throw new SelectorError(type, "returned something that is not one of its candidates");
 }
