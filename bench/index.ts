@@ -1,6 +1,7 @@
 import { withDatabases } from "./databases.ts";
 import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
+import { benchMasking } from "./masking.ts";
 import { broken } from "./report.ts";
 import { benchSync } from "./sync.ts";
 
@@ -9,6 +10,7 @@ console.log(
   `Node ${process.version}. The test servers are tuned for tests: PostgreSQL without fsync, MariaDB with it relaxed.\n`,
 );
 await benchGet();
+benchMasking();
 await withDatabases(async (databases) => {
   await benchSync(databases);
   await benchLarge(databases);
