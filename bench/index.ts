@@ -1,8 +1,11 @@
+import { benchChanges } from "./changes.ts";
 import { withDatabases } from "./databases.ts";
 import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
+import { benchLate } from "./late.ts";
 import { benchMasking } from "./masking.ts";
 import { broken } from "./report.ts";
+import { benchSelector } from "./selector.ts";
 import { benchSync } from "./sync.ts";
 
 // Every line: the figure, its bound, and the share of the bound that it takes.
@@ -10,6 +13,9 @@ console.log(
   `Node ${process.version}. The test servers are tuned for tests: PostgreSQL without fsync, MariaDB with it relaxed.\n`,
 );
 await benchGet();
+await benchSelector();
+await benchLate();
+await benchChanges();
 benchMasking();
 await withDatabases(async (databases) => {
   await benchSync(databases);

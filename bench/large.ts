@@ -44,7 +44,7 @@ export async function benchLarge(databases: readonly BenchDatabase[]): Promise<v
     globalThis.gc?.();
     const heap = (process.memoryUsage().heapUsed - before) / itemCount;
     report({ name: `${name}: open over 100,000 items`, value: open, limit: 2_000, unit: "ms" });
-    report({ name: `${name}: heap an item`, value: heap, limit: 1_000, unit: "B" });
+    report({ name: `${name}: heap an item`, value: heap, limit: 400, unit: "B" });
 
     await benchChange(name, database, plugbay);
     for (const [label, query] of Object.entries(queries)) {

@@ -1,5 +1,6 @@
 import { createConnection } from "mysql2/promise";
 import pg from "pg";
+import { snapshotOf } from "../src/open/facade.ts";
 import { loadSqliteDriver } from "../src/store/sqlite/load-driver.ts";
 import type { ClusterKind } from "./cluster-kinds.ts";
 import type { ClusterSetup } from "./cluster-process.ts";
@@ -15,7 +16,7 @@ const patienceMs = 2_000;
 export async function benchLockedRow({ name, fresh }: ClusterKind): Promise<void> {
   const setup = await fresh();
   const writer = await Writer.open(setup);
-  const [item] = writer.plugbay.snapshot.types.values().next().value?.items ?? [];
+  const [item] = snapshotOf(writer.plugbay).types.values().next().value?.items ?? [];
   if (item === undefined) throw new Error("there is no item");
   const release = await lockRevision(setup);
   const change = (priority: number) =>

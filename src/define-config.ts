@@ -1,4 +1,4 @@
-import type { OpenOptions } from "./open-plugbay.ts";
+import type { OpenOptions } from "./open/open-plugbay.ts";
 
 /**
  * What `plugbay.config.ts` exports: the database and the plugins, as `openPlugbay` takes them. With the `push` of the

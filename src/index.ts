@@ -1,3 +1,5 @@
+export { AllPluginsFailedError, RunTimeoutError } from "./calling/errors.ts";
+export type { RunContext, RunOptions, RunTask } from "./calling/run.ts";
 export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config/config-checks.ts";
 export {
   InvalidConfigError,
@@ -88,8 +90,17 @@ export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";
 export type { Bootstrap, BootstrapSource } from "./following/bootstrap-sources.ts";
 export type { State } from "./following/state.ts";
-export { type OpenOptions, openPlugbay } from "./open-plugbay.ts";
-export type { Plugbay } from "./plugbay.ts";
+export {
+  CheckTimeoutError,
+  HealthCheckFailedError,
+  MisconfiguredError,
+  PluginFailedError,
+  SchemaTimeoutError,
+} from "./instances/errors.ts";
+export type { HealthCheckOptions } from "./instances/health-check-options.ts";
+export type { Lease } from "./instances/lease.ts";
+export { type OpenOptions, openPlugbay } from "./open/open-plugbay.ts";
+export type { GetByIdOptions, Plugbay } from "./plugbay.ts";
 export {
   DuplicatePluginError,
   DuplicateTypeError,
@@ -102,24 +113,12 @@ export {
   type RegisterListener,
   type Registry,
 } from "./registry/registry.ts";
-export type { GetByIdOptions } from "./runtime/data-plane.ts";
-export {
-  AllPluginsFailedError,
-  CheckTimeoutError,
-  HealthCheckFailedError,
-  MisconfiguredError,
-  NoPluginAvailableError,
-  PluginFailedError,
-  RunTimeoutError,
-  SchemaTimeoutError,
-} from "./runtime/errors.ts";
-export type { EventName, Events, Listener } from "./runtime/events.ts";
-export type { HealthCheckOptions } from "./runtime/health-check-options.ts";
-export type { RunContext, RunOptions, RunTask } from "./runtime/run.ts";
 export { InvalidKeysError, NoKeyError } from "./secrets/errors.ts";
 export { SelectorError } from "./selection/errors.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { Readiness } from "./selection/readiness.ts";
+export { NoPluginAvailableError } from "./serving/errors.ts";
+export type { EventName, Events, Listener } from "./serving/events.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";

@@ -1,380 +1,209 @@
+import type { RunOptions, RunTask } from "./calling/run.ts";
 import type { Control } from "./control/control.ts";
-import { createControl } from "./control/create-control.ts";
-import { followChange } from "./control/writing/follow-change.ts";
-import type { SchemaWait } from "./definition/check-config.ts";
-import { checkKnown, type OptionNames } from "./definition/known-options.ts";
-import { isEmptied, type LastKnown } from "./following/emptied.ts";
-import { ExpectedCommit } from "./following/expected-commit.ts";
-import { Follower } from "./following/follower.ts";
-import { Heartbeat } from "./following/heartbeat.ts";
-import { RefusedWrites } from "./following/refused-writes.ts";
-import type { SnapshotFile } from "./following/snapshot-file.ts";
-import { SnapshotKeeper } from "./following/snapshot-keeper.ts";
+import type { PublicClass } from "./definition/class-shape.ts";
+import type { PluginItem } from "./definition/plugin-item.ts";
+import type { AnyPluginType, PluginType } from "./definition/plugin-type.ts";
 import type { State } from "./following/state.ts";
-import { Watch } from "./following/watch.ts";
+import type { Lease } from "./instances/lease.ts";
 import type { Registry } from "./registry/registry.ts";
-import { coalesce } from "./runtime/coalesce.ts";
-import { DataPlane, type DataPlaneOptions } from "./runtime/data-plane.ts";
-import { lostNames } from "./selection/lost-names.ts";
-import { knownInRows } from "./selection/remains.ts";
-import { emptySnapshot } from "./selection/snapshot.ts";
-import { ClosedError } from "./store/errors.ts";
-import type { RevisionMark } from "./store/mark.ts";
-import type { Transport } from "./store/push-channel.ts";
-import { noRows, type Rows } from "./store/rows.ts";
-import type { Store } from "./store/store.ts";
-import type { Written } from "./store/writing/change-work.ts";
-import { applySync, prepareSync } from "./sync/apply-sync.ts";
-import type { SyncCounts, SyncMode, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
-import { warn } from "./warn.ts";
+import type { ItemExplanation } from "./selection/explanation.ts";
+import type { Readiness } from "./selection/readiness.ts";
+import type { EventName, Listener } from "./serving/events.ts";
+import type { SyncCounts, SyncOptions, SyncPlan } from "./sync/sync-plan.ts";
 
-export interface PlugbayOptions extends DataPlaneOptions {
-  readonly store: Store;
-  readonly wait: SchemaWait;
-  readonly sync: SyncMode | false;
-  readonly migrate: boolean;
-  readonly actor: string | null;
-  readonly version: string;
-  readonly pollIntervalMs: number | false | undefined;
-  readonly heartbeatMs: number | false;
-  readonly snapshotFiles: readonly SnapshotFile[];
+/** What `getById` may be told. */
+export interface GetByIdOptions {
+  /** Whether a disabled item's implementation is given, too. Default false. */
+  readonly includeDisabled?: boolean | undefined;
 }
-
-const syncOptionNames: OptionNames<SyncOptions> = { mode: true, prune: true };
-
-/** How long `close` may take, whatever hangs, and how long each step of taking leave, in milliseconds. */
-const closeLimitMs = 5_000;
-const partingLimitMs = 1_000;
-
-/** How long who only looks waits to be brought up to date, in milliseconds: enough for a second look. */
-const catchUpLimitMs = 1_500;
 
 /**
  * An open plugbay: reads from memory, writes through `sync` and `control`. Made by `openPlugbay`.
+ *
+ * A token that is not the registered one, but has its identity, stands for it; the selector is the registration's.
  */
-export class Plugbay extends DataPlane {
+export interface Plugbay extends AsyncDisposable {
   /** What an operator does: list, update, reorder, history. */
   readonly control: Control;
   /** The types and plugins of this process. What is registered later is synced and served soon after. */
   readonly registry: Registry;
-  readonly #store: Store;
-  readonly #options: PlugbayOptions;
-  readonly #follower: Follower;
-  readonly #refusedWrites: RefusedWrites;
-  readonly #stopListening: () => void;
-  readonly #syncRegistered = coalesce(() => this.#writeRegistered());
-  readonly #expected: ExpectedCommit;
-  #watch: Watch | undefined;
-  #keeper: SnapshotKeeper | undefined;
-  #heartbeat: Heartbeat | undefined;
-  #transport: Transport = "poll";
-  /** Whether definitions were registered that no sync has written yet. */
-  #isUnsynced = false;
-  /** Whether the sync of them takes so long that nobody waits for it. */
-  #isSyncLate = false;
-  #lastKnown: LastKnown | undefined;
-  #closing: Promise<void> | undefined;
+  /** What keeps applications that share a database apart. */
+  readonly namespace: string;
+  /** The id of this process in the list of processes; undefined when it does not tell that it is alive. */
+  readonly processId: string | undefined;
+  /** How this process stands with the database, and how old its snapshot is. */
+  readonly state: State;
 
-  constructor(options: PlugbayOptions) {
-    super(options);
-    const { registry, store, clock } = options;
-    this.#options = options;
-    this.#store = store;
-    this.registry = registry;
-    this.#refusedWrites = new RefusedWrites(clock);
-    const { keys, wait } = options;
-    this.#expected = new ExpectedCommit({
-      clock,
-      refresh: () => this.refresh(),
-      served: () => this.snapshot,
-      onCommit: (revisionId) => store.publish(revisionId),
-    });
-    const expectCommit = (written: RevisionMark): void => this.#expected.expect(written);
-    this.control = createControl({ view: this, store, keys, wait, clock, expectCommit });
-    this.#follower = new Follower({
-      store,
-      clock,
-      firstRows: () => this.#firstRows(),
-      snapshot: () => this.snapshot,
-      familiar: (rows, whole) => this.familiar(rows, whole ? emptySnapshot : this.snapshot),
-      lostNames: (rows) => lostNames(this.snapshot, rows, registry),
-      isDue: () => this.registryChanged,
-      accept: (rows, whole) => {
-        this.#keepTo(rows);
-        return this.accept(rows, whole);
-      },
-      onLive: () => this.emit("live", { revision: this.snapshot.revision }),
-      onStale: (since, cause) => this.emit("stale", { since, cause }),
-    });
-    this.#stopListening = registry.onRegister(() => {
-      this.#isUnsynced = true;
-      this.refresh().catch((error: unknown) => {
-        if (!this.closed) warn("what was registered could not be synced yet", error);
-      });
-    });
-  }
+  /**
+   * The instance that serves a type now, or undefined when none can. Synchronous, from memory: it never
+   * asks the database. Further arguments are those of the type's selector.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, SelectorMismatchError, SelectorError, ClosedError
+   * @example
+   * plugbay.get(otp)?.sendOtp("+1 555 0100", "123456");
+   */
+  get<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): T | undefined;
+
+  /**
+   * As `get`, for callers that cannot do without.
+   *
+   * @throws NoPluginAvailableError with the reason of every item; and as `get`
+   */
+  require<T extends object, Args extends readonly unknown[]>(type: PluginType<T, Args>, ...args: Args): T;
+
+  /**
+   * As `get`, with a promise: the instance is not disposed of before the lease is released, whatever an operator
+   * changes meanwhile. undefined when none can serve.
+   *
+   * @throws as `get`
+   * @example
+   * using lease = plugbay.lease(otp);
+   * await lease?.instance.sendOtp("+1 555 0100", "123456");
+   */
+  lease<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): Lease<T> | undefined;
+
+  /**
+   * The class of the selected plugin, not instantiated; undefined when there is none, or when it has
+   * `create` instead of a class.
+   *
+   * @throws as `get`
+   */
+  getClass<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): (PublicClass<T> & (new (...args: never[]) => T)) | undefined;
+
+  /**
+   * The item that serves a type now, or undefined when none can. Further arguments are those of the
+   * type's selector.
+   *
+   * @throws as `get`
+   */
+  selected<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): PluginItem | undefined;
+
+  /**
+   * Every ready active implementation, in order. The list is the same one until something changes.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, ClosedError
+   */
+  getAll<T extends object>(type: PluginType<T, never>): readonly T[];
+
+  /**
+   * One item's implementation, as for a user's favourites: also one that is put aside. undefined when the type has no
+   * such item, or it is retired, disabled (unless `includeDisabled`) or failed. A disabled item with an asynchronous
+   * `create` that this process has not used yet is begun by the first call and there for a later one.
+   *
+   * @throws as `getAll`; UnknownOptionError
+   */
+  getById<T extends object>(
+    type: PluginType<T, never>,
+    itemId: string,
+    options?: GetByIdOptions,
+  ): T | undefined;
+
+  /**
+   * The type's items in the order of selection: active, reserve, disabled. Retired ones are left out. The list is the
+   * same one until something changes.
+   *
+   * @throws as `getAll`
+   */
+  items(type: AnyPluginType): readonly PluginItem[];
+
+  /**
+   * Every item of the type, retired ones included, with the reason why it is or is not selected.
+   *
+   * @throws as `get`
+   */
+  explain<T extends object, Args extends readonly unknown[]>(
+    type: PluginType<T, Args>,
+    ...args: Args
+  ): ItemExplanation[];
+
+  /** What this process found about an item. */
+  readiness(item: PluginItem): Readiness;
+
+  /**
+   * Calls `task` with the selected implementation; when that fails, with the next one, in the order of
+   * selection and the reserve last, until one succeeds. An item whose runs fail 5 times in a row is put
+   * aside for 30 seconds. An instance that is in use by a run is not disposed of.
+   *
+   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it;
+   *   InvalidOptionError, UnknownOptionError; and as `get`
+   * @example
+   * await plugbay.run(otp, (sender) => sender.sendOtp("+1 555 0100", "123456"), { timeoutMs: 5_000 });
+   */
+  run<T extends object, R>(
+    type: PluginType<T, []>,
+    task: RunTask<T, R>,
+    options?: RunOptions<[]>,
+  ): Promise<R>;
+  run<T extends object, Args extends readonly unknown[], R>(
+    type: PluginType<T, Args>,
+    task: RunTask<T, R>,
+    options: RunOptions<NoInfer<Args>> & { readonly args: NoInfer<Args> },
+  ): Promise<R>;
 
   /**
    * The changes that a sync with these options would make now. Writes nothing.
    *
+   * @throws UnknownOptionError, InvalidOptionError, SchemaTimeoutError; what the database says
    * @example
    * console.log(formatPlan(await plugbay.planSync({ mode: "update", prune: true })));
    */
-  async planSync(options: SyncOptions = {}): Promise<SyncPlan> {
-    checkKnown("sync", options, syncOptionNames);
-    this.#store.checkLast();
-    return prepareSync(this.registry, this.#store, this.#options.wait, options);
-  }
+  planSync(options?: SyncOptions): Promise<SyncPlan>;
 
   /**
    * Brings the rows in line with the registry, in one transaction, and resolves with the numbers when
    * this process serves by it. A second run writes nothing.
    *
+   * @throws as `planSync`
    * @example
    * await plugbay.sync({ mode: "update", prune: true });
    */
-  async sync(options: SyncOptions = {}): Promise<SyncCounts> {
-    const planned = await this.planSync(options);
-    const plan = await applySync(
-      this.registry,
-      this.#store,
-      this.#options.wait,
-      planned,
-      this.#options.actor,
-    );
-    await followChange(this, () => this.refresh());
-    return plan.counts;
-  }
-
-  /** What keeps applications that share a database apart. */
-  get namespace(): string {
-    return this.#store.namespace;
-  }
-
-  /** The id of this process in the list of processes; undefined when it does not tell that it is alive. */
-  get processId(): string | undefined {
-    return this.#heartbeat?.id;
-  }
-
-  /** How this process stands with the database, and how old its snapshot is. */
-  get state(): State {
-    if (this.closed) return { kind: "closed" };
-    const { standing, ageMs } = this.#follower.state;
-    return { ...standing, revision: this.snapshot.revision, ageMs, transport: this.#transport };
-  }
+  sync(options?: SyncOptions): Promise<SyncCounts>;
 
   /**
-   * Takes over what changed in the database, and resolves when it serves. Calls made at once share the
-   * work. What was registered meanwhile is synced first.
-   */
-  async refresh(): Promise<void> {
-    if (this.closed) throw new ClosedError();
-    const [synced] = await Promise.allSettled([this.#syncRegistered()]);
-    await this.#follower.refresh();
-    // Closed meanwhile, this serves nothing.
-    if (this.closed) throw new ClosedError();
-    if (synced.status === "rejected") throw synced.reason;
-  }
-
-  /**
-   * As `refresh`, for who shows what there is: it waits no longer than a moment, for the sync of what was registered or
-   * for a database that does not answer.
+   * Takes over what changed in the database, and resolves when it serves: what has to be made anew is ready then, or
+   * has failed. Calls made at once share the work. What was registered meanwhile is synced, too.
    *
-   * @internal
+   * @throws ClosedError; what the database says
    */
-  async catchUp(): Promise<void> {
-    if (this.closed) throw new ClosedError();
-    await this.#briefly(this.#isSyncLate ? this.#follower.refresh() : this.#syncAndFollow(), catchUpLimitMs);
-    if (this.closed) throw new ClosedError();
-  }
+  refresh(): Promise<void>;
 
   /**
-   * Refreshes when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
-   * time. For hosts that freeze a process between requests, where no timer runs, and for requests that must
-   * go by what an operator decided a moment ago. A database that does not answer is no error: the last
-   * snapshot serves.
+   * Takes over what changed when the snapshot was not compared with the database for `ms` milliseconds; 0 does so every
+   * time. It waits for nothing that is being made. For hosts that freeze a process between requests, where no timer
+   * runs, and for requests that must go by what an operator decided a moment ago. A database that does not answer is no
+   * error: the last snapshot serves.
    *
+   * @throws ClosedError
    * @example
    * await plugbay.refreshIfOlderThan(1_000); // at the start of a request
    */
-  async refreshIfOlderThan(ms: number): Promise<void> {
-    if (this.closed) throw new ClosedError();
-    if (this.#follower.state.ageMs >= ms) await this.refresh().catch(() => undefined);
-  }
-
-  /** Ends everything: instances are disposed of once no `run` uses them, at the latest after 5 seconds. */
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
+  refreshIfOlderThan(ms: number): Promise<void>;
 
   /**
-   * Reads, syncs and prepares for the first time. `lastKnown` is what is known of the database that it has to be.
+   * Calls `listener` on every event of that name; returns the function that ends this one subscription. A listener
+   * that subscribed twice is called twice, until both have ended.
    *
-   * @internal
+   * @throws InvalidOptionError for a name that is none of an event
+   * @example
+   * const stop = plugbay.on("readiness", ({ item, readiness }) => console.log(item.name, readiness.kind));
    */
-  begin(lastKnown: LastKnown | undefined): Promise<void> {
-    this.#lastKnown = lastKnown;
-    return this.#follower.begin();
-  }
+  on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 
-  /** Serves by rows that did not come from the database, until it answers. @internal */
-  bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
-    return this.#follower.bootstrap(from, rows, cause);
-  }
-
-  /** Serves by what this process has written. @internal */
-  async take(written: Written): Promise<void> {
-    if (this.closed) throw new ClosedError();
-    if (this.#isUnsynced) return this.refresh();
-    await this.#follower.take(written);
-    if (this.closed) throw new ClosedError();
-  }
-
-  /** Follows the changes of other processes from here on, and tells them of this one. */
-  watch(): void {
-    const { clock, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
-    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
-    this.startHealthChecks();
-    if (pollIntervalMs !== false) {
-      this.#watch = new Watch({
-        clock,
-        store: this.#store,
-        pollIntervalMs,
-        refresh: () => this.#follow(),
-        reconcile: () => this.#follower.reconcile(),
-        served: () => this.snapshot.revisionId,
-        isKnown: (revisionId) => this.snapshot.revisionId === revisionId || this.#store.isOwn(revisionId),
-        itemCount: () => this.itemCount,
-        onTransport: (transport, reason) => this.#transportChanged(transport, reason),
-      });
-    }
-    if (heartbeatMs !== false) {
-      this.#heartbeat = new Heartbeat({
-        clock,
-        store: this.#store,
-        intervalMs: heartbeatMs,
-        version: this.#options.version,
-        registry: this.registry,
-        refusedWrites: this.#refusedWrites,
-        state: () => this.state,
-        failures: () => this.failures(),
-      });
-      void this.#heartbeat.beat();
-    }
-  }
-
-  async #close(): Promise<void> {
-    this.emit("close", {});
-    this.#stopListening();
-    const kept = this.#keeper?.stop();
-    this.#expected.stop();
-    const ended = Promise.allSettled([this.stopServing(), kept, this.#takeLeave()]);
-    await this.#briefly(ended, closeLimitMs);
-  }
-
-  /** Each step has its limit, so that the next one comes: the database is closed last. */
-  async #takeLeave(): Promise<void> {
-    await this.#briefly(Promise.allSettled([this.#watch?.stop(), this.#heartbeat?.stop()]));
-    await this.#store.close();
-  }
-
-  /** Waits for `work`, but not for long. */
-  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
-    let cancel = (): void => undefined;
-    const limit = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.schedule(limitMs, resolve, true);
-    });
-    await Promise.race([work, limit]).finally(() => cancel());
-  }
-
-  /** A sync that has to wait, as for a lock, is waited for once. */
-  async #syncAndFollow(): Promise<void> {
-    const cancel = this.#options.clock.schedule(catchUpLimitMs, () => {
-      this.#isSyncLate = true;
-    });
-    await Promise.allSettled([this.#syncRegistered()]);
-    cancel();
-    this.#isSyncLate = false;
-    await this.#follower.refresh();
-  }
-
-  /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */
-  async #follow(): Promise<void> {
-    if (this.#isUnsynced) this.refresh().catch(() => undefined);
-    await this.#follower.refresh();
-  }
-
-  /** The rows to start from: read once where the sync finds nothing to do. */
-  async #firstRows(): Promise<Rows> {
-    const { sync: mode, migrate, actor } = this.#options;
-    await this.#store.connect();
-    // At the start it has just answered.
-    if (this.state.kind === "bootstrapped") await this.#store.ping();
-    await this.#store.checkOrigin();
-    if (migrate) await this.#store.migrate();
-    else await this.#store.checkMigrated();
-    const rows = await this.#store.readAll();
-    await this.#checkRemains(rows);
-    this.#store.confirm();
-    if (mode === false) return rows;
-    const plan = await prepareSync(this.registry, this.#store, this.#options.wait, { mode }, { rows });
-    if (plan.changes.length === 0) return rows;
-    try {
-      await applySync(this.registry, this.#store, this.#options.wait, plan, actor);
-    } catch (error) {
-      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
-      this.#isUnsynced = true;
-      return rows;
-    }
-    return this.#store.readAll();
-  }
-
-  /** Emptied tables would be filled by a sync as if nobody had ever decided anything. @throws DatabaseReplacedError */
-  async #checkRemains(rows: Rows): Promise<void> {
-    if (this.#lastKnown === undefined) return;
-    const { mark, read } = this.#lastKnown;
-    const known = async () => knownInRows((await read()) ?? noRows);
-    if (await isEmptied(this.#store, mark, known, rows)) throw this.#store.emptied();
-  }
-
-  /** From here on, other data than these are not taken for what an operator decided. */
-  #keepTo({ origin }: Rows): void {
-    const files = this.#options.snapshotFiles.map(({ path }) => path);
-    if (origin !== "") this.#store.keepTo(origin, files);
-  }
-
-  async #writeRegistered(): Promise<void> {
-    const { sync: mode, actor } = this.#options;
-    if (!this.#isUnsynced || mode === false || this.state.kind === "bootstrapped") return;
-    if (this.#refusedWrites.isResting("sync")) return;
-    this.#isUnsynced = false;
-    try {
-      await this.#follower.check();
-      await applySync(this.registry, this.#store, this.#options.wait, await this.planSync({ mode }), actor);
-    } catch (error) {
-      // The next refresh tries again.
-      this.#isUnsynced = true;
-      if (!this.#refusedWrites.isRefusal("sync", error)) throw error;
-    }
-  }
-
-  #transportChanged(transport: Transport, reason: unknown): void {
-    this.#transport = transport;
-    this.emit("transport", reason === undefined ? { transport } : { transport, reason });
-  }
-
-  #keepSnapshot(keeper: SnapshotKeeper): void {
-    this.#keeper = keeper;
-    const keep = (): void => {
-      if (this.state.kind === "live") keeper.keep(this.snapshot);
-    };
-    this.on("change", keep);
-    this.on("live", keep);
-    keep();
-  }
+  /**
+   * Ends everything, within 5 seconds whatever hangs. Calls that are under way may end in that time; those that do not
+   * hear of it by their signal, before their instances are disposed of. A second call waits for the same end.
+   */
+  close(): Promise<void>;
 }

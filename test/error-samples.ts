@@ -1,14 +1,16 @@
 import { definePluginType, type ErrorKind, type PlugbayError } from "plugbay";
+import * as calling from "../src/calling/errors.ts";
 import * as cli from "../src/cli/errors.ts";
 import * as config from "../src/control/config/config-errors.ts";
 import * as control from "../src/control/errors.ts";
 import * as itemsFile from "../src/control/files/errors.ts";
 import * as definition from "../src/definition/errors.ts";
 import type { PluginItem } from "../src/definition/plugin-item.ts";
+import * as instances from "../src/instances/errors.ts";
 import * as registry from "../src/registry/errors.ts";
-import * as runtime from "../src/runtime/errors.ts";
 import * as secrets from "../src/secrets/errors.ts";
 import * as selection from "../src/selection/errors.ts";
+import * as serving from "../src/serving/errors.ts";
 import * as store from "../src/store/errors.ts";
 import * as migration from "../src/store/migration-errors.ts";
 
@@ -61,14 +63,14 @@ export const samples: readonly Sample[] = [
   [new migration.MigrationRequiredError(["1"]), "MIGRATION_REQUIRED", "unavailable"],
   [new migration.NewerDatabaseError(["9"]), "NEWER_DATABASE", "unavailable"],
   [new selection.SelectorError(type, "threw"), "SELECTOR_FAILED", "failed"],
-  [new runtime.NoPluginAvailableError(type, []), "NO_PLUGIN_AVAILABLE", "unavailable"],
-  [new runtime.PluginFailedError(type, item, "threw"), "PLUGIN_FAILED", "failed"],
-  [new runtime.MisconfiguredError(type, item, []), "PLUGIN_MISCONFIGURED", "failed"],
-  [new runtime.HealthCheckFailedError(type, item, cause), "HEALTH_CHECK_FAILED", "failed"],
-  [new runtime.AllPluginsFailedError(type, []), "ALL_PLUGINS_FAILED", "failed"],
-  [new runtime.SchemaTimeoutError(item, 1), "SCHEMA_TIMEOUT", "timeout"],
-  [new runtime.CheckTimeoutError(1), "CHECK_TIMEOUT", "timeout"],
-  [new runtime.RunTimeoutError(item, 1), "RUN_TIMEOUT", "timeout"],
+  [new serving.NoPluginAvailableError(type, []), "NO_PLUGIN_AVAILABLE", "unavailable"],
+  [new instances.PluginFailedError(type, item, "threw"), "PLUGIN_FAILED", "failed"],
+  [new instances.MisconfiguredError(type, item, []), "PLUGIN_MISCONFIGURED", "failed"],
+  [new instances.HealthCheckFailedError(type, item, cause), "HEALTH_CHECK_FAILED", "failed"],
+  [new calling.AllPluginsFailedError(type, []), "ALL_PLUGINS_FAILED", "failed"],
+  [new instances.SchemaTimeoutError(item, 1), "SCHEMA_TIMEOUT", "timeout"],
+  [new instances.CheckTimeoutError(1), "CHECK_TIMEOUT", "timeout"],
+  [new calling.RunTimeoutError(item, 1), "RUN_TIMEOUT", "timeout"],
   [new control.ItemNotFoundError(["1"]), "ITEM_NOT_FOUND", "not-found"],
   [new control.TypeNotFoundError("1"), "TYPE_NOT_FOUND", "not-found"],
   [new control.EntryNotFoundError(1, 0), "ENTRY_NOT_FOUND", "not-found"],

@@ -1,3 +1,4 @@
+import { snapshotOf } from "../open/facade.ts";
 import type { Plugbay } from "../plugbay.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { PanelEvents } from "./api.ts";
@@ -45,7 +46,7 @@ export function panelEvents(
           write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
         const sendState = (): void => send("state", presentState(plugbay.state));
 
-        let shown = plugbay.snapshot;
+        let shown = snapshotOf(plugbay);
         let pings = 0;
         const ping = setInterval(() => {
           pings += 1;
@@ -64,7 +65,7 @@ export function panelEvents(
           () => signal.removeEventListener("abort", close),
           plugbay.on("change", ({ revision }) => {
             const before = shown;
-            shown = plugbay.snapshot;
+            shown = snapshotOf(plugbay);
             send("change", { revision, typeIds: changedTypes(before, shown) });
           }),
           plugbay.on("readiness", ({ item, readiness }) =>

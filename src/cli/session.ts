@@ -1,5 +1,7 @@
-import { type InternalOptions, type OpenOptions, open, openStore } from "../open-plugbay.ts";
+import { snapshotOf } from "../open/facade.ts";
+import { type InternalOptions, type OpenOptions, open, openStore } from "../open/open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
+import type { Snapshot } from "../selection/snapshot.ts";
 import type { Store } from "../store/store.ts";
 import type { LoadedConfig } from "./config.ts";
 import { whileOpen } from "./while-open.ts";
@@ -12,11 +14,12 @@ type SessionOptions = InternalOptions & Pick<OpenOptions, "actor" | "migrate">;
  */
 export async function withPlugbay<T>(
   { file: _, serve: __, ...options }: LoadedConfig,
-  work: (plugbay: Plugbay) => Promise<T>,
+  work: (plugbay: Plugbay, snapshot: Snapshot) => Promise<T>,
   { prepares = () => false, ...session }: SessionOptions = {},
 ): Promise<T> {
   const quiet = { sync: false, pollIntervalMs: false, heartbeatMs: false, readyTimeoutMs: 1_000 } as const;
-  return whileOpen(await open({ ...options, ...session, ...quiet }, { prepares }), work);
+  const opened = await open({ ...options, ...session, ...quiet }, { prepares });
+  return whileOpen(opened, (plugbay) => work(plugbay, snapshotOf(plugbay)));
 }
 
 /** Connects to the config's database, whether its tables are there or not. */

@@ -1,9 +1,9 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
-import type { EventName, Listener } from "../runtime/events.ts";
-import { familiarRows } from "../selection/familiar-rows.ts";
+import { localRows } from "../selection/local-rows.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
+import type { EventName, Listener } from "../serving/events.ts";
 import type { Store } from "../store/store.ts";
 import type { View } from "./view.ts";
 
@@ -75,7 +75,7 @@ export class TransactionView implements View {
     return this.refresh();
   }
 
-  #use(before: Snapshot, rows: Parameters<typeof familiarRows>[0]): void {
-    this.#snapshot = succeed(before, familiarRows(rows, this.registry, before)).snapshot;
+  #use(before: Snapshot, rows: Parameters<typeof localRows>[0]): void {
+    this.#snapshot = succeed(before, localRows(rows, this.registry, before)).snapshot;
   }
 }

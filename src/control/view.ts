@@ -2,9 +2,9 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
 import type { State } from "../following/state.ts";
 import type { Registry } from "../registry/registry.ts";
-import type { EventName, Listener } from "../runtime/events.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
+import type { EventName, Listener } from "../serving/events.ts";
 import { NoConnectionError } from "../store/errors.ts";
 import type { Written } from "../store/writing/change-work.ts";
 

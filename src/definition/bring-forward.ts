@@ -1,3 +1,4 @@
+import { migrate } from "./foreign-code.ts";
 import type { Plugin } from "./plugin.ts";
 import type { JsonValue } from "./plugin-item.ts";
 
@@ -11,5 +12,5 @@ export function bringForward(plugin: Plugin, config: JsonValue, version: number)
   if (version > configVersion) {
     throw new Error(`it is of version ${version}, and this code knows versions up to ${configVersion}`);
   }
-  return migrateConfig ? migrateConfig(structuredClone(config), version) : config;
+  return migrateConfig ? migrate(migrateConfig, config, version) : config;
 }

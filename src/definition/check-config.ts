@@ -1,6 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { propertyOf } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
+import { validate } from "./foreign-code.ts";
 import type { PluginIdentity } from "./identity.ts";
 import { isThenable } from "./thenable.ts";
 
@@ -19,7 +20,7 @@ export function checkConfig(
   config: unknown,
 ): CheckedConfig | Promise<CheckedConfig> {
   try {
-    const result = schema["~standard"].validate(config);
+    const result = validate(schema, config);
     return isThenable(result) ? Promise.resolve(result).then(accept).catch(refuse) : accept(result);
   } catch (error) {
     return refuse(error);

@@ -5,6 +5,7 @@ import {
   checkVersion,
   constructionOf,
 } from "./check-plugin-options.ts";
+import { checkStatus } from "./check-status.ts";
 import type { InputOf, Schema } from "./config-schema.ts";
 import { describePlugin } from "./describe.ts";
 import type { ErasedOptions } from "./erased-options.ts";
@@ -16,7 +17,6 @@ import type { PluginOptions } from "./plugin-options.ts";
 import { isPluginType, type PluginType } from "./plugin-type.ts";
 import { checkPriority } from "./priority.ts";
 import { secretFields } from "./secret-fields.ts";
-import { checkStatus } from "./status.ts";
 import { checkText } from "./text.ts";
 
 /**

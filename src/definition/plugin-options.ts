@@ -14,7 +14,7 @@ export type PluginAlias = string | { readonly module?: string; readonly name?: s
  */
 type Implementing<R, T> = Awaited<R> extends T ? R : R extends PromiseLike<unknown> ? Promise<T> : T;
 
-interface CommonOptions<S extends Schema, R> {
+interface CommonOptions<T extends object, S extends Schema, R> {
   /** 1 to 100 code points, unique within the type and module. */
   readonly name: string;
   /** The module that provides the plugin, such as `apps/otp-sms`. */
@@ -58,7 +58,7 @@ interface CommonOptions<S extends Schema, R> {
    * }
    */
   readonly check?:
-    | ((context: CheckContext<ConfigOf<S>>) => string | void | Promise<string | undefined> | Promise<void>)
+    | ((context: CheckContext<ConfigOf<S>, T>) => string | void | Promise<string | undefined> | Promise<void>)
     | undefined;
   /**
    * Ends an instance that plugbay made and no longer serves. Default: its `Symbol.asyncDispose` or
@@ -68,7 +68,7 @@ interface CommonOptions<S extends Schema, R> {
   readonly dispose?: ((instance: Awaited<R>) => void | Promise<void>) | undefined;
 }
 
-interface ClassOptions<T extends object, S extends Schema, R> extends CommonOptions<S, R> {
+interface ClassOptions<T extends object, S extends Schema, R> extends CommonOptions<T, S, R> {
   /** Made anew with a `CreateContext`. Its methods are on the prototype: for fields with functions, give `create`. */
   readonly class: new (
     context: CreateContext<ConfigOf<S>>,
@@ -78,14 +78,14 @@ interface ClassOptions<T extends object, S extends Schema, R> extends CommonOpti
   readonly lifetime?: Lifetime | undefined;
 }
 
-interface CreateOptions<T extends object, S extends Schema, R> extends CommonOptions<S, R> {
+interface CreateOptions<T extends object, S extends Schema, R> extends CommonOptions<T, S, R> {
   /** Makes an implementation, or a promise of one. It has `prepareTimeoutMs` of `openPlugbay` for it. */
   readonly create: (context: CreateContext<ConfigOf<S>>) => Implementing<R, T>;
   readonly class?: undefined;
   readonly lifetime?: "singleton" | undefined;
 }
 
-interface TransientCreateOptions<T extends object, S extends Schema, R> extends CommonOptions<S, R> {
+interface TransientCreateOptions<T extends object, S extends Schema, R> extends CommonOptions<T, S, R> {
   /** Makes an implementation, at once. */
   readonly create: (context: CreateContext<ConfigOf<S>>) => R extends T ? R : T;
   readonly class?: undefined;

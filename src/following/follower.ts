@@ -1,6 +1,5 @@
-import { coalesce } from "../runtime/coalesce.ts";
 import { differences } from "../selection/differences.ts";
-import type { FamiliarRows } from "../selection/familiar-rows.ts";
+import type { LocalRows } from "../selection/local-rows.ts";
 import { knownInSnapshot, replacesRows } from "../selection/remains.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { ClosedError, DatabaseReplacedError, NoConnectionError } from "../store/errors.ts";
@@ -12,6 +11,7 @@ import type { Written } from "../store/writing/change-work.ts";
 import { writtenItems } from "../store/writing/written-items.ts";
 import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
+import { coalesce } from "./coalesce.ts";
 import { ConnectionState } from "./connection-state.ts";
 import { isEmptied } from "./emptied.ts";
 
@@ -21,14 +21,14 @@ export interface FollowerOptions {
   /** What there is to serve when the database answers for the first time. */
   readonly firstRows: () => Promise<Rows>;
   readonly snapshot: () => Snapshot;
-  /** The rows as the snapshot has them: those that are to be added to it, or with `whole` all that there are. */
-  readonly familiar: (rows: Rows, whole: boolean) => FamiliarRows;
-  /** Which rows, familiar ones, have lost the names by which the snapshot has them. */
+  /** The rows as the snapshot has them: those that are to be added to it, or with `isFull` all that there are. */
+  readonly localRows: (rows: Rows, isFull: boolean) => LocalRows;
+  /** Which rows, local ones, have lost the names by which the snapshot has them. */
   readonly lostNames: (rows: Rows) => readonly NameLoss[];
   /** Whether something beside the rows asks for a new snapshot. */
   readonly isDue: () => boolean;
-  /** Serves by familiar rows: those that are to be added to the snapshot, or with `whole` all that there are. */
-  readonly accept: (rows: Rows, whole: boolean) => Promise<void>;
+  /** Serves by local rows: those that are to be added to the snapshot, or with `isFull` all that there are. */
+  readonly accept: (rows: Rows, isFull: boolean) => void;
   readonly onLive: () => void;
   readonly onStale: (since: Date, cause: unknown) => void;
 }
@@ -62,7 +62,7 @@ export class Follower {
   /** The first snapshot. */
   async begin(): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#acceptAll(await this.#options.firstRows());
+      this.#acceptAll(await this.#options.firstRows());
       this.#found();
     });
   }
@@ -74,7 +74,7 @@ export class Follower {
 
   /** Serves by rows that did not come from the database, until it answers. */
   async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
-    await this.#acceptAll(rows);
+    this.#acceptAll(rows);
     this.state.bootstrapped(from, cause);
     this.#tellReplaced(cause);
   }
@@ -86,14 +86,14 @@ export class Follower {
   async take(written: Written): Promise<void> {
     let isTaken = false;
     await this.#inTurn(async () => {
-      const { snapshot, familiar, isDue, accept } = this.#options;
+      const { snapshot, localRows, isDue, accept } = this.#options;
       const items = writtenItems(written);
       if (items === undefined || this.state.standing.kind === "bootstrapped" || isDue()) return;
       // A look that was under way has brought it.
       isTaken = isSameMark(snapshot(), written);
       if (isTaken || !isSameMark(snapshot(), written.before)) return;
       const { revision, revisionId, origin } = written;
-      await accept(familiar({ revision, revisionId, origin, types: [], items, purged: [] }, false), false);
+      accept(localRows({ revision, revisionId, origin, types: [], items, purged: [] }, false), false);
       this.#found();
       isTaken = true;
     });
@@ -101,13 +101,13 @@ export class Follower {
   }
 
   async #readChanges(): Promise<void> {
-    const { store, familiar, lostNames, accept, isDue } = this.#options;
+    const { store, localRows, lostNames, accept, isDue } = this.#options;
     if (this.state.standing.kind === "bootstrapped") {
       const rows = await this.#options.firstRows().catch((error: unknown) => {
         this.#lost(error);
         throw error;
       });
-      await this.#acceptAll(rows);
+      this.#acceptAll(rows);
       this.#found();
       return;
     }
@@ -117,10 +117,10 @@ export class Follower {
     if (isDue() || this.#isEmptied || head.course === "other") await this.#readAll();
     else if (head.course === "later") {
       const read = await this.#ask(store.readSince(snapshot, head));
-      const rows = read && familiar(read, false);
+      const rows = read && localRows(read, false);
       if (rows) store.faults.noteLostNames(lostNames(rows));
       if (rows === undefined || !this.#saysAll(rows)) await this.#readAll();
-      else await accept(rows, false);
+      else accept(rows, false);
     }
     this.#found();
   }
@@ -128,7 +128,7 @@ export class Follower {
   async #readAll(): Promise<void> {
     const rows = await this.#ask(this.#options.store.readAll());
     await this.#checkRemains(rows);
-    await this.#acceptAll(rows);
+    this.#acceptAll(rows);
   }
 
   /** @throws DatabaseReplacedError */
@@ -142,19 +142,19 @@ export class Follower {
     throw error;
   }
 
-  async #acceptAll(rows: Rows): Promise<void> {
-    const known = this.#options.familiar(rows, true);
+  #acceptAll(rows: Rows): void {
+    const known = this.#options.localRows(rows, true);
     this.#noteCollisions(known);
-    await this.#options.accept(known, true);
+    this.#options.accept(known, true);
   }
 
-  #noteCollisions({ collisions }: FamiliarRows): void {
+  #noteCollisions({ collisions }: LocalRows): void {
     this.#areNamesTaken = collisions.length > 0;
     this.#options.store.faults.noteCollisions(collisions);
   }
 
   /** Whether the snapshot needs no other rows than these, which changed. */
-  #saysAll(rows: FamiliarRows): boolean {
+  #saysAll(rows: LocalRows): boolean {
     const snapshot = this.#options.snapshot();
     const isChanged = new Set(rows.types.map(({ id }) => id));
     // Items of a type that has another name here than before may have one, too, though they did not change.
@@ -169,16 +169,16 @@ export class Follower {
   }
 
   async #readDifferences(): Promise<void> {
-    const { store, accept, snapshot, familiar } = this.#options;
+    const { store, accept, snapshot, localRows } = this.#options;
     if (this.state.standing.kind === "bootstrapped") return;
     const rows = await this.#ask(store.readAll());
     await this.#checkRemains(rows);
-    const known = familiar(rows, true);
+    const known = localRows(rows, true);
     this.#noteCollisions(known);
     const changed = differences(snapshot(), known);
     if (changed) {
       store.faults.noteLostNames(this.#options.lostNames(changed));
-      await accept(changed, false);
+      accept(changed, false);
     }
     this.#found();
   }

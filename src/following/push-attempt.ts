@@ -1,6 +1,6 @@
 import type { PushChannel, PushSubscription } from "../store/push-channel.ts";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
+import { within } from "../time/deadline.ts";
 
 export interface PushAttemptOptions {
   readonly clock: Clock;
@@ -97,11 +97,12 @@ export class PushAttempt {
     this.#abort.abort();
     // One that opens too late, over a channel that does not know the signal, is not waited for.
     const closed = this.#opening?.then((subscription) => subscription.close()).catch(() => undefined);
-    if (this.#isOpen && closed) await within(clock, partingLimitMs, "closing", closed).catch(() => undefined);
+    if (this.#isOpen && closed)
+      await within(closed, { clock, ms: partingLimitMs, late: "closing" }).catch(() => undefined);
   }
 
   #answer<T>(what: string, answer: Promise<T>): Promise<T> {
-    return within(this.#options.clock, answerLimitMs, what, answer);
+    return within(answer, { clock: this.#options.clock, ms: answerLimitMs, late: what });
   }
 }
 

@@ -5,6 +5,7 @@ import { PairMap } from "../definition/pair-map.ts";
 import { isPlugin, type Plugin } from "../definition/plugin.ts";
 import { type AnyPluginType, isPluginType } from "../definition/plugin-type.ts";
 import { DuplicatePluginError, DuplicateTypeError, UnknownTypeError } from "./errors.ts";
+import { PluginList } from "./plugin-list.ts";
 
 /** Shared by all copies of this package in a process, so that a registry of one copy is known to another. */
 const brand = Symbol.for("plugbay.registry");
@@ -24,9 +25,9 @@ export type RegisterListener = (added: Registered) => void;
 /** A registered type with its plugins. */
 interface Registration {
   readonly type: AnyPluginType;
-  readonly plugins: PairMap<Plugin>;
-  /** Former (module, name) pairs and who has them now. */
-  readonly aliases: PairMap<Plugin>;
+  readonly plugins: PluginList;
+  /** Former (module, name) pairs and which plugin has them now; undefined where there are none. */
+  aliases: PairMap<Plugin> | undefined;
 }
 
 /**
@@ -76,7 +77,7 @@ export class Registry {
 
   /** The plugins of a type, in the order of registration. */
   plugins(type: TypeIdentity): Plugin[] {
-    return [...(this.#registrations.get(type.manager, type.name)?.plugins.values() ?? [])];
+    return [...(this.#registrations.get(type.manager, type.name)?.plugins ?? [])];
   }
 
   plugin(type: TypeIdentity, module: string, name: string): Plugin | undefined {
@@ -99,8 +100,8 @@ export class Registry {
     if (present) throw new DuplicateTypeError(type);
     put(undo, this.#registrations, type.manager, type.name, {
       type,
-      plugins: new PairMap(),
-      aliases: new PairMap(),
+      plugins: new PluginList(),
+      aliases: undefined,
     });
     for (const alias of type.aliases) {
       if (this.#typeAliases.has(alias.manager, alias.name)) throw new DuplicateTypeError(alias);
@@ -113,15 +114,18 @@ export class Registry {
   #addPlugin(plugin: Plugin, undo: Undo): boolean {
     const registration = this.#registrations.get(plugin.type.manager, plugin.type.name);
     if (registration === undefined) throw new UnknownTypeError(plugin.type, plugin);
-    const { type, plugins, aliases } = registration;
+    const { type, plugins } = registration;
     const present = plugins.get(plugin.module, plugin.name);
     if (present === plugin) return false;
     if (present) throw new DuplicatePluginError(type, plugin);
     checkClass(type, plugin);
-    put(undo, plugins, plugin.module, plugin.name, plugin);
-    for (const alias of plugin.aliases) {
-      if (aliases.has(alias.module, alias.name)) throw new DuplicatePluginError(type, alias);
-      put(undo, aliases, alias.module, alias.name, plugin);
+    plugins.add(plugin);
+    undo.push(() => plugins.removeLast());
+    for (const { module, name } of plugin.aliases) {
+      const aliases = registration.aliases ?? new PairMap<Plugin>();
+      registration.aliases = aliases;
+      if (aliases.has(module, name)) throw new DuplicatePluginError(type, { module, name });
+      put(undo, aliases, module, name, plugin);
     }
     return true;
   }
@@ -141,7 +145,7 @@ export class Registry {
     const registration = this.#registrations.get(manager, name);
     if (registration === undefined) return;
     const { type, plugins, aliases } = registration;
-    if (aliases.has(plugin.module, plugin.name)) throw new DuplicatePluginError(type, plugin);
+    if (aliases?.has(plugin.module, plugin.name)) throw new DuplicatePluginError(type, plugin);
     for (const alias of plugin.aliases) {
       const holder = plugins.get(alias.module, alias.name);
       if (holder) throw new DuplicatePluginError(type, holder);

@@ -26,6 +26,7 @@ function reasonOf(item: PluginItem, readiness: Readiness): Reason {
   if (item.status === "disable") return "disabled";
   switch (readiness.kind) {
     case "missing":
+    case "making":
     case "failed":
     case "cooling":
       return readiness.kind;

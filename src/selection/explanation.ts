@@ -5,7 +5,7 @@ import type { Readiness } from "./readiness.ts";
  * Why an item is, or is not, the one that serves: it is `selected`; it is ready but stands behind the
  * selected one (`lower-priority`, `reserve`); an operator took it out (`disabled`, `retired`), or a
  * sync did and this code does not have its plugin either (`retired`); or this
- * process cannot use it (`missing`, `failed`, `cooling`).
+ * process cannot use it, or not yet (`missing`, `making`, `failed`, `cooling`).
  */
 export type Reason =
   | "selected"
@@ -14,6 +14,7 @@ export type Reason =
   | "disabled"
   | "retired"
   | "missing"
+  | "making"
   | "failed"
   | "cooling";
 

@@ -1,8 +1,5 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 
-const ranks = { active: 0, reserve: 1, disable: 2 } as const;
-const retiredRank = 3;
-
 const isRetiredRow = (item: PluginItem): boolean => item.retiredAt !== null;
 
 /** By code unit, as no database's collation and no locale can change. */
@@ -13,25 +10,33 @@ export const compareText = (one: string, other: string): number => (one === othe
  * by priority, module, name and label, compared by code unit, and last by id, for rows that go by one name. Total,
  * so that two processes never disagree.
  */
-export const compareItems = (one: PluginItem, other: PluginItem): number => compare(one, other, isRetiredRow);
+export const compareItems = (one: PluginItem, other: PluginItem): number =>
+  rankOf(one, isRetiredRow(one)) - rankOf(other, isRetiredRow(other)) || compareInRank(one, other);
+
+/** The order of items that are in use, those among them that a sync retired included. */
+export const compareInUse = (one: PluginItem, other: PluginItem): number =>
+  rankOf(one, false) - rankOf(other, false) || compareInRank(one, other);
 
 /** The items in that order, where some of those that are retired may be in use all the same. */
 export function inOrder(
   items: readonly PluginItem[],
   isRetired: (item: PluginItem) => boolean,
 ): readonly PluginItem[] {
-  const isOutOfPlace = (item: PluginItem): boolean => isRetiredRow(item) && !isRetired(item);
-  return items.some(isOutOfPlace) ? [...items].sort((one, other) => compare(one, other, isRetired)) : items;
-}
-
-function compare(one: PluginItem, other: PluginItem, isRetired: (item: PluginItem) => boolean): number {
-  const rank = (item: PluginItem): number => (isRetired(item) ? retiredRank : ranks[item.status]);
-  return (
-    rank(one) - rank(other) ||
-    one.priority - other.priority ||
-    compareText(one.module, other.module) ||
-    compareText(one.name, other.name) ||
-    compareText(one.label, other.label) ||
-    compareText(one.id, other.id)
+  if (!items.some((item) => isRetiredRow(item) && !isRetired(item))) return items;
+  return [...items].sort(
+    (one, other) =>
+      rankOf(one, isRetired(one)) - rankOf(other, isRetired(other)) || compareInRank(one, other),
   );
 }
+
+function rankOf({ status }: PluginItem, isRetired: boolean): number {
+  if (isRetired) return 3;
+  return status === "active" ? 0 : status === "reserve" ? 1 : 2;
+}
+
+const compareInRank = (one: PluginItem, other: PluginItem): number =>
+  one.priority - other.priority ||
+  compareText(one.module, other.module) ||
+  compareText(one.name, other.name) ||
+  compareText(one.label, other.label) ||
+  compareText(one.id, other.id);

@@ -9,9 +9,9 @@ const bucketSize = 128;
 export class PersistentMap<V> implements ReadonlyMap<string, V> {
   readonly size: number;
   /** A power of two of them. */
-  readonly #buckets: readonly ReadonlyMap<string, V>[];
+  readonly #buckets: readonly Map<string, V>[];
 
-  private constructor(buckets: readonly ReadonlyMap<string, V>[], size: number) {
+  private constructor(buckets: readonly Map<string, V>[], size: number) {
     this.#buckets = buckets;
     this.size = size;
   }
@@ -28,22 +28,26 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
     return this.get(key) !== undefined;
   }
 
-  /** The map with these values instead; `undefined` takes a key out. A later change of a key wins. */
-  with(changes: readonly (readonly [key: string, value: V | undefined])[]): PersistentMap<V> {
-    if (changes.length === 0) return this;
-    const buckets = this.#bucketsFor(this.size + changes.length);
-    const copies = new Map<number, Map<string, V>>();
+  /** The map with these values instead; `undefined` takes a key out. */
+  with(changes: ReadonlyMap<string, V | undefined>): PersistentMap<V> {
+    if (changes.size === 0) return this;
+    const isFull = this.size + changes.size > bucketSize * this.#buckets.length;
+    const buckets = isFull ? this.#moreBuckets(this.size + changes.size) : [...this.#buckets];
+    const copied = new Set<Map<string, V>>(isFull ? buckets : []);
     let { size } = this;
     for (const [key, value] of changes) {
       const index = bucketOf(key, buckets.length);
-      const bucket = copies.get(index) ?? new Map(buckets[index]);
-      copies.set(index, bucket);
+      let bucket = buckets[index] as Map<string, V>;
+      if (!copied.has(bucket)) {
+        bucket = new Map(bucket);
+        copied.add(bucket);
+        buckets[index] = bucket;
+      }
       size -= bucket.size;
       if (value === undefined) bucket.delete(key);
       else bucket.set(key, value);
       size += bucket.size;
     }
-    for (const [index, bucket] of copies) buckets[index] = bucket;
     return new PersistentMap(buckets, size);
   }
 
@@ -67,9 +71,8 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
     for (const [key, value] of this) visit(value, key, this);
   }
 
-  /** A copy of the list of buckets, with as many as so many entries need. */
-  #bucketsFor(size: number): ReadonlyMap<string, V>[] {
-    if (size <= bucketSize * this.#buckets.length) return [...this.#buckets];
+  /** Buckets of their own for all values, as many as so many entries need. */
+  #moreBuckets(size: number): Map<string, V>[] {
     const count = 2 ** Math.ceil(Math.log2((2 * size) / bucketSize));
     const buckets = Array.from({ length: count }, () => new Map<string, V>());
     for (const [key, value] of this) buckets[bucketOf(key, count)]?.set(key, value);

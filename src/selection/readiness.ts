@@ -1,6 +1,8 @@
 /**
  * What this process found about an item:
  * - `ready`: an instance is at hand, or can be made at once.
+ * - `making`: its instance is being made, for the first time or after its config changed, and nothing is there yet that
+ *   could serve for it.
  * - `failed`: it could not be made, or does not pass its health checks; `retryAt` (epoch milliseconds) is about
  *   when that is tried again.
  * - `missing`: this process has no such plugin registered.
@@ -9,6 +11,7 @@
  */
 export type Readiness =
   | { readonly kind: "ready" }
+  | { readonly kind: "making" }
   | { readonly kind: "failed"; readonly error: Error; readonly retryAt: number }
   | { readonly kind: "missing" }
   | { readonly kind: "cooling"; readonly until: number }

@@ -8,8 +8,9 @@ export interface Known {
 }
 
 export function knownInSnapshot(snapshot: Snapshot): Known {
-  const kind = snapshot.items.size > 0 ? "items" : "types";
-  return { kind, ids: [...snapshot[kind].keys()] };
+  return snapshot.items.size > 0
+    ? { kind: "items", ids: Array.from(snapshot.items, ({ id }) => id) }
+    : { kind: "types", ids: [...snapshot.types.keys()] };
 }
 
 export function knownInRows({ types, items }: Rows): Known {
@@ -33,6 +34,6 @@ export function replacesRows(snapshot: Snapshot, { types, items, purged }: Rows)
   const changedItems = new Set(items.map(({ id }) => id));
   return items.some((row) => {
     const type = snapshot.types.get(row.typeId);
-    return type && itemsNamed(type, row).some(({ id }) => !changedItems.has(id) && !gone.has(id));
+    return type && itemsNamed(snapshot, type, row).some(({ id }) => !changedItems.has(id) && !gone.has(id));
   });
 }

@@ -1,18 +1,18 @@
-import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
+import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
-import { compareItems, compareText } from "./order.ts";
+import { ItemIndex } from "./item-index.ts";
+import { type ItemNames, NameIndex } from "./name-index.ts";
+import { compareItems } from "./order.ts";
 import { PersistentMap } from "./persistent-map.ts";
-import { type PairChange, PersistentPairMap } from "./persistent-pair-map.ts";
-import { mergeSorted, placeOf } from "./sorted-items.ts";
+import { isIn, mergeSorted } from "./sorted-items.ts";
+import { TypeIndex } from "./type-index.ts";
 
 /** A plugin type and all of its items. */
 export interface TypeSnapshot {
   readonly row: TypeRow;
   /** In selection order: active, reserve, disabled, and at the end those that are retired. */
   readonly items: readonly PluginItem[];
-  /** The same items by name, module and label. */
-  readonly byName: readonly PluginItem[];
 }
 
 /**
@@ -25,17 +25,20 @@ export class Snapshot {
   readonly revisionId: string;
   readonly origin: string;
   readonly types: PersistentMap<TypeSnapshot>;
-  readonly byIdentity: PersistentPairMap<TypeSnapshot>;
+  readonly byIdentity: TypeIndex<TypeSnapshot>;
   /** All items by id. */
-  readonly items: PersistentMap<PluginItem>;
+  readonly items: ItemIndex;
+  /** All items by name. */
+  readonly names: NameIndex;
 
-  constructor({ revision, revisionId, origin, types, byIdentity, items }: Omit<Snapshot, "item">) {
+  constructor({ revision, revisionId, origin, types, byIdentity, items, names }: Omit<Snapshot, "item">) {
     this.revision = revision;
     this.revisionId = revisionId;
     this.origin = origin;
     this.types = types;
     this.byIdentity = byIdentity;
     this.items = items;
+    this.names = names;
     Object.freeze(this);
   }
 
@@ -50,9 +53,17 @@ export const emptySnapshot = new Snapshot({
   revisionId: "",
   origin: "",
   types: PersistentMap.empty(),
-  byIdentity: PersistentPairMap.empty(),
-  items: PersistentMap.empty(),
+  byIdentity: TypeIndex.empty(),
+  items: ItemIndex.empty,
+  names: NameIndex.empty,
 });
+
+/** Rows, and the very strings that the code has for what they say: each of many items would hold a copy of them. */
+export interface RowsInWords extends Rows {
+  readonly wordsOf?: (type: TypeIdentity, row: ItemRow) => Words | undefined;
+}
+
+type Words = Pick<PluginItem, "module" | "name" | "description">;
 
 /** What a later revision made of a snapshot. */
 export interface Successor {
@@ -71,71 +82,62 @@ export interface Successor {
  * The snapshot after the given rows came in. What did not change is shared with the one before, and the time it takes
  * grows with what did.
  */
-export function succeed(before: Snapshot, rows: Rows): Successor {
+export function succeed(before: Snapshot, rows: RowsInWords): Successor {
   const purgedTypes = new Set(rows.purged.filter((id) => before.types.has(id)));
   const changes = gather(before, rows, purgedTypes);
-  const types: [string, TypeSnapshot | undefined][] = [];
-  const items: [string, PluginItem | undefined][] = [];
-  for (const id of purgedTypes) {
-    types.push([id, undefined]);
-    for (const item of before.types.get(id)?.items ?? []) items.push([item.id, undefined]);
-  }
+  const types = new Map<string, TypeSnapshot | undefined>();
+  const leavingTypes = new Set<TypeSnapshot>();
+  const comingTypes: TypeSnapshot[] = [];
+  const leaving = new Set<PluginItem>();
   const changedItems: PluginItem[] = [];
-  for (const { leaving } of changes.values()) for (const { id } of leaving) items.push([id, undefined]);
+  const changedTypes = new Set<string>();
+  for (const id of purgedTypes) {
+    const type = before.types.get(id) as TypeSnapshot;
+    types.set(id, undefined);
+    leavingTypes.add(type);
+    for (const item of type.items) leaving.add(item);
+  }
   for (const [id, change] of changes) {
-    const type = change.type;
-    const row = change.row ?? type?.row;
+    const row = change.row ?? change.type?.row;
     // An item whose type row is not known: the type was purged, and its items with it.
     if (row === undefined) continue;
-    const { after, coming } = mergeType(type, row, change);
-    types.push([id, after]);
-    for (const item of coming) {
-      items.push([item.id, item]);
-      changedItems.push(item);
-    }
+    const { after, left, coming } = mergeType(change, row, rows.wordsOf);
+    types.set(id, after);
+    changedTypes.add(id);
+    if (change.type) leavingTypes.add(change.type);
+    comingTypes.push(after);
+    for (const item of left) leaving.add(item);
+    for (const item of coming) changedItems.push(item);
   }
   const { revision, revisionId, origin } = rows;
-  const typesAfter = before.types.with(types);
-  const itemsAfter = before.items.with(items);
   const snapshot = new Snapshot({
     revision,
     revisionId,
     origin,
-    types: typesAfter,
-    byIdentity: identify(before, typesAfter, types),
-    items: itemsAfter,
+    types: before.types.with(types),
+    byIdentity: before.byIdentity.with(leavingTypes, comingTypes),
+    items: before.items.with(leaving, changedItems),
+    names: before.names.with(leaving, changedItems),
   });
-  const changedTypes = new Set(types.flatMap(([id, type]) => (type ? [id] : [])));
-  const goneItems = items.flatMap(([id, item]) => (item || itemsAfter.has(id) ? [] : [id]));
+  const goneItems: string[] = [];
+  for (const { id } of leaving) if (!snapshot.item(id)) goneItems.push(id);
   return { snapshot, changedTypes, purgedTypes, changedItems, goneItems };
 }
 
-/** The items of a type that go by a name and label: one, unless someone wrote two of them by hand. */
-export function itemsNamed(
-  { byName }: TypeSnapshot,
-  { module, name, label }: PluginIdentity & { readonly label: string },
-): readonly PluginItem[] {
-  const isNamed = (item: PluginItem | undefined): boolean =>
-    item !== undefined && item.module === module && item.name === name && item.label === label;
-  const start = placeOf(byName, { module, name, label, id: "" } as PluginItem, compareNames);
-  let end = start;
-  while (isNamed(byName[end])) end += 1;
-  return byName.slice(start, end);
-}
+/** The items of a type that go by these names: one, unless someone wrote two of them by hand. */
+export const itemsNamed = (snapshot: Snapshot, type: TypeSnapshot, names: ItemNames): PluginItem[] =>
+  // Someone may have given two types one name by hand.
+  snapshot.names.get(type.row, names).filter((item) => isIn(type.items, item, compareItems));
 
 /** The type that an item of the snapshot is under. */
-export function typeOfItem(snapshot: Snapshot, item: PluginItem): TypeSnapshot | undefined {
-  const has = ({ items }: TypeSnapshot): boolean => items[placeOf(items, item, compareItems)] === item;
-  const type = snapshot.byIdentity.get(item.type.manager, item.type.name);
-  if (type === undefined || has(type)) return type;
-  // Someone gave two types one name by hand.
-  return [...snapshot.types.values()].find(has);
-}
+export const typeOfItem = ({ byIdentity }: Snapshot, item: PluginItem): TypeSnapshot | undefined =>
+  byIdentity.getAll(item.type.manager, item.type.name).find(({ items }) => isIn(items, item, compareItems));
 
 interface TypeChange {
   readonly type: TypeSnapshot | undefined;
   row: TypeRow | undefined;
-  readonly leaving: Set<PluginItem>;
+  /** Items that leave the type, or come to it as others. */
+  readonly leaving: PluginItem[];
   readonly coming: ItemRow[];
 }
 
@@ -143,15 +145,16 @@ interface TypeChange {
 function gather(before: Snapshot, rows: Rows, purgedTypes: ReadonlySet<string>): Map<string, TypeChange> {
   const changes = new Map<string, TypeChange>();
   const of = (typeId: string): TypeChange => {
-    const type = before.types.get(typeId);
-    const entry = changes.get(typeId) ?? { type, row: undefined, leaving: new Set(), coming: [] };
-    changes.set(typeId, entry);
-    return entry;
+    const known = changes.get(typeId);
+    if (known) return known;
+    const change = { type: before.types.get(typeId), row: undefined, leaving: [], coming: [] };
+    changes.set(typeId, change);
+    return change;
   };
   const leave = (id: string): void => {
     const item = before.item(id);
     const type = item && typeOfItem(before, item);
-    if (type && !purgedTypes.has(type.row.id)) of(type.row.id).leaving.add(item);
+    if (type && !purgedTypes.has(type.row.id)) of(type.row.id).leaving.push(item);
   };
   for (const row of rows.types) if (!purgedTypes.has(row.id)) of(row.id).row = row;
   for (const id of rows.purged) leave(id);
@@ -162,61 +165,32 @@ function gather(before: Snapshot, rows: Rows, purgedTypes: ReadonlySet<string>):
   return changes;
 }
 
-/** A type after its changes, and the items that are not as they were. */
+/** A type after its changes, the items that left it, and those that are not as they were. */
 function mergeType(
-  type: TypeSnapshot | undefined,
+  { type, leaving, coming: rows }: TypeChange,
   row: TypeRow,
-  { leaving, coming: rows }: TypeChange,
-): { readonly after: TypeSnapshot; readonly coming: PluginItem[] } {
-  const { items = [], byName = [] } = type ?? {};
+  wordsOf: RowsInWords["wordsOf"],
+): { readonly after: TypeSnapshot; readonly left: ReadonlySet<PluginItem>; readonly coming: PluginItem[] } {
+  const { items = [] } = type ?? {};
   const isRenamed = type !== undefined && (type.row.manager !== row.manager || type.row.name !== row.name);
   const fresh: TypeIdentity = Object.freeze({ manager: row.manager, name: row.name });
   // The identity object is shared by the items of a type: with 100,000 items that is what they weigh.
   const identity = isRenamed ? fresh : (items[0]?.type ?? fresh);
-  const coming = rows.map((item) => toItem(item, identity));
-  let left = leaving;
+  const coming = rows.map((item) => toItem(item, identity, wordsOf?.(identity, item)));
+  let left = leaving.length === 0 ? nothing : new Set(leaving);
   if (isRenamed) {
-    for (const item of items) if (!leaving.has(item)) coming.push(Object.freeze({ ...item, type: identity }));
+    for (const item of items) if (!left.has(item)) coming.push(Object.freeze({ ...item, type: identity }));
     left = new Set(items);
   }
-  const after: TypeSnapshot = {
-    row,
-    items: mergeSorted(items, left, coming, compareItems),
-    byName: mergeSorted(byName, left, coming, compareNames),
-  };
-  return { after, coming };
+  return { after: { row, items: mergeSorted(items, left, coming, compareItems) }, left, coming };
 }
 
-const compareNames = (one: PluginItem, other: PluginItem): number =>
-  compareText(one.name, other.name) ||
-  compareText(one.module, other.module) ||
-  compareText(one.label, other.label) ||
-  compareText(one.id, other.id);
+const nothing: ReadonlySet<PluginItem> = new Set();
 
-/** The types by their names. */
-function identify(
-  before: Snapshot,
-  types: PersistentMap<TypeSnapshot>,
-  changes: readonly (readonly [string, TypeSnapshot | undefined])[],
-): PersistentPairMap<TypeSnapshot> {
-  const left = changes.flatMap(([id]): PairChange<TypeSnapshot>[] => {
-    const type = before.types.get(id);
-    return type ? [[type.row.manager, type.row.name, undefined]] : [];
-  });
-  const taken = changes.flatMap(([, type]): PairChange<TypeSnapshot>[] =>
-    type ? [[type.row.manager, type.row.name, type]] : [],
-  );
-  const byIdentity = before.byIdentity.with([...left, ...taken]);
-  if (byIdentity.size === types.size && before.byIdentity.size === before.types.size) return byIdentity;
-  // Someone gave two types one name by hand: the later one has it.
-  const all = [...types.values()].sort((one, other) => compareText(one.row.id, other.row.id));
-  return PersistentPairMap.empty<TypeSnapshot>().with(
-    all.map((type) => [type.row.manager, type.row.name, type] as const),
-  );
-}
-
-export function toItem(row: ItemRow, type: TypeIdentity): PluginItem {
-  const { id, module, name, label, aliases, status, priority, description, config, configVersion } = row;
+export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): PluginItem {
+  const { id, label, aliases, status, priority, config, configVersion } = row;
+  const { module, name } = words;
+  const description = row.description === words.description ? words.description : row.description;
   const { managed, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
   return Object.freeze({
     id,

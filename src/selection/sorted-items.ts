@@ -4,7 +4,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 type Compare = (one: PluginItem, other: PluginItem) => number;
 
 /** Where an item stands in a sorted list, or would stand. */
-export function placeOf(items: readonly PluginItem[], item: PluginItem, compare: Compare): number {
+function placeOf(items: readonly PluginItem[], item: PluginItem, compare: Compare): number {
   let from = 0;
   let to = items.length;
   while (from < to) {
@@ -15,28 +15,44 @@ export function placeOf(items: readonly PluginItem[], item: PluginItem, compare:
   return from;
 }
 
+/** Whether a sorted list has this very item. */
+export const isIn = (items: readonly PluginItem[], item: PluginItem, compare: Compare): boolean =>
+  items[placeOf(items, item, compare)] === item;
+
 /** Up to so many edits, moving the rest of a list for each is quicker than copying it item by item. */
 const fewEdits = 8;
 
+/** Makes a list that goes with a sorted one what it is after a change of that; frozen. */
+export type Merge = <T>(list: readonly T[], toValue: (item: PluginItem) => T) => readonly T[];
+
 /**
- * A sorted list without some of its items, and with others. The list is copied once, whatever the number of changes;
- * only these are compared. It is not frozen: frozen lists take ten times as long to copy.
+ * How a sorted list becomes one without some of its items and with others, and a list that has a value for each of its
+ * items, in the same order, along with it. Each is copied once, whatever the number of changes; only these are compared.
  */
-export function mergeSorted(
+export function sortedMerge(
   items: readonly PluginItem[],
   leaving: ReadonlySet<PluginItem>,
   coming: readonly PluginItem[],
   compare: Compare,
-): readonly PluginItem[] {
+): Merge {
   const added = [...coming].sort(compare);
-  if (items.length === leaving.size) return added;
+  if (items.length === leaving.size) return (_, toValue) => Object.freeze(added.map(toValue));
   // What comes to a place goes before what leaves it.
   const edits: readonly Edit[] = [
     ...added.map((item) => ({ at: placeOf(items, item, compare), item })),
     ...Array.from(leaving, (item) => ({ at: placeOf(items, item, compare), item: undefined })),
   ].sort((one, other) => one.at - other.at);
-  return edits.length <= fewEdits ? spliced(items, edits) : rebuilt(items, edits);
+  const apply = edits.length <= fewEdits ? spliced : rebuilt;
+  return (list, toValue) => Object.freeze(apply(list, edits, toValue));
 }
+
+/** A sorted list without some of its items, and with others; frozen. */
+export const mergeSorted = (
+  items: readonly PluginItem[],
+  leaving: ReadonlySet<PluginItem>,
+  coming: readonly PluginItem[],
+  compare: Compare,
+): readonly PluginItem[] => sortedMerge(items, leaving, coming, compare)(items, (item) => item);
 
 /** At a place, an item is put before what stands there; undefined takes that out. */
 interface Edit {
@@ -44,24 +60,25 @@ interface Edit {
   readonly item: PluginItem | undefined;
 }
 
-function spliced(items: readonly PluginItem[], edits: readonly Edit[]): PluginItem[] {
-  const list = items.slice();
+function spliced<T>(before: readonly T[], edits: readonly Edit[], toValue: (item: PluginItem) => T): T[] {
+  // Ten times as fast as `slice` where the list is frozen.
+  const list = [...before];
   // From the end, so that places further ahead stay what they are.
   for (const { at, item } of edits.toReversed()) {
     if (item === undefined) list.splice(at, 1);
-    else list.splice(at, 0, item);
+    else list.splice(at, 0, toValue(item));
   }
   return list;
 }
 
-function rebuilt(items: readonly PluginItem[], edits: readonly Edit[]): PluginItem[] {
-  const list: PluginItem[] = [];
+function rebuilt<T>(before: readonly T[], edits: readonly Edit[], toValue: (item: PluginItem) => T): T[] {
+  const list: T[] = [];
   let next = 0;
   for (const { at, item } of edits) {
-    while (next < at) list.push(items[next++] as PluginItem);
+    while (next < at) list.push(before[next++] as T);
     if (item === undefined) next = at + 1;
-    else list.push(item);
+    else list.push(toValue(item));
   }
-  while (next < items.length) list.push(items[next++] as PluginItem);
+  while (next < before.length) list.push(before[next++] as T);
   return list;
 }

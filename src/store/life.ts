@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
+import { within } from "../time/deadline.ts";
 import type { Connection } from "./database.ts";
 import type { StoreDialect } from "./dialect.ts";
 import { NoConnectionError } from "./errors.ts";
@@ -26,7 +26,7 @@ export async function lifeOf(
   const { probe, connections } = connection;
   const ms = silence.checkMs;
   const asked: Promise<unknown> = probe?.() ?? reads.look((db) => sql`select 1`.execute(db));
-  const error: unknown = await within(clock, ms, () => silentFor(ms), asked).then(
+  const error: unknown = await within(asked, { clock, ms, late: () => silentFor(ms) }).then(
     () => undefined,
     (reason) => reason,
   );

@@ -1,5 +1,5 @@
 import { systemClock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
+import { within } from "../time/deadline.ts";
 import { holdChannel } from "./held-channel.ts";
 import type { PushChannel } from "./push-channel.ts";
 
@@ -56,4 +56,6 @@ export class Publisher {
 }
 
 const briefly = (work: Promise<void> | undefined): Promise<void> =>
-  within(systemClock, partingLimitMs, "closing", Promise.resolve(work)).catch(() => undefined);
+  within(Promise.resolve(work), { clock: systemClock, ms: partingLimitMs, late: "closing" }).catch(
+    () => undefined,
+  );

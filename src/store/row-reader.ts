@@ -30,7 +30,8 @@ export class RowReader {
   readonly #aspect: string;
   #id = "";
   #found: RowFault[] = [];
-  #lastTime: string | undefined;
+  /** By column, the last time that was read. */
+  readonly #lastTimes = new Map<string, string>();
 
   /** `aspect` keeps apart what several looks at a row find. */
   constructor(table: string, faults: RowFaults, aspect = "") {
@@ -127,7 +128,10 @@ export class RowReader {
   }
 
   time(column: string, value: unknown, instead = noTime): string {
-    if (value === this.#lastTime) return value as string;
+    // Rows that were written together have the same, and are to share one string.
+    const last = this.#lastTimes.get(column);
+    if (last !== undefined && value === last) return last;
+    if (value === instead) return instead;
     const time = storedTime(value);
     if (time === undefined) {
       this.note(column, `${shown(value)} is no time`, {
@@ -136,8 +140,7 @@ export class RowReader {
       });
       return instead;
     }
-    // Rows that were written together have the same.
-    if (time === value) this.#lastTime = time;
+    if (time === value) this.#lastTimes.set(column, time);
     return time;
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { PlugbayError } from "../errors.ts";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/within.ts";
+import { within } from "../time/deadline.ts";
 import { absenceError } from "./absence-error.ts";
 import { type Access, connectionAccess } from "./access.ts";
 import type { Connection, Database, Glance } from "./database.ts";
@@ -172,7 +172,7 @@ export class StoreConnection {
     try {
       // Longer than a file's lock is waited for: that is no silence.
       const late = () => new DatabaseUnavailableError(database.description, silentFor(silence.openMs));
-      await within(clock, silence.openMs, late, connecting);
+      await within(connecting, { clock, ms: silence.openMs, late });
     } finally {
       isAwaited = false;
     }
@@ -198,7 +198,7 @@ export class StoreConnection {
 
   async #close(): Promise<void> {
     const briefly = (work: Promise<unknown>): Promise<unknown> =>
-      within(this.#options.clock, graceMs, "closing", work).catch(() => undefined);
+      within(work, { clock: this.#options.clock, ms: graceMs, late: "closing" }).catch(() => undefined);
     const cause = new ClosedError();
     this.#reads.end(cause);
     await briefly(this.#writes.settled());

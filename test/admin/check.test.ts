@@ -2,6 +2,7 @@ import { definePlugin, type JsonValue, type Plugbay } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { CheckRequest, CheckResult, ItemDetail } from "../../src/admin/api.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { idOf } from "../store/test-database.ts";
 import { alice, greeting, parting } from "./definitions.ts";
@@ -38,7 +39,7 @@ onSqlite((home) => {
   });
 
   const address = (type = greeting) => {
-    const found = plugbay.snapshot.byIdentity.get(type.manager, type.name);
+    const found = snapshotOf(plugbay).byIdentity.get(type.manager, type.name);
     return `types/${found?.row.id}/check`;
   };
   const check = (request: Partial<CheckRequest>): Promise<CheckResult> =>

@@ -2,6 +2,7 @@ import { definePlugin, type Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { HistoryList, ItemDetail, PluginList } from "../../src/admin/api.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { everything, greeting, keys, vault } from "./definitions.ts";
 import { EventReader } from "./event-reader.ts";
@@ -13,7 +14,7 @@ const set = { secret: "set", at: expect.any(String), fingerprint: expect.stringM
 const issue = (path: string, message: unknown = expect.any(String)) => ({ path, message });
 
 const typeIdOf = (plugbay: Plugbay) =>
-  plugbay.snapshot.byIdentity.get(greeting.manager, greeting.name)?.row.id ?? "";
+  snapshotOf(plugbay).byIdentity.get(greeting.manager, greeting.name)?.row.id ?? "";
 const identity = (plugbay: Plugbay) => ({
   ...{ typeId: typeIdOf(plugbay), module: "apps/vault", name: "vault" },
 });

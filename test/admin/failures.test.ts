@@ -1,6 +1,7 @@
 import { definePlugin } from "plugbay";
 import { describe, expect, test } from "vitest";
 import type { HistoryList, ItemDetail, ItemList, TypeDetail, TypeList } from "../../src/admin/api.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { BreakableDatabase } from "../runtime/breakable-database.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { type Greeter, greeter, greeterType } from "../store/definitions.ts";
@@ -26,7 +27,7 @@ onSqlite((home) => {
       expect((await panel.ask<TypeList>("GET", "types")).types).toHaveLength(3);
       expect((await panel.ask<ItemList>("GET", "items")).total).toBe(7);
       expect(await panel.ask("GET", "session")).toMatchObject({ state: { kind: "stale" } });
-      const type = [...plugbay.snapshot.types.keys()][0];
+      const type = [...snapshotOf(plugbay).types.keys()][0];
       expect((await panel.ask<TypeDetail>("GET", `types/${type}`)).items.length).toBeGreaterThan(0);
     });
 

@@ -3,6 +3,7 @@ import type { AuditEntry, Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import type { Route } from "../../src/admin/routes/route.ts";
 import { routes } from "../../src/admin/routes/routes.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import type { Rows } from "../../src/store/rows.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 import { keys } from "./definitions.ts";
@@ -22,7 +23,7 @@ function requestsOf(route: Route, plugbay: Plugbay): fc.Arbitrary<FuzzedRequest>
   const itemId = fc.constantFrom(
     ...["alice", "bob", "dora", "erik", "fred", "vault", "vault"].map((name) => idOf(plugbay, name)),
   );
-  const typeId = fc.constantFrom(...plugbay.snapshot.types.keys());
+  const typeId = fc.constantFrom(...snapshotOf(plugbay).types.keys());
   const anyText = fc.string({ unit: "binary" });
   const id = fc.oneof({ weight: 8, arbitrary: itemId }, { weight: 2, arbitrary: typeId }, fc.uuid(), anyText);
   const entry = fc.oneof(

@@ -11,6 +11,7 @@ import type {
   TypeDetail,
   TypeList,
 } from "../../src/admin/api.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 import { alice, broken, everything, greeting } from "./definitions.ts";
@@ -57,7 +58,7 @@ onEveryDatabase((home) => {
       hasSelector: false,
       mayWrite: true,
       counts: { active: 3, reserve: 0, disable: 0, retired: 0 },
-      health: { ready: 3, failed: 0, missing: 0, cooling: 0, idle: 0 },
+      health: { ready: 3, making: 0, failed: 0, missing: 0, cooling: 0, idle: 0 },
       serving: { id: idOf(plugbay, "alice"), module: "apps/greeters", name: "alice", label: "" },
     });
     expect(types[0]).toMatchObject({ hasSelector: true, serving: null });
@@ -449,7 +450,7 @@ onEveryDatabase((home) => {
     await home.open([greeting, alice], { heartbeatMs });
     await expect.poll(() => plugbay.control.processes()).toHaveLength(2);
     const { processes, revision } = await new Panel(plugbay).ask<ProcessList>("GET", "processes");
-    expect(revision).toBe(plugbay.snapshot.revision);
+    expect(revision).toBe(snapshotOf(plugbay).revision);
     const [here, there] = [processes.find(({ isThis }) => isThis), processes.find(({ isThis }) => !isThis)];
     expect(here).toMatchObject({ pid: process.pid, state: "live", misses: [] });
     expect(here?.failures).toMatchObject([{ name: "broken", type: { name: "parting" } }]);

@@ -1,5 +1,6 @@
 import type { Plugbay } from "plugbay";
 import type { Route } from "../../src/admin/routes/route.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { idOf } from "../store/test-database.ts";
 import { everything, vault } from "./definitions.ts";
 
@@ -62,7 +63,8 @@ export async function prepareSamples(plugbay: Plugbay): Promise<void> {
 export function sampleOf({ method, path }: Route, plugbay: Plugbay): SampleRequest {
   const make = samples[`${method} ${path}`];
   if (make === undefined) throw new Error(`there is no sample request for ${method} ${path}`);
-  const type = [...plugbay.snapshot.types.values()].find(({ row }) => row.name === "greeting")?.row.id ?? "";
+  const type =
+    [...snapshotOf(plugbay).types.values()].find(({ row }) => row.name === "greeting")?.row.id ?? "";
   const [alice = "", dora = "", vault = ""] = ["alice", "dora", "vault"].map((name) => idOf(plugbay, name));
   return make({ alice, dora, vault, type });
 }

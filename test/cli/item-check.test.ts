@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonValue } from "plugbay";
 import { expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -21,7 +22,7 @@ async function withItem(settings: JsonValue) {
 
 test("item check tells whether an item works, also with another config, and writes nothing", async () => {
   const { folder, plugbay, id, check } = await withItem({ url: "https://up.example" });
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   const stored = await check("http");
   expect(stored).toMatchObject({ code: 0, stderr: "" });
   expect(stored.stdout).toMatch(/^works: https:\/\/up\.example takes the token none {3}\(\d+ ms\)\n$/);
@@ -46,7 +47,7 @@ test("item check tells whether an item works, also with another config, and writ
     durationMs: expect.any(Number),
   });
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 }, 120_000);
 
 test("item check tells whether a config of no item works", async () => {

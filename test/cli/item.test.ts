@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
 import { config, runCli, startCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -87,12 +88,12 @@ test.each<[string, string[], number, string]>([
     config: { url: "https://de" },
   };
   await plugbay.control.createItem(item, { actor: "alice" });
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   const outcome = await runCli(folder, ...operands, "--json", ...config("payment"));
   expect(outcome).toMatchObject({ code, stdout: "" });
   const { error } = JSON.parse(outcome.stderr);
   expect(error.message).toContain(message);
   expect(error.message).not.toContain("{secret");
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InvalidDocumentError, type Plugbay } from "plugbay";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "../../src/cli/items-file/parse-document.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
@@ -88,21 +89,21 @@ test("export prints readable YAML without secrets, and JSON that says the same",
 test("import shows what it would do, does it once, and manages and prunes what the file says", async () => {
   const { folder, plugbay, run } = await withItem();
   await writeFile(join(folder, "us.yaml"), yaml(...us));
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   const dry = await run("import", "us.yaml", "--managed", "--dry-run");
   expect(dry).toMatchObject({ code: 0, stderr: "" });
   expect(dry.stdout).toMatch(
     /^\+ create item apps\/http\/http "us" of gateway \(apps\/pay\) {3}active, priority 0, managed by a file\n {4}config\.url: "https:\/\/us\.example\.com"\n {4}config\.token: secret [0-9a-f]{8}\n\nitems: 1 created, 0 updated, 0 found, 0 retired\n$/,
   );
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 
   const done = await run("import", "us.yaml", "--managed", "--actor", "deploy", "--json");
   expect(JSON.parse(done.stdout)).toMatchObject({ counts: { itemsCreated: 1 }, unlisted: [] });
   const again = await pipeToCli(yaml(...us), folder, "import", "-", "--managed", ...config("payment"));
   expect(again.stdout).toContain("Nothing to do");
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision + 1);
+  expect(snapshotOf(plugbay).revision).toBe(revision + 1);
   expect(plugbay.getAll(gateway).map((sender) => String(sender.send("")))).toEqual([canary, canary]);
   expect((await plugbay.control.history({ limit: 1 }))[0]).toMatchObject({ actor: "deploy", source: "cli" });
 
@@ -184,7 +185,7 @@ test.each<[string, string, (string | RegExp)[]]>([
   ],
 ])("a file is refused for %s", async (_, text, messages) => {
   const { plugbay } = await withItem();
-  const before = plugbay.snapshot.revision;
+  const before = snapshotOf(plugbay).revision;
   const importing = parseDocument(text, "items.yaml").then(({ value, withLines }) =>
     plugbay.control.import(value, by).catch((error: unknown) => {
       throw withLines(error);
@@ -198,7 +199,7 @@ test.each<[string, string, (string | RegExp)[]]>([
   expect(error.message).toMatch(/^items\.yaml is refused, and nothing was written:\n {2}/);
   for (const message of messages) expect(error.message).toMatch(message);
   expect(error.message).not.toContain(canary);
-  expect(plugbay.snapshot.revision).toBe(before);
+  expect(snapshotOf(plugbay).revision).toBe(before);
 });
 
 test.each<[string, (config: string) => string]>([
@@ -229,7 +230,7 @@ test("a number of a file in YAML that is written in base 16 or 8 goes by the sam
 
 test("import ends with 2 for a file that is refused, with its lines", async () => {
   const { folder, plugbay, run } = await withItem();
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   await writeFile(
     join(folder, "items.yaml"),
     yaml(...us.slice(0, -1), `          token: ${reference("NO_TOKEN")}`),
@@ -243,7 +244,7 @@ test("import ends with 2 for a file that is refused, with its lines", async () =
       "  line 11: types[0].items[0].config.token: the environment variable NO_TOKEN is not set",
   });
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 }, 60_000);
 
 test("import refuses a file that is not there, is no text, or is far too large, and takes one of a megabyte", async () => {

@@ -1,5 +1,6 @@
 import type { PluginItem } from "plugbay";
 import { expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { notifier, otp } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -98,10 +99,10 @@ test.each([
 ])("set refuses %s", async (_, operands, code, message) => {
   const folder = await makeFolder();
   const plugbay = await openIn(folder);
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   const outcome = await runCli(folder, "set", ...operands, "--json", ...config("plugbay"));
   expect(outcome).toMatchObject({ code, stdout: "" });
   expect(JSON.parse(outcome.stderr).error.message).toContain(message);
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 });

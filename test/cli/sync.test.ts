@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { mail, otp, sms } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -33,7 +34,7 @@ test("migrate makes the tables, syncs in create mode and prunes, and a second ru
 test("sync --dry-run prints the changes and makes none", async () => {
   const folder = await makeFolder();
   const plugbay = await openIn(folder, [otp, sms]);
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
 
   const diff = await runCli(folder, "sync", "--dry-run", ...config("few"));
   expect(diff.code).toBe(0);
@@ -47,7 +48,7 @@ test("sync --dry-run prints the changes and makes none", async () => {
   });
 
   await plugbay.refresh();
-  expect(plugbay.snapshot.revision).toBe(revision);
+  expect(snapshotOf(plugbay).revision).toBe(revision);
 });
 
 test("sync --dry-run makes no tables either, and says what does", async () => {

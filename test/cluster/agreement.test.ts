@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openPlugbay, type Plugbay } from "plugbay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { ChosenByHistory, stepsBack } from "./agreement-checker.ts";
 import { type ClusterKind, clusterKinds } from "./harness/cluster-kinds.ts";
 import { Member } from "./harness/member.ts";
@@ -39,11 +40,11 @@ describe.each(clusterKinds)("on $title", (kind) => {
 });
 
 async function agree(database: Plugbay): Promise<void> {
-  const first = database.snapshot.revision;
+  const first = snapshotOf(database).revision;
   for (const reader of readers) await reader.ask("watch");
   await Promise.all(writers.map((writer) => writer.ask("write", changes / 2, 4)));
   await database.refresh();
-  const { revision } = database.snapshot;
+  const { revision } = snapshotOf(database);
   expect(revision - first).toBe(changes);
 
   const history = new ChosenByHistory(await database.control.history({ limit: 10_000 }));
@@ -68,7 +69,7 @@ async function burst(database: Plugbay): Promise<void> {
   const start = performance.now();
   await Promise.all(writers.map((writer) => writer.ask("write", 50, 50)));
   await database.refresh();
-  const { revision } = database.snapshot;
+  const { revision } = snapshotOf(database);
   for (const reader of readers) {
     await reader.until("the last revision", bound, (state) => state.revision === revision);
   }

@@ -3,6 +3,7 @@ import { type Database, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { describe, inject, type TestContext, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
 import { alice, bob, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
@@ -92,9 +93,9 @@ describe.concurrent("a process whose connections were closed and which was not t
         for (let turn = 0; turn < 3; turn += 1) {
           await raise(far);
           network.halfOpen();
-          const { revision } = far.snapshot;
+          const { revision } = snapshotOf(far);
           expect(await duration(() => raise(far))).toBeLessThan(bound);
-          expect(far.snapshot.revision).toBe(revision + 1);
+          expect(snapshotOf(far).revision).toBe(revision + 1);
         }
         // Those that are left are alive.
         expect(await duration(() => raise(far))).toBeLessThan(1_000);
@@ -122,9 +123,9 @@ describe.concurrent("a process whose connections were closed and which was not t
         const several = () => Promise.all([raise(far), raise(far, "bob"), raise(far), raise(far, "bob")]);
         await several();
         network.halfOpen();
-        const { revision } = far.snapshot;
+        const { revision } = snapshotOf(far);
         expect(await duration(several)).toBeLessThan(bound);
-        expect(far.snapshot.revision).toBe(revision + 4);
+        expect(snapshotOf(far).revision).toBe(revision + 4);
       },
       60_000,
     );
@@ -205,9 +206,9 @@ describe.concurrent("a process whose database takes its time", () => {
         const { far, network } = await pair(kind, onTestFinished);
         await raise(far);
         network.delay(1_500);
-        const { revision } = far.snapshot;
+        const { revision } = snapshotOf(far);
         await raise(far);
-        expect(far.snapshot.revision).toBe(revision + 1);
+        expect(snapshotOf(far).revision).toBe(revision + 1);
       },
       60_000,
     );

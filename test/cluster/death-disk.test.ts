@@ -8,6 +8,7 @@ import { type Database, openPlugbay, type Plugbay, WriteRefusedError } from "plu
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { freshPostgres } from "../servers/databases.ts";
 import { defineOne } from "./define-one.ts";
 import { waitFor } from "./harness/wait-for.ts";
@@ -59,7 +60,7 @@ describe.skipIf(mounted === undefined)(`a SQLite file${absence}`, () => {
     expect(String(refusal)).toMatch(
       /full\.db" takes no changes \(.*(full|disk).*\), and nothing was changed/,
     );
-    const { revision } = plugbay.snapshot;
+    const { revision } = snapshotOf(plugbay);
     expect(revision).toBe(1 + written);
     await expect(change(plugbay, "once more ".repeat(500))).rejects.toBeInstanceOf(WriteRefusedError);
 
@@ -70,7 +71,7 @@ describe.skipIf(mounted === undefined)(`a SQLite file${absence}`, () => {
 
     rmSync(filler);
     await change(plugbay, "there is space");
-    expect(plugbay.snapshot.revision).toBe(revision + 1);
+    expect(snapshotOf(plugbay).revision).toBe(revision + 1);
     await plugbay.control.bulk([before ?? ""], "disable", { actor: "alice" });
     expect(plugbay.get(otp)?.itemId()).not.toBe(before);
   });
@@ -105,7 +106,11 @@ test.skipIf(postgresUrl === null)(
     await expect(change(reader, "new")).rejects.toBeInstanceOf(WriteRefusedError);
     expect(reader.get(otp)?.itemId()).toBe(idOf(reader, "sms"));
     await change(writer, "of somebody who may write");
-    await waitFor("the change", followBound, () => reader.snapshot.revision === writer.snapshot.revision);
+    await waitFor(
+      "the change",
+      followBound,
+      () => snapshotOf(reader).revision === snapshotOf(writer).revision,
+    );
   },
 );
 

@@ -2,7 +2,8 @@ import pg from "pg";
 import { openPlugbay } from "plugbay";
 import { postgres } from "plugbay/postgres";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { openStore } from "../../src/open-plugbay.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
 import { freshPostgres } from "../servers/databases.ts";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { defineOne } from "./define-one.ts";
@@ -76,7 +77,7 @@ test.skipIf(postgresUrl === null)("no heartbeat is notified: a listener hears of
   expect(heard).toEqual([]);
   const id = plugbay.get(type)?.itemId() ?? "";
   await plugbay.control.updateItem(id, { priority: 4 }, { actor: "alice" });
-  const { revisionId } = plugbay.snapshot;
+  const { revisionId } = snapshotOf(plugbay);
   await plugbay.close();
   await listener.query("select 1");
   expect(heard).toEqual([revisionId]);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openPlugbay, type Plugbay } from "plugbay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openStore } from "../../src/open-plugbay.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
 import { databaseKinds, type EmptyDatabase } from "../store/database-kinds.ts";
 import { define } from "./harness/definitions.ts";
 import { Member } from "./harness/member.ts";

@@ -2,6 +2,7 @@ import { type Database, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { describe, expect, inject, type TestContext, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { defineOne } from "./define-one.ts";
 import { waitFor } from "./harness/wait-for.ts";
@@ -57,7 +58,7 @@ describe.concurrent(`a process that is ${roundTripMs} ms away from its database`
         expect(listing).toBeLessThan(2 * roundTripMs + workMs);
         await new Promise((resolve) => setTimeout(resolve, 8_000));
         expect(isStale).toBe(false);
-        expect(far.state).toMatchObject({ kind: "live", revision: near.snapshot.revision });
+        expect(far.state).toMatchObject({ kind: "live", revision: snapshotOf(near).revision });
         const closing = await duration(() => far.close());
         expect(closing).toBeLessThan(5_000);
       },

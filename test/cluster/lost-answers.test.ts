@@ -9,6 +9,7 @@ import {
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
 import { alice, bob, carol, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
@@ -55,9 +56,9 @@ describe.each(kinds)("where $name commits and its answer is lost", ({ serverUrl,
   test("each change is told as made, and was made once", async () => {
     const loss = network.lose("answer", commit);
     for (let count = 1; count <= 5; count += 1) {
-      const { revision } = plugbay.snapshot;
+      const { revision } = snapshotOf(plugbay);
       expect(await plugbay.control.bulk(ids(), "raise", by)).toEqual({ changed: 3, revision: revision + 1 });
-      expect(plugbay.snapshot.revision).toBe(revision + 1);
+      expect(snapshotOf(plugbay).revision).toBe(revision + 1);
     }
     expect(loss.count).toBe(5);
     expect(await priorities()).toEqual([-4, -3, -2]);
@@ -95,9 +96,9 @@ describe.each(kinds)("where $name commits and its answer is lost", ({ serverUrl,
     expect(await priorities()).toEqual([0, 1, 2]);
     network.heal();
     network.drop();
-    const { revision } = near.snapshot;
+    const { revision } = snapshotOf(near);
     expect(await plugbay.control.bulk(ids(), "raise", { ...by, key })).toEqual({ changed: 3, revision });
     expect(await priorities()).toEqual([0, 1, 2]);
-    expect(plugbay.snapshot.revision).toBe(revision);
+    expect(snapshotOf(plugbay).revision).toBe(revision);
   });
 });

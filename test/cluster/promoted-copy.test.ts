@@ -1,5 +1,6 @@
 import { type Database, openPlugbay, type Plugbay } from "plugbay";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { databaseKinds } from "../store/database-kinds.ts";
 import { defineOne } from "./define-one.ts";
 import { toolsOf } from "./harness/swap-databases.ts";
@@ -32,7 +33,7 @@ async function disable(database: Database, name: string): Promise<number> {
   const plugbay = await open(database);
   const item = plugbay.items(otp).find((candidate) => candidate.name === name);
   await plugbay.control.updateItem(item?.id ?? "", { status: "disable" }, { actor: "alice" });
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   await plugbay.close();
   return revision;
 }

@@ -4,6 +4,7 @@ import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { z } from "zod";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
 import { greeter, greeterType } from "../store/definitions.ts";
 import { waitFor } from "./harness/wait-for.ts";
@@ -74,9 +75,9 @@ describe.each(kinds)("the round trips to $name", ({ serverUrl, fresh, open, trip
 
   for (const [what, write] of Object.entries(writes)) {
     test(`of ${what} are ${trips}, until this process serves by it`, async () => {
-      const { revision } = plugbay.snapshot;
+      const { revision } = snapshotOf(plugbay);
       expect(await turnsOf(write)).toBe(trips);
-      expect(plugbay.snapshot.revision).toBe(revision + 1);
+      expect(snapshotOf(plugbay).revision).toBe(revision + 1);
       expect(await turnsOf(() => plugbay.refresh())).toBe(1);
     });
   }
@@ -123,6 +124,6 @@ describe.each(kinds)("the round trips to $name", ({ serverUrl, fresh, open, trip
     other.registry.register(greeterType("late"));
     await other.refresh();
     expect(await turnsOf(() => plugbay.refresh())).toBe(2);
-    expect(plugbay.snapshot.revision).toBe(other.snapshot.revision);
+    expect(snapshotOf(plugbay).revision).toBe(snapshotOf(other).revision);
   });
 });

@@ -1,6 +1,7 @@
 import { definePlugin, type JsonValue, type Plugbay } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { settle } from "../runtime/manual-clock.ts";
@@ -149,12 +150,15 @@ describe("checking a config of no item", () => {
 });
 
 test("checks write nothing", async () => {
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   const entries = (await plugbay.control.history()).length;
   await check({ host: "other", password: "another" });
   await plugbay.control.checkConfig({ ...unsaved, config: { host: "new", password: "hunter3" } });
   await plugbay.refresh();
-  expect([plugbay.snapshot.revision, (await plugbay.control.history()).length]).toEqual([revision, entries]);
+  expect([snapshotOf(plugbay).revision, (await plugbay.control.history()).length]).toEqual([
+    revision,
+    entries,
+  ]);
 });
 
 describe("a check is refused", () => {

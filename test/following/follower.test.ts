@@ -44,7 +44,7 @@ class Following {
     },
     firstRows: () => this.#answer("first", () => this.rows),
     snapshot: () => this.snapshot,
-    familiar: (rows) => ({ ...rows, collisions: [] }),
+    localRows: (rows) => ({ ...rows, collisions: [] }),
     lostNames: () => [],
     isDue: () => this.isDue,
     accept: async (rows, whole) => {

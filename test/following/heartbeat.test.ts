@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Workbench } from "../runtime/workbench.ts";
@@ -55,7 +56,7 @@ describe("the list of processes", () => {
     const history = await plugbay.control.history();
     await bench.clock.advance(heartbeatMs * 10);
     await plugbay.refresh();
-    expect(plugbay.snapshot.revision).toBe(1);
+    expect(snapshotOf(plugbay).revision).toBe(1);
     expect(await plugbay.control.history()).toEqual(history);
   });
 

@@ -178,6 +178,7 @@ describe("plugbay", () => {
         "KeyReport",
         "KyselyInstance",
         "KyselyTransaction",
+        "Lease",
         "Lifetime",
         "ListQuery",
         "ListedItem",

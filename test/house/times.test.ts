@@ -6,12 +6,12 @@ import { files, importsOf, source } from "./source-files.ts";
 /** What may ask the system's clock itself: nobody hands these another one. */
 const askers = [
   // The start waits for real drivers, and a transaction for the locks of others.
-  "boot.ts",
+  "open/boot.ts",
   "store/retry.ts",
   "store/ticks.ts",
   "store/writing/look-for.ts",
   // The clock where none is chosen.
-  "open-plugbay.ts",
+  "open/open-plugbay.ts",
   "store/migrations/migrations.ts",
   // Ids and keys have a time in their names that nothing goes by.
   "secrets/generate-key.ts",

@@ -13,6 +13,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { formatDocument } from "../../src/cli/items-file/format-document.ts";
 import { parseDocument } from "../../src/cli/items-file/parse-document.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 
 interface Service {
   serve(): void;
@@ -132,9 +133,9 @@ test("what is exported, as YAML or JSON, is imported into an empty database, exp
       await using target = await open();
       await target.control.import(value, { ...by, environment });
       expect(await target.control.exportItems({ secrets: "env" })).toEqual(exported);
-      const { revision } = target.snapshot;
+      const { revision } = snapshotOf(target);
       expect((await target.control.import(value, { ...by, environment })).changes).toEqual([]);
-      expect(target.snapshot.revision).toBe(revision);
+      expect(snapshotOf(target).revision).toBe(revision);
     }),
     { numRuns: 25 },
   );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createRegistry, definePlugin, definePluginType } from "plugbay";
 import { expect, test } from "vitest";
-import { familiarRows } from "../../src/selection/familiar-rows.ts";
+import { localRows } from "../../src/selection/local-rows.ts";
 import { emptySnapshot, succeed } from "../../src/selection/snapshot.ts";
 import { step, Tables } from "./row-tables.ts";
 
@@ -26,9 +26,9 @@ test("rows that changed get the names that all rows give them, or it is said tha
       let areNamesTaken = false;
       for (const [index, change] of steps.entries()) {
         const rows = tables.apply(index + 1, change);
-        const all = familiarRows(tables.all(index + 1), registry, emptySnapshot);
+        const all = localRows(tables.all(index + 1), registry, emptySnapshot);
         const full = succeed(emptySnapshot, all).snapshot;
-        const some = familiarRows(rows, registry, before);
+        const some = localRows(rows, registry, before);
         const isRenamed = some.types.some(({ id, manager, name }) => {
           const { row } = before.types.get(id) ?? {};
           return row && (row.manager !== manager || row.name !== name);
@@ -36,7 +36,7 @@ test("rows that changed get the names that all rows give them, or it is said tha
         const saysAll = !isRenamed && !areNamesTaken && some.collisions.length === 0;
         if (saysAll) {
           const { snapshot } = succeed(before, some);
-          expect(new Map(snapshot.items)).toEqual(new Map(full.items));
+          expect(new Set(snapshot.items)).toEqual(new Set(full.items));
           for (const [id, { row }] of full.types) expect(snapshot.types.get(id)?.row).toEqual(row);
         }
         before = full;

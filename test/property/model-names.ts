@@ -45,6 +45,6 @@ export function rename(one: Named, declared: Declared, names: readonly string[])
   one.formerNames = one.formerNames.filter((name) => !names.includes(name));
 }
 
-export function familiarName({ name, formerNames }: Named, names: readonly string[]): string {
+export function localName({ name, formerNames }: Named, names: readonly string[]): string {
   return names.includes(name) ? name : (formerNames.find((former) => names.includes(former)) ?? name);
 }

@@ -1,5 +1,5 @@
 import type { Status, SyncMode } from "plugbay";
-import { familiarName, freeFormerNames, match, namesIn, rename } from "./model-names.ts";
+import { freeFormerNames, localName, match, namesIn, rename } from "./model-names.ts";
 
 // What plugbay shall do, told in the plainest way: arrays, loops and no cleverness. Nothing of the
 // library is used here.
@@ -217,11 +217,11 @@ export class Model {
     const { manager } = declared;
     const names = build.filter((type) => type.manager === manager).map((type) => type.name);
     const type = this.types.find(
-      (type) => type.manager === manager && familiarName(type, names) === declared.name,
+      (type) => type.manager === manager && localName(type, names) === declared.name,
     );
     const named = (type?.items ?? []).map((item) => ({
       ...item,
-      name: familiarName(item, namesIn(item.module, declared)),
+      name: localName(item, namesIn(item.module, declared)),
     }));
     return inOrder(named, declared);
   }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareItems } from "../../src/selection/order.ts";
-import { emptySnapshot, type Snapshot, succeed, typeOfItem } from "../../src/selection/snapshot.ts";
+import {
+  emptySnapshot,
+  itemsNamed,
+  type Snapshot,
+  succeed,
+  typeOfItem,
+} from "../../src/selection/snapshot.ts";
 import { succeedFull } from "../../src/selection/succeed-full.ts";
 import { step, Tables } from "./row-tables.ts";
 
@@ -9,7 +15,7 @@ import { step, Tables } from "./row-tables.ts";
 const contents = (snapshot: Snapshot) => ({
   revision: snapshot.revision,
   types: [...snapshot.types].sort(([one], [other]) => (one < other ? -1 : 1)),
-  items: [...snapshot.items].sort(([one], [other]) => (one < other ? -1 : 1)),
+  items: [...snapshot.items].sort((one, other) => (one.id < other.id ? -1 : 1)),
   named: [...snapshot.types.values()].map(
     ({ row: { manager, name } }) => snapshot.byIdentity.get(manager, name)?.row.id,
   ),
@@ -33,22 +39,23 @@ test("a snapshot that grew change by change is the one that all rows make, and t
         snapshot = after.snapshot;
         expect(sorted(snapshot)).toEqual(sorted(succeed(emptySnapshot, all).snapshot));
 
-        const isSame = ([id, item]: readonly [string, unknown]) => before.item(id) === item;
-        expect(new Set(after.changedItems)).toEqual(
-          new Set([...snapshot.items].filter((entry) => !isSame(entry)).map(([, item]) => item)),
-        );
-        expect(new Set(after.goneItems)).toEqual(
-          new Set([...before.items.keys()].filter((id) => !snapshot.items.has(id))),
-        );
+        const changed = [...snapshot.items].filter((item) => before.item(item.id) !== item);
+        expect(new Set(after.changedItems)).toEqual(new Set(changed));
+        const left = [...before.items].filter(({ id }) => !snapshot.item(id));
+        expect(new Set(after.goneItems)).toEqual(new Set(left.map(({ id }) => id)));
         const gone = [...before.types.keys()].filter((id) => !snapshot.types.has(id));
         expect(after.purgedTypes).toEqual(new Set(gone));
         for (const [id, type] of snapshot.types) {
           expect(type.items).toEqual([...type.items].sort(compareItems));
-          expect(new Set(type.byName)).toEqual(new Set(type.items));
           if (!after.changedTypes.has(id)) expect(type).toBe(before.types.get(id));
           for (const item of type.items) {
             expect(snapshot.item(item.id)).toBe(item);
             expect(typeOfItem(snapshot, item)).toBe(type);
+            const { module, name, label } = item;
+            const namesakes = type.items.filter(
+              (other) => other.module === module && other.name === name && other.label === label,
+            );
+            expect(new Set(itemsNamed(snapshot, type, item))).toEqual(new Set(namesakes));
           }
         }
       }

@@ -1,6 +1,7 @@
-import { definePluginType, type PluginItem } from "plugbay";
+import { definePlugin, definePluginType, type PluginItem } from "plugbay";
 import { describe, expect, test } from "vitest";
-import { otp, senderPlugin } from "../definition/otp.ts";
+import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { settle } from "../runtime/manual-clock.ts";
 import { Workbench } from "../runtime/workbench.ts";
 
@@ -54,6 +55,32 @@ describe("what is registered with an open plugbay", () => {
     expect(plugbay.items(otp)).toEqual([]);
     await plugbay.sync();
     expect(plugbay.get(otp)?.by).toBe("sms");
+  });
+
+  test("holds up nothing but itself while its schema does not answer", async () => {
+    const warnings = collectWarnings();
+    const bench = await Workbench.create();
+    const plugbay = await bench.open([otp, senderPlugin("sms"), senderPlugin("mail", { priority: 1 })]);
+    const validate = () => new Promise<never>(() => undefined);
+    plugbay.registry.register(
+      definePlugin(otp, {
+        name: "stuck",
+        module: "apps/channels",
+        config: { "~standard": { version: 1, vendor: "test", validate } },
+        create: () => new Sender("stuck"),
+      }),
+    );
+    const [sms] = plugbay.items(otp);
+    await plugbay.control.updateItem(sms?.id ?? "", { status: "disable" }, { actor: "alice" });
+    expect(plugbay.get(otp)?.by).toBe("mail");
+    await bench.edit(sms, { status: "active" });
+    const refreshed = plugbay.refresh();
+    refreshed.catch(() => undefined);
+    await settle();
+    expect(plugbay.get(otp)?.by).toBe("sms");
+    await bench.clock.advance(10_000);
+    await expect(refreshed).rejects.toMatchObject({ code: "SCHEMA_TIMEOUT" });
+    expect(warnings).toHaveLength(1);
   });
 
   test("does not disturb who serves now", async () => {

@@ -1,18 +1,19 @@
 import { ForbiddenError } from "plugbay";
 import { expect, test } from "vitest";
 import { bulkActions } from "../../src/control/items/bulk-action.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { alice, bob, greeter, greeterType, greeting } from "../store/definitions.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 
 onEveryDatabase((home) => {
   test.each(bulkActions)("a user who may only read cannot run the bulk action %s", async (action) => {
     const plugbay = await home.open([greeting, alice, bob]);
-    const { revision } = plugbay.snapshot;
+    const { revision } = snapshotOf(plugbay);
     const control = plugbay.control.limitedTo({ access: "read" });
     const ids = [idOf(plugbay, "alice"), idOf(plugbay, "bob")];
     await expect(control.bulk(ids, action, { actor: "olga" })).rejects.toThrow(ForbiddenError);
     await plugbay.refresh();
-    expect(plugbay.snapshot.revision).toBe(revision);
+    expect(snapshotOf(plugbay).revision).toBe(revision);
   });
 
   test("a user who may only read cannot write in any other way, but read everything", async () => {

@@ -5,6 +5,7 @@ import { openPlugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { greeter, greeterType } from "../store/definitions.ts";
 import type { SyncWork } from "./sync-process.ts";
 
@@ -21,7 +22,7 @@ async function sync({ dialect, address, types, pluginsPerType, turn }: SyncWork)
   const database = databases[dialect](address);
   const plugbay = await openPlugbay({ database, plugins: definitions, migrate: true });
   const { total } = await plugbay.control.list();
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   await plugbay.close();
   return { items: total, revision };
 }

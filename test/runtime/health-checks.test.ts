@@ -349,3 +349,29 @@ test.each([
   const opening = bench.open([otp], { healthChecks: options as never });
   await expect(opening).rejects.toMatchObject({ code: "INVALID_OPTION", option });
 });
+
+test("a check sees the instance that serves, beside the config; one of a transient plugin has none", async () => {
+  const seen: unknown[] = [];
+  const look = (lifetime: "singleton" | "transient") =>
+    definePlugin(otp, {
+      name: lifetime,
+      module: "apps/channels",
+      lifetime: lifetime as "transient",
+      create: () => new Sender(lifetime),
+      check: ({ instance }) => void seen.push(instance?.by),
+    });
+  const plugbay = await open([otp, look("singleton"), look("transient")]);
+  await rounds(1);
+  expect([plugbay.get(otp)?.by, seen]).toEqual(["singleton", ["singleton", undefined]]);
+});
+
+test("an item that fails its checks is not given by getById, and one that is put aside in use is", async () => {
+  const plugbay = await open([otp, first, second]);
+  main.isUp = false;
+  await rounds(2);
+  expect([readiness(plugbay).kind, plugbay.getById(otp, item(plugbay).id)]).toEqual(["failed", undefined]);
+  const fail = () => plugbay.run(otp, () => Promise.reject(new Error("down"))).catch(() => undefined);
+  for (let run = 0; run < 5; run += 1) await fail();
+  expect(readiness(plugbay, "second").kind).toBe("cooling");
+  expect(plugbay.getById(otp, item(plugbay, "second").id)?.by).toBe("second");
+});

@@ -269,7 +269,7 @@ describe("an asynchronous create", () => {
     expect((await opening).getAll(otp)).toHaveLength(2);
   });
 
-  test("of a changed item is awaited before the swap: until then the old one serves", async () => {
+  test("of a changed item is awaited by who looks for changes, while the old one serves under the new row", async () => {
     const bench = await Workbench.create();
     let gate: Gate | undefined;
     const plugin = definePlugin(otp, {
@@ -286,7 +286,8 @@ describe("an asynchronous create", () => {
     const refresh = plugbay.refresh();
     await settle();
     expect(plugbay.get(otp)?.by).toBe("nobody");
-    expect(plugbay.items(otp)[0]?.config).toBeNull();
+    expect(plugbay.items(otp)[0]?.config).toEqual({ from: "4411" });
+    expect(plugbay.readiness(itemOf(plugbay.items(otp), "sms")).kind).toBe("ready");
     gate.open();
     await refresh;
     expect(plugbay.get(otp)?.by).toBe("4411");

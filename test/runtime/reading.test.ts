@@ -125,10 +125,17 @@ describe("getAll gives", () => {
     expect((await open([otp, letter])).getAll(otp)).toEqual([]);
   });
 
-  test("a new array each time, which its caller may change", async () => {
+  test("the same list until something changes, so that nothing is built for a call, and nobody may change it", async () => {
     const plugbay = await open(all);
-    plugbay.getAll(otp).pop();
-    expect(plugbay.getAll(otp)).toHaveLength(2);
+    const list = plugbay.getAll(otp);
+    expect(plugbay.getAll(otp)).toBe(list);
+    expect(() => (list as unknown[]).pop()).toThrow(TypeError);
+    await plugbay.control.updateItem(
+      itemOf(plugbay.items(otp), "mail").id,
+      { status: "disable" },
+      { actor: "alice" },
+    );
+    expect([list.map(by), plugbay.getAll(otp).map(by)]).toEqual([["sms", "mail"], ["sms"]]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createRegistry, type Plugbay, type PluginItem } from "plugbay";
 import { beforeEach, expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { itemOf, Workbench } from "./workbench.ts";
 
@@ -65,7 +66,7 @@ test("a process that starts without a sync serves it, and the next sync of its v
   await pruneElsewhere();
   const started = await bench.open([otp, sms, mail], { sync: false });
   expect(started.get(otp)?.by).toBe("sms");
-  expect(started.snapshot.types.values().next().value?.items.at(-1)).toMatchObject({ retiredBy: "sync" });
+  expect(snapshotOf(started).types.values().next().value?.items.at(-1)).toMatchObject({ retiredBy: "sync" });
 
   await started.sync();
   expect(started.selected(otp)).toMatchObject({ id: smsItem.id, retiredAt: null, retiredBy: null });

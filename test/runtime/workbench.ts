@@ -7,7 +7,7 @@ import {
   type Registry,
 } from "plugbay";
 import { onTestFinished } from "vitest";
-import { openStore } from "../../src/open-plugbay.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
 import type { ItemRow } from "../../src/store/rows.ts";
 import type { Store } from "../../src/store/store.ts";
 import { BreakableDatabase } from "./breakable-database.ts";

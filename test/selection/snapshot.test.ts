@@ -22,7 +22,8 @@ describe("a snapshot", () => {
 
   test("and its items are frozen", () => {
     expect(first).toSatisfy(Object.isFrozen);
-    for (const item of first.items.values()) expect(item).toSatisfy(Object.isFrozen);
+    for (const { items } of first.types.values()) expect(items).toSatisfy(Object.isFrozen);
+    for (const item of first.items) expect(item).toSatisfy(Object.isFrozen);
   });
 
   test("gives the items of a type one identity object, which is what many items would weigh", () => {

@@ -1,7 +1,7 @@
 import { ClosedError, type Connection, type Database } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test } from "vitest";
-import { openStore } from "../../src/open-plugbay.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
 import { Gate } from "../runtime/gate.ts";
 import { ManualClock, settle } from "../runtime/manual-clock.ts";
 

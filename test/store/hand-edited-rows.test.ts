@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type AuditEntry, type Plugbay, type PluginItem, RevisionUnreadableError } from "plugbay";
 import { describe, expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { ByHand } from "./by-hand.ts";
@@ -78,12 +79,12 @@ const cases: readonly Case[] = [
   ["a type that is nowhere", "type_id", nowhere, undefined, "bob"],
 ];
 
-const itemsOf = ({ snapshot }: Plugbay): PluginItem[] =>
-  [...snapshot.types.values()].flatMap(({ items }) => items);
+const itemsOf = (plugbay: Plugbay): PluginItem[] =>
+  [...snapshotOf(plugbay).types.values()].flatMap(({ items }) => items);
 
 /** All that a process has of the rows, whoever read them. */
-const contentOf = ({ snapshot }: Plugbay): unknown =>
-  [...snapshot.types.values()]
+const contentOf = (plugbay: Plugbay): unknown =>
+  [...snapshotOf(plugbay).types.values()]
     .map(({ row, items }) => ({
       row,
       items: items.map(({ type, ...item }) => ({ ...item, type: { ...type } })),
@@ -196,12 +197,12 @@ onEveryDatabase((home) => {
     "a type with %s is still served",
     async (_, column, value, left) => {
       const { clock, running, hand, id } = await start();
-      const [typeId = ""] = running.snapshot.types.keys();
+      const [typeId = ""] = snapshotOf(running).types.keys();
       const warnings = collectWarnings();
       await hand.set("plugbay_type", typeId, column, value);
       await reconcile(running, clock);
       await expectToWork(running, "alice", id, {});
-      expect(running.snapshot.types.get(typeId)?.row).toMatchObject(left);
+      expect(snapshotOf(running).types.get(typeId)?.row).toMatchObject(left);
       expect(warnings).toEqual([expect.stringContaining(`plugbay_type, row ${typeId}: ${column} `)]);
       const second = await starting();
       await expectToWork(second, "alice", id, {});
@@ -212,11 +213,11 @@ onEveryDatabase((home) => {
 
   test("a type that was retired by a slip of the pen stays out of use", async () => {
     const { clock, running, hand } = await start();
-    const [typeId = ""] = running.snapshot.types.keys();
+    const [typeId = ""] = snapshotOf(running).types.keys();
     collectWarnings();
     await hand.set("plugbay_type", typeId, "retired_at", "now");
     await reconcile(running, clock);
-    expect(running.snapshot.types.get(typeId)?.row.retiredAt).toEqual(someTime);
+    expect(snapshotOf(running).types.get(typeId)?.row.retiredAt).toEqual(someTime);
     expect(contentOf(await starting())).toEqual(contentOf(running));
   }, 60_000);
 
@@ -246,12 +247,12 @@ onEveryDatabase((home) => {
   test("names with blanks at their ends are put right by a sync", async () => {
     const { running, hand, id } = await start();
     collectWarnings();
-    const [typeId = ""] = running.snapshot.types.keys();
+    const [typeId = ""] = snapshotOf(running).types.keys();
     await hand.set("plugbay_item", id, "name", "alice ");
     await hand.set("plugbay_type", typeId, "name", "greeting ");
     const second = await home.open(plugins, { push: false });
     await expectToWork(second, "alice", id, { name: "alice", aliases: undefined });
-    expect(second.snapshot.types.get(typeId)?.row).toMatchObject({ name: "greeting", aliases: undefined });
+    expect(snapshotOf(second).types.get(typeId)?.row).toMatchObject({ name: "greeting", aliases: undefined });
     await running.refresh();
     await expectToWork(running, "alice", id, { name: "alice" });
     expect(contentOf(second)).toEqual(contentOf(running));
@@ -259,7 +260,7 @@ onEveryDatabase((home) => {
 
   test("a type's row that was renamed is out of use alike", async () => {
     const { clock, running, hand } = await start();
-    const [typeId = ""] = running.snapshot.types.keys();
+    const [typeId = ""] = snapshotOf(running).types.keys();
     const warnings = collectWarnings();
     await hand.set("plugbay_type", typeId, "name", "parting");
     await reconcile(running, clock);
@@ -278,7 +279,7 @@ onEveryDatabase((home) => {
     const hand = await ByHand.of(home);
     collectWarnings();
     const id = running.items(greeting)[0]?.id ?? "";
-    const typeId = [...running.snapshot.types].find(([, { row }]) => row.name === "parting")?.[0] ?? "";
+    const typeId = [...snapshotOf(running).types].find(([, { row }]) => row.name === "parting")?.[0] ?? "";
     for (const raise of [false, true]) {
       await hand.set("plugbay_item", id, "type_id", raise ? idOfType(running, "greeting") : typeId);
       if (raise) await hand.raiseRevision("plugbay_item", id);
@@ -502,5 +503,5 @@ const quoted: Readonly<Record<Kind, (column: string) => string>> = {
 
 const literal = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
 
-const idOfType = ({ snapshot }: Plugbay, name: string): string =>
-  [...snapshot.types].find(([, { row }]) => row.name === name)?.[0] ?? "";
+const idOfType = (plugbay: Plugbay, name: string): string =>
+  [...snapshotOf(plugbay).types].find(([, { row }]) => row.name === name)?.[0] ?? "";

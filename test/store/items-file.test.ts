@@ -11,6 +11,7 @@ import {
 } from "plugbay";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { alice, bob, type Greeter, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
@@ -56,11 +57,11 @@ onEveryDatabase((home) => {
 
   test("adds what is missing, changes what is there, and leaves others alone, in one transaction", async () => {
     const plugbay = await open();
-    const before = plugbay.snapshot.revision;
+    const before = snapshotOf(plugbay).revision;
     const document = file({ module: "apps/greeters", name: "alice", priority: 9, description: "last" }, eu);
     const plan = await plugbay.control.import(document, { ...by, environment });
     expect(plan.counts).toEqual({ itemsCreated: 1, itemsUpdated: 1, itemsFound: 0, itemsRetired: 0 });
-    expect(plugbay.snapshot.revision).toBe(before + 1);
+    expect(snapshotOf(plugbay).revision).toBe(before + 1);
     expect(labels(plugbay)).toEqual(["bob", "vault eu", "alice"]);
     expect(plugbay.getById(greeting, idOf(plugbay, "vault"))?.greet()).toBe(`eu ${canary}`);
     expect(await home.item("alice")).toMatchObject({ priority: 9, description: "last", status: "active" });
@@ -183,7 +184,7 @@ onEveryDatabase((home) => {
     await plugbay.control.retire([id], by);
     const names = ({ types }: ItemsDocument) => types.flatMap(({ items }) => items.map(({ name }) => name));
     expect(names(await plugbay.control.exportItems())).toEqual(["alice"]);
-    const typeId = plugbay.snapshot.byIdentity.get(type.manager, type.name)?.row.id ?? "";
+    const typeId = snapshotOf(plugbay).byIdentity.get(type.manager, type.name)?.row.id ?? "";
     expect(names(await plugbay.control.exportItems({ typeId }))).toEqual(["alice"]);
     const other = await home.open([greeting, bob], { keys, sync: false });
     expect((await other.control.exportItems()).types).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { alice, bob, carol, greeter, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
@@ -69,7 +70,7 @@ onEveryDatabase((home) => {
 
   test("only the rows that changed are read", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
-    const first = plugbay.snapshot;
+    const first = snapshotOf(plugbay);
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
     const store = await home.store();
     const head = await store.readHead(first);
@@ -78,21 +79,21 @@ onEveryDatabase((home) => {
     expect(await store.readSince(first, head)).toMatchObject(bobs);
     expect(await store.readSince(first, { ...head, onlyItems: false })).toMatchObject(bobs);
     const none = { revision: 2, types: [], items: [], purged: [] };
-    const { snapshot } = plugbay;
+    const snapshot = snapshotOf(plugbay);
     expect(await store.readSince(snapshot, await store.readHead(snapshot))).toMatchObject(none);
   });
 
   test("a look tells changes of types and purges from those of items alone", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
-    const [nothing, first] = [{ revision: 0, revisionId: "" }, plugbay.snapshot];
+    const [nothing, first] = [{ revision: 0, revisionId: "" }, snapshotOf(plugbay)];
     expect(await store.readHead(nothing)).toMatchObject({ revision: 1, course: "later", onlyItems: false });
     await plugbay.control.retire([idOf(plugbay, "alice")], by);
     expect(await store.readHead(first)).toMatchObject({ revision: 2, course: "later", onlyItems: true });
-    const second = plugbay.snapshot;
+    const second = snapshotOf(plugbay);
     await plugbay.control.purge({ ...by, olderThanMs: 0 });
     expect(await store.readHead(second)).toMatchObject({ revision: 3, course: "later", onlyItems: false });
-    expect(await store.readHead(plugbay.snapshot)).toMatchObject({
+    expect(await store.readHead(snapshotOf(plugbay))).toMatchObject({
       revision: 3,
       course: "same",
       onlyItems: true,
@@ -105,7 +106,7 @@ onEveryDatabase((home) => {
     const store = await home.store();
     const names = crowd.map(({ name }) => name);
     const ids = names.map((name) => idOf(plugbay, name));
-    const first = plugbay.snapshot;
+    const first = snapshotOf(plugbay);
     await plugbay.control.bulk(ids.slice(1), "reserve", by);
     const few = await store.readHead(first);
     expect(few.items?.map(({ name }) => name).sort()).toEqual(names.slice(1).sort());
@@ -118,7 +119,7 @@ onEveryDatabase((home) => {
   test("what changed between the look and the reading comes whole, at its own revision", async () => {
     const plugbay = await home.open([greeting, alice, bob, carol]);
     const store = await home.store();
-    const first = plugbay.snapshot;
+    const first = snapshotOf(plugbay);
     await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
     const head = await store.readHead(first);
     await plugbay.control.updateItem(idOf(plugbay, "carol"), { priority: 5 }, by);
@@ -143,7 +144,7 @@ onEveryDatabase((home) => {
     await sleeper.refresh();
     const fresh = await home.open(plugins, { sync: false });
     expect(sleeper.items(greeting)).toEqual(fresh.items(greeting));
-    expect(sleeper.snapshot.revision).toBe(fresh.snapshot.revision);
+    expect(snapshotOf(sleeper).revision).toBe(snapshotOf(fresh).revision);
   });
 
   /** A copy that went on by itself takes the place of the database: one disabled bob where the other disabled alice. */
@@ -187,10 +188,10 @@ onEveryDatabase((home) => {
   test("a copy that takes the place between the look and the reading is noticed by the reading", async () => {
     const plugbay = await home.open(plugins);
     const store = await home.store();
-    const first = plugbay.snapshot;
+    const first = snapshotOf(plugbay);
     const { restore } = await backUp();
     await plugbay.control.updateItem(idOf(plugbay, "alice"), { status: "disable" }, by);
-    const second = plugbay.snapshot;
+    const second = snapshotOf(plugbay);
     await plugbay.control.updateItem(idOf(plugbay, "alice"), { priority: 3 }, by);
     const [fromFirst, fromSecond] = [await store.readHead(first), await store.readHead(second)];
     await restore();
@@ -237,8 +238,8 @@ onEveryDatabase((home) => {
     });
     await promoteCopy(plugbay);
     await store.write({ actor: null, source: "api" }, async (current) => {
-      expect(current.revision).toBe(plugbay.snapshot.revision);
-      expect(await current.isAt(plugbay.snapshot)).toBe(false);
+      expect(current.revision).toBe(snapshotOf(plugbay).revision);
+      expect(await current.isAt(snapshotOf(plugbay))).toBe(false);
       return [];
     });
   });

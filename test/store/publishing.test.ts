@@ -2,6 +2,7 @@ import { Redis } from "ioredis";
 import type { OpenOptions, Plugbay, PushChannel } from "plugbay";
 import { redis } from "plugbay/redis";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { silentServer } from "../servers/silent-server.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
@@ -121,12 +122,12 @@ onEveryDatabase((home) => {
   test("each change is told once, and what changes nothing is not told", async () => {
     const push = new Noted();
     const writer = await open({ push });
-    const first = writer.snapshot.revisionId;
+    const first = snapshotOf(writer).revisionId;
     expect(push.sent).toEqual([first]);
     await disable(writer, "alice");
     await disable(writer, "alice");
-    expect(writer.snapshot.revisionId).not.toBe(first);
-    expect(push.sent).toEqual([first, writer.snapshot.revisionId]);
+    expect(snapshotOf(writer).revisionId).not.toBe(first);
+    expect(push.sent).toEqual([first, snapshotOf(writer).revisionId]);
   });
 
   test("a message that cannot be sent fails nothing, and one that is not taken holds up nothing", async () => {

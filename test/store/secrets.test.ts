@@ -14,6 +14,7 @@ import {
 } from "plugbay";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -301,7 +302,7 @@ onEveryDatabase((home) => {
     await attempt(plugbay.control.explainItem(id));
     await attempt(plugbay.control.checkKeys());
     await attempt(plugbay.planSync({ mode: "update", prune: true }));
-    emitted.push(plugbay.explain(greeting), plugbay.items(greeting), plugbay.snapshot);
+    emitted.push(plugbay.explain(greeting), plugbay.items(greeting), snapshotOf(plugbay));
     expect(
       plugbay.explain(greeting).some(({ error }) => error?.message.includes("cannot log in with [secret]")),
     ).toBe(true);

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { KyselyConfig } from "kysely";
 import { type Definitions, type OpenOptions, openPlugbay, type Plugbay, type Registry } from "plugbay";
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from "vitest";
-import { openStore } from "../../src/open-plugbay.ts";
+import { snapshotOf } from "../../src/open/facade.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import type { ItemRow, Rows, TypeRow } from "../../src/store/rows.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -152,7 +153,7 @@ function onKind(kind: DatabaseKind, define: (home: TestDatabase) => void): void 
 
 /** The id of the item of this name, as a process sees it. */
 export function idOf(plugbay: Plugbay, name: string): string {
-  for (const { items } of plugbay.snapshot.types.values()) {
+  for (const { items } of snapshotOf(plugbay).types.values()) {
     const item = items.find((candidate) => candidate.name === name);
     if (item) return item.id;
   }

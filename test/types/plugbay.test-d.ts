@@ -30,9 +30,9 @@ describe("a type with the default selection", () => {
   test("needs no arguments and gives its interface", () => {
     expectTypeOf(plugbay.get(gateway)).toEqualTypeOf<Gateway | undefined>();
     expectTypeOf(plugbay.require(gateway)).toEqualTypeOf<Gateway>();
-    expectTypeOf(plugbay.getAll(gateway)).toEqualTypeOf<Gateway[]>();
+    expectTypeOf(plugbay.getAll(gateway)).toEqualTypeOf<readonly Gateway[]>();
     expectTypeOf(plugbay.getById(gateway, "id")).toEqualTypeOf<Gateway | undefined>();
-    expectTypeOf(plugbay.items(gateway)).toEqualTypeOf<PluginItem[]>();
+    expectTypeOf(plugbay.items(gateway)).toEqualTypeOf<readonly PluginItem[]>();
   });
 
   test("takes no arguments", () => {
@@ -92,11 +92,11 @@ describe("a selector's arguments", () => {
   });
 
   test("do not concern getAll, getById and items", () => {
-    expectTypeOf(plugbay.getAll(byCurrency)).toEqualTypeOf<Gateway[]>();
+    expectTypeOf(plugbay.getAll(byCurrency)).toEqualTypeOf<readonly Gateway[]>();
     expectTypeOf(plugbay.getById(byCurrency, "id", { includeDisabled: true })).toEqualTypeOf<
       Gateway | undefined
     >();
-    expectTypeOf(plugbay.items(byCurrency)).toEqualTypeOf<PluginItem[]>();
+    expectTypeOf(plugbay.items(byCurrency)).toEqualTypeOf<readonly PluginItem[]>();
     // @ts-expect-error not a selection
     plugbay.getAll(byCurrency, "EUR");
   });

@@ -316,7 +316,7 @@ describe("config", () => {
       class: Stripe,
       config: zodConfig,
       check: (context) => {
-        expectTypeOf(context).toEqualTypeOf<CheckContext<{ apiKey: string; retries: number }>>();
+        expectTypeOf(context).toEqualTypeOf<CheckContext<{ apiKey: string; retries: number }, Gateway>>();
       },
     });
     definePlugin(gateway, {

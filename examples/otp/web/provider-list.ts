@@ -54,6 +54,8 @@ function inWords(readiness: Readiness): string {
   switch (readiness.kind) {
     case "ready":
       return "ready";
+    case "making":
+      return "being made ready";
     case "idle":
       return "not in use";
     case "missing":

@@ -10,6 +10,7 @@ export function presentReadiness(readiness: Readiness): ReadinessInfo {
       return { kind: "cooling", until: iso(readiness.until) };
     case "ready":
     case "missing":
+    case "making":
     case "idle":
       return { kind: readiness.kind };
   }

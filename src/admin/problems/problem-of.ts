@@ -1,6 +1,7 @@
 import { InvalidConfigError } from "../../control/config/config-errors.ts";
 import { ConflictError } from "../../control/errors.ts";
 import { PlugbayError } from "../../errors.ts";
+import { snapshotOf } from "../../open/facade.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../warn.ts";
 import type { Problem } from "../api.ts";
@@ -37,7 +38,7 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
       detail: error.message,
       ...(current && {
         current: current.map((item) =>
-          presentItem({ ...item, readiness: plugbay.readiness(item) }, plugbay.snapshot),
+          presentItem({ ...item, readiness: plugbay.readiness(item) }, snapshotOf(plugbay)),
         ),
       }),
       ...(issues && { issues }),

@@ -1,4 +1,5 @@
 import type { HistoryQuery } from "../../control/history/history-query.ts";
+import { snapshotOf } from "../../open/facade.ts";
 import type { HistoryFilterQuery } from "../api.ts";
 import { entryId, presentEntry } from "../present/entry.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
@@ -16,7 +17,7 @@ export const listHistory = route({
     const entries = found.slice(0, limit);
     const last = found.length > limit ? entries.at(-1) : undefined;
     return {
-      entries: entries.map((entry) => presentEntry(entry, control, plugbay.snapshot)),
+      entries: entries.map((entry) => presentEntry(entry, control, snapshotOf(plugbay))),
       next: last ? entryId(last) : null,
     };
   },

@@ -2,7 +2,8 @@ import type { ProcessKnowledge } from "../../control/diagnosis/process-info.ts";
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { PlugbayError } from "../../errors.ts";
-import { MisconfiguredError } from "../../runtime/errors.ts";
+import { MisconfiguredError } from "../../instances/errors.ts";
+import { snapshotOf } from "../../open/facade.ts";
 import { explainItems } from "../../selection/explain.ts";
 import type { ItemExplanation } from "../../selection/explanation.ts";
 import type { Readiness } from "../../selection/readiness.ts";
@@ -60,7 +61,8 @@ export async function describeChanged(
   change: () => Promise<ListedItem>,
   call: Describing,
 ): Promise<ItemDetail> {
-  const { snapshot, registry } = call.plugbay;
+  const { registry } = call.plugbay;
+  const snapshot = snapshotOf(call.plugbay);
   const item = await change();
   return describeItem(item.id, call).catch(() => {
     const [explanation] = explainItems([item], registry, undefined, () => item.readiness);
@@ -72,7 +74,7 @@ export async function describeChanged(
 async function describeItem(id: string, call: Describing): Promise<ItemDetail> {
   const explanation = await call.control.explainItem(id);
   const knowledge = await call.control.whoKnows(id).catch(nobodyKnown);
-  return describe(explanation, knowledge, call.plugbay.snapshot, call);
+  return describe(explanation, knowledge, snapshotOf(call.plugbay), call);
 }
 
 function describe(

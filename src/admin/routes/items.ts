@@ -1,3 +1,4 @@
+import { snapshotOf } from "../../open/facade.ts";
 import type { ItemList } from "../api.ts";
 import { jsonObject } from "../json-text.ts";
 import { presentFacets } from "../present/facets.ts";
@@ -17,7 +18,7 @@ export const listItems = route({
     const { items, ...page } = await control.list(listQuery(query));
     return jsonObject<ItemList>({
       ...page,
-      items: items.map((item) => presentItem(item, plugbay.snapshot)),
+      items: items.map((item) => presentItem(item, snapshotOf(plugbay))),
       facets: presentFacets(control.facets()),
     });
   },

@@ -1,4 +1,5 @@
 import { findItem } from "../../control/item-of.ts";
+import { snapshotOf } from "../../open/facade.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ProcessList } from "../api.ts";
 import { presentFullName } from "../present/item.ts";
@@ -12,7 +13,7 @@ export const listProcesses = route({
   async handle({ control, plugbay }) {
     const processes = await control.processes();
     return {
-      revision: plugbay.snapshot.revision,
+      revision: snapshotOf(plugbay).revision,
       processes: processes.map((process) => {
         const { id, host, pid, version, state, transport, revision } = process;
         const { startedAt, seenAt, seenAgoMs } = process;
@@ -20,7 +21,7 @@ export const listProcesses = route({
           ...{ id, host, pid, version, state, transport, revision, startedAt, seenAt, seenAgoMs },
           isThis: id === plugbay.processId,
           misses: control.missesOf(process).map(presentFullName),
-          failures: presentFailures(process.failures, plugbay.snapshot),
+          failures: presentFailures(process.failures, snapshotOf(plugbay)),
         };
       }),
     };

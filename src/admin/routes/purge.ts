@@ -1,3 +1,4 @@
+import { snapshotOf } from "../../open/facade.ts";
 import { presentPurge } from "../present/purge.ts";
 import { purgeRequest } from "../schemas/inputs.ts";
 import { route } from "./route.ts";
@@ -10,7 +11,7 @@ export const planPurge = route({
   answer: "PurgeResult",
   async handle({ body: { ids }, control, plugbay }) {
     const plan = await control.planPurge({ ids });
-    return presentPurge(plan, await control.countHistory(idsOf(plan)), plugbay.snapshot);
+    return presentPurge(plan, await control.countHistory(idsOf(plan)), snapshotOf(plugbay));
   },
 });
 
@@ -22,7 +23,7 @@ export const purge = route({
   body: purgeRequest,
   answer: "PurgeResult",
   async handle({ body: { ids }, control, by, plugbay }) {
-    const { snapshot } = plugbay;
+    const snapshot = snapshotOf(plugbay);
     const plan = await control.purge({ ...by, ids });
     const purged = idsOf(plan);
     // What is deleted is no failure, though nothing can be read any more: the history has at least this of each.

@@ -1,3 +1,4 @@
+import { snapshotOf } from "../../open/facade.ts";
 import { presentPlugin } from "../present/plugin.ts";
 import { presentTypeDetail } from "../present/type.ts";
 import { presentTypes } from "../present/type-list.ts";
@@ -22,7 +23,7 @@ export const getType = route({
   answer: "TypeDetail",
   async handle({ params: { typeId }, control, plugbay }) {
     const type = await control.getType(typeId);
-    return presentTypeDetail(type, await control.explain(typeId), control, plugbay.snapshot);
+    return presentTypeDetail(type, await control.explain(typeId), control, snapshotOf(plugbay));
   },
 });
 
@@ -35,7 +36,7 @@ export const explainType = route({
   answer: "TypeDetail",
   async handle({ params: { typeId }, body: { args }, control, plugbay }) {
     const type = await control.getType(typeId);
-    return presentTypeDetail(type, await control.explain(typeId, args), control, plugbay.snapshot);
+    return presentTypeDetail(type, await control.explain(typeId, args), control, snapshotOf(plugbay));
   },
 });
 

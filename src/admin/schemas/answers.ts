@@ -83,6 +83,7 @@ const typeInfo = {
   counts: object<api.TypeInfo["counts"]>({ active: count, reserve: count, disable: count, retired: count }),
   health: object<api.TypeInfo["health"]>({
     ready: count,
+    making: count,
     failed: count,
     missing: count,
     cooling: count,

@@ -2,7 +2,7 @@ import { statuses } from "../../definition/status.ts";
 import { oneOf } from "./schema.ts";
 
 export const status = oneOf(statuses);
-export const readinessKind = oneOf(["ready", "failed", "missing", "cooling", "idle"]);
+export const readinessKind = oneOf(["ready", "making", "failed", "missing", "cooling", "idle"]);
 export const source = oneOf(["cli", "api", "admin", "sync"]);
 export const reason = oneOf([
   "selected",
@@ -11,6 +11,7 @@ export const reason = oneOf([
   "disabled",
   "retired",
   "missing",
+  "making",
   "failed",
   "cooling",
 ]);

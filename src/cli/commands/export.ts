@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import { snapshotOf } from "../../open/facade.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { messageOf } from "../../thrown.ts";
 import { addCommand, type CommonOptions } from "../command.ts";
@@ -47,7 +48,7 @@ async function exportItems({
 }: ExportOptions): Promise<void> {
   const format = options.format ?? (json ? "json" : "yaml");
   const text = await withPlugbay(await loadConfig(config), async (plugbay) => {
-    const types = [...plugbay.snapshot.types.values()].map(({ row }) => row);
+    const types = [...snapshotOf(plugbay).types.values()].map(({ row }) => row);
     const typeId = type === undefined ? undefined : findType(types, type).id;
     // On standard error, so that standard output has the file alone.
     for (const item of type === undefined ? unregistered(plugbay) : []) {
@@ -60,7 +61,9 @@ async function exportItems({
   else await write(output, text);
 }
 
-function unregistered({ snapshot, registry }: Plugbay): PluginItem[] {
+function unregistered(plugbay: Plugbay): PluginItem[] {
+  const { registry } = plugbay;
+  const snapshot = snapshotOf(plugbay);
   const items = [...snapshot.types.values()].flatMap((type) => type.items);
   return items.filter(
     (item) => item.retiredAt === null && !registry.plugin(item.type, item.module, item.name),

@@ -31,7 +31,7 @@ interface HistoryOptions extends CommonOptions {
 }
 
 async function history({ config, json: _, item, type, ...filters }: HistoryOptions): Promise<Report> {
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const types = [...snapshot.types.values()].map(({ row }) => row);
     const entries = await control.history({
       ...filters,

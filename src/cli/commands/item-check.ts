@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CheckResult } from "../../control/config/config-checks.ts";
 import type { Plugbay } from "../../plugbay.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
@@ -45,7 +46,7 @@ async function checkItem(wanted: string[], options: CheckItemOptions): Promise<R
     ...(itemConfig !== undefined && { config: await readJson(itemConfig) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
-  const check = ({ control, registry, snapshot }: Plugbay): Promise<CheckResult> => {
+  const check = ({ control, registry }: Plugbay, snapshot: Snapshot): Promise<CheckResult> => {
     const [first = "", module, name, ...rest] = wanted;
     if (module === undefined) return control.checkItem(findItem(snapshot, first).id, given);
     if (name === undefined || rest.length > 0) {
@@ -53,7 +54,9 @@ async function checkItem(wanted: string[], options: CheckItemOptions): Promise<R
     }
     return control.checkConfig({ ...given, type: findType(registry.types(), first), module, name });
   };
-  const result = await withPlugbay(await loadConfig(path), async (plugbay) => check(plugbay));
+  const result = await withPlugbay(await loadConfig(path), async (plugbay, snapshot) =>
+    check(plugbay, snapshot),
+  );
   return {
     json: result,
     text: inWords(result),

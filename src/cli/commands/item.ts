@@ -3,7 +3,6 @@ import type { Control } from "../../control/control.ts";
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
-import type { Plugbay } from "../../plugbay.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -102,7 +101,7 @@ async function add(type: string, module: string, name: string, options: AddOptio
 
 async function duplicate(wanted: string, options: DuplicateOptions): Promise<Report> {
   const { config, json: _, actor = defaultActor(), ...copy } = options;
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) =>
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) =>
     added(await control.duplicateItem(findItem(snapshot, wanted).id, copy, { actor, source: "cli" })),
   );
 }
@@ -128,7 +127,7 @@ async function change(
   { config, version, actor = defaultActor() }: ChangeOptions,
   work: (control: Control, item: PluginItem, by: Parameters<Control["updateItem"]>[2]) => Promise<ListedItem>,
 ): Promise<Report> {
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }: Plugbay) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted);
     const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
     const { readiness: _, ...after } = await work(control, before, by);

@@ -21,7 +21,7 @@ interface ProcessesOptions extends CommonOptions {
 }
 
 async function processes({ config, item }: ProcessesOptions): Promise<Report> {
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     if (item === undefined) return report(await control.processes());
     const knowledge = await control.whoKnows(findItem(snapshot, item, undefined).id);
     return report(

@@ -34,7 +34,7 @@ interface PurgeOptions extends CommonOptions {
 }
 
 async function purge({ config, olderThan, yes, actor = defaultActor() }: PurgeOptions): Promise<Report> {
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const asked = systemClock.monotonic();
     const plan = await control.planPurge({ olderThanMs: olderThan });
     if (plan.items.length + plan.types.length === 0) return report(plan, "There is nothing to purge.");

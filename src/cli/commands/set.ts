@@ -42,7 +42,7 @@ async function set(wanted: string, options: SetOptions): Promise<Report> {
   if (Object.keys(patch).length === 0) {
     throw new UsageError("there is nothing to change; say --status, --priority or --description");
   }
-  return withPlugbay(await loadConfig(config), async ({ control, snapshot }) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, type);
     const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
     const { readiness: __, ...after } = await control.updateItem(before.id, patch, by);

@@ -1,5 +1,5 @@
-import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
-import { schemaWait } from "../../runtime/schema-wait.ts";
+import { schemaWait } from "../../instances/schema-wait.ts";
+import { defaultPrepareTimeoutMs } from "../../open/open-plugbay.ts";
 import { DriverMissingError } from "../../store/errors.ts";
 import type { Rows } from "../../store/rows.ts";
 import { prepareSync } from "../../sync/apply-sync.ts";

@@ -1,5 +1,5 @@
 import type { Registry } from "../../registry/registry.ts";
-import { familiarRows } from "../../selection/familiar-rows.ts";
+import { localRows } from "../../selection/local-rows.ts";
 import { emptySnapshot } from "../../selection/snapshot.ts";
 import { describeFault } from "../../store/row-fault.ts";
 import type { Rows } from "../../store/rows.ts";
@@ -13,7 +13,7 @@ const entriesRead = 1_000;
 export async function checkFaults(store: Store, rows: Rows, registry: Registry): Promise<Finding[]> {
   await store.history({ limit: entriesRead });
   await store.findUnreadableEntries();
-  store.faults.noteCollisions(familiarRows(rows, registry, emptySnapshot).collisions);
+  store.faults.noteCollisions(localRows(rows, registry, emptySnapshot).collisions);
   return store.faults.all.map((fault) =>
     fault.isGrave ? problem(describeFault(fault), fault.fix) : warning(describeFault(fault), fault.fix),
   );

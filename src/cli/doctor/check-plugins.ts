@@ -1,9 +1,9 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
-import { defaultPrepareTimeoutMs, openKeys } from "../../open-plugbay.ts";
-import { Instances } from "../../runtime/instances.ts";
-import { Serving } from "../../runtime/serving.ts";
-import { emptySnapshot, succeed, type TypeSnapshot } from "../../selection/snapshot.ts";
+import { defaultPrepareTimeoutMs, openKeys } from "../../open/open-plugbay.ts";
+import type { TypeSnapshot } from "../../selection/snapshot.ts";
+import { Emitter } from "../../serving/events.ts";
+import { Serving } from "../../serving/serving.ts";
 import type { Rows } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
@@ -15,25 +15,25 @@ import { type Finding, ok, problem, warning } from "./finding.ts";
 export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Finding[]> {
   const { plugins: registry, prepareTimeoutMs = defaultPrepareTimeoutMs } = config;
   const keys = openKeys(config);
-  const options = {
+  const serving = new Serving({
     registry,
     keys,
     clock: systemClock,
     prepareTimeoutMs,
-    onReadiness: () => undefined,
-    current: () => undefined,
-  };
-  return whileOpen(new Instances(options), async (instances) => {
-    const { snapshot } = succeed(emptySnapshot, rows);
+    graceMs: 0,
+    emitter: new Emitter(),
+  });
+  return whileOpen(closing(serving), async () => {
+    const { instances, offers } = serving;
+    serving.accept(rows, true);
+    await instances.settled();
+    const { snapshot } = serving;
     const items = [...snapshot.types.values()].flatMap((type) => type.items);
-    instances.commit(await instances.prepare(items), items, []);
     // Transient plugins are made when they are used, so they are used once.
     for (const item of items) instances.lease(item)?.release();
 
-    const serving = new Serving();
-    serving.serve(snapshot, registry.types(), instances);
     const isServed = (type: AnyPluginType): boolean => {
-      const { active, reserve } = serving.candidates(type);
+      const { active, reserve } = offers.candidates(type);
       return active.length + reserve.length > 0;
     };
     const ready = items.filter((item) => instances.readiness(item).kind === "ready");
@@ -55,6 +55,16 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
     ];
   });
 }
+
+/** How long the command waits for instances that are disposed of, in milliseconds. */
+const disposalsLimitMs = 1_000;
+
+const closing = (serving: Serving) => ({
+  close: () => {
+    serving.end();
+    return serving.instances.close(disposalsLimitMs);
+  },
+});
 
 const failing = (error: Error, item: PluginItem): Finding =>
   problem(

@@ -1,5 +1,5 @@
-import { defaultPrepareTimeoutMs } from "../../open-plugbay.ts";
-import { schemaWait } from "../../runtime/schema-wait.ts";
+import { schemaWait } from "../../instances/schema-wait.ts";
+import { defaultPrepareTimeoutMs } from "../../open/open-plugbay.ts";
 import { noRows, type Rows } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { planSync } from "../../sync/plan-sync.ts";

@@ -1,5 +1,6 @@
 import { createAdmin } from "../../admin/index.ts";
-import { open } from "../../open-plugbay.ts";
+import { snapshotOf } from "../../open/facade.ts";
+import { open } from "../../open/open-plugbay.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { LoadedConfig } from "../config.ts";
 import { Interrupted, whileOpen } from "../while-open.ts";
@@ -87,9 +88,10 @@ interface Addresses {
   readonly listens: string;
 }
 
-function announce({ url, listens }: Addresses, { snapshot }: Plugbay, json: boolean): void {
+function announce({ url, listens }: Addresses, plugbay: Plugbay, json: boolean): void {
   const where = url === `${listens}/` ? url : `${url}, by way of ${listens}`;
-  const hint = snapshot.types.size === 0 ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
+  const hint =
+    snapshotOf(plugbay).types.size === 0 ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
   const text = `The panel is at ${where}\n${hint}Ctrl-C ends it.`;
   process.stdout.write(`${json ? JSON.stringify({ url, listens }) : text}\n`);
 }

@@ -1,8 +1,8 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { checkLabel, checkName } from "../../definition/name.ts";
 import { PairMap } from "../../definition/pair-map.ts";
 import { checkPriority } from "../../definition/priority.ts";
-import { checkStatus } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
 import { messageOf } from "../../thrown.ts";
 import { checkJson } from "../config/check-json.ts";

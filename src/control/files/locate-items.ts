@@ -4,7 +4,7 @@ import { PairMap } from "../../definition/pair-map.ts";
 import type { Plugin } from "../../definition/plugin.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Registry } from "../../registry/registry.ts";
-import { familiarRows } from "../../selection/familiar-rows.ts";
+import { localRows } from "../../selection/local-rows.ts";
 import { emptySnapshot, toItem } from "../../selection/snapshot.ts";
 import type { ItemRow, Rows, TypeRow } from "../../store/rows.ts";
 import { newUuid } from "../../store/uuid.ts";
@@ -32,15 +32,15 @@ export interface Located {
 
 export function locateItems(document: ItemsDocument, registry: Registry, stored: Rows): Located {
   // Found by the names that this code knows, and written under those that newer code may have given.
-  const familiar = familiarRows(stored, registry, emptySnapshot);
+  const local = localRows(stored, registry, emptySnapshot);
   const rows: Rows = {
     ...stored,
     items: stored.items.map((row, index) => ({
       ...row,
-      config: familiar.items[index]?.config ?? row.config,
+      config: local.items[index]?.config ?? row.config,
     })),
   };
-  const places = placesOf(familiar, rows);
+  const places = placesOf(local, rows);
   const items: LocatedItem[] = [];
   const issues: ConfigIssue[] = [];
   for (const [index, type] of document.types.entries()) {
@@ -81,17 +81,17 @@ interface TypePlace {
   readonly items: PairMap<Map<string, { readonly row: ItemRow; readonly known: ItemRow }>>;
 }
 
-function placesOf(familiar: Rows, rows: Rows): PairMap<TypePlace> {
+function placesOf(local: Rows, rows: Rows): PairMap<TypePlace> {
   const places = new PairMap<TypePlace>();
   const byId = new Map<string, TypePlace>();
-  for (const row of familiar.types) {
+  for (const row of local.types) {
     const place: TypePlace = { row, items: new PairMap() };
     places.set(row.manager, row.name, place);
     byId.set(row.id, place);
   }
   for (const [index, row] of rows.items.entries()) {
     const items = byId.get(row.typeId)?.items;
-    const known = familiar.items[index] ?? row;
+    const known = local.items[index] ?? row;
     const labels = items?.get(known.module, known.name) ?? new Map();
     items?.set(known.module, known.name, labels.set(row.label, { row, known }));
   }

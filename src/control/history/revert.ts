@@ -1,8 +1,8 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkLabel } from "../../definition/name.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
-import { checkStatus } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Action } from "../../store/change.ts";

@@ -1,5 +1,5 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { checkStatus } from "../../definition/status.ts";
 import type { FirstChange } from "../../store/change-table.ts";
 import type { Current } from "../../store/current.ts";
 import type { Store } from "../../store/store.ts";

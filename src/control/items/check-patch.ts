@@ -1,8 +1,9 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkLabel } from "../../definition/name.ts";
 import type { JsonValue } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
-import { checkStatus, type Status } from "../../definition/status.ts";
+import type { Status } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
 
 /** The fields of an item that an operator sets. */

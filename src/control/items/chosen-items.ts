@@ -1,4 +1,4 @@
-import { familiarRows } from "../../selection/familiar-rows.ts";
+import { localRows } from "../../selection/local-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../selection/snapshot.ts";
 import type { Current } from "../../store/current.ts";
 import { isUuid } from "../../store/uuid.ts";
@@ -52,7 +52,7 @@ export class ItemsChoice {
   async ids(current: Current, mayRead: boolean): Promise<readonly string[]> {
     if (!("query" in this.#chosen) || (await current.isAt(this.#snapshot))) return this.#ids;
     if (!mayRead) throw new SnapshotOutdated();
-    const rows = familiarRows(await current.rows(), this.#view.registry, emptySnapshot);
+    const rows = localRows(await current.rows(), this.#view.registry, emptySnapshot);
     return this.#find(this.#chosen.query, succeed(emptySnapshot, rows).snapshot);
   }
 

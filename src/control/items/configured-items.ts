@@ -1,10 +1,11 @@
+import { checkStatus } from "../../definition/check-status.ts";
 import { describePlugin } from "../../definition/describe.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import { checkName } from "../../definition/name.ts";
 import type { Plugin } from "../../definition/plugin.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
-import { checkStatus, type Status } from "../../definition/status.ts";
+import type { Status } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
 import { UnknownTypeError } from "../../registry/errors.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";

@@ -1,4 +1,4 @@
-import { checkStatus } from "../../definition/status.ts";
+import { checkStatus } from "../../definition/check-status.ts";
 import type { Findings } from "./findings.ts";
 import { type ColumnName, fold, type ItemTable } from "./item-table.ts";
 import type { ListQuery } from "./list-query.ts";

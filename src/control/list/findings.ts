@@ -9,7 +9,15 @@ import { type ListedType, listedType, servingOf } from "./list-types.ts";
 type Kind = Readiness["kind"];
 
 /** In the order of their codes in `Finding.kinds`, in which 0 is for what was not looked at. */
-const coded: readonly (Kind | undefined)[] = [undefined, "ready", "failed", "missing", "cooling", "idle"];
+const coded: readonly (Kind | undefined)[] = [
+  undefined,
+  "ready",
+  "making",
+  "failed",
+  "missing",
+  "cooling",
+  "idle",
+];
 
 interface Finding {
   /** Codes by place in the type; of active and reserved items alone. */
@@ -71,7 +79,7 @@ export class Findings {
   }
 
   #find({ items }: TypeSnapshot): Finding {
-    const health = { ready: 0, failed: 0, missing: 0, cooling: 0, idle: 0 };
+    const health = { ready: 0, making: 0, failed: 0, missing: 0, cooling: 0, idle: 0 };
     const kinds = Uint8Array.from(items, (item) => {
       if (item.retiredAt !== null || item.status === "disable") return 0;
       const { kind } = this.#view.readiness(item);

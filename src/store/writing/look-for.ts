@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "../../time/clock.ts";
-import { within } from "../../time/within.ts";
+import { within } from "../../time/deadline.ts";
 import type { Access } from "../access.ts";
 import { changeById } from "../change-table.ts";
 import { LockWait } from "../lock-wait.ts";
@@ -32,7 +32,11 @@ export async function lookFor(
     const left = deadline - systemClock.monotonic();
     if (left <= 0 || isOver()) return undefined;
     try {
-      const outcome = await within(systemClock, Math.min(left, lookLimitMs), "a look", access.write(look));
+      const outcome = await within(access.write(look), {
+        clock: systemClock,
+        ms: Math.min(left, lookLimitMs),
+        late: "a look",
+      });
       if (outcome.kind === "committed") return outcome.value;
     } catch {
       // It was silent. The next look is on another connection.

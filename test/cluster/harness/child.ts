@@ -1,5 +1,6 @@
 import { type Clock, openPlugbay, type Plugbay, type PushChannel } from "plugbay";
 import { redis } from "plugbay/redis";
+import { snapshotOf } from "../../../src/open/facade.ts";
 import { systemClock } from "../../../src/time/clock.ts";
 import { databaseAt } from "./databases.ts";
 import { type Defined, define } from "./definitions.ts";
@@ -28,7 +29,7 @@ function typeOf(name: string) {
 
 function get(name: string): Answer {
   const { plugbay } = current();
-  const { revision } = plugbay.snapshot;
+  const { revision } = snapshotOf(plugbay);
   return { type: name, revision, itemId: plugbay.get(typeOf(name))?.itemId() };
 }
 
@@ -78,7 +79,7 @@ const commands: Commands = {
     ]);
     return Object.fromEntries(names);
   },
-  items: (type) => current().plugbay.items(typeOf(type)),
+  items: (type) => [...current().plugbay.items(typeOf(type))],
   explain: (type) =>
     current()
       .plugbay.explain(typeOf(type))
@@ -87,7 +88,7 @@ const commands: Commands = {
   whoKnows: (id) => current().plugbay.control.whoKnows(id),
   async updateItem(id, patch) {
     await current().plugbay.control.updateItem(id, patch, { actor: `process ${process.pid}` });
-    return current().plugbay.snapshot.revision;
+    return snapshotOf(current().plugbay).revision;
   },
   async updateAndGet(id, patch, type) {
     await commands.updateItem(id, patch);

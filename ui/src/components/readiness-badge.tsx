@@ -6,6 +6,7 @@ import { type Tone, ToneBadge } from "./tone-badge.tsx";
 
 const tones: Readonly<Record<ReadinessInfo["kind"], Tone>> = {
   ready: "good",
+  making: "calm",
   failed: "bad",
   missing: "bad",
   cooling: "warn",

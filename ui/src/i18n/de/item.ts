@@ -60,6 +60,7 @@ export const item: Translation<typeof source> = {
   "item.reason.disabled": "Es wurde von Hand deaktiviert.",
   "item.reason.retired": "Es ist stillgelegt und wird nicht beachtet.",
   "item.reason.missing": "Der antwortende Prozess hat kein solches Plugin im Code.",
+  "item.reason.making": "Es wird gerade bereit gemacht.",
   "item.reason.failed": "Der antwortende Prozess konnte es nicht bereit machen.",
   "item.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
   "item.error": "Was schiefging",

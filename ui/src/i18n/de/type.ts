@@ -61,6 +61,7 @@ export const type: Translation<typeof source> = {
   "type.reason.retired.operator": "Es ist stillgelegt: von Hand aus dem Gebrauch genommen.",
   "type.reason.missing":
     "Dieser Prozess hat kein solches Plugin im Code. Das Modul ausliefern, das es mitbringt, oder das Element deaktivieren.",
+  "type.reason.making": "Es wird gerade bereit gemacht.",
   "type.reason.failed": "Es konnte nicht bereit gemacht werden und wird daher übergangen.",
   "type.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
   "type.explain.empty": "Es gibt nichts zu erklären: Dieser Typ hat keine Elemente.",

@@ -7,6 +7,7 @@ export const common = {
   "status.disable": "Disabled",
   "status.retired": "Retired",
   "readiness.ready": "Ready",
+  "readiness.making": "Being made ready",
   "readiness.failed": "Failed",
   "readiness.missing": "Missing",
   "readiness.cooling": "Cooling down",

@@ -58,6 +58,7 @@ export const item = {
   "item.reason.disabled": "An operator disabled it.",
   "item.reason.retired": "It is retired, so nobody looks at it.",
   "item.reason.missing": "The process that answers has no such plugin in its code.",
+  "item.reason.making": "It is being made ready.",
   "item.reason.failed": "The process that answers could not make it ready.",
   "item.reason.cooling": "It failed in use and is left alone for a while.",
   "item.error": "What went wrong",

@@ -57,6 +57,7 @@ export const type = {
   "type.reason.retired.operator": "It is retired: an operator took it out of use.",
   "type.reason.missing":
     "This process has no such plugin in its code. Deploy the module that provides it, or disable the item.",
+  "type.reason.making": "It is being made ready.",
   "type.reason.failed": "It could not be made ready, so it is passed over.",
   "type.reason.cooling": "It failed while in use and is left alone for a while.",
   "type.explain.empty": "There is nothing to explain: this type has no items.",

@@ -7,6 +7,7 @@ export const common: Translation<typeof source> = {
   "status.disable": "غیرفعال",
   "status.retired": "کنارگذاشته",
   "readiness.ready": "آماده",
+  "readiness.making": "در حال آماده شدن",
   "readiness.failed": "ناموفق",
   "readiness.missing": "ناموجود",
   "readiness.cooling": "در استراحت",

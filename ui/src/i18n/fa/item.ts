@@ -57,6 +57,7 @@ export const item: Translation<typeof source> = {
   "item.reason.disabled": "کاربری آن را غیرفعال کرده است.",
   "item.reason.retired": "کنار گذاشته شده است و در نظر گرفته نمی‌شود.",
   "item.reason.missing": "پردازه‌ای که پاسخ می‌دهد چنین افزونه‌ای در کدش ندارد.",
+  "item.reason.making": "در حال آماده شدن است.",
   "item.reason.failed": "پردازه‌ای که پاسخ می‌دهد نتوانست آن را آماده کند.",
   "item.reason.cooling": "هنگام کار ناموفق بود و مدتی کنار می‌ماند.",
   "item.error": "چه خطایی رخ داد",

@@ -58,6 +58,7 @@ export const type: Translation<typeof source> = {
   "type.reason.retired.operator": "کنار گذاشته شده است: کاربری آن را از کار بیرون برد.",
   "type.reason.missing":
     "این پردازه چنین افزونه‌ای در کدش ندارد. ماژولی را که آن را دارد مستقر کنید، یا مورد را غیرفعال کنید.",
+  "type.reason.making": "در حال آماده شدن است.",
   "type.reason.failed": "آماده نشد، پس نادیده گرفته می‌شود.",
   "type.reason.cooling": "هنگام کار ناموفق بود و مدتی کنار می‌ماند.",
   "type.explain.empty": "چیزی برای توضیح نیست: این نوع موردی ندارد.",

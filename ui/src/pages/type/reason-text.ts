@@ -18,6 +18,7 @@ export function reasonText(item: ExplainedItem, type: TypeDetail, text: Text): s
     case "reserve":
     case "disabled":
     case "missing":
+    case "making":
     case "failed":
     case "cooling":
       return text(`type.reason.${item.reason}`);

@@ -1,0 +1,53 @@
+import { describeFirst, describeType, itemLabel } from "../definition/describe.ts";
+import type { TypeIdentity } from "../definition/identity.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { PlugbayError } from "../errors.ts";
+import { messageOf } from "../thrown.ts";
+
+/**
+ * Every candidate that `run` tried failed. `errors` holds what each threw, in the order of the attempts; `cause` is
+ * the last of them, or the `SelectorError` that ended the run, if the selector failed after the first attempt.
+ */
+export class AllPluginsFailedError extends PlugbayError {
+  static override readonly errorName = "AllPluginsFailedError";
+  override readonly name = AllPluginsFailedError.errorName;
+  readonly code = "ALL_PLUGINS_FAILED";
+  readonly kind = "failed";
+  readonly type: TypeIdentity;
+  readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
+  constructor(
+    type: TypeIdentity,
+    errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
+    selectorError?: unknown,
+  ) {
+    const reasons = describeFirst(
+      errors,
+      "; ",
+      ({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`,
+    );
+    super(
+      selectorError === undefined
+        ? `every plugin of ${describeType(type)} failed: ${reasons}`
+        : `every plugin of ${describeType(type)} that was tried failed: ` +
+            `${reasons}; then ${messageOf(selectorError)}`,
+      { cause: selectorError ?? errors.at(-1)?.error },
+    );
+    this.type = type;
+    this.errors = errors;
+  }
+}
+
+/** An attempt of `run` took longer than its `timeoutMs`. */
+export class RunTimeoutError extends PlugbayError {
+  static override readonly errorName = "RunTimeoutError";
+  override readonly name = RunTimeoutError.errorName;
+  readonly code = "RUN_TIMEOUT";
+  readonly kind = "timeout";
+  readonly itemId: string;
+  readonly timeoutMs: number;
+  constructor(item: PluginItem, timeoutMs: number) {
+    super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);
+    this.itemId = item.id;
+    this.timeoutMs = timeoutMs;
+  }
+}

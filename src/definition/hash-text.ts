@@ -1,0 +1,11 @@
+/**
+ * A hash of a text, a 32-bit integer. `seed` is the hash of the texts before it, so that several have one together;
+ * `from` is where it begins to count.
+ */
+export function hashText(text: string, seed = 0, from = 0): number {
+  let sum = seed + text.length;
+  for (let index = from; index < text.length; index += 1) sum = Math.imul(sum, 31) + text.charCodeAt(index);
+  // Of texts that differ at their ends, the sums lie side by side: this spreads them over all bits.
+  const hash = Math.imul(sum, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
+}

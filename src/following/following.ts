@@ -1,0 +1,299 @@
+import type { SchemaWait } from "../definition/check-config.ts";
+import type { Registry } from "../registry/registry.ts";
+import { lostNames } from "../selection/lost-names.ts";
+import type { Emitter } from "../serving/events.ts";
+import type { Serving } from "../serving/serving.ts";
+import { ClosedError } from "../store/errors.ts";
+import type { RevisionMark } from "../store/mark.ts";
+import type { Transport } from "../store/push-channel.ts";
+import type { Rows } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
+import type { Written } from "../store/writing/change-work.ts";
+import type { SyncMode } from "../sync/sync-plan.ts";
+import type { Clock } from "../time/clock.ts";
+import { within } from "../time/deadline.ts";
+import { warn } from "../warn.ts";
+import type { LastKnown } from "./emptied.ts";
+import { ExpectedCommit } from "./expected-commit.ts";
+import { readFirstRows } from "./first-rows.ts";
+import { Follower } from "./follower.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { RefusedWrites } from "./refused-writes.ts";
+import { RegisteredSync } from "./registered-sync.ts";
+import type { SnapshotFile } from "./snapshot-file.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import type { State } from "./state.ts";
+import { Watch } from "./watch.ts";
+
+export interface FollowingOptions {
+  readonly registry: Registry;
+  readonly store: Store;
+  readonly serving: Serving;
+  readonly emitter: Emitter;
+  readonly clock: Clock;
+  readonly wait: SchemaWait;
+  readonly sync: SyncMode | false;
+  /** Whether the tables are made and brought up to date at the start. */
+  readonly migrate: boolean;
+  /** Who appears in the history as the author of syncs. */
+  readonly actor: string | null;
+  /** The application's version. */
+  readonly version: string;
+  readonly pollIntervalMs: number | false | undefined;
+  readonly heartbeatMs: number | false;
+  readonly snapshotFiles: readonly SnapshotFile[];
+}
+
+/** How long each step of taking leave may take, in milliseconds. */
+const partingLimitMs = 1_000;
+
+/** How long who only looks waits to be brought up to date, in milliseconds: enough for a second look. */
+const catchUpLimitMs = 1_500;
+
+/** Keeps what a process serves what the database has, and the database what its code declares. */
+export class Following {
+  readonly sync: RegisteredSync;
+  readonly #options: FollowingOptions;
+  readonly #follower: Follower;
+  readonly #refusedWrites: RefusedWrites;
+  readonly #expected: ExpectedCommit;
+  readonly #stopListening: () => void;
+  #watch: Watch | undefined;
+  #keeper: SnapshotKeeper | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #transport: Transport = "poll";
+  #lastKnown: LastKnown | undefined;
+  /** Resolves when the sync of what was registered a moment ago has begun. */
+  #registering: Promise<void> | undefined;
+  /** Whether the sync of it takes so long that nobody waits for it. */
+  #isSyncLate = false;
+
+  constructor(options: FollowingOptions) {
+    const { registry, store, serving, emitter, clock, wait, actor } = options;
+    this.#options = options;
+    this.#refusedWrites = new RefusedWrites(clock);
+    this.#expected = new ExpectedCommit({
+      clock,
+      refresh: () => this.refresh(),
+      served: () => serving.snapshot,
+      onCommit: (revisionId) => store.publish(revisionId),
+    });
+    this.#follower = new Follower({
+      store,
+      clock,
+      firstRows: () =>
+        readFirstRows({
+          store,
+          migrate: options.migrate,
+          isUnsure: this.state.kind === "bootstrapped",
+          lastKnown: this.#lastKnown,
+          sync: this.sync,
+        }),
+      snapshot: () => serving.snapshot,
+      localRows: (rows, isFull) => serving.localRows(rows, isFull),
+      lostNames: (rows) => lostNames(serving.snapshot, rows, registry),
+      isDue: () => serving.isBehindRegistry,
+      accept: (rows, isFull) => {
+        this.#keepTo(rows);
+        serving.accept(rows, isFull);
+      },
+      onLive: () => emitter.emit("live", { revision: serving.snapshot.revision }),
+      onStale: (since, cause) => emitter.emit("stale", { since, cause }),
+    });
+    this.sync = new RegisteredSync({
+      registry,
+      store,
+      wait,
+      mode: options.sync,
+      actor,
+      refusedWrites: this.#refusedWrites,
+      mayWrite: () => this.state.kind !== "bootstrapped",
+      check: () => this.#follower.check(),
+    });
+    this.#stopListening = registry.onRegister(() => this.#registered());
+  }
+
+  /** The id of this process in the list of processes; undefined when it does not tell that it is alive. */
+  get processId(): string | undefined {
+    return this.#heartbeat?.id;
+  }
+
+  /** How this process stands with the database, and how old its snapshot is. */
+  get state(): State {
+    const { serving } = this.#options;
+    if (serving.isClosed) return { kind: "closed" };
+    const { standing, ageMs } = this.#follower.state;
+    return { ...standing, revision: serving.snapshot.revision, ageMs, transport: this.#transport };
+  }
+
+  /** Takes over what changed, and resolves when it serves. What was registered meanwhile is synced, too. */
+  async refresh(): Promise<void> {
+    this.#checkOpen();
+    await this.#registering;
+    const looks = this.sync.isDue
+      ? [this.#follower.refresh(), this.#syncAndFollow()]
+      : [this.#follower.refresh()];
+    const ended = await Promise.allSettled(looks);
+    await this.#options.serving.instances.settled();
+    this.#checkOpen();
+    for (const look of ended) if (look.status === "rejected") throw look.reason;
+  }
+
+  /** As `refresh`, as far as that is done within 1.5 seconds; nothing that is being made is waited for. */
+  async catchUp(): Promise<void> {
+    this.#checkOpen();
+    await this.#briefly(this.#isSyncLate ? this.#follower.refresh() : this.#followSynced(), catchUpLimitMs);
+    this.#checkOpen();
+  }
+
+  /** Takes over what changed when that was not looked for for so long. A database that does not answer is no error. */
+  async refreshIfOlderThan(ms: number): Promise<void> {
+    this.#checkOpen();
+    if (this.#follower.state.ageMs >= ms) await this.#follow().catch(() => undefined);
+  }
+
+  /** Serves by what this process has written, and resolves when that is ready or has failed. */
+  async take(written: Written): Promise<void> {
+    this.#checkOpen();
+    this.#writeRegistered();
+    await this.#follower.take(written);
+    await this.#options.serving.instances.settled(({ revision }) => revision === written.revision);
+    this.#checkOpen();
+  }
+
+  /** Looks for a change that a transaction of the application has written. */
+  expect(written: RevisionMark): void {
+    this.#expected.expect(written);
+  }
+
+  /** Reads, syncs and prepares for the first time. `lastKnown` is what is known of the database that it has to be. */
+  async begin(lastKnown: LastKnown | undefined): Promise<void> {
+    this.#lastKnown = lastKnown;
+    await this.#follower.begin();
+    await this.#options.serving.instances.settled();
+  }
+
+  /** Serves by rows that did not come from the database, until it answers. */
+  async bootstrap(from: "code" | "file", rows: Rows, cause: unknown): Promise<void> {
+    await this.#follower.bootstrap(from, rows, cause);
+    await this.#options.serving.instances.settled();
+  }
+
+  /** Follows the changes of other processes from here on, and tells them of this one. */
+  watch(): void {
+    const { clock, store, serving, registry, version } = this.#options;
+    const { pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
+    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
+    if (pollIntervalMs !== false) {
+      this.#watch = new Watch({
+        clock,
+        store,
+        pollIntervalMs,
+        refresh: () => this.#follow(),
+        reconcile: () => this.#follower.reconcile(),
+        served: () => serving.snapshot.revisionId,
+        isKnown: (revisionId) => serving.snapshot.revisionId === revisionId || store.isOwn(revisionId),
+        itemCount: () => serving.snapshot.items.size,
+        onTransport: (transport, reason) => this.#transportChanged(transport, reason),
+      });
+    }
+    if (heartbeatMs !== false) {
+      this.#heartbeat = new Heartbeat({
+        clock,
+        store,
+        intervalMs: heartbeatMs,
+        version,
+        registry,
+        refusedWrites: this.#refusedWrites,
+        state: () => this.state,
+        failures: () => serving.instances.failures(),
+      });
+      void this.#heartbeat.beat();
+    }
+  }
+
+  /** Ends it. Each step has its limit, so that the next one comes: the database is closed last. */
+  async close(): Promise<void> {
+    this.#stopListening();
+    this.#expected.stop();
+    const kept = this.#keeper?.stop();
+    await this.#briefly(Promise.allSettled([kept, this.#watch?.stop(), this.#heartbeat?.stop()]));
+    await this.#options.store.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#options.serving.isClosed) throw new ClosedError();
+  }
+
+  /** Waits for `work`, but not for long. @throws what it fails with in that time */
+  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
+    const late = Symbol("late");
+    await within(work, { clock: this.#options.clock, ms: limitMs, late: () => late }).catch(
+      (error: unknown) => {
+        if (error !== late) throw error;
+      },
+    );
+  }
+
+  /** One look for as many registrations as come in one go. */
+  #registered(): void {
+    this.sync.note();
+    this.#registering ??= Promise.resolve().then(() => {
+      this.#registering = undefined;
+      if (this.#options.serving.isClosed) return;
+      this.#syncAndFollow().catch((error: unknown) => {
+        if (!this.#options.serving.isClosed) warn("what was registered could not be synced yet", error);
+      });
+    });
+  }
+
+  /** Writes what was registered, and takes over what changed. */
+  async #syncAndFollow(): Promise<void> {
+    const [synced] = await Promise.allSettled([this.sync.write()]);
+    await this.#follower.refresh();
+    if (synced.status === "rejected") throw synced.reason;
+  }
+
+  /** As `#syncAndFollow`; a sync that has to wait, as for a lock, is waited for once. */
+  async #followSynced(): Promise<void> {
+    const cancel = this.#options.clock.schedule(catchUpLimitMs, () => {
+      this.#isSyncLate = true;
+    });
+    await Promise.allSettled([this.sync.write()]);
+    cancel();
+    this.#isSyncLate = false;
+    await this.#follower.refresh();
+  }
+
+  /** Takes over what changed. What was registered is synced beside it: that is a writer, which may have to wait. */
+  async #follow(): Promise<void> {
+    this.#writeRegistered();
+    await this.#follower.refresh();
+  }
+
+  #writeRegistered(): void {
+    if (this.sync.isDue) this.#syncAndFollow().catch(() => undefined);
+  }
+
+  /** From here on, other data than these are not taken for what an operator decided. */
+  #keepTo({ origin }: Rows): void {
+    const files = this.#options.snapshotFiles.map(({ path }) => path);
+    if (origin !== "") this.#options.store.keepTo(origin, files);
+  }
+
+  #transportChanged(transport: Transport, reason: unknown): void {
+    this.#transport = transport;
+    this.#options.emitter.emit("transport", reason === undefined ? { transport } : { transport, reason });
+  }
+
+  #keepSnapshot(keeper: SnapshotKeeper): void {
+    const { emitter, serving } = this.#options;
+    this.#keeper = keeper;
+    const keep = (): void => {
+      if (this.state.kind === "live") keeper.keep(serving.snapshot);
+    };
+    emitter.on("change", keep);
+    emitter.on("live", keep);
+    keep();
+  }
+}

@@ -1,0 +1,88 @@
+import { isObject } from "../definition/contract.ts";
+import { describePlugin } from "../definition/describe.ts";
+import { endInstance } from "../definition/foreign-code.ts";
+import type { Plugin } from "../definition/plugin.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
+import type { Clock } from "../time/clock.ts";
+import { Closing } from "../time/closing.ts";
+import { within } from "../time/deadline.ts";
+import { warn } from "../warn.ts";
+import type { Slot } from "./slot.ts";
+
+/** Whose instance it is. */
+type Owner = Pick<Slot, "plugin" | "input">;
+
+/**
+ * Ends instances, each once, however many slots and leases were given the same object. One that does not end within
+ * its time is told of and left to its fate; it holds up nothing.
+ */
+export class Disposals {
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+  /** How many hold an object that others may hold too: those that have something to end alone. */
+  readonly #holders = new Map<object, number>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #closing = new Closing();
+
+  constructor(clock: Clock, limitMs: number) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+  }
+
+  /** Notes one more holder of an instance. */
+  hold({ plugin }: Owner, instance: object): void {
+    if (hasEnd(plugin, instance)) this.#holders.set(instance, (this.#holders.get(instance) ?? 0) + 1);
+  }
+
+  /** Whether an instance has an end to come, so that it matters who holds it. */
+  isHeld(instance: object): boolean {
+    return this.#holders.has(instance);
+  }
+
+  /** Notes that a holder is done with it; the last one ends it. */
+  release(owner: Owner, instance: object): void {
+    const holders = this.#holders.get(instance);
+    if (holders === undefined) return;
+    if (holders > 1) this.#holders.set(instance, holders - 1);
+    else {
+      this.#holders.delete(instance);
+      this.#end(owner, instance);
+    }
+  }
+
+  /** Ends what was made for nobody: too late, or not as it has to be. */
+  discard(owner: Owner, made: unknown): void {
+    if (!isObject(made)) return;
+    this.hold(owner, made);
+    this.release(owner, made);
+  }
+
+  /** Waits for what is being ended, but not for longer than this many milliseconds. */
+  async close(limitMs: number): Promise<void> {
+    const ended = Promise.all(this.#underWay);
+    await within(ended, { clock: this.#clock, ms: limitMs, late: "ending instances" }).catch(
+      (error: unknown) => this.#closing.begin(error),
+    );
+  }
+
+  #end({ plugin, input }: Owner, instance: object): void {
+    const ms = this.#limitMs;
+    const late = (): Error => new Error(`it did not end within ${ms} ms`);
+    const limit = { clock: this.#clock, ms, late, stop: this.#closing };
+    const ending = within(endInstance(plugin, instance), limit).catch((error: unknown) =>
+      warn(`${describePlugin(plugin)} failed while it was disposed of`, hideInError(error, input.secrets)),
+    );
+    const noted = ending.then(() => void this.#underWay.delete(noted));
+    this.#underWay.add(noted);
+  }
+}
+
+function hasEnd(plugin: Plugin, instance: object): boolean {
+  if (plugin.dispose) return true;
+  try {
+    return Symbol.asyncDispose in instance || Symbol.dispose in instance;
+  } catch {
+    // A proxy may refuse to be asked.
+    return false;
+  }
+}

@@ -1,0 +1,275 @@
+import type { Plugin } from "../definition/plugin.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Readiness } from "../selection/readiness.ts";
+import { isRetired } from "../selection/retirement.ts";
+import { Attempts } from "./attempts.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import { Disposals } from "./disposals.ts";
+import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
+import type { CallLease } from "./lease.ts";
+import { LeavingSlots } from "./leaving.ts";
+import { type HealthFailure, Slot } from "./slot.ts";
+
+export interface InstancesOptions extends InstanceMakerOptions {
+  /** How long an instance that is out of service is left to those who took it from `get`, in milliseconds. */
+  readonly graceMs: number;
+  /** Called when what is known of an item changed by itself. */
+  readonly onReadiness: (item: PluginItem) => void;
+}
+
+const readiness = {
+  ready: Object.freeze({ kind: "ready" }),
+  making: Object.freeze({ kind: "making" }),
+  idle: Object.freeze({ kind: "idle" }),
+  missing: Object.freeze({ kind: "missing" }),
+} as const satisfies Record<string, Readiness>;
+
+/**
+ * The instances of this process, each in the slot of its item. Items change at once, with what is ready; what takes
+ * longer arrives later, in the slot that it was begun for or nowhere.
+ */
+export class Instances {
+  readonly #options: InstancesOptions;
+  readonly #disposals: Disposals;
+  readonly #leaving: LeavingSlots;
+  readonly #attempts: Attempts;
+  readonly #slots = new Map<string, Slot>();
+  #isClosed = false;
+
+  constructor(options: InstancesOptions) {
+    const { clock, prepareTimeoutMs, graceMs } = options;
+    this.#options = options;
+    this.#disposals = new Disposals(clock, prepareTimeoutMs);
+    this.#leaving = new LeavingSlots(clock, graceMs, this.#disposals);
+    this.#attempts = new Attempts({
+      clock,
+      maker: new InstanceMaker(options, this.#disposals),
+      disposals: this.#disposals,
+      leaving: this.#leaving,
+      onArrival: ({ item }) => options.onReadiness(item),
+      isWanted: ({ item }) => this.isWanted(item),
+      giveUp: ({ item }) => this.#drop(item.id),
+    });
+  }
+
+  /** What this process found about an item. */
+  readiness(item: PluginItem): Readiness {
+    const slot = this.#slots.get(item.id);
+    const serving = slot?.serving;
+    if (!this.isWanted(item)) {
+      if (serving) return readiness.ready;
+      return this.#plugin(item) ? readiness.idle : readiness.missing;
+    }
+    if (slot === undefined) return this.#plugin(item) ? readiness.idle : readiness.missing;
+    const { state } = slot;
+    if (state.kind === "failed") return { kind: "failed", error: state.error, retryAt: state.retryAt };
+    if (serving === undefined) return readiness.making;
+    if (serving.health) return { kind: "failed", ...serving.health };
+    const until = serving.circuit?.openUntil;
+    return until === undefined ? readiness.ready : { kind: "cooling", until };
+  }
+
+  /** Whether an item is out of selection for good, as far as this process can tell. */
+  isRetired(item: PluginItem): boolean {
+    return isRetired(item, this.#options.registry);
+  }
+
+  /** Whether an item shall serve when it can: it is neither disabled nor retired. */
+  isWanted(item: PluginItem): boolean {
+    return item.status !== "disable" && !this.isRetired(item);
+  }
+
+  /**
+   * Goes over to items as they are now, without a pause. What can be made at once is made; the rest arrives later.
+   * Returns those that were tried and cannot be made.
+   */
+  update(changed: Iterable<PluginItem>, gone: Iterable<string>): PluginItem[] {
+    const failed: PluginItem[] = [];
+    for (const id of gone) this.#drop(id);
+    for (const item of changed) {
+      const slot = this.#place(item);
+      if (slot === undefined) continue;
+      this.#attempts.begin(slot);
+      if (slot.state.kind === "failed") failed.push(item);
+    }
+    return failed;
+  }
+
+  /** Resolves when those of these items that are being made for the first time are ready or have failed. */
+  async settled(isMeant: (item: PluginItem) => boolean = () => true): Promise<void> {
+    await this.#attempts.settled(isMeant);
+  }
+
+  /** The instance that serves for an item; a new one of a transient plugin. undefined when there is none. */
+  get(item: PluginItem): object | undefined {
+    const slot = this.#serving(item);
+    return slot && (slot.instance ?? this.#attempts.makeTransient(slot));
+  }
+
+  /** As `get`, but for transient plugins: their instances are not kept. */
+  kept(item: PluginItem): object | undefined {
+    return this.#serving(item)?.instance;
+  }
+
+  /** As `get`, for what an item's own config has made: undefined while it is failed. */
+  usable(item: PluginItem): object | undefined {
+    const slot = this.#slots.get(item.id);
+    if (slot === undefined || slot.state.kind === "failed" || slot.serving?.health) return undefined;
+    return this.get(item);
+  }
+
+  /**
+   * As `usable`, for an item that may be disabled, made now where that can be done at once. One with an asynchronous
+   * `create` is begun, and there for a later call.
+   */
+  usableOnDemand(item: PluginItem): object | undefined {
+    const plugin = this.#plugin(item);
+    if (plugin && !this.#isClosed && !this.#slots.has(item.id)) {
+      const slot = new Slot(plugin, item, undefined);
+      this.#slots.set(item.id, slot);
+      this.#attempts.begin(slot);
+    }
+    return this.usable(item);
+  }
+
+  /** Takes the instance into use; it is not disposed of before it is released. */
+  lease(item: PluginItem): CallLease | undefined {
+    const slot = this.#serving(item);
+    const instance = slot && (slot.instance ?? this.#attempts.makeTransient(slot));
+    if (slot === undefined || instance === undefined) return undefined;
+    const isTransient = slot.instance === undefined;
+    const openings = slot.circuit?.openings ?? 0;
+    let isReleased = false;
+    if (isTransient) this.#disposals.hold(slot, instance);
+    slot.users += 1;
+    const release = (): void => {
+      if (isReleased) return;
+      isReleased = true;
+      if (isTransient) this.#disposals.release(slot, instance);
+      slot.users -= 1;
+      if (slot.users === 0) this.#leaving.released(slot);
+    };
+    return {
+      instance,
+      item,
+      secrets: slot.input.secrets,
+      report: (succeeded) => this.#report(slot, succeeded, openings),
+      release,
+      [Symbol.dispose]: release,
+    };
+  }
+
+  /** All whose own instances are at hand. */
+  readySlots(): Slot[] {
+    return [...this.#slots.values()].filter(({ state }) => state.kind === "ready");
+  }
+
+  /** Whether a slot has not been replaced, and its item not been put out of use. */
+  isInUse(slot: Slot): boolean {
+    return this.#slots.get(slot.item.id) === slot && slot.state.kind === "ready" && this.isWanted(slot.item);
+  }
+
+  /** Notes what a health check found. */
+  diagnose(slot: Slot, failure: HealthFailure | undefined): void {
+    if (slot.health === failure || !this.isInUse(slot)) return;
+    const isNews = (slot.health === undefined) !== (failure === undefined);
+    slot.health = failure;
+    if (isNews) this.#options.onReadiness(slot.item);
+  }
+
+  /** Whether an item is passed over for nothing but its health checks. */
+  isUnhealthy(item: PluginItem): boolean {
+    const slot = this.#serving(item);
+    return slot?.health !== undefined && slot.circuit?.openUntil === undefined;
+  }
+
+  /** The items in use that could not be made ready, or do not pass their health checks. */
+  failures(): { readonly item: PluginItem; readonly error: Error }[] {
+    return [...this.#slots.values()].flatMap(({ item, state, health }) => {
+      const { error } = state.kind === "failed" ? state : (health ?? {});
+      return error && this.isWanted(item) ? [{ item, error }] : [];
+    });
+  }
+
+  /** Disposes of everything, in use or not, and waits for that for so many milliseconds at most. */
+  async close(limitMs: number): Promise<void> {
+    this.#isClosed = true;
+    for (const id of [...this.#slots.keys()]) this.#drop(id);
+    this.#leaving.endAll();
+    await this.#disposals.close(limitMs);
+  }
+
+  #plugin(item: PluginItem): Plugin | undefined {
+    return this.#options.registry.plugin(item.type, item.module, item.name);
+  }
+
+  #serving(item: PluginItem): Slot | undefined {
+    return this.#slots.get(item.id)?.serving;
+  }
+
+  /** Keeps the slot of an item that changed, or takes it out of service; returns one whose instance is still to be made. */
+  #place(item: PluginItem): Slot | undefined {
+    const slot = this.#slots.get(item.id);
+    const plugin = this.isRetired(item) ? undefined : this.#plugin(item);
+    if (plugin === undefined || this.#isClosed) {
+      this.#drop(item.id);
+      return undefined;
+    }
+    const isDisabled = item.status === "disable";
+    const wasDisabled = slot?.item.status === "disable";
+    if (slot?.fits(plugin, item)) {
+      const isKept =
+        slot.state.kind === "ready" ||
+        (slot.state.kind === "making" && wasDisabled) ||
+        !(isDisabled || wasDisabled);
+      if (isKept) {
+        slot.item = item;
+        if (isDisabled) slot.health = undefined;
+        return undefined;
+      }
+    }
+    if (isDisabled) {
+      this.#drop(item.id);
+      return undefined;
+    }
+    return this.#succeed(slot, plugin, item);
+  }
+
+  /** The slot after `before`, whose config is no longer the item's. */
+  #succeed(before: Slot | undefined, plugin: Plugin, item: PluginItem): Slot | undefined {
+    const serving = before?.serving;
+    const previous = serving?.plugin === plugin ? serving : undefined;
+    if (before && previous !== before) this.#leaving.retire(before, previous);
+    if (previous && previous !== before && previous.fits(plugin, item)) {
+      // The config is what it was before a change that did not come to anything.
+      previous.item = item;
+      this.#slots.set(item.id, previous);
+      return undefined;
+    }
+    const slot = new Slot(plugin, item, previous);
+    this.#slots.set(item.id, slot);
+    return slot;
+  }
+
+  /** `openings`: how often the circuit had opened when the call began. */
+  #report(slot: Slot, succeeded: boolean, openings: number): void {
+    if (this.#slots.get(slot.item.id)?.serving !== slot) return;
+    if (slot.circuit === undefined) {
+      if (succeeded) return;
+      slot.circuit = new CircuitBreaker(this.#options.clock, () => this.#circuitChanged(slot));
+    }
+    slot.circuit.record(succeeded, openings);
+  }
+
+  #circuitChanged(slot: Slot): void {
+    const current = this.#slots.get(slot.item.id);
+    if (current?.serving === slot) this.#options.onReadiness(current.item);
+  }
+
+  #drop(id: string): void {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return;
+    this.#slots.delete(id);
+    this.#leaving.retire(slot);
+  }
+}

@@ -1,0 +1,18 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+
+/** An instance in use: it is not disposed of before it is released, whatever an operator changes meanwhile. */
+export interface Lease<T extends object = object> extends Disposable {
+  readonly instance: T;
+  /** The item that it serves, as it was when the lease began. */
+  readonly item: PluginItem;
+  /** Gives the instance back. A second time does nothing. */
+  release(): void;
+}
+
+/** A lease of a call, which tells how it went. */
+export interface CallLease extends Lease {
+  /** The secrets that the instance was made with, to be kept out of messages. */
+  readonly secrets: readonly string[];
+  /** Notes how a call of this instance went; failures in a row put its item aside for a while. */
+  report(succeeded: boolean): void;
+}

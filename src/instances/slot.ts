@@ -1,0 +1,98 @@
+import type { Plugin } from "../definition/plugin.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import { saysTheSame } from "../secrets/shown-config.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
+import type { LazyContext } from "./create-context.ts";
+import type { ReadConfig } from "./read-config.ts";
+
+/** Its instance is being made for the first time. What served before it serves on. */
+export interface Making {
+  readonly kind: "making";
+  readonly previous: Slot | undefined;
+}
+
+/** Its instance is there; that of a transient plugin can be made. */
+export interface Ready {
+  readonly kind: "ready";
+  /** How often in a row a transient plugin could not be made; the next one that can forgives it. */
+  readonly failures: number;
+}
+
+/** It could not be made, and is tried again. What served before it serves on where nothing else can. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly error: Error;
+  /** How often in a row. */
+  readonly failures: number;
+  /** Epoch milliseconds. */
+  readonly retryAt: number;
+  readonly cancelRetry: () => void;
+  readonly previous: Slot | undefined;
+}
+
+/** It is out of service. What arrives for it is ended, and what it has is disposed of when nobody uses that any more. */
+export interface Leaving {
+  readonly kind: "leaving";
+}
+
+/** Why a ready instance is passed over, and when it is checked again, in epoch milliseconds. */
+export interface HealthFailure {
+  readonly error: Error;
+  readonly retryAt: number;
+}
+
+/** The state of nearly all slots, shared by them. */
+export const isReady: Ready = Object.freeze({ kind: "ready", failures: 0 });
+
+/** Shared, too. */
+export const isLeaving: Leaving = Object.freeze({ kind: "leaving" });
+
+const notRead: ReadConfig = Object.freeze({ config: undefined, secrets: Object.freeze([]) });
+
+/**
+ * The place of an item in this process, for as long as its plugin and config stay the same; with another config it gets
+ * another slot. All work on an instance is bound to the slot that it began for.
+ */
+export class Slot {
+  readonly plugin: Plugin;
+  /** The item as it is served now. */
+  item: PluginItem;
+  state: Making | Ready | Failed | Leaving;
+  /** What the instance was made with. */
+  input: ReadConfig = notRead;
+  /** undefined for a transient plugin. */
+  instance: object | undefined = undefined;
+  /** How many leases there are of the instance. */
+  users = 0;
+  circuit: CircuitBreaker | undefined = undefined;
+  /** What the health checks found wrong. */
+  health: HealthFailure | undefined = undefined;
+  /** What the plugin's code is told to give up by: while its instance is being made, and later if it looks at the signal. */
+  context: LazyContext | undefined = undefined;
+
+  constructor(plugin: Plugin, item: PluginItem, previous: Slot | undefined) {
+    this.plugin = plugin;
+    this.item = item;
+    this.state = { kind: "making", previous };
+  }
+
+  /** The slot that serves for this one: itself, or the one before it while this one is not ready. */
+  get serving(): Slot | undefined {
+    return this.state.kind === "ready" ? this : this.previous;
+  }
+
+  /** The slot before this one, while that may serve for it. */
+  get previous(): Slot | undefined {
+    const { state } = this;
+    return state.kind === "making" || state.kind === "failed" ? state.previous : undefined;
+  }
+
+  /** Whether it is the one for this plugin and the item's config. Status and priority do not matter. */
+  fits(plugin: Plugin, item: PluginItem): boolean {
+    return this.plugin === plugin && isSameConfigured(this.item, item);
+  }
+}
+
+/** Whether two states of an item have the same config, be its secrets encrypted with other keys. */
+const isSameConfigured = (one: PluginItem, other: PluginItem): boolean =>
+  one === other || (one.configVersion === other.configVersion && saysTheSame(one.config, other.config));

@@ -1,0 +1,102 @@
+import { Calls } from "../calling/calls.ts";
+import type { Control } from "../control/control.ts";
+import { createControl } from "../control/create-control.ts";
+import type { View } from "../control/view.ts";
+import type { TypeIdentity } from "../definition/identity.ts";
+import { Following, type FollowingOptions } from "../following/following.ts";
+import type { HealthCheckOptions } from "../instances/health-check-options.ts";
+import { HealthChecks } from "../instances/health-checks.ts";
+import type { KeyRing } from "../secrets/key-ring.ts";
+import { Emitter } from "../serving/events.ts";
+import { Reads } from "../serving/reads.ts";
+import { Serving } from "../serving/serving.ts";
+import { within } from "../time/deadline.ts";
+
+export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitter"> {
+  readonly keys: KeyRing;
+  readonly prepareTimeoutMs: number;
+  readonly graceMs: number;
+  /** The types whose plugins are made; the others' items stay idle. Default: all. */
+  readonly prepares?: ((type: TypeIdentity) => boolean) | undefined;
+  /** Default: none. */
+  readonly healthChecks?: HealthCheckOptions | undefined;
+}
+
+/** How long `close` may take, whatever hangs, in milliseconds. */
+const closeLimitMs = 5_000;
+
+/** What an open plugbay is made of, put together. None of the parts knows the whole. */
+export class Parts {
+  readonly options: PartsOptions;
+  readonly emitter = new Emitter();
+  readonly serving: Serving;
+  readonly reads: Reads;
+  readonly calls: Calls;
+  readonly following: Following;
+  readonly view: View;
+  readonly control: Control;
+  readonly #healthChecks: HealthChecks | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: PartsOptions) {
+    const { registry, store, clock, keys, wait, healthChecks } = options;
+    const { emitter } = this;
+    this.options = options;
+    const serving = new Serving({ ...options, emitter });
+    const reads = new Reads(registry, serving);
+    const following = new Following({ ...options, serving, emitter });
+    this.serving = serving;
+    this.reads = reads;
+    this.following = following;
+    this.calls = new Calls(clock, reads, serving.instances);
+    this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
+    this.view = {
+      get snapshot() {
+        return serving.snapshot;
+      },
+      get state() {
+        return following.state;
+      },
+      registry,
+      readiness: (item) => serving.instances.readiness(item),
+      selected: (type, ...args) => reads.select(reads.selecting(type), args),
+      refresh: () => following.refresh(),
+      take: (written) => following.take(written),
+      catchUp: () => following.catchUp(),
+      on: (name, listener) => emitter.on(name, listener),
+    };
+    const expectCommit = following.expect.bind(following);
+    this.control = createControl({ view: this.view, store, keys, wait, clock, expectCommit });
+  }
+
+  /** Follows what others change from here on, and has the plugins checked where that is asked for. */
+  start(): void {
+    this.#healthChecks?.start();
+    this.following.watch();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Steps that do not need each other go side by side; each has its limit, and so has the whole. */
+  async #close(): Promise<void> {
+    const { clock } = this.options;
+    const endsAt = clock.monotonic() + closeLimitMs;
+    this.emitter.emit("close", {});
+    this.#healthChecks?.stop();
+    const followed = this.following.close();
+    this.serving.end();
+    const served = this.#endServing(endsAt);
+    const ended = Promise.allSettled([followed, served]);
+    await within(ended, { clock, ms: closeLimitMs, late: "closing" }).catch(() => undefined);
+  }
+
+  /** Instances are disposed of when no call uses them any more, or all have had their time. */
+  async #endServing(endsAt: number): Promise<void> {
+    const { clock } = this.options;
+    await this.calls.close(closeLimitMs);
+    await this.serving.instances.close(Math.max(0, endsAt - clock.monotonic()));
+  }
+}

@@ -1,0 +1,110 @@
+import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
+import type { Instances } from "../instances/instances.ts";
+import { nextOffer, noOffer, type Offer, type Standing } from "../selection/offer.ts";
+import { selectDefault } from "../selection/select.ts";
+
+/** What a type offers, and what of that a call finds without a search. */
+interface Offered {
+  readonly offer: Offer;
+  /** What may serve: those that are ready; where there are none, what is better than nothing. */
+  readonly candidates: Candidates;
+  /** The instances of the active candidates; undefined where some are made for each call. */
+  readonly all: readonly object[] | undefined;
+}
+
+const nothing: Offered = Object.freeze({ offer: noOffer, candidates: noOffer.candidates, all: [] });
+
+/**
+ * What `get` reads. The usual call is answered with one look-up; types with a selector, transient plugins and tokens of
+ * another copy take the longer way. A change is put in place without a pause, so that nobody sees half of it.
+ */
+export class Offers {
+  readonly #instances: Instances;
+  readonly #standing: Standing;
+  readonly #selected = new Map<AnyPluginType, object>();
+  readonly #offered = new Map<AnyPluginType, Offered>();
+
+  constructor(instances: Instances) {
+    this.#instances = instances;
+    this.#standing = {
+      isRetired: (item) => instances.isRetired(item),
+      isReady: (item) => instances.readiness(item).kind === "ready",
+      instanceOf: (item) => instances.kept(item),
+    };
+  }
+
+  /** What serves a type whose choice is the same for every call. */
+  selected(type: AnyPluginType): object | undefined {
+    return this.#selected.get(type);
+  }
+
+  /** What may serve a type, in order. */
+  candidates(type: AnyPluginType): Candidates {
+    return this.#of(type).candidates;
+  }
+
+  /** The instances of the active candidates, in order; undefined where some are made for each call. */
+  all(type: AnyPluginType): readonly object[] | undefined {
+    return this.#of(type).all;
+  }
+
+  /** The type's items that are neither retired nor gone, in order. */
+  inUse(type: AnyPluginType): readonly PluginItem[] {
+    return this.#of(type).offer.inUse;
+  }
+
+  /** Goes over to other items of a type: `former` are those that changed, as they were, `present` as they are now. */
+  change(type: AnyPluginType, former: Iterable<PluginItem>, present: readonly PluginItem[]): void {
+    this.#put(type, nextOffer(this.#of(type).offer, former, present, this.#standing));
+  }
+
+  /** Makes the offer of a type anew. */
+  renew(type: AnyPluginType, items: readonly PluginItem[]): void {
+    this.#put(type, nextOffer(noOffer, [], items, this.#standing));
+  }
+
+  /** Offers nothing any more. */
+  end(): void {
+    this.#selected.clear();
+    this.#offered.clear();
+  }
+
+  #of(type: AnyPluginType): Offered {
+    return this.#offered.get(type) ?? nothing;
+  }
+
+  #put(type: AnyPluginType, offer: Offer): void {
+    const { active, reserve } = offer.candidates;
+    const candidates = active.length + reserve.length > 0 ? offer.candidates : this.#lastResort(offer);
+    const isWhole = candidates === offer.candidates && !offer.instances.includes(undefined);
+    this.#offered.set(type, {
+      offer,
+      candidates,
+      all: isWhole ? (offer.instances as readonly object[]) : undefined,
+    });
+    const item = type.selector === undefined ? selectDefault(candidates) : undefined;
+    const instance = item && this.#instances.kept(item);
+    if (instance === undefined) this.#selected.delete(type);
+    else this.#selected.set(type, instance);
+  }
+
+  /**
+   * Better than nothing: items that only their health checks speak against, for a check may fail where the
+   * plugin works; else those put aside for failing in use; else those whose new config cannot be made ready, by
+   * what served under the old one.
+   */
+  #lastResort({ inUse, candidates }: Offer): Candidates {
+    const instances = this.#instances;
+    const wanted = inUse.filter(({ status }) => status !== "disable");
+    if (wanted.length === 0) return candidates;
+    const unhealthy = wanted.filter((item) => instances.isUnhealthy(item));
+    const cooling = wanted.filter((item) => instances.readiness(item).kind === "cooling");
+    const kept = wanted.filter((item) => instances.kept(item) !== undefined);
+    const usable = [unhealthy, cooling, kept].find((some) => some.length > 0) ?? [];
+    return Object.freeze({
+      active: Object.freeze(usable.filter(({ status }) => status === "active")),
+      reserve: Object.freeze(usable.filter(({ status }) => status === "reserve")),
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import type { PublicClass } from "../definition/class-shape.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
+import type { CallLease } from "../instances/lease.ts";
+import { registeredType, selectingType } from "../registry/registered-type.ts";
+import type { Registry } from "../registry/registry.ts";
+import { explainItems } from "../selection/explain.ts";
+import type { ItemExplanation } from "../selection/explanation.ts";
+import { selectDefault, selectWith } from "../selection/select.ts";
+import { ClosedError } from "../store/errors.ts";
+import type { Serving } from "./serving.ts";
+
+/** What application code asks, answered from memory. The usual call of `get` is answered before it comes to this. */
+export class Reads {
+  readonly #registry: Registry;
+  readonly #serving: Serving;
+
+  constructor(registry: Registry, serving: Serving) {
+    this.#registry = registry;
+    this.#serving = serving;
+  }
+
+  /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
+  get(token: AnyPluginType, args: readonly unknown[]): object | undefined {
+    const type = this.selecting(token);
+    return (
+      this.#serving.offers.selected(type) ??
+      this.#first(type, args, (item) => this.#serving.instances.get(item))
+    );
+  }
+
+  lease(token: AnyPluginType, args: readonly unknown[]): CallLease | undefined {
+    return this.#first(this.selecting(token), args, (item) => this.#serving.instances.lease(item));
+  }
+
+  getClass(token: AnyPluginType, args: readonly unknown[]): PublicClass<object> | undefined {
+    const type = this.selecting(token);
+    const item = this.select(type, args);
+    const construction = item && this.#registry.plugin(type, item.module, item.name)?.construction;
+    return construction?.kind === "class" ? construction.class : undefined;
+  }
+
+  getAll(token: AnyPluginType): readonly object[] {
+    const type = this.registered(token);
+    const { offers, instances } = this.#serving;
+    const all = offers.all(type);
+    if (all) return all;
+    const { active } = offers.candidates(type);
+    return active.map((item) => instances.get(item)).filter((instance) => instance !== undefined);
+  }
+
+  getById(token: AnyPluginType, itemId: string, includeDisabled: boolean): object | undefined {
+    const { manager, name } = this.registered(token);
+    const { snapshot, instances } = this.#serving;
+    const item = snapshot.item(itemId);
+    if (item === undefined || item.type.name !== name || item.type.manager !== manager) return undefined;
+    if (item.retiredAt !== null && instances.isRetired(item)) return undefined;
+    if (item.status !== "disable") return instances.usable(item);
+    return includeDisabled ? instances.usableOnDemand(item) : undefined;
+  }
+
+  items(token: AnyPluginType): readonly PluginItem[] {
+    return this.#serving.offers.inUse(this.registered(token));
+  }
+
+  explain(token: AnyPluginType, args: readonly unknown[]): ItemExplanation[] {
+    const type = this.selecting(token);
+    return this.explanation(type, this.select(type, args));
+  }
+
+  /** Why each item of a registered type is the selected one, or is not. */
+  explanation(type: AnyPluginType, selected: PluginItem | undefined): ItemExplanation[] {
+    const items = this.#serving.snapshot.byIdentity.get(type.manager, type.name)?.items ?? [];
+    return explainItems(items, this.#registry, selected, (item) => this.#serving.instances.readiness(item));
+  }
+
+  /** The item that serves a registered type, but for those that were tried in vain. @throws SelectorError */
+  select(type: AnyPluginType, args: readonly unknown[], tried?: ReadonlySet<string>): PluginItem | undefined {
+    const all = this.#serving.offers.candidates(type);
+    const left = (item: PluginItem): boolean => !tried?.has(item.id);
+    const candidates =
+      tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
+    if (type.selector === undefined) return selectDefault(candidates);
+    return selectWith(type.selector, type, candidates, args as never);
+  }
+
+  /** The registered type that a token stands for. @throws ClosedError, InvalidTokenError, UnknownTypeError */
+  registered(token: AnyPluginType): AnyPluginType {
+    if (this.#serving.isClosed) throw new ClosedError();
+    return registeredType(this.#registry, token);
+  }
+
+  /** As `registered`, for a call with selector arguments, which must not be lost. @throws SelectorMismatchError */
+  selecting(token: AnyPluginType): AnyPluginType {
+    if (this.#serving.isClosed) throw new ClosedError();
+    return selectingType(this.#registry, token);
+  }
+
+  /** What the first candidate gives that gives something. */
+  #first<R>(
+    type: AnyPluginType,
+    args: readonly unknown[],
+    take: (item: PluginItem) => R | undefined,
+  ): R | undefined {
+    const tried = new Set<string>();
+    for (;;) {
+      const item = this.select(type, args, tried);
+      if (item === undefined) return undefined;
+      const taken = take(item);
+      if (taken !== undefined) return taken;
+      tried.add(item.id);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock } from "./clock.ts";
+
+/** Ends waits. Lighter than an AbortSignal, of which Node warns when it has more than ten listeners. */
+export interface Stop {
+  /** Calls `listener` with the reason when it comes, unless the returned function is called before. */
+  onStop(listener: (reason: unknown) => void): () => void;
+}
+
+/** How long something is waited for, and what else ends the wait. */
+export interface Deadline {
+  readonly clock: Clock;
+  /** Milliseconds. Default: no limit. */
+  readonly ms?: number | undefined;
+  /** What the wait fails with when the time is up: in words, or as it is to be thrown. */
+  readonly late: string | (() => unknown);
+  /** Ends the wait before its time, with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** As `signal`. */
+  readonly stop?: Stop | undefined;
+  /** Is told why, when the wait ends before the work does. */
+  readonly onGivenUp?: ((reason: unknown) => void) | undefined;
+  /** Whether a process that has nothing else to do waits for the end of the time. Default true. */
+  readonly keepAlive?: boolean | undefined;
+}
+
+/**
+ * The result of `work`, for as long as it is waited for; after that `work` is left to its fate, and nothing that comes
+ * of it is an unhandled rejection. While there is a limit the process stays alive: somebody waits to be told.
+ *
+ * @example
+ * await within(gateway.close(), { clock, ms: 1_000, late: "closing the gateway" });
+ */
+export function within<T>(
+  work: Promise<T>,
+  { clock, ms, late, signal, stop, onGivenUp, keepAlive = true }: Deadline,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let cancel = (): void => undefined;
+    let forget = (): void => undefined;
+    const end = (): void => {
+      cancel();
+      forget();
+      signal?.removeEventListener("abort", abort);
+    };
+    const giveUp = (reason: unknown): void => {
+      end();
+      reject(reason);
+      onGivenUp?.(reason);
+    };
+    const abort = (): void => giveUp(signal?.reason);
+    work.then(resolve, reject).finally(end);
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    if (stop) forget = stop.onStop(giveUp);
+    if (ms === undefined) return;
+    const error = (): unknown =>
+      typeof late === "string" ? new Error(`${late} took longer than ${ms} ms`) : late();
+    cancel = clock.schedule(ms, () => giveUp(error()), keepAlive);
+  });
+}
