@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { propertyOf } from "./thrown.ts";
 
 /** Shared by all copies of this package in a process, so that errors of one copy are known to another. */
@@ -67,8 +68,18 @@ export abstract class PlugbayError extends Error {
 
 function isInstance(value: unknown, of: object): boolean {
   if (!hasErrorName(of)) return Function.prototype[Symbol.hasInstance].call(of, value);
+  return namesOf(value).includes(of.errorName);
+}
+
+function namesOf(value: unknown): readonly unknown[] {
   const names = propertyOf(value, brand);
-  return Array.isArray(names) && names.includes(of.errorName);
+  return types.isProxy(names) || !Array.isArray(names) ? [] : names;
+}
+
+/** Makes `instanceof` hold for a copy as it does for the error that it is a copy of. */
+export function passAs(copy: object, error: object): void {
+  const names = namesOf(error).filter((name) => typeof name === "string");
+  if (names.length > 0) Object.defineProperty(copy, brand, { value: names });
 }
 
 /** A class of an application that extends one of these has no such name of its own. */

@@ -1,4 +1,4 @@
-import { describeType, itemLabel } from "../definition/describe.ts";
+import { describeFirst, describeType, itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PlugbayError } from "../errors.ts";
@@ -22,12 +22,16 @@ export class AllPluginsFailedError extends PlugbayError {
     errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
     selectorError?: unknown,
   ) {
-    const reasons = errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`);
+    const reasons = describeFirst(
+      errors,
+      "; ",
+      ({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`,
+    );
     super(
       selectorError === undefined
-        ? `every plugin of ${describeType(type)} failed: ${reasons.join("; ")}`
+        ? `every plugin of ${describeType(type)} failed: ${reasons}`
         : `every plugin of ${describeType(type)} that was tried failed: ` +
-            `${reasons.join("; ")}; then ${messageOf(selectorError)}`,
+            `${reasons}; then ${messageOf(selectorError)}`,
       { cause: selectorError ?? errors.at(-1)?.error },
     );
     this.type = type;
