@@ -14,6 +14,7 @@ test("an open plugbay has the documented calls, and nothing else", async () => {
     "getById",
     "getClass",
     "items",
+    "itemsOf",
     "lease",
     "namespace",
     "on",
