@@ -48,7 +48,7 @@ export class Registry {
    * @throws DuplicateTypeError, DuplicatePluginError, UnknownTypeError, MissingMethodError,
    *   InterfaceNotExtendedError, InvalidDefinitionError
    * @example
-   * plugbay.registry.register(await import("./plugins/pigeon.js").then(({ pigeon }) => pigeon));
+   * plugbay.registry.register(pigeon); // a plugin that was loaded late
    */
   register(...definitions: Definitions[]): void {
     const { types, plugins } = sortOut(definitions);

@@ -321,6 +321,19 @@ describe("openPlugbay", () => {
   });
 });
 
+describe("the public type", () => {
+  test("has no step of opening, nor what is inside", () => {
+    // @ts-expect-error only openPlugbay begins
+    void plugbay.begin();
+    // @ts-expect-error only openPlugbay bootstraps
+    void plugbay.bootstrap("code");
+    // @ts-expect-error only openPlugbay watches
+    plugbay.watch();
+    // @ts-expect-error no snapshot
+    void plugbay.snapshot;
+  });
+});
+
 describe("what may serve without a database", () => {
   type Bootstrap = NonNullable<Parameters<typeof openPlugbay>[0]["bootstrap"]>;
 
