@@ -16,7 +16,7 @@ export function ownProperty(value: object, key: PropertyKey): PropertyDescriptor
 }
 
 /** A property as it is defined, by the object or by what it inherits from. */
-export function propertyIn(value: object, key: PropertyKey): PropertyDescriptor | undefined {
+function propertyIn(value: object, key: PropertyKey): PropertyDescriptor | undefined {
   let holder: object | null = value;
   for (let level = 0; holder !== null && level < mostPrototypes; level += 1) {
     if (types.isProxy(holder)) return undefined;
