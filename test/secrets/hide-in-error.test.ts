@@ -2,7 +2,7 @@ import { Agent, ClientRequest } from "node:http";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { AllPluginsFailedError, PlugbayError } from "plugbay";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { hideInError } from "../../src/secrets/hide-secrets.ts";
 import { messageOf, stackOf } from "../../src/thrown.ts";
 import { otp } from "../definition/otp.ts";
@@ -188,6 +188,35 @@ describe("a copy", () => {
     const details = new Proxy({}, { get: () => ran.push("get"), ownKeys: () => [`${ran.push("ownKeys")}`] });
     hide(Object.assign(error, { details, inner: Object.defineProperties({}, { key: watched("key") }) }));
     expect(ran).toEqual([]);
+  });
+});
+
+describe("what is looked at", () => {
+  /** How many properties are read of an error, however they are. */
+  const steps = (error: unknown): number => {
+    const spies = [vi.spyOn(Object, "getOwnPropertyDescriptor"), vi.spyOn(Reflect, "ownKeys")];
+    hide(error);
+    const count = spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    for (const spy of spies) spy.mockRestore();
+    return count;
+  };
+  const graph = (size: number): object => {
+    const nodes = Array.from({ length: size }, (_, id) => ({ id, next: {}, list: [id] }));
+    for (const [index, node] of nodes.entries()) node.next = nodes[(index * 7 + 1) % size] ?? node;
+    return nodes;
+  };
+  test.each<[string, (size: number) => unknown]>([
+    ["a graph", (size) => Object.assign(new Error("down"), { graph: graph(size) })],
+    [
+      "a response",
+      (size) => Object.assign(new Error("down"), { response: graph(size), request: graph(size) }),
+    ],
+    ["parts", (size) => new AggregateError(Array.from({ length: size }, () => new Error("down")))],
+    ["properties", (size) => Object.assign(new Error("down"), numbered(size))],
+  ])("does not grow with the size of its %s", (_name, make) => {
+    const few = steps(make(1_000));
+    expect(steps(make(50_000))).toBeLessThan(1.1 * few);
+    expect(few).toBeLessThan(5_000);
   });
 });
 
