@@ -7,7 +7,7 @@ export const common: Translation<typeof source> = {
   "status.disable": "Deaktiviert",
   "status.retired": "Stillgelegt",
   "readiness.ready": "Bereit",
-  "readiness.making": "Wird bereit gemacht",
+  "readiness.making": "Entsteht",
   "readiness.failed": "Fehlgeschlagen",
   "readiness.missing": "Fehlt",
   "readiness.cooling": "Kühlt ab",

@@ -7,7 +7,7 @@ export const common = {
   "status.disable": "Disabled",
   "status.retired": "Retired",
   "readiness.ready": "Ready",
-  "readiness.making": "Being made ready",
+  "readiness.making": "Being made",
   "readiness.failed": "Failed",
   "readiness.missing": "Missing",
   "readiness.cooling": "Cooling down",
