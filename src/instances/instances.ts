@@ -100,6 +100,14 @@ export class Instances {
     await this.#attempts.settled(isMeant);
   }
 
+  /** Whether this is the item as it is now, in use and ready. Quicker than to ask for its readiness. */
+  isOffered(item: PluginItem): boolean {
+    const slot = this.#slots.get(item.id);
+    if (slot?.item !== item || item.status === "disable" || slot.state.kind === "failed") return false;
+    const { serving } = slot;
+    return serving !== undefined && serving.health === undefined && serving.circuit?.openUntil === undefined;
+  }
+
   /** The instance that serves for an item; a new one of a transient plugin. undefined when there is none. */
   get(item: PluginItem): object | undefined {
     const slot = this.#serving(item);

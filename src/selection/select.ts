@@ -14,9 +14,10 @@ export function selectDefault({ active, reserve }: Candidates): PluginItem | und
 }
 
 /**
- * Asks a custom selector and checks its answer, in a time that hardly grows with the number of candidates.
+ * Asks a custom selector and checks its answer.
  *
  * @param candidates each list in selection order
+ * @param isOffered whether an item is one of them. Default: it is looked for, in a time that hardly grows with their number
  * @throws SelectorError
  */
 export function selectWith<Args extends readonly unknown[]>(
@@ -24,6 +25,8 @@ export function selectWith<Args extends readonly unknown[]>(
   type: TypeIdentity,
   candidates: Candidates,
   args: Args,
+  isOffered = (item: PluginItem): boolean =>
+    isIn(candidates.active, item, compareInUse) || isIn(candidates.reserve, item, compareInUse),
 ): PluginItem | undefined {
   let item: PluginItem | undefined;
   try {
@@ -32,7 +35,7 @@ export function selectWith<Args extends readonly unknown[]>(
     throw new SelectorError(type, `threw: ${messageOf(error)}`, error);
   }
   if (item === undefined || item === null) return undefined;
-  if (isCandidate(item, candidates)) return item;
+  if (isSafely(isOffered, item)) return item;
   if (types.isPromise(item)) {
     // Nobody waits for it, so nobody would catch what it rejects with.
     Promise.resolve(item).catch(() => undefined);
@@ -41,20 +44,11 @@ export function selectWith<Args extends readonly unknown[]>(
   throw new SelectorError(type, "returned something that is not one of its candidates");
 }
 
-/** Of some candidates, those that were chosen before: to find one of these again takes no search. */
-const chosenBefore = new WeakMap<Candidates, Set<PluginItem>>();
-
-/** Whether this very object is a candidate. It may be anything, such as one whose properties throw when they are read. */
-function isCandidate(item: PluginItem, candidates: Candidates): boolean {
-  const chosen = chosenBefore.get(candidates);
-  if (chosen?.has(item)) return true;
-  const { active, reserve } = candidates;
+/** The item may be anything, such as one whose properties throw when they are read. */
+function isSafely(isOffered: (item: PluginItem) => boolean, item: PluginItem): boolean {
   try {
-    if (!isIn(active, item, compareInUse) && !isIn(reserve, item, compareInUse)) return false;
+    return isOffered(item);
   } catch {
     return false;
   }
-  if (chosen) chosen.add(item);
-  else chosenBefore.set(candidates, new Set([item]));
-  return true;
 }

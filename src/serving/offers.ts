@@ -44,6 +44,15 @@ export class Offers {
     return this.#of(type).candidates;
   }
 
+  /** Whether this very item may serve a type. */
+  isCandidate(type: AnyPluginType, item: PluginItem): boolean {
+    const { offer, candidates } = this.#of(type);
+    if (candidates !== offer.candidates)
+      return candidates.active.includes(item) || candidates.reserve.includes(item);
+    const { manager, name } = item.type;
+    return name === type.name && manager === type.manager && this.#instances.isOffered(item);
+  }
+
   /** The instances of the active candidates, in order; undefined where some are made for each call. */
   all(type: AnyPluginType): readonly object[] | undefined {
     return this.#of(type).all;

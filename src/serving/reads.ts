@@ -84,12 +84,17 @@ export class Reads {
 
   /** The item that serves a registered type, but for those that were tried in vain. @throws SelectorError */
   select(type: AnyPluginType, args: readonly unknown[], tried?: ReadonlySet<string>): PluginItem | undefined {
-    const all = this.#serving.offers.candidates(type);
-    const left = (item: PluginItem): boolean => !tried?.has(item.id);
-    const candidates =
-      tried && tried.size > 0 ? { active: all.active.filter(left), reserve: all.reserve.filter(left) } : all;
-    if (type.selector === undefined) return selectDefault(candidates);
-    return selectWith(type.selector, type, candidates, args as never);
+    const { offers } = this.#serving;
+    const all = offers.candidates(type);
+    if (tried && tried.size > 0) {
+      const left = (item: PluginItem): boolean => !tried.has(item.id);
+      const candidates = { active: all.active.filter(left), reserve: all.reserve.filter(left) };
+      return type.selector
+        ? selectWith(type.selector, type, candidates, args as never)
+        : selectDefault(candidates);
+    }
+    if (type.selector === undefined) return selectDefault(all);
+    return selectWith(type.selector, type, all, args as never, (item) => offers.isCandidate(type, item));
   }
 
   /** The registered type that a token stands for. @throws ClosedError, InvalidTokenError, UnknownTypeError */
@@ -110,12 +115,13 @@ export class Reads {
     args: readonly unknown[],
     take: (item: PluginItem) => R | undefined,
   ): R | undefined {
-    const tried = new Set<string>();
+    let tried: Set<string> | undefined;
     for (;;) {
       const item = this.select(type, args, tried);
       if (item === undefined) return undefined;
       const taken = take(item);
       if (taken !== undefined) return taken;
+      tried ??= new Set();
       tried.add(item.id);
     }
   }
