@@ -38,7 +38,7 @@ function accept({ issues, ...result }: StandardSchemaV1.Result<unknown>): Checke
 }
 
 /** How many issues of one config are told. */
-const mostIssues = 1_000;
+const mostIssues = 100_000;
 
 const refuse = (error: unknown): CheckedConfig => ({ kind: "threw", error });
 

@@ -51,8 +51,6 @@ const calls: Record<string, (options: object) => unknown> = {
   mysql: (options) => mysql("mysql://localhost/app", options),
   createItem: (options) => plugbay.control.createItem({ plugin: sms, label: "eu", ...options }, by),
   duplicateItem: (options) => plugbay.control.duplicateItem("1", { label: "eu", ...options }, by),
-  updateItem: (options) => plugbay.control.updateItem("1", options, by),
-  updateItems: (options) => plugbay.control.updateItems([{ id: "1", ...options }], by),
   "the author of a change": (options) => plugbay.control.release([], { ...by, ...options }),
   "the options of updateItem": (options) => plugbay.control.updateItem("1", {}, { ...by, ...options }),
   reorder: (options) => plugbay.control.reorder([], { ...by, ...options }),
@@ -122,8 +120,6 @@ describe("a misspelt option is refused by", () => {
     ["migrations", { prefx: "a" }, 'did you mean "prefix"?'],
     ["createItem", { pirority: 5 }, 'createItem has no option "pirority"; did you mean "priority"?'],
     ["duplicateItem", { state: "active" }, 'did you mean "status"?'],
-    ["updateItem", { confg: {} }, 'an update of plugin item 1 has no option "confg"; did you mean "config"?'],
-    ["updateItems", { lable: "eu" }, 'did you mean "label"?'],
     ["the author of a change", { keys: "a" }, 'release has no option "keys"; did you mean "key"?'],
     [
       "the options of updateItem",

@@ -1,7 +1,6 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import type { ConfigValue } from "../../definition/config-value.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import { checkLabel } from "../../definition/name.ts";
 import { checkPriority } from "../../definition/priority.ts";
 import type { Status } from "../../definition/status.ts";
@@ -24,19 +23,14 @@ export interface ItemPatch {
 /** The fields that are to be changed, and only those. */
 export type CheckedPatch = { readonly [Field in keyof ItemPatch]?: Exclude<ItemPatch[Field], undefined> };
 
-const optionNames: OptionNames<ItemPatch> = {
-  status: true,
-  priority: true,
-  description: true,
-  label: true,
-  config: true,
-};
-
-/** @throws UnknownOptionError, InvalidStatusError, InvalidPriorityError, InvalidNameError */
+/** @throws InvalidOptionError, InvalidStatusError, InvalidPriorityError, InvalidNameError */
 export function checkPatch(id: string, patch: ItemPatch): CheckedPatch {
   const subject = `plugin item ${id}`;
-  checkKnown(`an update of ${subject}`, patch, optionNames);
-  const { status, priority, description, label, config } = patch;
+  const { status, priority, description, label, config, ...rest } = patch;
+  const [unknown] = Object.entries(rest);
+  if (unknown !== undefined) {
+    throw new InvalidOptionError(...unknown, "an update has status, priority, description, label and config");
+  }
   return {
     ...(status !== undefined && { status: checkStatus(subject, status) }),
     ...(priority !== undefined && { priority: checkPriority(subject, priority) }),
