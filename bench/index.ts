@@ -3,6 +3,7 @@ import { withDatabases } from "./databases.ts";
 import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
 import { benchLate } from "./late.ts";
+import { benchMasking } from "./masking.ts";
 import { broken } from "./report.ts";
 import { benchSelector } from "./selector.ts";
 import { benchSync } from "./sync.ts";
@@ -15,6 +16,7 @@ await benchGet();
 await benchSelector();
 await benchLate();
 await benchChanges();
+benchMasking();
 await withDatabases(async (databases) => {
   await benchSync(databases);
   await benchLarge(databases);

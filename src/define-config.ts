@@ -13,6 +13,7 @@ export interface Config
   readonly serve?: ServeOptions;
 }
 
+/** How `plugbay serve` runs the panel. */
 export interface ServeOptions {
   /**
    * The address that browsers see, such as `https://plugbay.example.com`, with a path where the panel is
@@ -38,11 +39,13 @@ export interface OidcProvider {
   readonly name: string;
   /** Where `/.well-known/openid-configuration` is, such as `https://accounts.example.com`. */
   readonly issuer: string;
+  /** The id that the provider gave to this panel. */
   readonly clientId: string;
+  /** The secret that the provider gave with the id. */
   readonly clientSecret: string;
   /**
    * What those may do who sign in for the first time. Leave it out where the provider knows people who are
-   * no operators: then only users whom `plugbay user create` made come in.
+   * no operators: then only users that `plugbay user create` made may sign in.
    */
   readonly role?: UserRole;
 }

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { propertyOf } from "./thrown.ts";
 
 /** Shared by all copies of this package in a process, so that errors of one copy are known to another. */
@@ -8,7 +9,7 @@ const brand = Symbol.for("plugbay.error");
  *
  * - `invalid`: what was given cannot be used, whether an argument, a config, a definition or the set-up. Correct it.
  * - `conflict`: what is there does not allow it. Look at it again.
- * - `not-found`: nothing goes by the id or name that was given.
+ * - `not-found`: nothing has the id or name that was given.
  * - `forbidden`: the caller may not do it.
  * - `unavailable`: something that is needed is not there now. It may work later.
  * - `timeout`: there was no answer in time. It may work later.
@@ -39,8 +40,11 @@ export type ErrorKind =
 export abstract class PlugbayError extends Error {
   /** The name of the class, also in a bundle whose classes were renamed. */
   static readonly errorName: string = "PlugbayError";
+  /** The name of the class. Fixed. */
   abstract override readonly name: string;
+  /** Which error it is, such as `NO_PLUGIN_AVAILABLE`. Fixed, and no other class has it. */
   abstract readonly code: string;
+  /** What sort of error it is, which says what a caller can do. */
   abstract readonly kind: ErrorKind;
 
   /**
@@ -64,8 +68,18 @@ export abstract class PlugbayError extends Error {
 
 function isInstance(value: unknown, of: object): boolean {
   if (!hasErrorName(of)) return Function.prototype[Symbol.hasInstance].call(of, value);
+  return namesOf(value).includes(of.errorName);
+}
+
+function namesOf(value: unknown): readonly unknown[] {
   const names = propertyOf(value, brand);
-  return Array.isArray(names) && names.includes(of.errorName);
+  return types.isProxy(names) || !Array.isArray(names) ? [] : names;
+}
+
+/** Makes `instanceof` hold for a copy as it does for the error that it is a copy of. */
+export function passAs(copy: object, error: object): void {
+  const names = namesOf(error).filter((name) => typeof name === "string");
+  if (names.length > 0) Object.defineProperty(copy, brand, { value: names });
 }
 
 /** A class of an application that extends one of these has no such name of its own. */

@@ -1,11 +1,16 @@
 export { AllPluginsFailedError, RunTimeoutError } from "./calling/errors.ts";
 export type { RunContext, RunOptions, RunTask } from "./calling/run.ts";
-export type { CheckOptions, CheckResult, UnsavedConfig } from "./control/config/config-checks.ts";
+export type {
+  CheckOptions,
+  CheckResult,
+  ItemCheckOptions,
+  UnsavedConfig,
+  UnsavedConfigOf,
+} from "./control/config/config-checks.ts";
 export {
   InvalidConfigError,
   NotCheckableError,
   NotConfigurableError,
-  UnknownPluginError,
 } from "./control/config/config-errors.ts";
 export type { Control } from "./control/control.ts";
 export type { TypeExplanation } from "./control/diagnosis/explain-type.ts";
@@ -33,7 +38,8 @@ export type { BulkAction } from "./control/items/bulk-action.ts";
 export type { ItemUpdate, OrderOptions } from "./control/items/change-requests.ts";
 export type { ItemPatch } from "./control/items/check-patch.ts";
 export type { ChosenItems, ItemQuery } from "./control/items/chosen-items.ts";
-export type { Duplicate, NewItem } from "./control/items/configured-items.ts";
+export type { Duplicate } from "./control/items/configured-items.ts";
+export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
 export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
 export type {
   KeyReport,
@@ -59,6 +65,7 @@ export {
 } from "./define-config.ts";
 export type { InterfaceClass, PublicClass } from "./definition/class-shape.ts";
 export type { ConfigIssue } from "./definition/config-issue.ts";
+export type { ConfigValue } from "./definition/config-value.ts";
 export { definePlugin } from "./definition/define-plugin.ts";
 export { definePluginType } from "./definition/define-plugin-type.ts";
 export {
@@ -105,6 +112,7 @@ export {
   DuplicatePluginError,
   DuplicateTypeError,
   SelectorMismatchError,
+  UnknownPluginError,
   UnknownTypeError,
 } from "./registry/errors.ts";
 export {

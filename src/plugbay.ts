@@ -1,6 +1,7 @@
 import type { RunOptions, RunTask } from "./calling/run.ts";
 import type { Control } from "./control/control.ts";
 import type { PublicClass } from "./definition/class-shape.ts";
+import type { Plugin } from "./definition/plugin.ts";
 import type { PluginItem } from "./definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "./definition/plugin-type.ts";
 import type { State } from "./following/state.ts";
@@ -51,6 +52,8 @@ export interface Plugbay extends AsyncDisposable {
    * As `get`, for callers that cannot do without.
    *
    * @throws NoPluginAvailableError with the reason of every item; and as `get`
+   * @example
+   * await plugbay.require(otp).sendOtp("+1 555 0100", "123456");
    */
   require<T extends object, Args extends readonly unknown[]>(type: PluginType<T, Args>, ...args: Args): T;
 
@@ -73,6 +76,8 @@ export interface Plugbay extends AsyncDisposable {
    * `create` instead of a class.
    *
    * @throws as `get`
+   * @example
+   * const Sender = plugbay.getClass(otp);
    */
   getClass<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
@@ -84,6 +89,8 @@ export interface Plugbay extends AsyncDisposable {
    * type's selector.
    *
    * @throws as `get`
+   * @example
+   * plugbay.selected(otp)?.name; // "sms_ir"
    */
   selected<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
@@ -94,6 +101,8 @@ export interface Plugbay extends AsyncDisposable {
    * Every ready active implementation, in order. The list is the same one until something changes.
    *
    * @throws InvalidTokenError, UnknownTypeError, ClosedError
+   * @example
+   * await Promise.all(plugbay.getAll(notifier).map((one) => one.notify("deployed")));
    */
   getAll<T extends object>(type: PluginType<T, never>): readonly T[];
 
@@ -103,6 +112,8 @@ export interface Plugbay extends AsyncDisposable {
    * `create` that this process has not used yet is begun by the first call and there for a later one.
    *
    * @throws as `getAll`; UnknownOptionError
+   * @example
+   * plugbay.getById(otp, user.favouriteItemId)?.sendOtp("+1 555 0100", "123456");
    */
   getById<T extends object>(
     type: PluginType<T, never>,
@@ -115,20 +126,39 @@ export interface Plugbay extends AsyncDisposable {
    * same one until something changes.
    *
    * @throws as `getAll`
+   * @example
+   * plugbay.items(otp).map(({ name, status }) => `${name}: ${status}`);
    */
   items(type: AnyPluginType): readonly PluginItem[];
+
+  /**
+   * A plugin's items, in the order of selection, retired ones left out: one, or of a configurable plugin as many as
+   * there are labels. Another copy's plugin of the same identity stands for the registered one.
+   *
+   * @throws InvalidTokenError, UnknownTypeError, UnknownPluginError, ClosedError
+   * @example
+   * plugbay.itemsOf(stripe).map((item) => item.label); // ["eu", "us"]
+   */
+  itemsOf(plugin: Plugin): readonly PluginItem[];
 
   /**
    * Every item of the type, retired ones included, with the reason why it is or is not selected.
    *
    * @throws as `get`
+   * @example
+   * for (const { item, reason } of plugbay.explain(otp)) console.log(item.name, reason);
    */
   explain<T extends object, Args extends readonly unknown[]>(
     type: PluginType<T, Args>,
     ...args: Args
   ): ItemExplanation[];
 
-  /** What this process found about an item. */
+  /**
+   * What this process found about an item.
+   *
+   * @example
+   * plugbay.readiness(item).kind; // "ready"
+   */
   readiness(item: PluginItem): Readiness;
 
   /**
@@ -176,6 +206,8 @@ export interface Plugbay extends AsyncDisposable {
    * has failed. Calls made at once share the work. What was registered meanwhile is synced, too.
    *
    * @throws ClosedError; what the database says
+   * @example
+   * await plugbay.refresh();
    */
   refresh(): Promise<void>;
 
@@ -204,6 +236,9 @@ export interface Plugbay extends AsyncDisposable {
   /**
    * Ends everything, within 5 seconds whatever hangs. Calls that are under way may end in that time; those that do not
    * hear of it by their signal, before their instances are disposed of. A second call waits for the same end.
+   *
+   * @example
+   * process.once("SIGTERM", () => void plugbay.close());
    */
   close(): Promise<void>;
 }

@@ -1,7 +1,13 @@
-import { messageOf, stackOf } from "./thrown.ts";
+import { cut, messageOf, stackOf } from "./thrown.ts";
+
+/** How many characters of a message and its stack are told. */
+const longestDetail = 10_000;
 
 /** Reports what must not stop anything as a warning of the process. */
 export function warn(message: string, error: unknown): void {
-  const detail = stackOf(error) ?? messageOf(error);
-  process.emitWarning(message, { type: "PlugbayWarning", detail });
+  const reason = messageOf(error);
+  const stack = stackOf(error) ?? reason;
+  // Of an aggregate without a message, or one whose message is no text, the stack does not say what happened.
+  const detail = stack.includes(reason) ? stack : `${reason}\n${stack}`;
+  process.emitWarning(message, { type: "PlugbayWarning", detail: cut(detail, longestDetail) });
 }

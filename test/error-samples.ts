@@ -81,7 +81,7 @@ export const samples: readonly Sample[] = [
   [new control.ManagedByFileError([item]), "MANAGED_BY_FILE", "conflict"],
   [new control.NotRevertibleError(item, "it is gone"), "NOT_REVERTIBLE", "conflict"],
   [new config.InvalidConfigError(item, []), "INVALID_CONFIG", "invalid"],
-  [new config.UnknownPluginError(type, item), "UNKNOWN_PLUGIN", "not-found"],
+  [new registry.UnknownPluginError(type, item), "UNKNOWN_PLUGIN", "not-found"],
   [new config.NotConfigurableError(type, item), "NOT_CONFIGURABLE", "conflict"],
   [new config.NotCheckableError(type, item), "NOT_CHECKABLE", "conflict"],
   [new itemsFile.InvalidDocumentError([]), "INVALID_DOCUMENT", "invalid"],

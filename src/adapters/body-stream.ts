@@ -12,7 +12,7 @@ export function bodyStream({ body }: Response, outgoing: ServerResponse): Readab
   const stream = Readable.fromWeb(body);
   stream.once("error", (error) => {
     if (!isGone(error)) warn("an answer of the panel broke off", error);
-    // A broken connection tells the client that the answer is not whole.
+    // A broken connection tells the client that the answer is incomplete.
     if (outgoing.headersSent) outgoing.destroy();
   });
   finished(outgoing, () => stream.destroy());

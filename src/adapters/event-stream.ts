@@ -1,7 +1,7 @@
 /** An answer that goes on until somebody ends it. */
 export interface EventStream {
   readonly response: Response;
-  /** Ends the answer as a whole one. */
+  /** Ends the answer, complete. */
   end(): void;
   /** Resolves when the answer has ended, whoever ended it. */
   readonly ended: Promise<void>;

@@ -6,7 +6,7 @@ export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type { MountOptions } from "./mount.ts";
 
 /**
- * The panel as a middleware of Express 4 or 5. It looks at the whole path of a request, wherever it is
+ * The panel as a middleware of Express 4 or 5. It looks at the full path of a request, wherever it is
  * mounted; requests outside of the admin's `basePath` go to the next handler. What the admin throws goes to
  * the application's handler of errors. `authorize` gets Express's `Request`.
  *

@@ -61,8 +61,8 @@ export function toHono<HostContext extends HonoContext>(
  * slash if the application is not `strict`. The application's own `getPath` may make anything of it.
  */
 function isSamePath(seen: string, written: string): boolean {
-  const [path, whole] = [decoded(seen), decoded(written)];
-  return path === whole || `${path}/` === whole;
+  const [path, full] = [decoded(seen), decoded(written)];
+  return path === full || `${path}/` === full;
 }
 
 const decoded = (path: string): string =>

@@ -2,6 +2,7 @@ import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { Plugbay } from "../plugbay.ts";
 import { leaveBuild } from "./leave-build.ts";
 
+/** What `keepOpen` may be told. */
 export interface KeepOpenOptions {
   /** Tells several ones of a process apart. Default `plugbay`. */
   readonly name?: string;

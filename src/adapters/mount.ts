@@ -4,6 +4,7 @@ import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import { warn } from "../warn.ts";
 import { type AdminSource, isAdmin, openerOf } from "./admin-source.ts";
 
+/** Where an adapter answers. */
 export interface MountOptions {
   /**
    * The path that requests arrive at in this server. Default: the admin's `basePath`.

@@ -16,7 +16,7 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
   try {
     await pipeline(Readable.fromWeb(response.body), outgoing);
   } catch (error) {
-    // The client sees the connection break, and takes the half for no whole.
+    // The client sees the connection break, and knows that the answer is incomplete.
     if (!isGone(error)) warn("an answer of the panel broke off", error);
   }
 }

@@ -4,7 +4,9 @@ import type { Body } from "./relocate.ts";
 
 /** Where body parsers leave what they have read. */
 export interface Parsed {
+  /** What a body parser made of the body. */
   readonly body?: unknown;
+  /** The body as it was sent, where the parser keeps it. */
   readonly rawBody?: unknown;
 }
 

@@ -29,6 +29,7 @@ export interface Authorization extends Rights {
   readonly actor: string;
 }
 
+/** What `createAdmin` may be told. */
 export interface AdminOptions<HostRequest = unknown> {
   /** The path that it is mounted at, as browsers see it, such as `/admin/plugins`. Default: the root. */
   readonly basePath?: string;

@@ -1,4 +1,4 @@
-import { describeType, itemLabel } from "../definition/describe.ts";
+import { describeFirst, describeType, itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PlugbayError } from "../errors.ts";
@@ -13,19 +13,25 @@ export class AllPluginsFailedError extends PlugbayError {
   override readonly name = AllPluginsFailedError.errorName;
   readonly code = "ALL_PLUGINS_FAILED";
   readonly kind = "failed";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** What each attempt threw, in the order of the attempts, with the item that was tried. */
   readonly errors: readonly { readonly item: PluginItem; readonly error: unknown }[];
   constructor(
     type: TypeIdentity,
     errors: readonly { readonly item: PluginItem; readonly error: unknown }[],
     selectorError?: unknown,
   ) {
-    const reasons = errors.map(({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`);
+    const reasons = describeFirst(
+      errors,
+      "; ",
+      ({ item, error }) => `${itemLabel(item)}: ${messageOf(error)}`,
+    );
     super(
       selectorError === undefined
-        ? `every plugin of ${describeType(type)} failed: ${reasons.join("; ")}`
+        ? `every plugin of ${describeType(type)} failed: ${reasons}`
         : `every plugin of ${describeType(type)} that was tried failed: ` +
-            `${reasons.join("; ")}; then ${messageOf(selectorError)}`,
+            `${reasons}; then ${messageOf(selectorError)}`,
       { cause: selectorError ?? errors.at(-1)?.error },
     );
     this.type = type;
@@ -39,7 +45,9 @@ export class RunTimeoutError extends PlugbayError {
   override readonly name = RunTimeoutError.errorName;
   readonly code = "RUN_TIMEOUT";
   readonly kind = "timeout";
+  /** The id of the item that was tried. */
   readonly itemId: string;
+  /** The time that the attempt had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(item: PluginItem, timeoutMs: number) {
     super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);

@@ -13,6 +13,7 @@ import { AllPluginsFailedError, RunTimeoutError } from "./errors.ts";
 
 /** What a task of `run` is told beside the implementation. */
 export interface RunContext {
+  /** The item whose implementation it is. */
   readonly item: PluginItem;
   /** 1 for the first implementation tried. */
   readonly attempt: number;

@@ -62,7 +62,7 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     // The config imports what the application imports, so its path aliases count here too.
     const module = await createJiti(path, { tsconfigPaths: true }).import<Record<string, unknown>>(path);
-    // jiti answers for `default` with the whole module where there is none.
+    // jiti answers for `default` with the module itself where there is none.
     return "default" in module ? module.default : undefined;
   } catch (error) {
     throw new ConfigError(`${file} could not be loaded: ${messageOf(error)}`, { cause: error });

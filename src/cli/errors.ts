@@ -17,7 +17,7 @@ export class ConfigError extends PlugbayError {
   readonly kind = "invalid";
 }
 
-/** Nothing goes by the name that was given. */
+/** Nothing has the name that was given. */
 export class NotFoundError extends PlugbayError {
   static override readonly errorName = "NotFoundError";
   override readonly name = NotFoundError.errorName;
@@ -88,7 +88,7 @@ export class UserExistsError extends PlugbayError {
   }
 }
 
-/** More than one thing goes by the name that was given. */
+/** More than one thing has the name that was given. */
 export class AmbiguousError extends PlugbayError {
   static override readonly errorName = "AmbiguousError";
   override readonly name = AmbiguousError.errorName;

@@ -29,6 +29,7 @@ export interface Control
    * The same for somebody who may do less: only read, change only items of some types, or purge nothing.
    * Every refusal is a `ForbiddenError`, and nothing is changed.
    *
+   * @throws UnknownOptionError
    * @example
    * const control = plugbay.control.limitedTo({ access: user.isOperator ? "write" : "read" });
    */
@@ -57,9 +58,19 @@ export interface Control
    */
   in(transaction: KyselyTransaction): TransactionControl;
 
-  /** Whether items of a type may be changed through this. */
+  /**
+   * Whether items of a type may be changed through this.
+   *
+   * @example
+   * if (control.mayChange(otp)) showEditButton();
+   */
   mayChange(type: TypeIdentity): boolean;
 
-  /** Whether retired items of a type may be purged through this. */
+  /**
+   * Whether retired items of a type may be purged through this.
+   *
+   * @example
+   * if (control.mayPurge(otp)) showPurgeButton();
+   */
   mayPurge(type: TypeIdentity): boolean;
 }

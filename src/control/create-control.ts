@@ -1,3 +1,4 @@
+import { checkKnown } from "../definition/known-options.ts";
 import type { RevisionMark } from "../store/mark.ts";
 import type { Store } from "../store/store.ts";
 import { configCalls } from "./config/config-calls.ts";
@@ -16,7 +17,7 @@ import { keyCalls } from "./keys/key-calls.ts";
 import { SecretKeys } from "./keys/secret-keys.ts";
 import { Findings } from "./list/findings.ts";
 import { listCalls } from "./list/list-calls.ts";
-import { mayChange, mayPurge, type Rights } from "./rights.ts";
+import { mayChange, mayPurge, type Rights, rightNames } from "./rights.ts";
 import { TransactionView } from "./transaction-view.ts";
 import type { View } from "./view.ts";
 import { Writer } from "./writing/writer.ts";
@@ -51,7 +52,10 @@ export function createControl(
     ...fileCalls({ ...preparation, view, store, writer }),
     ...keyCalls({ view, store, writer, secretKeys: new SecretKeys(view, writer, preparation) }),
     ...diagnosisCalls(view, store),
-    limitedTo: (fewer) => createControl(options, fewer, findings),
+    limitedTo(fewer) {
+      checkKnown("limitedTo", fewer, rightNames);
+      return createControl(options, fewer, findings);
+    },
     in(transaction) {
       const joined = store.in(transaction, expectCommit);
       const seen = new TransactionView(view, joined);

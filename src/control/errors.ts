@@ -10,6 +10,7 @@ export class ItemNotFoundError extends PlugbayError {
   override readonly name = ItemNotFoundError.errorName;
   readonly code = "ITEM_NOT_FOUND";
   readonly kind = "not-found";
+  /** The ids that no item has. */
   readonly ids: readonly string[];
   constructor(ids: readonly string[]) {
     super(`no plugin item has the id ${ids.map((id) => preview(id)).join(", ")}`);
@@ -23,6 +24,7 @@ export class TypeNotFoundError extends PlugbayError {
   override readonly name = TypeNotFoundError.errorName;
   readonly code = "TYPE_NOT_FOUND";
   readonly kind = "not-found";
+  /** The id that no type has. */
   readonly id: string;
   constructor(id: string) {
     super(`no plugin type has the id ${preview(id)}`);
@@ -36,7 +38,9 @@ export class EntryNotFoundError extends PlugbayError {
   override readonly name = EntryNotFoundError.errorName;
   readonly code = "ENTRY_NOT_FOUND";
   readonly kind = "not-found";
+  /** The revision that was asked for. */
   readonly revision: number;
+  /** The position within that revision. */
   readonly position: number;
   constructor(revision: number, position: number) {
     super(`the history has no entry ${position} at revision ${revision}`);
@@ -65,7 +69,9 @@ export class ConflictError extends PlugbayError {
   override readonly name = ConflictError.errorName;
   readonly code = "CONFLICT";
   readonly kind = "conflict";
+  /** The first of the changed items, as it is now. */
   readonly current: PluginItem;
+  /** The changed items, as they are now. */
   readonly all: readonly PluginItem[];
   /** The version of `current` that the caller had read, where it was given. */
   readonly version: number | undefined;
@@ -91,6 +97,7 @@ export class PurgeBlockedError extends PlugbayError {
   override readonly name = PurgeBlockedError.errorName;
   readonly code = "PURGE_BLOCKED";
   readonly kind = "conflict";
+  /** The retired items that were to be purged. */
   readonly ids: readonly string[];
   constructor(ids: readonly string[], cause: unknown) {
     super(
@@ -108,6 +115,7 @@ export class LabelTakenError extends PlugbayError {
   override readonly name = LabelTakenError.errorName;
   readonly code = "LABEL_TAKEN";
   readonly kind = "conflict";
+  /** The label that was asked for. */
   readonly label: string;
   /** The item that has it. */
   readonly itemId: string;
@@ -130,6 +138,7 @@ export class ManagedByFileError extends PlugbayError {
   override readonly name = ManagedByFileError.errorName;
   readonly code = "MANAGED_BY_FILE";
   readonly kind = "conflict";
+  /** The items that a file manages. */
   readonly items: readonly PluginItem[];
   constructor(items: readonly PluginItem[]) {
     super(
@@ -147,6 +156,7 @@ export class NotRevertibleError extends PlugbayError {
   override readonly name = NotRevertibleError.errorName;
   readonly code = "NOT_REVERTIBLE";
   readonly kind = "conflict";
+  /** The id of the item. */
   readonly itemId: string;
   constructor(item: PluginItem, problem: string) {
     super(`the change of ${itemLabel(item)} cannot be reverted: ${problem}; change it by hand`);

@@ -1,16 +1,21 @@
 import { describeType } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import type { OptionNames } from "../definition/known-options.ts";
 import type { RowChange } from "../store/change.ts";
 import { ForbiddenError } from "./errors.ts";
 
 /** What somebody may do. */
 export interface Rights {
+  /** `read` sees everything and changes nothing; `write` may change it. */
   readonly access: "read" | "write";
   /** The types whose items may be changed. Default: all. */
-  readonly types?: readonly TypeIdentity[];
+  readonly types?: readonly TypeIdentity[] | undefined;
   /** Whether retired items may be purged, which is for good. Default true, for whoever may write. */
-  readonly mayPurge?: boolean;
+  readonly mayPurge?: boolean | undefined;
 }
+
+/** A limit that is misspelt would be none. */
+export const rightNames: OptionNames<Rights> = { access: true, types: true, mayPurge: true };
 
 export function checkAccess({ access }: Rights): void {
   if (access !== "write") throw new ForbiddenError("this needs the right to write");

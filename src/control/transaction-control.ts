@@ -2,7 +2,9 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { FileCalls } from "./files/file-calls.ts";
 import type { HistoryCalls } from "./history/history-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
+import type { NewItem, NewItemOf } from "./items/new-item.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
+import type { ChangeOptions } from "./writing/changed.ts";
 
 /**
  * What of `Control` can be done inside a transaction of the application: everything that changes something, but
@@ -16,10 +18,30 @@ export interface TransactionControl
     Pick<RetirementCalls, "retire" | "restore" | "purge">,
     Pick<FileCalls, "import">,
     Pick<HistoryCalls, "revert"> {
-  /** As `Control.createItem`; answers with the item as the transaction has it. */
-  createItem(...args: Parameters<ItemCalls["createItem"]>): Promise<PluginItem>;
-  /** As `Control.duplicateItem`; answers with the item as the transaction has it. */
+  /**
+   * As `Control.createItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.createItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).createItem({ plugin: stripe, label: "eu", config }, { actor: "alice" });
+   */
+  createItem<Input>(item: NewItem | NewItemOf<Input>, by: ChangeOptions): Promise<PluginItem>;
+
+  /**
+   * As `Control.duplicateItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.duplicateItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).duplicateItem(eu.id, { label: "us" }, { actor: "alice" });
+   */
   duplicateItem(...args: Parameters<ItemCalls["duplicateItem"]>): Promise<PluginItem>;
-  /** As `Control.updateItem`; answers with the item as the transaction has it. */
+
+  /**
+   * As `Control.updateItem`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.updateItem`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).updateItem(eu.id, { status: "reserve" }, { actor: "alice" });
+   */
   updateItem(...args: Parameters<ItemCalls["updateItem"]>): Promise<PluginItem>;
 }

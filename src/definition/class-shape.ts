@@ -6,7 +6,14 @@
 export type PublicClass<T> = abstract new (...args: any[]) => T;
 
 /** A class that a plugin type may give as its interface, also one whose constructor is protected. */
-export type InterfaceClass<T> = PublicClass<T> | { readonly name: string; readonly prototype: T };
+export type InterfaceClass<T> =
+  | PublicClass<T>
+  | {
+      /** The class's name, for messages. */
+      readonly name: string;
+      /** What instances inherit from. */
+      readonly prototype: T;
+    };
 
 /** A function of any signature. */
 // biome-ignore lint/suspicious/noExplicitAny: see above

@@ -1,3 +1,4 @@
+import { cut } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import type { PluginIdentity, TypeIdentity } from "./identity.ts";
 import type { PluginItem } from "./plugin-item.ts";
@@ -11,20 +12,28 @@ export const describePlugin = (plugin: PluginIdentity): string =>
 export const itemLabel = (item: PluginItem): string =>
   `${item.module}/${item.name}${item.label === "" ? "" : ` "${item.label}"`}`;
 
-const mostIssuesTold = 20;
-
 /** `types[0].items[2].status` */
 export const placeOf = (path: ConfigIssue["path"]): string =>
   path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 
 /** `smtp.port: is no number; token: is missing` */
-export function describeIssues(issues: readonly ConfigIssue[]): string {
-  const told = issues
-    .slice(0, mostIssuesTold)
-    .map(({ path, message }) => (path.length === 0 ? message : `${path.join(".")}: ${message}`))
-    .join("; ");
-  const others = issues.length - mostIssuesTold;
-  return others > 0 ? `${told}; and ${others} more` : told;
+export const describeIssues = (issues: readonly ConfigIssue[]): string =>
+  describeFirst(issues, "; ", ({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`,
+  );
+
+const mostDescribed = 20;
+const longestDescription = 1_000;
+
+/** The first 20 of a list, each in at most 1,000 characters, and how many more there are. */
+export function describeFirst<T>(
+  list: readonly T[],
+  separator: string,
+  describe: (one: T) => string,
+): string {
+  const told = list.slice(0, mostDescribed).map((one) => cut(describe(one), longestDescription));
+  const others = list.length - told.length;
+  return others > 0 ? `${told.join(separator)}${separator}and ${others} more` : told.join(separator);
 }
 
 /** Whether a function can only be called with `new`; one that was compiled to an old kind of function is not known. */

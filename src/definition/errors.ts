@@ -8,7 +8,9 @@ export class InvalidNameError extends PlugbayError {
   override readonly name = InvalidNameError.errorName;
   readonly code = "INVALID_NAME";
   readonly kind = "invalid";
+  /** What the name is of, such as `name of the plugin type`. */
   readonly field: string;
+  /** What was given. */
   readonly value: unknown;
   constructor(field: string, value: unknown, problem: string) {
     super(`${field} ${preview(value)} ${problem}`);
@@ -23,7 +25,9 @@ export class InvalidPriorityError extends PlugbayError {
   override readonly name = InvalidPriorityError.errorName;
   readonly code = "INVALID_PRIORITY";
   readonly kind = "invalid";
+  /** What the priority is of. */
   readonly subject: string;
+  /** What was given. */
   readonly value: unknown;
   constructor(subject: string, value: unknown) {
     super(`priority ${preview(value)} of ${subject} is not an integer from -32768 to 32767`);
@@ -38,7 +42,9 @@ export class InvalidStatusError extends PlugbayError {
   override readonly name = InvalidStatusError.errorName;
   readonly code = "INVALID_STATUS";
   readonly kind = "invalid";
+  /** What the status is of. */
   readonly subject: string;
+  /** What was given. */
   readonly value: unknown;
   constructor(subject: string, value: unknown) {
     super(`status ${preview(value)} of ${subject} is none of "active", "reserve", "disable"`);
@@ -53,6 +59,7 @@ export class InvalidDefinitionError extends PlugbayError {
   override readonly name = InvalidDefinitionError.errorName;
   readonly code = "INVALID_DEFINITION";
   readonly kind = "invalid";
+  /** What was to be defined. */
   readonly subject: string;
   constructor(subject: string, problem: string) {
     super(`${subject} ${problem}`);
@@ -66,7 +73,9 @@ export class InvalidOptionError extends PlugbayError {
   override readonly name = InvalidOptionError.errorName;
   readonly code = "INVALID_OPTION";
   readonly kind = "invalid";
+  /** The name of the option. */
   readonly option: string;
+  /** What was given. */
   readonly value: unknown;
   constructor(option: string, value: unknown, expectation: string) {
     super(`option "${option}" is ${preview(value)}; ${expectation}`);
@@ -81,6 +90,7 @@ export class UnknownOptionError extends PlugbayError {
   override readonly name = UnknownOptionError.errorName;
   readonly code = "UNKNOWN_OPTION";
   readonly kind = "invalid";
+  /** The name that no option has. */
   readonly option: string;
   /** The option that may be meant; undefined where none is near. */
   readonly suggestion: string | undefined;
@@ -100,6 +110,7 @@ export class InvalidTokenError extends PlugbayError {
   override readonly name = InvalidTokenError.errorName;
   readonly code = "INVALID_TOKEN";
   readonly kind = "invalid";
+  /** What was given instead. */
   readonly value: unknown;
   constructor(value: unknown, problem: string) {
     super(`${describeValue(value)} is ${problem}`);
@@ -113,6 +124,7 @@ export class NoMethodsError extends PlugbayError {
   override readonly name = NoMethodsError.errorName;
   readonly code = "NO_METHODS";
   readonly kind = "invalid";
+  /** The plugin type. */
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity) {
     super(`${describeType(type)} declares no methods; list at least one in "methods"`);
@@ -126,8 +138,11 @@ export class MissingMethodError extends PlugbayError {
   override readonly name = MissingMethodError.errorName;
   readonly code = "MISSING_METHOD";
   readonly kind = "invalid";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** The plugin whose implementation lacks methods. */
   readonly plugin: PluginIdentity;
+  /** The names of the methods that it lacks. */
   readonly methods: readonly string[];
   constructor(type: TypeIdentity, plugin: PluginIdentity, methods: readonly string[], subject: string) {
     super(
@@ -146,7 +161,9 @@ export class InterfaceNotExtendedError extends PlugbayError {
   override readonly name = InterfaceNotExtendedError.errorName;
   readonly code = "INTERFACE_NOT_EXTENDED";
   readonly kind = "invalid";
+  /** The plugin type that gives the class. */
   readonly type: TypeIdentity;
+  /** The plugin whose class does not extend it. */
   readonly plugin: PluginIdentity;
   constructor(type: TypeIdentity, plugin: PluginIdentity, className: string, interfaceName: string) {
     super(

@@ -33,8 +33,8 @@ export function losesDigits(written: string): boolean {
 
 /** One spelling for all numerals of the same value; undefined for what is none, such as Infinity. */
 function canonical(written: string): string | undefined {
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, "");
+  const [, sign = "", integer = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
+  const digits = (integer + fraction).replace(/^0+/, "");
   if (digits === "") return numeral.test(written) ? "0" : undefined;
   let end = digits.length;
   while (digits[end - 1] === "0") end -= 1;

@@ -4,6 +4,7 @@ import type { PluginItem } from "./plugin-item.ts";
 export interface CreateContext<Config> {
   /** The item's config, parsed by the plugin's schema; `undefined` without a schema. */
   readonly config: Config;
+  /** The item that the implementation is for. */
   readonly item: PluginItem;
   /** Aborted when the time limit of preparation has passed, and when the instance is ended or plugbay closes. */
   readonly signal: AbortSignal;

@@ -20,17 +20,23 @@ export type ManagedBy = "file";
 export interface PluginItem {
   /** UUID. Stays the same for the life of the item, over renames and retirement. */
   readonly id: string;
+  /** The plugin type, by manager and name. */
   readonly type: TypeIdentity;
+  /** The module that provides the plugin. */
   readonly module: string;
+  /** The plugin's name. */
   readonly name: string;
   /** Tells the items of one configurable plugin apart; `""` otherwise. */
   readonly label: string;
   /** The plugin's other identities, by which processes with older or newer code know it; absent where it has none. */
   readonly aliases?: readonly PluginIdentity[] | undefined;
+  /** What the operator wants: `active`, `reserve` or `disable`. */
   readonly status: Status;
   /** -32768 to 32767; the lower number is served first. */
   readonly priority: number;
+  /** For operators; `""` where there is none. */
   readonly description: string;
+  /** The config as it is stored, without its secrets; `null` where the plugin takes none. */
   readonly config: JsonValue;
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;
@@ -44,12 +50,16 @@ export interface PluginItem {
   readonly retiredAt: string | null;
   /** What a sync retired, processes serve on as long as their own code has its plugin. */
   readonly retiredBy: RetiredBy | null;
+  /** ISO 8601, UTC. */
   readonly createdAt: string;
+  /** ISO 8601, UTC: when it was last changed. */
   readonly updatedAt: string;
 }
 
 /** What a selector chooses from: items that are not retired and are ready, each list in selection order. */
 export interface Candidates {
+  /** Those that the operator wants to serve. */
   readonly active: readonly PluginItem[];
+  /** Those that serve only when no active one can. */
   readonly reserve: readonly PluginItem[];
 }

@@ -6,7 +6,14 @@ import type { SecretPath } from "./secret-path.ts";
 import type { Status } from "./status.ts";
 
 /** An identity that a plugin had before; a bare string is a former name in the same module. */
-export type PluginAlias = string | { readonly module?: string; readonly name?: string };
+export type PluginAlias =
+  | string
+  | {
+      /** The former module. Default: the present one. */
+      readonly module?: string;
+      /** The former name. Default: the present one. */
+      readonly name?: string;
+    };
 
 /**
  * What `class` and `create` make is compared with T here and not in a constraint: so the compiler's message names the
@@ -73,6 +80,7 @@ interface ClassOptions<T extends object, S extends Schema, R> extends CommonOpti
   readonly class: new (
     context: CreateContext<ConfigOf<S>>,
   ) => Implementing<R, T>;
+  /** Left out: there is a `class`. */
   readonly create?: undefined;
   /** Default `singleton`. */
   readonly lifetime?: Lifetime | undefined;
@@ -81,14 +89,18 @@ interface ClassOptions<T extends object, S extends Schema, R> extends CommonOpti
 interface CreateOptions<T extends object, S extends Schema, R> extends CommonOptions<T, S, R> {
   /** Makes an implementation, or a promise of one. It has `prepareTimeoutMs` of `openPlugbay` for it. */
   readonly create: (context: CreateContext<ConfigOf<S>>) => Implementing<R, T>;
+  /** Left out: there is a `create`. */
   readonly class?: undefined;
+  /** Default `singleton`. */
   readonly lifetime?: "singleton" | undefined;
 }
 
 interface TransientCreateOptions<T extends object, S extends Schema, R> extends CommonOptions<T, S, R> {
   /** Makes an implementation, at once. */
   readonly create: (context: CreateContext<ConfigOf<S>>) => R extends T ? R : T;
+  /** Left out: there is a `create`. */
   readonly class?: undefined;
+  /** A new implementation for every call, which the caller owns. */
   readonly lifetime: "transient";
 }
 

@@ -16,7 +16,14 @@ type NoMethods =
   "T has no methods. Say which interface it is, as in definePluginType<OtpSender>({ ... }), or give a class as `interface`.";
 
 /** An identity that a type had before; a bare string is a former name under the same manager. */
-export type TypeAlias = string | { readonly manager?: string; readonly name?: string };
+export type TypeAlias =
+  | string
+  | {
+      /** The former manager. Default: the present one. */
+      readonly manager?: string;
+      /** The former name. Default: the present one. */
+      readonly name?: string;
+    };
 
 /** What `definePluginType` takes. */
 export interface PluginTypeOptions<T extends object> {

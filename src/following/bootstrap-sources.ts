@@ -5,7 +5,12 @@ import { checkKnown } from "../definition/known-options.ts";
  * What may stand in for the database at the start: what the code declares, or the last good snapshot, which is
  * kept in that file.
  */
-export type BootstrapSource = "code" | { readonly file: string };
+export type BootstrapSource =
+  | "code"
+  | {
+      /** The path of the snapshot file, which this process writes too. */
+      readonly file: string;
+    };
 
 /** "fail" stands alone: it says that there is no source. */
 export type Bootstrap = "fail" | BootstrapSource | readonly BootstrapSource[];

@@ -5,6 +5,7 @@ interface Served {
   readonly revision: number;
   /** Milliseconds since the snapshot was last known to be what the database has. */
   readonly ageMs: number;
+  /** How this process hears of changes. */
   readonly transport: Transport;
 }
 
@@ -15,11 +16,20 @@ interface Served {
  */
 export type State =
   | ({ readonly kind: "live" } & Served)
-  | ({ readonly kind: "stale"; readonly since: Date; readonly cause: unknown } & Served)
+  | ({
+      readonly kind: "stale";
+      /** Since when the database has not answered. */
+      readonly since: Date;
+      /** Why it does not: what the last attempt threw. */
+      readonly cause: unknown;
+    } & Served)
   | ({
       readonly kind: "bootstrapped";
+      /** What the snapshot was made from. */
       readonly from: "code" | "file";
+      /** Since when the database has not answered. */
       readonly since: Date;
+      /** Why it does not: what the last attempt threw. */
       readonly cause: unknown;
     } & Served)
   | { readonly kind: "closed" };

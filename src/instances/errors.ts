@@ -11,7 +11,9 @@ export class PluginFailedError extends PlugbayError {
   override readonly name: string = PluginFailedError.errorName;
   readonly code: string = "PLUGIN_FAILED";
   readonly kind = "failed";
+  /** The id of the item that could not be made ready. */
   readonly itemId: string;
+  /** The plugin type. */
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity, item: PluginItem, problem: string, cause?: unknown) {
     super(`${describePlugin(item)} for ${describeType(type)} ${problem}`, { cause });
@@ -25,6 +27,7 @@ export class MisconfiguredError extends PluginFailedError {
   static override readonly errorName = "MisconfiguredError";
   override readonly name = MisconfiguredError.errorName;
   override readonly code = "PLUGIN_MISCONFIGURED";
+  /** What is wrong, and where in the config. */
   readonly issues: readonly ConfigIssue[];
   constructor(type: TypeIdentity, item: PluginItem, issues: readonly ConfigIssue[], cause?: unknown) {
     super(type, item, `is misconfigured: ${describeIssues(issues)}`, cause);
@@ -48,7 +51,9 @@ export class SchemaTimeoutError extends PlugbayError {
   override readonly name = SchemaTimeoutError.errorName;
   readonly code = "SCHEMA_TIMEOUT";
   readonly kind = "timeout";
+  /** The plugin whose schema it is. */
   readonly plugin: PluginIdentity;
+  /** The time that it had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(plugin: PluginIdentity, timeoutMs: number) {
     super(
@@ -66,6 +71,7 @@ export class CheckTimeoutError extends PlugbayError {
   override readonly name = CheckTimeoutError.errorName;
   readonly code = "CHECK_TIMEOUT";
   readonly kind = "timeout";
+  /** The time that it had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(timeoutMs: number) {
     super(`there was no answer within ${timeoutMs} ms`);

@@ -2,6 +2,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 
 /** An instance in use: it is not disposed of before it is released, whatever an operator changes meanwhile. */
 export interface Lease<T extends object = object> extends Disposable {
+  /** The implementation. */
   readonly instance: T;
   /** The item that it serves, as it was when the lease began. */
   readonly item: PluginItem;

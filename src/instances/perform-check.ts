@@ -1,6 +1,7 @@
 import { runCheck } from "../definition/foreign-code.ts";
 import type { Check } from "../definition/plugin.ts";
-import { hideInError, hideSecrets } from "../secrets/hide-secrets.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
+import { hideAndCut } from "../secrets/mask-text.ts";
 import type { Clock } from "../time/clock.ts";
 import { within } from "../time/deadline.ts";
 import { CheckTimeoutError } from "./errors.ts";
@@ -47,5 +48,5 @@ export async function performCheck(
     onGivenUp: (reason) => controller.abort(reason),
     keepAlive,
   });
-  return typeof text === "string" ? hideSecrets(text, secrets) : null;
+  return typeof text === "string" ? hideAndCut(text, secrets) : null;
 }

@@ -4,10 +4,9 @@ import type { ConfigIssue } from "../definition/config-issue.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
-import { hideInError, hideInIssues } from "../secrets/hide-secrets.ts";
+import { hideInIssues, hideInProblem } from "../secrets/hide-secrets.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import { openConfig } from "../secrets/open-config.ts";
-import { messageOf } from "../thrown.ts";
 import { MisconfiguredError } from "./errors.ts";
 
 /** What an instance is made with. */
@@ -33,18 +32,23 @@ export function readConfig(
 ): ReadConfig | Promise<ReadConfig> {
   if (plugin.config === undefined) return noConfig;
   const { config, secrets, issues } = openConfig(item, plugin.secrets, keys);
-  const refuse = (found: readonly ConfigIssue[], cause?: unknown): never => {
-    const hidden = hideInError(cause, secrets);
-    throw new MisconfiguredError(plugin.type, item, hideInIssues(found, secrets), hidden);
+  const refuse = (found: readonly ConfigIssue[]): never => {
+    throw new MisconfiguredError(plugin.type, item, hideInIssues(found, secrets));
+  };
+  const refuseFor = (problem: string, error: unknown): never => {
+    const hidden = hideInProblem(problem, error, secrets);
+    throw new MisconfiguredError(plugin.type, item, hidden.issues, hidden.cause);
   };
   if (issues.length > 0) return refuse(issues);
-  const accept = (checked: CheckedConfig): ReadConfig =>
-    checked.kind === "valid" ? { config: checked.value, secrets } : refuse(checked.issues, checked.cause);
+  const accept = (checked: CheckedConfig): ReadConfig => {
+    if (checked.kind === "valid") return { config: checked.value, secrets };
+    return checked.kind === "invalid" ? refuse(checked.issues) : refuseFor("its schema threw", checked.error);
+  };
   let present: unknown;
   try {
     present = config === null ? {} : bringForward(plugin, config, item.configVersion);
   } catch (error) {
-    return refuse([{ path: [], message: `it could not be brought forward: ${messageOf(error)}` }], error);
+    return refuseFor("it could not be brought forward", error);
   }
   const checked = checkConfig(plugin.config, present);
   return isThenable(checked) ? checked.then(accept) : accept(checked);

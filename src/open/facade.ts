@@ -3,6 +3,7 @@ import type { Control } from "../control/control.ts";
 import { followChange } from "../control/writing/follow-change.ts";
 import type { PublicClass } from "../definition/class-shape.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
+import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType, PluginType } from "../definition/plugin-type.ts";
 import type { State } from "../following/state.ts";
@@ -14,6 +15,7 @@ import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { EventName, Listener } from "../serving/events.ts";
+import type { Offers } from "../serving/offers.ts";
 import type { SyncCounts, SyncOptions, SyncPlan } from "../sync/sync-plan.ts";
 import type { Parts } from "./parts.ts";
 
@@ -29,10 +31,12 @@ export class Facade implements Plugbay {
   readonly registry: Registry;
   readonly namespace: string;
   readonly #parts: Parts;
+  readonly #offers: Offers;
 
   constructor(made: Parts) {
     const { registry, store } = made.options;
     this.#parts = made;
+    this.#offers = made.serving.offers;
     this.control = made.control;
     this.registry = registry;
     this.namespace = store.namespace;
@@ -54,8 +58,7 @@ export class Facade implements Plugbay {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    const { serving, reads } = this.#parts;
-    return (serving.offers.selected(type) ?? reads.get(type, args)) as T | undefined;
+    return (this.#offers.selected(type) ?? this.#parts.reads.get(type, args)) as T | undefined;
   }
 
   require<T extends object, Args extends readonly unknown[]>(type: PluginType<T, Args>, ...args: Args): T {
@@ -102,6 +105,10 @@ export class Facade implements Plugbay {
 
   items(type: AnyPluginType): readonly PluginItem[] {
     return this.#parts.reads.items(type);
+  }
+
+  itemsOf(plugin: Plugin): readonly PluginItem[] {
+    return this.#parts.reads.itemsOf(plugin);
   }
 
   explain<T extends object, Args extends readonly unknown[]>(
@@ -154,7 +161,7 @@ export class Facade implements Plugbay {
 }
 
 /** What a plugbay is made of, for what is built on it: the admin API and the command line. */
-export const partsOf = (plugbay: Plugbay): Parts => (plugbay as Facade)[parts];
+const partsOf = (plugbay: Plugbay): Parts => (plugbay as Facade)[parts];
 
 /** The picture of all items that a plugbay serves from. */
 export const snapshotOf = (plugbay: Plugbay): Snapshot => partsOf(plugbay).serving.snapshot;

@@ -22,6 +22,7 @@ import { boot } from "./boot.ts";
 import { Facade } from "./facade.ts";
 import { Parts } from "./parts.ts";
 
+/** What `openPlugbay` may be told. `database` and `plugins` are needed. */
 export interface OpenOptions {
   /**
    * `sqlite(path)`, `postgres(urlOrPool)`, `mysql(urlOrPool)`, or a Kysely instance of the application,
@@ -102,7 +103,7 @@ export interface OpenOptions {
 }
 
 export const defaultPrepareTimeoutMs = 5_000;
-export const defaultGraceMs = 30_000;
+const defaultGraceMs = 30_000;
 const defaultNamespace = "default";
 
 /** What only the command line needs to say. */

@@ -9,6 +9,7 @@ export class DuplicateTypeError extends PlugbayError {
   override readonly name = DuplicateTypeError.errorName;
   readonly code = "DUPLICATE_TYPE";
   readonly kind = "invalid";
+  /** The identity that both have. */
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity) {
     super(`${describeType(type)} is declared twice; a manager's type names, aliases included, must differ`);
@@ -22,7 +23,9 @@ export class DuplicatePluginError extends PlugbayError {
   override readonly name = DuplicatePluginError.errorName;
   readonly code = "DUPLICATE_PLUGIN";
   readonly kind = "invalid";
+  /** The type of the plugins. */
   readonly type: TypeIdentity;
+  /** The identity that both have. */
   readonly plugin: PluginIdentity;
   constructor(type: TypeIdentity, plugin: PluginIdentity) {
     super(
@@ -40,6 +43,7 @@ export class SelectorMismatchError extends PlugbayError {
   override readonly name = SelectorMismatchError.errorName;
   readonly code = "SELECTOR_MISMATCH";
   readonly kind = "invalid";
+  /** The plugin type. */
   readonly type: TypeIdentity;
   constructor({ manager, name, selector }: AnyPluginType) {
     const type: TypeIdentity = { manager, name };
@@ -58,13 +62,35 @@ export class UnknownTypeError extends PlugbayError {
   override readonly name = UnknownTypeError.errorName;
   readonly code = "UNKNOWN_TYPE";
   readonly kind = "not-found";
+  /** The type that is not registered. */
   readonly type: TypeIdentity;
+  /** The plugin that names it; undefined where a call does. */
   readonly plugin: PluginIdentity | undefined;
   constructor(type: TypeIdentity, plugin?: PluginIdentity) {
     super(
       plugin
         ? `${describePlugin(plugin)} is for ${describeType(type)}, which is not registered; add the type to "plugins"`
         : `${describeType(type)} is not registered; add it to "plugins" of openPlugbay`,
+    );
+    this.type = type;
+    this.plugin = plugin;
+  }
+}
+
+/** This process has no such plugin, so it cannot say what its items are, or what a config of it must be. */
+export class UnknownPluginError extends PlugbayError {
+  static override readonly errorName = "UnknownPluginError";
+  override readonly name = UnknownPluginError.errorName;
+  readonly code = "UNKNOWN_PLUGIN";
+  readonly kind = "not-found";
+  /** The type of the plugin. */
+  readonly type: TypeIdentity;
+  /** The plugin that is not registered. */
+  readonly plugin: PluginIdentity;
+  constructor(type: TypeIdentity, plugin: PluginIdentity) {
+    super(
+      `${describePlugin(plugin)} for ${describeType(type)} is not registered in this process; ` +
+        `add it to "plugins" of openPlugbay`,
     );
     this.type = type;
     this.plugin = plugin;

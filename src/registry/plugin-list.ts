@@ -14,7 +14,7 @@ const spread = 1.5;
 export class PluginList {
   readonly #plugins: Plugin[] = [];
   /** At a place that follows from its names, the number of a plugin in the list, from 1; 0 where there is none. */
-  #places: Uint32Array | undefined;
+  #places: Uint16Array | Uint32Array | undefined;
 
   get(module: string, name: string): Plugin | undefined {
     const plugins = this.#plugins;
@@ -55,12 +55,13 @@ export class PluginList {
   }
 
   #arrange(): void {
-    const places = new Uint32Array(Math.ceil(this.#plugins.length * spread * spread));
+    const length = Math.ceil(this.#plugins.length * spread * spread);
+    const places = length < 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length);
     for (const [index, plugin] of this.#plugins.entries()) this.#place(places, plugin, index + 1);
     this.#places = places;
   }
 
-  #place(places: Uint32Array, { module, name }: Plugin, number: number): void {
+  #place(places: Uint16Array | Uint32Array, { module, name }: Plugin, number: number): void {
     const { length } = places;
     let place = placeOf(module, name, length);
     while (places[place] !== 0) place = place + 1 === length ? 0 : place + 1;

@@ -47,6 +47,8 @@ export class Registry {
    *
    * @throws DuplicateTypeError, DuplicatePluginError, UnknownTypeError, MissingMethodError,
    *   InterfaceNotExtendedError, InvalidDefinitionError
+   * @example
+   * plugbay.registry.register(pigeon); // a plugin that was loaded late
    */
   register(...definitions: Definitions[]): void {
     const { types, plugins } = sortOut(definitions);
@@ -65,27 +67,51 @@ export class Registry {
     for (const { listener } of [...this.#subscriptions]) listener(added);
   }
 
-  /** All registered types, in the order of registration. */
+  /**
+   * All registered types, in the order of registration.
+   *
+   * @example
+   * plugbay.registry.types().map(({ name }) => name); // ["otp", "gateway"]
+   */
   types(): AnyPluginType[] {
     return Array.from(this.#registrations.values(), ({ type }) => type);
   }
 
-  /** The registered type of this identity; the token itself or another copy of it will do. */
+  /**
+   * The registered type of this identity, undefined where there is none; the token itself or another copy of it will do.
+   *
+   * @example
+   * plugbay.registry.type({ manager: "apps/otp", name: "otp" });
+   */
   type(identity: TypeIdentity): AnyPluginType | undefined {
     return this.#registrations.get(identity.manager, identity.name)?.type;
   }
 
-  /** The plugins of a type, in the order of registration. */
+  /**
+   * The plugins of a type, in the order of registration; none where the type is not registered.
+   *
+   * @example
+   * plugbay.registry.plugins(otp).map(({ name }) => name); // ["sms_ir", "email"]
+   */
   plugins(type: TypeIdentity): Plugin[] {
     return [...(this.#registrations.get(type.manager, type.name)?.plugins ?? [])];
   }
 
+  /**
+   * The registered plugin of this identity; undefined where there is none.
+   *
+   * @example
+   * plugbay.registry.plugin(otp, "apps/otp-sms", "sms_ir")?.priority; // 10
+   */
   plugin(type: TypeIdentity, module: string, name: string): Plugin | undefined {
     return this.#registrations.get(type.manager, type.name)?.plugins.get(module, name);
   }
 
   /**
    * Calls `listener` with what is new after every registration; returns the function that ends this one subscription.
+   *
+   * @example
+   * const stop = plugbay.registry.onRegister(({ plugins }) => console.log(plugins.map(({ name }) => name)));
    */
   onRegister(listener: RegisterListener): () => void {
     const subscription = { listener };
@@ -162,7 +188,7 @@ function put<V>(undo: Undo, map: PairMap<V>, first: string, second: string, valu
 }
 
 /**
- * A registry of the given types and plugins, checked as a whole.
+ * A registry of the given types and plugins, checked together.
  *
  * @example
  * const registry = createRegistry([otp, smsIr, thirdParty]);

@@ -1,69 +1,39 @@
-import { inspect } from "node:util";
 import type { ConfigIssue } from "../definition/config-issue.ts";
-import { isError, messageOf, nameOf, propertyOf, stackOf } from "../thrown.ts";
-
-const mask = "[secret]";
-
-/** A text in which secrets, as they are and as JSON, URLs and base64 write them, are masked. */
-export function hideSecrets(text: string, secrets: readonly string[]): string {
-  if (secrets.length === 0) return text;
-  const spellings = secrets.flatMap(spellingsOf).sort((one, other) => other.length - one.length);
-  if (spellings.length === 0) return text;
-  return text.replace(new RegExp(spellings.map(escaped).join("|"), "g"), mask);
-}
+import { messageOf } from "../thrown.ts";
+import { hideAndCut, hideSecrets } from "./mask-text.ts";
+import { MaskedCopy } from "./masked-copy.ts";
+import { patternOf } from "./secret-pattern.ts";
 
 export const hideInIssues = (issues: readonly ConfigIssue[], secrets: readonly string[]): ConfigIssue[] =>
   issues.map(({ path, message }) => ({
     path: path.map((key) => (typeof key === "string" ? hideSecrets(key, secrets) : key)),
-    message: hideSecrets(message, secrets),
+    message: hideAndCut(message, secrets),
   }));
 
+/** The issue of a config that `problem` kept from being read, such as `its schema threw`; and `cause`, without secrets. */
+export function hideInProblem(
+  problem: string,
+  error: unknown,
+  secrets: readonly string[],
+): { readonly issues: readonly ConfigIssue[]; readonly cause: unknown } {
+  const cause = hideInError(error, secrets);
+  return { issues: [{ path: [], message: `${problem}: ${messageOf(cause)}` }], cause };
+}
+
 /**
- * What was thrown, fit to be shown: itself where it tells no secret, in no property, stack or cause; else an
- * error of the same name and with the same code that tells the rest.
+ * What was thrown, fit to be shown: itself if all of it was looked at and tells no secret, else a copy. It never
+ * changes what was thrown, runs none of its code except the getters of `name`, `message`, `stack`, `cause`, `code`
+ * and `errors` (and `toString` of an object without a message), and takes no longer because something large is
+ * attached.
+ *
+ * A copy of an error has its name, message, stack, code, cause, parts and the other properties, with secrets masked;
+ * it passes for the same `PlugbayError` with `instanceof`. Of a response it has the status and Retry-After. The rest
+ * of what HTTP clients attach (requests, configs, sockets, headers), instances of other classes, getters, and what
+ * lies beyond the bounds is left out: it is not looked at, so it is not shown.
  */
 export function hideInError(error: unknown, secrets: readonly string[]): unknown {
-  if (secrets.length === 0 || !tells(error, secrets)) return error;
-  const message = hideSecrets(messageOf(error), secrets);
-  if (!isError(error)) return message;
-  const hidden = new Error(message);
-  hidden.name = hideSecrets(nameOf(error), secrets);
-  const stack = stackOf(error);
-  if (stack !== undefined) hidden.stack = hideSecrets(stack, secrets);
-  const code = propertyOf(error, "code");
-  if (code !== undefined) Object.assign(hidden, { code: hideSecrets(String(code), secrets) });
-  return hidden;
+  if (secrets.length === 0 || patternOf(secrets).longest === 0) return error;
+  const copy = new MaskedCopy(secrets);
+  const masked = copy.ofThrown(error);
+  return copy.isSame ? error : masked;
 }
-
-/** Deeper, and longer, than anybody prints. */
-const everything = {
-  depth: 12,
-  maxArrayLength: null,
-  maxStringLength: null,
-  showHidden: true,
-  breakLength: Number.POSITIVE_INFINITY,
-} as const;
-
-function tells(error: unknown, secrets: readonly string[]): boolean {
-  try {
-    const text = inspect(error, everything);
-    return hideSecrets(text, secrets) !== text;
-  } catch {
-    // What cannot be looked at may have one.
-    return true;
-  }
-}
-
-/** What is empty is no secret, and would be found everywhere. */
-function spellingsOf(secret: string): string[] {
-  if (secret === "") return [];
-  const json = JSON.stringify(secret).slice(1, -1);
-  const base64 = Buffer.from(secret).toString("base64");
-  const inspected = inspect(secret).slice(1, -1);
-  return [...new Set([secret, json, inspected, urlEncoded(secret), base64, base64.replace(/=+$/, "")])];
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-
-/** A half of a surrogate pair has no spelling in a URL. */
-const urlEncoded = (secret: string): string => encodeURIComponent(secret.toWellFormed());

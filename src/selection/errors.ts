@@ -8,6 +8,7 @@ export class SelectorError extends PlugbayError {
   override readonly name = SelectorError.errorName;
   readonly code = "SELECTOR_FAILED";
   readonly kind = "failed";
+  /** The plugin type whose selector it is. */
   readonly type: TypeIdentity;
   constructor(type: TypeIdentity, problem: string, cause?: unknown) {
     super(`the selector of ${describeType(type)} ${problem}`, { cause });

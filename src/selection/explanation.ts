@@ -18,9 +18,13 @@ export type Reason =
   | "failed"
   | "cooling";
 
+/** An item, with the reason why it is or is not the one that serves. */
 export interface ItemExplanation {
+  /** The item. */
   readonly item: PluginItem;
+  /** Why it serves, or why it does not. */
   readonly reason: Reason;
+  /** What this process found about it. */
   readonly readiness: Readiness;
   /** What went wrong, where the reason is `failed`. */
   readonly error?: Error;

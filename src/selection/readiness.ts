@@ -12,7 +12,17 @@
 export type Readiness =
   | { readonly kind: "ready" }
   | { readonly kind: "making" }
-  | { readonly kind: "failed"; readonly error: Error; readonly retryAt: number }
+  | {
+      readonly kind: "failed";
+      /** Why it failed. */
+      readonly error: Error;
+      /** About when it is tried again, in epoch milliseconds. */
+      readonly retryAt: number;
+    }
   | { readonly kind: "missing" }
-  | { readonly kind: "cooling"; readonly until: number }
+  | {
+      readonly kind: "cooling";
+      /** Until when it is left alone, in epoch milliseconds. */
+      readonly until: number;
+    }
   | { readonly kind: "idle" };

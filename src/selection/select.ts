@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { select } from "../definition/foreign-code.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
@@ -32,6 +33,11 @@ export function selectWith<Args extends readonly unknown[]>(
   }
   if (item === undefined || item === null) return undefined;
   if (isCandidate(item, candidates)) return item;
+  if (types.isPromise(item)) {
+    // Nobody waits for it, so nobody would catch what it rejects with.
+    Promise.resolve(item).catch(() => undefined);
+    throw new SelectorError(type, "returned a promise; it has to choose at once");
+  }
   throw new SelectorError(type, "returned something that is not one of its candidates");
 }
 

@@ -1,4 +1,4 @@
-import { describeType, itemLabel } from "../definition/describe.ts";
+import { describeFirst, describeType, itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { PlugbayError } from "../errors.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
@@ -9,7 +9,9 @@ export class NoPluginAvailableError extends PlugbayError {
   override readonly name = NoPluginAvailableError.errorName;
   readonly code = "NO_PLUGIN_AVAILABLE";
   readonly kind = "unavailable";
+  /** The plugin type. */
   readonly type: TypeIdentity;
+  /** Why each of its items cannot serve. */
   readonly explanation: readonly ItemExplanation[];
   constructor(type: TypeIdentity, explanation: readonly ItemExplanation[]) {
     super(`no plugin of ${describeType(type)} can serve: ${whyNone(explanation)}`);
@@ -20,7 +22,7 @@ export class NoPluginAvailableError extends PlugbayError {
 
 function whyNone(explanation: readonly ItemExplanation[]): string {
   if (explanation.length === 0) return "it has no items; register a plugin for it and sync";
-  const reasons = explanation.map(({ item, reason, readiness, error }) => {
+  return describeFirst(explanation, ", ", ({ item, reason, readiness, error }) => {
     const isCandidate = readiness.kind === "ready" && (reason === "lower-priority" || reason === "reserve");
     const text = isCandidate
       ? "was not chosen by the selector"
@@ -29,5 +31,4 @@ function whyNone(explanation: readonly ItemExplanation[]): string {
         : `is ${reason}`;
     return `${itemLabel(item)} ${text}${error ? ` (${error.message})` : ""}`;
   });
-  return reasons.join(", ");
 }

@@ -21,7 +21,9 @@ export interface Events {
   readonly close: Record<never, never>;
 }
 
+/** The names of the events that `plugbay.on` takes. */
 export type EventName = keyof Events;
+/** What is called with each event of a name. */
 export type Listener<Name extends EventName> = (event: Events[Name]) => void;
 
 const names: Readonly<Record<EventName, true>> = {

@@ -1,7 +1,9 @@
 import type { PublicClass } from "../definition/class-shape.ts";
+import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { CallLease } from "../instances/lease.ts";
+import { registeredPlugin } from "../registry/registered-plugin.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
 import { explainItems } from "../selection/explain.ts";
@@ -61,6 +63,12 @@ export class Reads {
 
   items(token: AnyPluginType): readonly PluginItem[] {
     return this.#serving.offers.inUse(this.registered(token));
+  }
+
+  itemsOf(plugin: Plugin): readonly PluginItem[] {
+    if (this.#serving.isClosed) throw new ClosedError();
+    const { type, module, name } = registeredPlugin(this.#registry, plugin);
+    return this.items(type).filter((item) => item.module === module && item.name === name);
   }
 
   explain(token: AnyPluginType, args: readonly unknown[]): ItemExplanation[] {

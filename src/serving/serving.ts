@@ -79,10 +79,11 @@ export class Serving {
     const registered = [...this.#registered];
     this.#registered.clear();
     const changes = this.#changes(before, changedItems, goneItems);
-    const ofRegistered = registered.flatMap((type) => itemsOf(snapshot, type));
-    const { prepares = () => true, emitter } = this.#options;
-    const items = new Set([...changedItems, ...ofRegistered].filter(({ type }) => prepares(type)));
-    const failed = this.instances.update(items, goneItems);
+    const items = new Set(changedItems);
+    for (const type of registered) for (const item of itemsOf(snapshot, type)) items.add(item);
+    const { prepares, emitter } = this.#options;
+    const prepared = prepares ? [...items].filter(({ type }) => prepares(type)) : items;
+    const failed = this.instances.update(prepared, goneItems);
     // A plugin that is made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;

@@ -4,14 +4,21 @@ import type { AuditTable } from "./tables.ts";
 
 /** One change of one row, as the history keeps it. */
 export interface AuditEntry {
+  /** The revision that the change made. */
   readonly revision: number;
   /** Tells apart the changes of one revision. */
   readonly position: number;
+  /** Whether the row is a plugin type or a plugin item. */
   readonly entity: "type" | "item";
+  /** The id of the row. */
   readonly entityId: string;
+  /** The id of the plugin type that the row is, or is an item of. */
   readonly typeId: string;
+  /** What happened to the row. */
   readonly action: Action;
+  /** Who changed it; null where that was not said. */
   readonly actor: string | null;
+  /** Where the change came from. */
   readonly source: Source;
   /** The fields that the change touched, as they were; null for a new row. */
   readonly before: Readonly<Record<string, JsonValue>> | null;

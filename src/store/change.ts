@@ -11,15 +11,23 @@ export type Action = (typeof actions)[number];
  */
 export type RowChange =
   | {
+      /** Whether the row is a plugin type or a plugin item. */
       readonly entity: "type";
+      /** What happens to the row. */
       readonly action: Action;
+      /** The row as it was; null for a new one. */
       readonly before: TypeRow | null;
+      /** The row as it becomes; null where it is deleted. */
       readonly after: TypeRow | null;
     }
   | {
+      /** Whether the row is a plugin type or a plugin item. */
       readonly entity: "item";
+      /** What happens to the row. */
       readonly action: Action;
+      /** The row as it was; null for a new one. */
       readonly before: ItemRow | null;
+      /** The row as it becomes; null where it is deleted. */
       readonly after: ItemRow | null;
     };
 

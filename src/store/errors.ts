@@ -1,6 +1,7 @@
 import { preview } from "../definition/describe.ts";
 import { PlugbayError } from "../errors.ts";
 import { messageOf } from "../thrown.ts";
+import { DatabaseError } from "./database-error.ts";
 
 /** A database driver is not installed; the message has the command that installs it. */
 export class DriverMissingError extends PlugbayError {
@@ -8,7 +9,9 @@ export class DriverMissingError extends PlugbayError {
   override readonly name = DriverMissingError.errorName;
   readonly code = "DRIVER_MISSING";
   readonly kind = "invalid";
+  /** The package that is missing. */
   readonly driver: string;
+  /** The command that installs it. */
   readonly install: string;
   constructor(driver: string, install: string, cause: unknown) {
     super(`the database driver "${driver}" is not installed; run: ${install}`, { cause });
@@ -18,15 +21,15 @@ export class DriverMissingError extends PlugbayError {
 }
 
 /** The database cannot be reached: nothing answers, or there is none. An answer that says what is wrong is another error. */
-export class DatabaseUnavailableError extends PlugbayError {
+export class DatabaseUnavailableError extends DatabaseError {
   static override readonly errorName = "DatabaseUnavailableError";
   override readonly name = DatabaseUnavailableError.errorName;
   readonly code = "DATABASE_UNAVAILABLE";
   readonly kind = "unavailable";
-  readonly database: string;
   constructor(database: string, cause: unknown, tried?: string) {
-    super(`${database} is not available: ${messageOf(cause)}${tried ? `; ${tried}` : ""}`, { cause });
-    this.database = database;
+    super(database, `${database} is not available: ${messageOf(cause)}${tried ? `; ${tried}` : ""}`, {
+      cause,
+    });
   }
 }
 
@@ -46,28 +49,28 @@ const losses: Readonly<Record<DatabaseLoss, string>> = {
 /**
  * The database is not the one that this process serves from. That is never taken for what an operator decided: the last
  * snapshot serves on, nothing is written, and the snapshot file is left as it is. When the right database is back, this
- * process goes by it again.
+ * process follows it again.
  *
  * @example
  * plugbay.on("stale", ({ cause }) => {
  *   if (cause instanceof DatabaseReplacedError) page(`the database was ${cause.found}`);
  * });
  */
-export class DatabaseReplacedError extends PlugbayError {
+export class DatabaseReplacedError extends DatabaseError {
   static override readonly errorName = "DatabaseReplacedError";
   override readonly name = DatabaseReplacedError.errorName;
   readonly code = "DATABASE_REPLACED";
   readonly kind = "unavailable";
-  readonly database: string;
+  /** What became of the database. */
   readonly found: DatabaseLoss;
   constructor(database: string, found: DatabaseLoss, snapshotFiles: readonly string[]) {
     const files = snapshotFiles.map((file) => `"${file}"`).join(" and ");
     const wayOut = files === "" ? "restart" : `delete the snapshot file ${files} and restart`;
     super(
+      database,
       `${database} is not the one that plugbay serves from: ${losses[found]}. The last snapshot serves on, and nothing ` +
         `is written. Bring the right database back; or, if it is meant to be so, ${wayOut} every process that serves from it`,
     );
-    this.database = database;
     this.found = found;
   }
 }
@@ -76,40 +79,38 @@ export class DatabaseReplacedError extends PlugbayError {
  * None of the connections that the application handed in became free in time. Nothing was done, and nothing will
  * be when one does.
  */
-export class NoConnectionError extends PlugbayError {
+export class NoConnectionError extends DatabaseError {
   static override readonly errorName = "NoConnectionError";
   override readonly name = NoConnectionError.errorName;
   readonly code = "NO_CONNECTION";
   readonly kind = "unavailable";
-  readonly database: string;
-  /** How long it was waited for. */
+  /** How long it was waited for, in milliseconds. */
   readonly timeoutMs: number;
   constructor(database: string, timeoutMs: number) {
     super(
+      database,
       `no connection to the ${database} became free within ${timeoutMs / 1_000} s, so nothing was done; ` +
         `a call made inside a transaction of the application waits for that transaction's own connection: ` +
         `make it before or after, or use plugbay.control.in(transaction); otherwise give the pool more ` +
         `connections, or see whether the database answers`,
     );
-    this.database = database;
     this.timeoutMs = timeoutMs;
   }
 }
 
 /** The database's server has as many connections as it takes, or as it allows to one user. Nothing was done. */
-export class TooManyConnectionsError extends PlugbayError {
+export class TooManyConnectionsError extends DatabaseError {
   static override readonly errorName = "TooManyConnectionsError";
   override readonly name = TooManyConnectionsError.errorName;
   readonly code = "TOO_MANY_CONNECTIONS";
   readonly kind = "unavailable";
-  readonly database: string;
   constructor(database: string, cause: unknown) {
     super(
+      database,
       `${database} takes no more connections (${messageOf(cause)}), so nothing was done; ` +
         `raise the server's limit, or let processes hold fewer`,
       { cause },
     );
-    this.database = database;
   }
 }
 
@@ -120,12 +121,11 @@ export type DatabaseUser = "reader" | "writer" | "migrator";
  * The database answers, but its user may not do this: the user is not let in (`login`), or lacks a right. Nothing
  * was changed. docs/database.md lists the rights of each sort of user.
  */
-export class DatabaseForbiddenError extends PlugbayError {
+export class DatabaseForbiddenError extends DatabaseError {
   static override readonly errorName = "DatabaseForbiddenError";
   override readonly name = DatabaseForbiddenError.errorName;
   readonly code = "DATABASE_FORBIDDEN";
   readonly kind = "forbidden";
-  readonly database: string;
   /** Whose rights would do. */
   readonly needs: DatabaseUser | "login";
   constructor(database: string, needs: DatabaseUser | "login", cause: unknown) {
@@ -133,22 +133,21 @@ export class DatabaseForbiddenError extends PlugbayError {
       needs === "login"
         ? `it does not let this user in; correct the user or the password`
         : `this needs the rights of a ${needs}, which docs/database.md lists under "Rights"`;
-    super(`${database} refuses this (${messageOf(cause)}), and nothing was changed: ${remedy}`, { cause });
-    this.database = database;
+    super(database, `${database} refuses this (${messageOf(cause)}), and nothing was changed: ${remedy}`, {
+      cause,
+    });
     this.needs = needs;
   }
 }
 
 /** The database answered with an error that plugbay does not know how to mend; `cause` is the driver's error. */
-export class DatabaseFailedError extends PlugbayError {
+export class DatabaseFailedError extends DatabaseError {
   static override readonly errorName = "DatabaseFailedError";
   override readonly name = DatabaseFailedError.errorName;
   readonly code = "DATABASE_FAILED";
   readonly kind = "failed";
-  readonly database: string;
   constructor(database: string, cause: unknown) {
-    super(`${database} answered with an error: ${messageOf(cause)}`, { cause });
-    this.database = database;
+    super(database, `${database} answered with an error: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -168,22 +167,21 @@ export class TransactionUnusableError extends PlugbayError {
  * statement wait, where that is less. Or the change was repeated for 30 s, and each time the database refused it as in
  * conflict with others. Nothing was changed; it may be tried again. `cause` has the database's own words.
  */
-export class WriteBlockedError extends PlugbayError {
+export class WriteBlockedError extends DatabaseError {
   static override readonly errorName = "WriteBlockedError";
   override readonly name = WriteBlockedError.errorName;
   readonly code = "WRITE_BLOCKED";
   readonly kind = "unavailable";
-  readonly database: string;
   /** `reason` is absent where a lock did not come. */
   constructor(database: string, cause: unknown, reason?: string) {
     super(
+      database,
       reason === undefined
         ? `nothing was changed in the ${database}: another transaction has kept plugbay's tables locked for too long ` +
             `(${messageOf(cause)}); try again; a change made inside a transaction of the application must go through plugbay.control.in(transaction)`
         : `nothing was changed in the ${database}: ${reason} (${messageOf(cause)}); try again`,
       { cause },
     );
-    this.database = database;
   }
 }
 
@@ -196,12 +194,11 @@ export class WriteBlockedError extends PlugbayError {
  *   if (error instanceof WriteOutcomeUnknownError) later(() => plugbay.control.bulk(ids, "raise", { actor: "alice", key }));
  * }
  */
-export class WriteOutcomeUnknownError extends PlugbayError {
+export class WriteOutcomeUnknownError extends DatabaseError {
   static override readonly errorName = "WriteOutcomeUnknownError";
   override readonly name = WriteOutcomeUnknownError.errorName;
   readonly code = "WRITE_OUTCOME_UNKNOWN";
   readonly kind = "unavailable";
-  readonly database: string;
   /** The key under which the change can be asked for again; undefined where none was given. */
   readonly key: string | undefined;
   constructor(database: string, key: string | undefined, cause: unknown) {
@@ -210,11 +207,11 @@ export class WriteOutcomeUnknownError extends PlugbayError {
         ? "look whether it was before you make it again; with the option `key`, a repetition would do no harm"
         : "make it again with the same key: what was made under it is not made twice";
     super(
+      database,
       `nobody knows whether the change was made in the ${database}, which was lost while it committed ` +
         `(${messageOf(cause)}): ${advice}`,
       { cause },
     );
-    this.database = database;
     this.key = key;
   }
 }
@@ -225,6 +222,7 @@ export class KeyReusedError extends PlugbayError {
   override readonly name = KeyReusedError.errorName;
   readonly code = "KEY_REUSED";
   readonly kind = "conflict";
+  /** The key that was given. */
   readonly key: string;
   /** At which the other change was made. */
   readonly revision: number;
@@ -239,35 +237,32 @@ export class KeyReusedError extends PlugbayError {
 }
 
 /** A setting of the database, or of the connections to it, with which plugbay cannot work; the message says what to set. */
-export class DatabaseSettingError extends PlugbayError {
+export class DatabaseSettingError extends DatabaseError {
   static override readonly errorName = "DatabaseSettingError";
   override readonly name = DatabaseSettingError.errorName;
   readonly code = "DATABASE_SETTING";
   readonly kind = "unavailable";
-  readonly database: string;
   /** The setting's name, as the database has it. */
   readonly setting: string;
   constructor(database: string, setting: string, problem: string, cause?: unknown) {
-    super(`${database} has the wrong ${setting}: ${problem}`, { cause });
-    this.database = database;
+    super(database, `${database} has the wrong ${setting}: ${problem}`, { cause });
     this.setting = setting;
   }
 }
 
 /** The database answers, but takes no changes: it is full or may only be read. Nothing was changed. */
-export class WriteRefusedError extends PlugbayError {
+export class WriteRefusedError extends DatabaseError {
   static override readonly errorName = "WriteRefusedError";
   override readonly name = WriteRefusedError.errorName;
   readonly code = "WRITE_REFUSED";
   readonly kind = "unavailable";
-  readonly database: string;
   constructor(database: string, cause: unknown) {
     super(
+      database,
       `${database} takes no changes (${messageOf(cause)}), and nothing was changed; ` +
         `see that it has space and may be written to`,
       { cause },
     );
-    this.database = database;
   }
 }
 

@@ -7,6 +7,7 @@ export class SchemaMissingError extends PlugbayError {
   override readonly name = SchemaMissingError.errorName;
   readonly code = "SCHEMA_MISSING";
   readonly kind = "unavailable";
+  /** The name of the database schema. */
   readonly schema: string;
   constructor(schema: string, cause: unknown) {
     super(
@@ -24,6 +25,7 @@ export class MigrationRequiredError extends PlugbayError {
   override readonly name = MigrationRequiredError.errorName;
   readonly code = "MIGRATION_REQUIRED";
   readonly kind = "unavailable";
+  /** The names of the migrations that are still to be applied. */
   readonly pending: readonly string[];
   constructor(pending: readonly string[], cause?: unknown) {
     super(
@@ -61,6 +63,7 @@ export class MigrationBlockedError extends PlugbayError {
   override readonly name = MigrationBlockedError.errorName;
   readonly code = "MIGRATION_BLOCKED";
   readonly kind = "unavailable";
+  /** The database, without its password. */
   readonly database: string;
   /** How long it was waited for, in milliseconds. */
   readonly timeoutMs: number;

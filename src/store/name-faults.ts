@@ -25,7 +25,7 @@ export const nameLost = (table: string, { id, former, name }: NameLoss): RowFaul
 
 export const nameTaken = (table: string, id: string, holder: string): RowFault => ({
   ...{ table, id, column: "aliases", isGrave: true },
-  problem: `have a name that row ${holder} goes by`,
+  problem: `have a name that row ${holder} has`,
   effect: "this code does not know the row",
   fix: "take the name out of the aliases, or delete the row that is not wanted",
 });

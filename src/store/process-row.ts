@@ -8,15 +8,23 @@ export interface KnownPlugin {
 
 /** A process that serves from this namespace, as it last said. */
 export interface ProcessRow {
+  /** Random, and new with every start. */
   readonly id: string;
+  /** The name of its host. */
   readonly host: string;
+  /** Its process id on that host. */
   readonly pid: number;
   /** The application's version, as it was opened with; `""` where it was not said. */
   readonly version: string;
+  /** How it stands with the database: the `kind` of its `state`. */
   readonly state: string;
+  /** How it hears of changes. */
   readonly transport: string;
+  /** The revision of the snapshot that it serves from. */
   readonly revision: number;
+  /** The plugins that it has in its code. */
   readonly plugins: readonly KnownPlugin[];
+  /** The items that it could not make ready, each with the reason. */
   readonly failures: readonly { readonly itemId: string; readonly message: string }[];
   /** ISO 8601, UTC, by the process's own clock. */
   readonly startedAt: string;

@@ -3,6 +3,7 @@ export type Transport = "poll" | PushChannel["transport"];
 
 /** A line over which processes tell each other that there is something to read; never what. */
 export interface PushChannel {
+  /** What `state` and the `transport` event call it. */
   readonly transport: "listen" | "redis";
   /** Who hears of a change: the writing transaction itself tells (PostgreSQL), or it is told after the commit. */
   readonly publishes: "in transaction" | "after commit";

@@ -10,8 +10,11 @@ import type { TableNames } from "./table-names.ts";
 export interface HistoryFilter {
   /** The id of an item or a type. */
   readonly entityId?: string | undefined;
+  /** The id of a type: its own entries, and those of its items. */
   readonly typeId?: string | undefined;
+  /** Who made the change, exactly as it was given. */
   readonly actor?: string | undefined;
+  /** Where the change came from: `cli`, `api`, `admin` or `sync`. */
   readonly source?: string | undefined;
   /** ISO 8601; entries from here on. */
   readonly since?: string | undefined;

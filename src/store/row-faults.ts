@@ -3,7 +3,7 @@ import { type NameCollision, type NameLoss, nameLost, nameTaken } from "./name-f
 import { describeFault, type RowFault } from "./row-fault.ts";
 import type { TableNames } from "./table-names.ts";
 
-/** Beyond so many rows, one warning for the others: somebody edited a whole column. */
+/** Beyond so many rows, one warning for the others: a column was probably edited by hand. */
 const mostTold = 50;
 
 const hint = "to see all such rows: npx plugbay doctor";

@@ -34,7 +34,7 @@ export const silence = {
 /** What is failed with where the database answers, but not this. */
 export class UnansweredError extends Error {
   constructor(ms: number) {
-    super(`it answers, but not this for ${ms / 1_000} s: somebody may have locked a whole table`);
+    super(`it answers, but not this for ${ms / 1_000} s: another transaction may have locked the table`);
   }
 }
 

@@ -43,8 +43,8 @@ export function transactionAccess(
   transaction: AnyTransaction,
   { dialect, schema }: Pick<Database, "dialect" | "schema">,
 ): Access {
-  const whole: AnyKysely = transaction;
-  const db = dialect.latest(ownQueries(whole, dialect, schema));
+  const all: AnyKysely = transaction;
+  const db = dialect.latest(ownQueries(all, dialect, schema));
   const use = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
     withWrittenRows(db)
       .then(work)

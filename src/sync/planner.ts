@@ -58,7 +58,7 @@ export class Planner {
 
   /**
    * Plans a registered type and returns the id that its row has, or will have. `named` is the row under
-   * the name that it shall have, `aliases` are those of a new one.
+   * the name that it is to have, `aliases` are those of a new one.
    */
   type(
     type: AnyPluginType,

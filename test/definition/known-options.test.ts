@@ -14,16 +14,24 @@ import { keepOpen } from "plugbay/next";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { nearestName } from "../../src/definition/nearest-name.ts";
-import { type OtpSender, otp, Sender, senderPlugin } from "./otp.ts";
+import { type OtpSender, otp, Sender } from "./otp.ts";
 
 const type = { name: "otp", manager: "apps/otp", methods: { sendOtp: "required" } };
 const plugin = { name: "sms", module: "apps/sms", create: () => new Sender("sms") };
 const database = { database: sqlite(":memory:"), plugins: [otp] };
 
+const by = { actor: "alice" };
+const sms = definePlugin(otp, {
+  ...{ name: "sms", module: "apps/sms" },
+  config: z.object({}),
+  create: () => new Sender("sms"),
+});
+
 let plugbay: Plugbay;
 beforeAll(async () => {
-  plugbay = await openPlugbay({ ...database, plugins: [otp, senderPlugin("sms")] });
+  plugbay = await openPlugbay({ ...database, plugins: [otp, sms] });
   return () => plugbay.close();
 });
 
@@ -41,6 +49,26 @@ const calls: Record<string, (options: object) => unknown> = {
   keepOpen: (options) => keepOpen(() => plugbay, options),
   postgres: (options) => postgres("postgres://localhost/app", options),
   mysql: (options) => mysql("mysql://localhost/app", options),
+  createItem: (options) => plugbay.control.createItem({ plugin: sms, label: "eu", ...options }, by),
+  duplicateItem: (options) => plugbay.control.duplicateItem("1", { label: "eu", ...options }, by),
+  updateItem: (options) => plugbay.control.updateItem("1", options, by),
+  updateItems: (options) => plugbay.control.updateItems([{ id: "1", ...options }], by),
+  "the author of a change": (options) => plugbay.control.release([], { ...by, ...options }),
+  "the options of updateItem": (options) => plugbay.control.updateItem("1", {}, { ...by, ...options }),
+  reorder: (options) => plugbay.control.reorder([], { ...by, ...options }),
+  bulk: (options) => plugbay.control.bulk({ query: options }, "disable", by),
+  retire: (options) => plugbay.control.retire({ query: {}, ...options }, by),
+  list: (options) => plugbay.control.list(options),
+  history: (options) => plugbay.control.history(options),
+  exportItems: (options) => plugbay.control.exportItems(options),
+  planImport: (options) => plugbay.control.planImport({}, options),
+  import: (options) => plugbay.control.import({}, { ...by, ...options }),
+  planPurge: (options) => plugbay.control.planPurge({ ids: [], ...options }),
+  purge: (options) => plugbay.control.purge({ ...by, ids: [], ...options }),
+  rotateKeys: (options) => plugbay.control.rotateKeys({ ...by, ...options }),
+  checkItem: (options) => plugbay.control.checkItem("1", options),
+  checkConfig: (options) => plugbay.control.checkConfig({ plugin: sms, ...options }),
+  limitedTo: (options) => plugbay.control.limitedTo({ access: "write", ...options }),
   migrations: (options) => migrations({ dialect: "sqlite", ...options } as never),
 };
 
@@ -92,6 +120,30 @@ describe("a misspelt option is refused by", () => {
     ],
     ["mysql", { database: "a" }, 'the second argument of mysql has no option "database"; it has schema'],
     ["migrations", { prefx: "a" }, 'did you mean "prefix"?'],
+    ["createItem", { pirority: 5 }, 'createItem has no option "pirority"; did you mean "priority"?'],
+    ["duplicateItem", { state: "active" }, 'did you mean "status"?'],
+    ["updateItem", { confg: {} }, 'an update of plugin item 1 has no option "confg"; did you mean "config"?'],
+    ["updateItems", { lable: "eu" }, 'did you mean "label"?'],
+    ["the author of a change", { keys: "a" }, 'release has no option "keys"; did you mean "key"?'],
+    [
+      "the options of updateItem",
+      { versions: 1 },
+      'updateItem has no option "versions"; did you mean "version"?',
+    ],
+    ["reorder", { version: 1 }, 'did you mean "versions"?'],
+    ["bulk", { modul: "apps/sms" }, 'the query of items has no option "modul"; did you mean "module"?'],
+    ["retire", { page: 2 }, 'the choice of items has no option "page"; it has query'],
+    ["list", { stauts: "active" }, 'did you mean "status"?'],
+    ["history", { from: "2026-01-01" }, 'history has no option "from"; it has entityId, typeId'],
+    ["exportItems", { secret: "env" }, 'did you mean "secrets"?'],
+    ["planImport", { pruned: true }, 'did you mean "prune"?'],
+    ["import", { manged: true }, 'import has no option "manged"; did you mean "managed"?'],
+    ["planPurge", { id: "1" }, 'did you mean "ids"?'],
+    ["purge", { olderThan: 5 }, 'did you mean "olderThanMs"?'],
+    ["rotateKeys", { batch: 5 }, 'did you mean "batchSize"?'],
+    ["checkItem", { timeout: 5 }, 'did you mean "timeoutMs"?'],
+    ["checkConfig", { timeoutMS: 5 }, 'did you mean "timeoutMs"?'],
+    ["limitedTo", { type: [] }, 'limitedTo has no option "type"; did you mean "types"?'],
   ])("%s: %j", async (name, options, message) => {
     const error = await refusal(() => calls[name]?.(options));
     expect(error).toBeInstanceOf(UnknownOptionError);

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hideInError, hideSecrets } from "../../src/secrets/hide-secrets.ts";
+import { hideInError } from "../../src/secrets/hide-secrets.ts";
+import { hideSecrets } from "../../src/secrets/mask-text.ts";
 
 test("a secret is hidden as it is, and as JSON, URLs and base64 write it", () => {
   const secret = 'pa"ss wörd\n.*+?$&';

@@ -46,13 +46,18 @@ describe("a custom selector", () => {
     ["a stranger", item("stranger")],
     ["a copy of a candidate", { ...a }],
     ["a name", "a"],
-    ["a promise of a candidate", Promise.resolve(a)],
   ])("is refused when it returns %s", (_title, answer) => {
     const select = () => selectWith(() => answer as never, type, candidates, []);
     expect(select).toThrow(SelectorError);
     expect(select).toThrow(
       'the selector of plugin type "otp" of "apps/otp" returned something that is not one of its candidates',
     );
+  });
+
+  test("is told to choose at once when it returns a promise of a candidate", () => {
+    const select = () => selectWith(() => Promise.resolve(a) as never, type, candidates, []);
+    expect(select).toThrow(SelectorError);
+    expect(select).toThrow(/returned a promise; it has to choose at once$/);
   });
 
   test("that throws surfaces as a SelectorError with the cause", () => {

@@ -159,7 +159,7 @@ onEveryDatabase((home) => {
         .execute(connection);
       expect(await refusalAt(elsewhere.database, { namespace: home.namespace })).toMatchObject({
         code: "WRITE_BLOCKED",
-        message: expect.stringContaining("somebody may have locked a whole table"),
+        message: expect.stringContaining("another transaction may have locked the table"),
       });
       await sql.raw(isPostgres ? "rollback" : "unlock tables").execute(connection);
     });

@@ -2,6 +2,7 @@ import {
   definePlugin,
   definePluginType,
   type JsonValue,
+  type Lease,
   openPlugbay,
   type Plugbay,
   type PluginItem,
@@ -25,6 +26,27 @@ const byCurrency = gateway.withSelector(({ active }, currency: string) =>
 const byAmount = gateway.withSelector(({ active }, cents?: number) => active[cents ?? 0]);
 
 declare const plugbay: Plugbay;
+
+test("a plugbay has the documented calls, and nothing that only its opening needs", () => {
+  // @ts-expect-error
+  plugbay.begin;
+  // @ts-expect-error
+  plugbay.bootstrap;
+  // @ts-expect-error
+  plugbay.watch;
+  // @ts-expect-error
+  plugbay.snapshot;
+  // @ts-expect-error
+  plugbay.take;
+});
+
+test("a lease has the instance, and ends with its block", () => {
+  using lease = plugbay.lease(gateway);
+  expectTypeOf(lease).toEqualTypeOf<Lease<Gateway> | undefined>();
+  expectTypeOf(lease?.instance).toEqualTypeOf<Gateway | undefined>();
+  // @ts-expect-error its outcome is told by run
+  lease?.report(true);
+});
 
 describe("a type with the default selection", () => {
   test("needs no arguments and gives its interface", () => {
@@ -296,6 +318,19 @@ describe("openPlugbay", () => {
     expectTypeOf(item?.config).toEqualTypeOf<JsonValue | undefined>();
     // @ts-expect-error read-only
     if (item) item.priority = 1;
+  });
+});
+
+describe("the public type", () => {
+  test("has no step of opening, nor what is inside", () => {
+    // @ts-expect-error only openPlugbay begins
+    void plugbay.begin();
+    // @ts-expect-error only openPlugbay bootstraps
+    void plugbay.bootstrap("code");
+    // @ts-expect-error only openPlugbay watches
+    plugbay.watch();
+    // @ts-expect-error no snapshot
+    void plugbay.snapshot;
   });
 });
 

@@ -13,7 +13,7 @@ export interface Problem {
   readonly current?: readonly ItemInfo[];
   /**
    * For 400: where the input is wrong, `path` being a JSON pointer. For the code INVALID_CONFIG it leads into
-   * the config: `/smtp/port`, or `""` for the whole of it.
+   * the config: `/smtp/port`, or `""` for all of it.
    */
   readonly issues?: readonly IssueInfo[];
 }

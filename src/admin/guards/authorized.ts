@@ -6,13 +6,14 @@ import { HttpProblem } from "../problems/http-problem.ts";
 import type { Settings } from "../settings.ts";
 import type { Environment } from "./environment.ts";
 
-/** Lets nobody through whom `authorize` does not know. */
+/** Refuses everybody that `authorize` does not know. */
 export function authorized(settings: Settings, control: Control): MiddlewareHandler<Environment> {
   return async (context, next) => {
     const caller = await callerOf(settings, context.req.raw, context.env.host);
     if (caller === null) throw notSignedIn(settings);
     context.set("caller", caller);
-    context.set("control", control.limitedTo(caller));
+    const { actor: _, ...rights } = caller;
+    context.set("control", control.limitedTo(rights));
     await next();
   };
 }

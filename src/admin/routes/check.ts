@@ -1,3 +1,4 @@
+import type { UnsavedConfig } from "../../control/config/config-checks.ts";
 import type { Control } from "../../control/control.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
 import { checkRequest } from "../schemas/check-request.ts";
@@ -25,7 +26,7 @@ export const checkConfig = route({
 async function refuseOtherItem(
   control: Control,
   itemId: string,
-  { type, module, name }: Parameters<Control["checkConfig"]>[0],
+  { type, module, name }: UnsavedConfig,
 ): Promise<void> {
   const item = await control.getItem(itemId);
   const isOfType = item.type.manager === type.manager && item.type.name === type.name;

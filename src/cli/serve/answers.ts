@@ -7,7 +7,7 @@ type Refused = Extract<Outcome, { kind: "refused" }>;
 
 export const languageFor = ({ headers }: Request): Language => languageOf(headers.get("accept-language"));
 
-/** To another page, by GET; never kept, because it hangs on who asks. */
+/** To another page, by GET; never kept, because it depends on who asks. */
 export function seeOther(location: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ location, "cache-control": "no-store", "referrer-policy": "same-origin" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);

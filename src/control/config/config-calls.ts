@@ -1,9 +1,15 @@
 import type { Plugin } from "../../definition/plugin.ts";
-import type { JsonValue } from "../../definition/plugin-item.ts";
 import { compareText } from "../../selection/order.ts";
 import { requireType } from "../item-of.ts";
 import { bringUpToDate, type View } from "../view.ts";
-import type { CheckOptions, CheckResult, ConfigChecks, UnsavedConfig } from "./config-checks.ts";
+import type {
+  CheckOptions,
+  CheckResult,
+  ConfigChecks,
+  ItemCheckOptions,
+  UnsavedConfig,
+  UnsavedConfigOf,
+} from "./config-checks.ts";
 import { isConfigurable } from "./configurable.ts";
 
 /** What takes a config, and whether a config works. Writes nothing. */
@@ -12,7 +18,9 @@ export interface ConfigCalls {
    * The plugins of a type that take configs, by module and name: those of this process, which therefore can
    * have items added.
    *
-   * @throws TypeNotFoundError
+   * @throws TypeNotFoundError, ClosedError
+   * @example
+   * const plugins = await plugbay.control.configurablePlugins(typeId);
    */
   configurablePlugins(typeId: string): Promise<Plugin[]>;
 
@@ -27,16 +35,16 @@ export interface ConfigCalls {
    * @example
    * const { ok, message } = await plugbay.control.checkItem(eu.id, { config: { account: "acct_2" } });
    */
-  checkItem(id: string, options?: CheckOptions & { readonly config?: JsonValue }): Promise<CheckResult>;
+  checkItem(id: string, options?: ItemCheckOptions): Promise<CheckResult>;
 
   /**
    * As `checkItem`, for a config of an item that is not there yet.
    *
    * @throws UnknownTypeError; and as `checkItem`
    * @example
-   * await plugbay.control.checkConfig({ type: gateway, module: "apps/stripe", name: "stripe", config: { account: "acct_1" } });
+   * await plugbay.control.checkConfig({ plugin: stripe, config: { account: "acct_1" } });
    */
-  checkConfig(unsaved: UnsavedConfig & CheckOptions): Promise<CheckResult>;
+  checkConfig<Input>(unsaved: (UnsavedConfig | UnsavedConfigOf<Input>) & CheckOptions): Promise<CheckResult>;
 }
 
 export const configCalls = (view: View, checks: ConfigChecks): ConfigCalls => ({

@@ -1,31 +1,57 @@
+import type { ConfigField, ConfigValue } from "../../definition/config-value.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Check, Plugin } from "../../definition/plugin.ts";
-import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
 import { type CheckSubject, performCheck } from "../../instances/perform-check.ts";
-import { UnknownTypeError } from "../../registry/errors.ts";
+import { UnknownPluginError, UnknownTypeError } from "../../registry/errors.ts";
 import { messageOf } from "../../thrown.ts";
 import { requireItem } from "../item-of.ts";
 import type { View } from "../view.ts";
 import type { Writer } from "../writing/writer.ts";
-import { NotCheckableError, NotConfigurableError, UnknownPluginError } from "./config-errors.ts";
+import { NotCheckableError, NotConfigurableError } from "./config-errors.ts";
 import { isConfigurable } from "./configurable.ts";
+import { type PluginByName, type PluginByToken, pluginNames } from "./plugin-names.ts";
 import { type Preparation, presentConfig, readSentConfig } from "./prepare-config.ts";
 
+/** How long a check may take. */
 export interface CheckOptions {
   /** How long the plugin's `check` may take, in milliseconds; then it does not work. Default 10,000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
-/** A config of an item that is not there yet. */
-export interface UnsavedConfig {
-  /** The plugin's type: its token, or its manager and name. */
-  readonly type: TypeIdentity;
-  readonly module: string;
-  readonly name: string;
+/** A config of an item that is not there yet, of a plugin by its names. */
+export interface UnsavedConfig extends PluginByName {
   /** As the plugin's schema takes it. Default `{}`. */
-  readonly config?: JsonValue;
+  readonly config?: ConfigValue | undefined;
 }
+
+/** A config of an item that is not there yet, which the compiler checks by the plugin's schema, too. */
+export type UnsavedConfigOf<Input> = PluginByToken<Input> &
+  ConfigField<
+    NoInfer<Input>,
+    {
+      /** The plugin has no schema, so it takes no config. */
+      readonly config?: undefined;
+    }
+  >;
+
+/** A config for an item that is there. */
+export interface ItemCheckOptions extends CheckOptions {
+  /** The complete config, as the plugin's schema takes it. Default: the item's own. */
+  readonly config?: ConfigValue | undefined;
+}
+
+const itemCheckNames: OptionNames<ItemCheckOptions> = { config: true, timeoutMs: true };
+const configCheckNames: OptionNames<UnsavedConfig & CheckOptions> = {
+  type: true,
+  module: true,
+  name: true,
+  plugin: true,
+  config: true,
+  timeoutMs: true,
+};
 
 /** What came of a check. */
 export interface CheckResult {
@@ -55,23 +81,21 @@ export class ConfigChecks {
     this.#preparation = preparation;
   }
 
-  async checkItem(
-    id: string,
-    { config, timeoutMs }: CheckOptions & { readonly config?: JsonValue },
-  ): Promise<CheckResult> {
+  async checkItem(id: string, options: ItemCheckOptions): Promise<CheckResult> {
+    checkKnown("checkItem", options, itemCheckNames);
+    const { config, timeoutMs } = options;
     const limit = checkLimit(timeoutMs);
     const { type, item } = requireItem(this.#view.snapshot, id);
     const plugin = this.#checkable(type.row, item);
     return this.#run(await this.#subject(plugin, config, item), limit);
   }
 
-  async checkConfig({
-    type,
-    module,
-    name,
-    config,
-    timeoutMs,
-  }: UnsavedConfig & CheckOptions): Promise<CheckResult> {
+  async checkConfig(
+    unsaved: (PluginByName | PluginByToken<unknown>) & CheckOptions & { readonly config?: unknown },
+  ): Promise<CheckResult> {
+    checkKnown("checkConfig", unsaved, configCheckNames);
+    const { config, timeoutMs } = unsaved;
+    const { type, module, name } = pluginNames(unsaved);
     const limit = checkLimit(timeoutMs);
     const registered = this.#view.registry.type(type);
     if (registered === undefined) throw new UnknownTypeError(type);
@@ -88,11 +112,7 @@ export class ConfigChecks {
     return plugin;
   }
 
-  async #subject(
-    plugin: CheckablePlugin,
-    sent: JsonValue | undefined,
-    before?: PluginItem,
-  ): Promise<CheckSubject> {
+  async #subject(plugin: CheckablePlugin, sent: unknown, before?: PluginItem): Promise<CheckSubject> {
     const { check } = plugin;
     if (!isConfigurable(plugin)) {
       if (sent !== undefined) throw new NotConfigurableError(plugin.type, plugin);

@@ -9,30 +9,14 @@ export class InvalidConfigError extends PlugbayError {
   override readonly name = InvalidConfigError.errorName;
   readonly code = "INVALID_CONFIG";
   readonly kind = "invalid";
+  /** The plugin that refuses the config. */
   readonly plugin: PluginIdentity;
+  /** What is wrong, and where. */
   readonly issues: readonly ConfigIssue[];
   constructor(plugin: PluginIdentity, issues: readonly ConfigIssue[], cause?: unknown) {
     super(`${describePlugin(plugin)} refuses the config: ${describeIssues(issues)}`, { cause });
     this.plugin = plugin;
     this.issues = issues;
-  }
-}
-
-/** This process has no such plugin, so it cannot say what a config of it must be. */
-export class UnknownPluginError extends PlugbayError {
-  static override readonly errorName = "UnknownPluginError";
-  override readonly name = UnknownPluginError.errorName;
-  readonly code = "UNKNOWN_PLUGIN";
-  readonly kind = "not-found";
-  readonly type: TypeIdentity;
-  readonly plugin: PluginIdentity;
-  constructor(type: TypeIdentity, plugin: PluginIdentity) {
-    super(
-      `${describePlugin(plugin)} for ${describeType(type)} is not registered in this process, ` +
-        `which therefore cannot check a config of it; add it to "plugins" of openPlugbay`,
-    );
-    this.type = type;
-    this.plugin = plugin;
   }
 }
 
@@ -42,7 +26,9 @@ export class NotConfigurableError extends PlugbayError {
   override readonly name = NotConfigurableError.errorName;
   readonly code = "NOT_CONFIGURABLE";
   readonly kind = "conflict";
+  /** The plugin's type. */
   readonly type: TypeIdentity;
+  /** The plugin that takes no config. */
   readonly plugin: PluginIdentity;
   constructor(type: TypeIdentity, plugin: PluginIdentity) {
     super(
@@ -60,7 +46,9 @@ export class NotCheckableError extends PlugbayError {
   override readonly name = NotCheckableError.errorName;
   readonly code = "NOT_CHECKABLE";
   readonly kind = "conflict";
+  /** The plugin's type. */
   readonly type: TypeIdentity;
+  /** The plugin that has no `check`. */
   readonly plugin: PluginIdentity;
   constructor(type: TypeIdentity, plugin: PluginIdentity) {
     super(

@@ -15,7 +15,7 @@ import type { Writer } from "../writing/writer.ts";
 import { type ConfigurablePlugin, configurable } from "./configurable.ts";
 import { type Preparation, type PreparedConfig, prepareConfig } from "./prepare-config.ts";
 
-/** What shall become of items. */
+/** How items are to change. */
 export interface ConfigEdits {
   readonly ids: readonly string[];
   readonly versions?: Versions;

@@ -1,8 +1,9 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { PluginIdentity, TypeIdentity } from "../../definition/identity.ts";
 import type { Plugin } from "../../definition/plugin.ts";
+import { UnknownPluginError } from "../../registry/errors.ts";
 import type { Registry } from "../../registry/registry.ts";
-import { NotConfigurableError, UnknownPluginError } from "./config-errors.ts";
+import { NotConfigurableError } from "./config-errors.ts";
 
 export interface ConfigurablePlugin extends Plugin {
   readonly config: StandardSchemaV1;

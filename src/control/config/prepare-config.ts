@@ -4,12 +4,11 @@ import type { ConfigIssue } from "../../definition/config-issue.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { isThenable } from "../../definition/thenable.ts";
 import { keysOf, valueAt, withValueAt } from "../../secrets/config-path.ts";
-import { hideInError, hideInIssues } from "../../secrets/hide-secrets.ts";
+import { hideInIssues, hideInProblem } from "../../secrets/hide-secrets.ts";
 import type { KeyRing } from "../../secrets/key-ring.ts";
 import { type OpenedConfig, openConfig } from "../../secrets/open-config.ts";
 import { isSealed, isShown } from "../../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../../secrets/shown-config.ts";
-import { messageOf } from "../../thrown.ts";
 import type { Clock } from "../../time/clock.ts";
 import { checkJson } from "./check-json.ts";
 import { InvalidConfigError } from "./config-errors.ts";
@@ -28,7 +27,7 @@ export interface Preparation {
   readonly clock: Clock;
 }
 
-/** Whose config it shall be. */
+/** The item that the config is for. */
 export interface ConfigOwner extends Preparation {
   readonly plugin: ConfigurablePlugin;
   readonly itemId: string;
@@ -68,15 +67,18 @@ export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: u
   const json = checkJson(sent);
   if ("issues" in json) throw new InvalidConfigError(plugin, json.issues);
   const filled = fillSecrets(owner, json.value);
-  const refuse = (issues: readonly ConfigIssue[], cause?: unknown): never => {
-    const hidden = hideInError(cause, filled.secrets);
-    throw new InvalidConfigError(plugin, hideInIssues(issues, filled.secrets), hidden);
+  const refuse = (issues: readonly ConfigIssue[]): never => {
+    throw new InvalidConfigError(plugin, hideInIssues(issues, filled.secrets));
   };
   if (filled.issues.length > 0) return refuse(filled.issues);
   // The schema gets a copy: one that changes what it reads must not change what is stored.
   const answer = checkConfig(plugin.config, structuredClone(filled.config ?? {}));
   const checked = isThenable(answer) ? await owner.wait(plugin, answer) : answer;
-  if (checked.kind === "invalid") return refuse(checked.issues, checked.cause);
+  if (checked.kind === "invalid") return refuse(checked.issues);
+  if (checked.kind === "threw") {
+    const { issues, cause } = hideInProblem("its schema threw", checked.error, filled.secrets);
+    throw new InvalidConfigError(plugin, issues, cause);
+  }
   return { config: filled.config, parsed: checked.value, secrets: filled.secrets };
 }
 
@@ -105,8 +107,8 @@ export function presentForm(
   try {
     return config === null ? config : bringForward(plugin, config, version);
   } catch (error) {
-    const issue = { path: [], message: `it could not be brought forward: ${messageOf(error)}` };
-    throw new InvalidConfigError(plugin, hideInIssues([issue], secrets), hideInError(error, secrets));
+    const { issues, cause } = hideInProblem("it could not be brought forward", error, secrets);
+    throw new InvalidConfigError(plugin, issues, cause);
   }
 }
 

@@ -12,23 +12,45 @@ export interface DiagnosisCalls {
   /**
    * Why each item of a type is, or is not, selected in this process, for these arguments of its selector.
    *
-   * @throws TypeNotFoundError
+   * @throws TypeNotFoundError, ClosedError
+   * @example
+   * const { items } = await plugbay.control.explain(typeId, ["NL"]);
    */
   explain(typeId: string, args?: readonly JsonValue[]): Promise<TypeExplanation>;
 
-  /** As `explain`, for one item. @throws ItemNotFoundError */
+  /**
+   * As `explain`, for one item.
+   *
+   * @throws ItemNotFoundError, ClosedError
+   * @example
+   * const { reason } = await plugbay.control.explainItem(item.id); // "lower-priority"
+   */
   explainItem(id: string): Promise<ItemExplanation>;
 
-  /** The processes that serve from this namespace, as they last said; each says so every 15 seconds. */
+  /**
+   * The processes that serve from this namespace, as they last said; each says so every 15 seconds.
+   *
+   * @throws what the database says
+   * @example
+   * for (const { host, pid, state } of await plugbay.control.processes()) console.log(host, pid, state);
+   */
   processes(): Promise<ProcessInfo[]>;
 
-  /** The items in use whose plugins a process does not have in its code. */
+  /**
+   * The items in use whose plugins a process does not have in its code.
+   *
+   * @example
+   * const [oldest] = await plugbay.control.processes();
+   * if (oldest) console.log(plugbay.control.missesOf(oldest).map(({ name }) => name));
+   */
   missesOf(process: ProcessInfo): readonly PluginItem[];
 
   /**
    * Which processes have the item's plugin in their code: during a deploy, not all may.
    *
-   * @throws ItemNotFoundError
+   * @throws ItemNotFoundError; what the database says
+   * @example
+   * const without = (await plugbay.control.whoKnows(item.id)).filter(({ knows }) => !knows);
    */
   whoKnows(id: string): Promise<ProcessKnowledge[]>;
 }

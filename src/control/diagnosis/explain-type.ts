@@ -7,6 +7,7 @@ import type { View } from "../view.ts";
 
 /** Why each item of a type is, or is not, selected. */
 export interface TypeExplanation {
+  /** The items in selection order, each with the reason why it is or is not selected. */
   readonly items: readonly ItemExplanation[];
   /** Why nothing could be selected, where the selector threw. */
   readonly selectorError?: SelectorError;

@@ -9,6 +9,7 @@ export type ProcessInfo = ProcessRow;
 
 /** What a process knows of an item's plugin. */
 export interface ProcessKnowledge {
+  /** The process, as it last described itself. */
   readonly process: ProcessInfo;
   /** Whether its code has the plugin. */
   readonly knows: boolean;

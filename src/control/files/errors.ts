@@ -11,6 +11,7 @@ export class InvalidDocumentError extends PlugbayError {
   override readonly name = InvalidDocumentError.errorName;
   readonly code = "INVALID_DOCUMENT";
   readonly kind = "invalid";
+  /** What is wrong, and where in the document. */
   readonly issues: readonly ConfigIssue[];
   constructor(
     issues: readonly ConfigIssue[],

@@ -10,18 +10,19 @@ import type { DocumentItem, ItemsDocument } from "./items-document.ts";
 import { escapeReferences } from "./references.ts";
 import { type SecretField, variableNames } from "./variable-names.ts";
 
+/** Which items `exportItems` writes, and what it writes in place of secrets. */
 export interface ExportOptions {
   /** The id of the one type to be exported. Default: all. */
-  readonly typeId?: string;
+  readonly typeId?: string | undefined;
   /**
    * `omit`, the default, leaves secrets out, so that an import keeps those that are there; `env` writes
    * each as a reference to a variable of the environment, such as `${PLUGBAY_STRIPE_EU_TOKEN}`.
    */
-  readonly secrets?: "omit" | "env";
+  readonly secrets?: "omit" | "env" | undefined;
 }
 
 /**
- * The items in use whose plugins are registered, in an order that hangs on their names alone. Never a secret:
+ * The items in use whose plugins are registered, in an order that depends on their names alone. Never a secret:
  * nothing is decrypted.
  */
 export function exportItems(

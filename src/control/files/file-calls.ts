@@ -1,3 +1,4 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import { requireType } from "../item-of.ts";
 import { bringUpToDate } from "../view.ts";
 import type { ChangeOptions } from "../writing/changed.ts";
@@ -38,16 +39,24 @@ export interface FileCalls {
   import(document: unknown, options: ChangeOptions & ImportOptions): Promise<ImportPlan>;
 }
 
+const exportNames: OptionNames<ExportOptions> = { typeId: true, secrets: true };
+const importNames: OptionNames<ImportOptions> = { managed: true, prune: true, environment: true };
+
 export const fileCalls = (context: ImportContext): FileCalls => {
   const { view, writer } = context;
   return {
     async exportItems(options = {}) {
+      checkKnown("exportItems", options, exportNames);
       await bringUpToDate(view);
       if (options.typeId !== undefined) requireType(view.snapshot, options.typeId);
       return exportItems(view.snapshot, view.registry, options);
     },
-    planImport: async (document, options = {}) => new ItemsImport(document, context, options).plan(),
+    async planImport(document, options = {}) {
+      checkKnown("planImport", options, importNames);
+      return new ItemsImport(document, context, options).plan();
+    },
     async import(document, { actor, source, key, ...options }) {
+      checkKnown("import", options, importNames);
       const work = new ItemsImport(document, context, options);
       const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
       return writer.once(

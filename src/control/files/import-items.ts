@@ -25,13 +25,14 @@ import { planImport, type WantedItem } from "./plan-import.ts";
 import { readReferences } from "./read-references.ts";
 import { type Environment, resolveReferences } from "./references.ts";
 
+/** How `import` and `planImport` read a document. */
 export interface ImportOptions {
   /** Whether all items of the document are marked as managed by a file. Default: those that say so. */
-  readonly managed?: boolean;
+  readonly managed?: boolean | undefined;
   /** Whether items that a file manages, and that this one does not hold, are retired. Default false. */
-  readonly prune?: boolean;
+  readonly prune?: boolean | undefined;
   /** What `${NAME}` is looked up in. Default `process.env`. */
-  readonly environment?: Environment;
+  readonly environment?: Environment | undefined;
 }
 
 /** What an import works with. */

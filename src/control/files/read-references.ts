@@ -54,7 +54,7 @@ export async function readReferences<Taken>(
     untyped = untyped.filter((one) => !refused.includes(one));
     answer = await ask(typed);
   }
-  // A union says of the whole that nothing fits, and what was brought forward stands elsewhere: that takes trying.
+  // A union only says that nothing fits, and what was brought forward stands elsewhere: that takes trying.
   const { issues } = answer;
   const below = untyped.filter((one) => issues.some(({ path }) => isAbove(path, one.path)));
   for (const some of choices(below.length > 0 ? below : untyped)) {

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
@@ -14,10 +15,23 @@ import { type EntryId, revert, secretsKept } from "./revert.ts";
 
 /** Who did what, and how it is undone. */
 export interface HistoryCalls {
-  /** Who changed what, when and from where, the latest first; the next page is `before` the last entry. */
+  /**
+   * Who changed what, when and from where, the latest first; the next page is `before` the last entry.
+   *
+   * @throws InvalidOptionError, UnknownOptionError; what the database says
+   * @example
+   * const page = await plugbay.control.history({ entityId: item.id, limit: 20 });
+   * const next = await plugbay.control.history({ entityId: item.id, limit: 20, before: page.at(-1) });
+   */
   history(query?: HistoryQuery): Promise<AuditEntry[]>;
 
-  /** How many entries the history has about the items and types of these ids. */
+  /**
+   * How many entries the history has about the items and types of these ids.
+   *
+   * @throws what the database says
+   * @example
+   * await plugbay.control.countHistory([item.id]); // 3
+   */
   countHistory(ids: readonly string[]): Promise<number>;
 
   /**
@@ -27,13 +41,26 @@ export interface HistoryCalls {
    *
    * @throws EntryNotFoundError, ItemNotFoundError, ConflictError, ManagedByFileError; InvalidOptionError for what
    *   is no change of an item's own fields; for a label or config, NotRevertibleError and as `updateItem`
+   * @example
+   * const [latest] = await plugbay.control.history({ entityId: item.id });
+   * if (latest) await plugbay.control.revert(latest, { actor: "alice" });
    */
   revert(entry: EntryId, by: ChangeOptions): Promise<Changed>;
 
-  /** Whether `revert` would undo an entry, as far as this process knows. */
+  /**
+   * Whether `revert` would undo an entry, as far as this process knows.
+   *
+   * @example
+   * const undoable = entries.filter((entry) => plugbay.control.isRevertible(entry));
+   */
   isRevertible(entry: AuditEntry): boolean;
 
-  /** The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now. */
+  /**
+   * The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now.
+   *
+   * @example
+   * plugbay.control.secretsKept(entry); // ["smtp.password"]
+   */
   secretsKept(entry: AuditEntry): readonly string[];
 }
 
@@ -45,8 +72,21 @@ interface Parts {
   readonly configs: ConfigWriter;
 }
 
+const queryNames: OptionNames<HistoryQuery> = {
+  entityId: true,
+  typeId: true,
+  actor: true,
+  source: true,
+  since: true,
+  until: true,
+  before: true,
+  limit: true,
+};
+
 export const historyCalls = ({ view, store, rights, writer, configs }: Parts): HistoryCalls => ({
-  async history({ limit = 100, ...filter } = {}) {
+  async history(query = {}) {
+    checkKnown("history", query, queryNames);
+    const { limit = 100, ...filter } = query;
     if (!Number.isInteger(limit) || limit < 1)
       throw new InvalidOptionError("limit", limit, "it is an integer from 1");
     return store.history({ ...filter, limit });

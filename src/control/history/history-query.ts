@@ -3,5 +3,5 @@ import type { HistoryFilter } from "../../store/read-history.ts";
 /** Which entries of the history are asked for. */
 export interface HistoryQuery extends Partial<Omit<HistoryFilter, "limit">> {
   /** Entries at most. Default 100. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }

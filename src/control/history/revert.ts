@@ -21,7 +21,9 @@ import { isSameShown, undoConfig } from "./undo-config.ts";
 
 /** Which entry of the history. */
 export interface EntryId {
+  /** The revision of the change. */
   readonly revision: number;
+  /** Tells apart the changes of one revision. */
   readonly position: number;
 }
 

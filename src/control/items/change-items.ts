@@ -1,5 +1,6 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import type { FirstChange } from "../../store/change-table.ts";
 import type { Current } from "../../store/current.ts";
 import type { Store } from "../../store/store.ts";
@@ -10,15 +11,21 @@ import { present, presentChanged } from "../present-item.ts";
 import type { View } from "../view.ts";
 import { type Asker, outcomeOf } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
-import type { Changed, ChangedItems, ChangeOptions } from "../writing/changed.ts";
+import {
+  type Changed,
+  type ChangedItems,
+  type ChangeOptions,
+  changeOptionNames,
+} from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
-import { checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import { type CheckedPatch, checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
 import type { ChosenEdits } from "./chosen-edits.ts";
 import type { ChosenItems } from "./chosen-items.ts";
-import type { ConfiguredItems, Duplicate, NewItem } from "./configured-items.ts";
+import { type ConfiguredItems, type Duplicate, duplicateNames } from "./configured-items.ts";
 import type { ItemCalls } from "./item-calls.ts";
+import { type AnyNewItem, namedItem } from "./new-item.ts";
 import { orderRows } from "./order-rows.ts";
 
 interface Parts {
@@ -40,15 +47,17 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
     return configured.update(patches, by, versions);
   };
   return {
-    async createItem(item: NewItem, by: ChangeOptions) {
+    async createItem(item: AnyNewItem, by: ChangeOptions) {
+      const given = namedItem(item);
       return writer.once(
-        { call: "createItem", given: item },
+        { call: "createItem", given },
         by,
-        async (asker) => presentChanged(view, await configured.create(item, asker)),
+        async (asker) => presentChanged(view, await configured.create(given, asker)),
         presentFirst,
       );
     },
     async duplicateItem(id: string, copy: Duplicate, by: ChangeOptions) {
+      checkKnown("duplicateItem", copy, duplicateNames);
       return writer.once(
         { call: "duplicateItem", given: [id, copy] },
         by,
@@ -56,7 +65,9 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
         presentFirst,
       );
     },
-    async updateItem(id: string, patch: ItemPatch, { version, ...by }) {
+    async updateItem(id: string, patch: ItemPatch, options) {
+      checkKnown("updateItem", options, { ...changeOptionNames, version: true });
+      const { version, ...by } = options;
       const given = { ...patch, id, ...(version !== undefined && { version }) };
       const make = async (asker: Asker) => {
         const { items } = await update([given], asker);
@@ -72,10 +83,9 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
     async bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions) {
       return edits.edit(action, items, by, "update", editFor(action));
     },
-    async reorder(
-      ids: readonly string[],
-      { status, typeId, versions, ...by }: ChangeOptions & OrderOptions,
-    ): Promise<Changed> {
+    async reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed> {
+      checkKnown("reorder", options, { ...changeOptionNames, status: true, typeId: true, versions: true });
+      const { status, typeId, versions, ...by } = options;
       const wanted = status === undefined ? undefined : checkStatus("reorder", status);
       const decide = async (current: Current) => {
         const rows = await writer.find(current, ids, versions);
@@ -97,10 +107,10 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
 };
 
 function checkUpdates(updates: readonly ItemUpdate[]): {
-  readonly patches: ReadonlyMap<string, ItemPatch>;
+  readonly patches: ReadonlyMap<string, CheckedPatch>;
   readonly versions: Readonly<Record<string, number>>;
 } {
-  const patches = new Map<string, ItemPatch>();
+  const patches = new Map<string, CheckedPatch>();
   const versions: Record<string, number> = {};
   for (const { id, version, ...patch } of updates) {
     if (patches.has(id)) throw new InvalidOptionError("id", id, "an item is changed once at a time");

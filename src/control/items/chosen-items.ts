@@ -1,3 +1,4 @@
+import { checkKnown } from "../../definition/known-options.ts";
 import { localRows } from "../../selection/local-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../selection/snapshot.ts";
 import type { Current } from "../../store/current.ts";
@@ -5,14 +6,26 @@ import { isUuid } from "../../store/uuid.ts";
 import { GivenUp } from "../../store/writing/given-up.ts";
 import type { Findings } from "../list/findings.ts";
 import { listItems } from "../list/list-items.ts";
-import type { ListQuery } from "../list/list-query.ts";
+import { itemQueryNames, type ListQuery } from "../list/list-query.ts";
 import type { View } from "../view.ts";
 
 /** What a list of items is filtered by. */
 export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
 
 /** Items by their ids; or all that a query finds, on whatever page. */
-export type ChosenItems = readonly string[] | { readonly query: ItemQuery };
+export type ChosenItems =
+  | readonly string[]
+  | {
+      /** All items that it finds, on whatever page; those at the moment of the change. */
+      readonly query: ItemQuery;
+    };
+
+/** A condition that is misspelt would choose all items. @throws UnknownOptionError, InvalidOptionError */
+function checkChosen(chosen: ChosenItems): void {
+  if (!("query" in chosen)) return;
+  checkKnown("the choice of items", chosen, { query: true });
+  checkKnown("the query of items", chosen.query, itemQueryNames);
+}
 
 /** Thrown inside a transaction where the rows are not what the snapshot has. */
 export class SnapshotOutdated extends GivenUp {
@@ -31,6 +44,7 @@ export class ItemsChoice {
 
   /** By the snapshot as it is now. */
   constructor(chosen: ChosenItems, view: View, findings: Findings) {
+    checkChosen(chosen);
     this.#chosen = chosen;
     this.#view = view;
     this.#findings = findings;

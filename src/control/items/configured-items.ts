@@ -1,9 +1,11 @@
 import { checkStatus } from "../../definition/check-status.ts";
+import type { ConfigValue } from "../../definition/config-value.ts";
 import { describePlugin } from "../../definition/describe.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
+import type { OptionNames } from "../../definition/known-options.ts";
 import { checkName } from "../../definition/name.ts";
 import type { Plugin } from "../../definition/plugin.ts";
-import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
 import type { Status } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
@@ -25,34 +27,20 @@ import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
 import type { ChangedItems, Versions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
-import type { ItemPatch } from "./check-patch.ts";
+import type { CheckedPatch } from "./check-patch.ts";
+import type { NamedItem } from "./new-item.ts";
 import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 
-/** An item to be added to a configurable plugin. */
-export interface NewItem {
-  /** The plugin's type: its token, or its manager and name. */
-  readonly type: TypeIdentity;
-  readonly module: string;
-  readonly name: string;
-  /** Tells it apart from the plugin's other items: 1 to 100 code points. */
-  readonly label: string;
-  /** As the plugin's schema takes it. Default `{}`. */
-  readonly config?: JsonValue;
-  /** Default: the plugin's. */
-  readonly status?: Status;
-  /** Default: the plugin's. */
-  readonly priority?: number;
-  /** Default `""`. */
-  readonly description?: string;
-}
-
 /** What a copy of an item is called, and whether it serves. */
 export interface Duplicate {
+  /** Tells it apart from the plugin's other items: 1 to 100 code points. */
   readonly label: string;
   /** Default `disable`: a copy does not serve before somebody has looked at it. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
 }
+
+export const duplicateNames: OptionNames<Duplicate> = { label: true, status: true };
 
 /** An item that is to be added, and what it is of. */
 interface AddedItem {
@@ -76,11 +64,11 @@ export class ConfiguredItems {
   }
 
   /** Adds an item and answers with it. */
-  async create(item: NewItem, by: Asker): Promise<PluginItem> {
+  async create(item: NamedItem, by: Asker): Promise<PluginItem> {
     return this.#add(await bySnapshot(this.#view, () => this.#newItem(item)), by);
   }
 
-  async #newItem({ type, module, name, config = {}, ...item }: NewItem): Promise<AddedItem> {
+  async #newItem({ type, module, name, config = {}, ...item }: NamedItem): Promise<AddedItem> {
     const known = this.#typeOf(type);
     const { row: typeRow } = known;
     this.#writer.checkMayChange(typeRow);
@@ -120,20 +108,21 @@ export class ConfiguredItems {
 
   /** Changes items, each in its own way. */
   async update(
-    patches: ReadonlyMap<string, ItemPatch>,
+    patches: ReadonlyMap<string, CheckedPatch>,
     by: Asker,
     versions: Versions,
   ): Promise<ChangedItems> {
     const labelled = [...patches].filter(([, { label }]) => label !== undefined);
     const place = labelled.length > 0 && (await bySnapshot(this.#view, () => this.#checkLabels(labelled)));
     const ids = [...patches.keys()];
-    const configs = new Map<string, () => JsonValue>();
+    const configs = new Map<string, () => ConfigValue>();
     for (const [id, { config }] of patches) if (config !== undefined) configs.set(id, () => config);
     return this.#configs.write(
       { ids, versions, configs, expected: { ids: ids.filter(isUuid), ...(place && { plugin: place }) } },
       by,
       async (row, config, current) => {
-        const after: ItemRow = { ...row, ...patches.get(row.id), ...config };
+        const { config: _, ...fields } = patches.get(row.id) ?? {};
+        const after: ItemRow = { ...row, ...fields, ...config };
         if (after.label !== row.label) await refuseTakenLabel(current, after, patches);
         return changeOf("update", row, after);
       },
@@ -141,7 +130,7 @@ export class ConfiguredItems {
   }
 
   /** New labels are for items of plugins that take configs, and are names. Where they are of one plugin, it is which one. */
-  #checkLabels(labelled: readonly (readonly [string, ItemPatch])[]): PluginPlace | undefined {
+  #checkLabels(labelled: readonly (readonly [string, CheckedPatch])[]): PluginPlace | undefined {
     const places = new Map<string, PluginPlace>();
     for (const [id, { label }] of labelled) {
       const { type, item } = requireItem(this.#view.snapshot, id);

@@ -4,23 +4,31 @@ import type { BulkAction } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import type { ChosenItems } from "./chosen-items.ts";
-import type { Duplicate, NewItem } from "./configured-items.ts";
+import type { Duplicate } from "./configured-items.ts";
+import type { NewItem, NewItemOf } from "./new-item.ts";
 
 /** How items are added and changed. */
 export interface ItemCalls {
   /**
    * Adds an item to a configurable plugin, told apart by its label. Its config is checked by the plugin's
-   * schema first; one that is refused is not saved.
+   * schema first; one that is refused is not saved. Of a plugin that `definePlugin` made, the compiler checks it, too.
    *
    * @throws InvalidConfigError, LabelTakenError, InvalidNameError, UnknownTypeError, UnknownPluginError,
-   *   NotConfigurableError, InvalidStatusError, InvalidPriorityError
+   *   NotConfigurableError, InvalidStatusError, InvalidPriorityError, InvalidTokenError, InvalidOptionError,
+   *   UnknownOptionError
    * @example
+   * await plugbay.control.createItem(
+   *   { plugin: stripe, label: "eu", config: { account: "acct_1" } },
+   *   { actor: "alice" },
+   * );
+   * @example
+   * // Where the plugin is known by its names alone.
    * await plugbay.control.createItem(
    *   { type: gateway, module: "apps/stripe", name: "stripe", label: "eu", config: { account: "acct_1" } },
    *   { actor: "alice" },
    * );
    */
-  createItem(item: NewItem, by: ChangeOptions): Promise<ListedItem>;
+  createItem<Input>(item: NewItem | NewItemOf<Input>, by: ChangeOptions): Promise<ListedItem>;
 
   /**
    * Adds a copy of an item under another label, with its config, priority and description. It is disabled,
@@ -47,7 +55,7 @@ export interface ItemCalls {
     patch: ItemPatch,
     by: ChangeOptions & {
       /** The version that the caller read. Default: none; the change is made to whatever is there. */
-      readonly version?: number;
+      readonly version?: number | undefined;
     },
   ): Promise<ListedItem>;
 
@@ -56,6 +64,11 @@ export interface ItemCalls {
    * `ConflictError` has all those that were changed meanwhile.
    *
    * @throws as `updateItem`
+   * @example
+   * await plugbay.control.updateItems(
+   *   [{ id: eu.id, status: "reserve", version: eu.version }, { id: us.id, status: "active" }],
+   *   { actor: "alice" },
+   * );
    */
   updateItems(updates: readonly ItemUpdate[], by: ChangeOptions): Promise<Changed>;
 
@@ -77,6 +90,8 @@ export interface ItemCalls {
    *
    * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where
    *   the order takes another priority, or status, for an item that a file manages
+   * @example
+   * await plugbay.control.reorder([sms.id, email.id], { actor: "alice", status: "active" });
    */
   reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed>;
 
@@ -84,7 +99,9 @@ export interface ItemCalls {
    * Makes items operators' again that a file managed: they keep what they have. An import of a file that
    * marks them takes them back.
    *
-   * @throws ItemNotFoundError
+   * @throws ItemNotFoundError, ForbiddenError
+   * @example
+   * await plugbay.control.release([eu.id], { actor: "alice" });
    */
   release(ids: readonly string[], by: ChangeOptions): Promise<Changed>;
 }

@@ -1,11 +1,21 @@
 import type { ItemRow, Rows, TypeRow } from "../../store/rows.ts";
 
 /** What is to be purged: what was retired at least so long ago, or these items. */
-export type PurgeSelection = { readonly olderThanMs: number } | { readonly ids: readonly string[] };
+export type PurgeSelection =
+  | {
+      /** How long ago it was retired at least, in milliseconds. */
+      readonly olderThanMs: number;
+    }
+  | {
+      /** The ids of retired items. */
+      readonly ids: readonly string[];
+    };
 
 /** The rows that a purge deletes. */
 export interface PurgePlan {
+  /** The plugin types that have no items left. */
   readonly types: readonly TypeRow[];
+  /** The plugin items. */
   readonly items: readonly ItemRow[];
 }
 

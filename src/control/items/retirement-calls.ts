@@ -1,3 +1,4 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Store } from "../../store/store.ts";
 import { isoTime } from "../../time/iso-time.ts";
 import { entriesOf, purgedBy } from "../history/earlier-change.ts";
@@ -10,13 +11,31 @@ import { Purge } from "./purge.ts";
 
 /** How items are taken out of use, brought back, and deleted. */
 export interface RetirementCalls {
-  /** Takes items out of use until `restore`: they keep everything, and a sync does not bring them back. */
+  /**
+   * Takes items out of use until `restore`: they keep everything, and a sync does not bring them back.
+   *
+   * @throws ItemNotFoundError, ForbiddenError, ManagedByFileError, InvalidOptionError, UnknownOptionError
+   * @example
+   * await plugbay.control.retire([eu.id], { actor: "alice" });
+   */
   retire(items: ChosenItems, by: ChangeOptions): Promise<Changed>;
 
-  /** Brings retired items back as they were. */
+  /**
+   * Brings retired items back as they were.
+   *
+   * @throws as `retire`
+   * @example
+   * await plugbay.control.restore([eu.id], { actor: "alice" });
+   */
   restore(items: ChosenItems, by: ChangeOptions): Promise<Changed>;
 
-  /** What `purge` with the same selection would delete. @throws ItemNotFoundError, ConflictError */
+  /**
+   * What `purge` with the same selection would delete.
+   *
+   * @throws ItemNotFoundError, ConflictError, InvalidOptionError, UnknownOptionError
+   * @example
+   * const { items } = await plugbay.control.planPurge({ olderThanMs: 30 * 24 * 3_600_000 });
+   */
   planPurge(selection: PurgeSelection): Promise<PurgePlan>;
 
   /**
@@ -24,10 +43,14 @@ export interface RetirementCalls {
    * `ids`, which must be retired, with the retired types whose last ones they are. Their history stays.
    *
    * @throws PurgeBlockedError when rows of the application still point at one of them; with `ids`,
-   *   ItemNotFoundError, and ConflictError for items in use
+   *   ItemNotFoundError, and ConflictError for items in use; ForbiddenError
+   * @example
+   * await plugbay.control.purge({ olderThanMs: 30 * 24 * 3_600_000, actor: "alice" });
    */
   purge(options: ChangeOptions & PurgeSelection): Promise<PurgePlan>;
 }
+
+const purgeNames: OptionNames<PurgeSelection> = { olderThanMs: true, ids: true };
 
 export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits): RetirementCalls => ({
   async retire(items, by) {
@@ -43,8 +66,12 @@ export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits
       retiredBy: null,
     }));
   },
-  planPurge: async (selection) => new Purge(store, writer, selection).plan(),
+  async planPurge(selection) {
+    checkKnown("planPurge", selection, purgeNames);
+    return new Purge(store, writer, selection).plan();
+  },
   async purge({ actor, source, key, ...selection }) {
+    checkKnown("purge", selection, purgeNames);
     const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
     return writer.once(
       { call: "purge", given: selection },

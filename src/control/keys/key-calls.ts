@@ -1,12 +1,20 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Store } from "../../store/store.ts";
 import { KeyUsed } from "../../store/writing/change-work.ts";
 import { bringUpToDate, type View } from "../view.ts";
+import { changeOptionNames } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { KeyReport, Rotation, RotationOptions, SecretKeys } from "./secret-keys.ts";
 
 /** The keys that secrets in configs are encrypted with. */
 export interface KeyCalls {
-  /** Which keys the secrets in configs are encrypted with, and which of them this process cannot read. */
+  /**
+   * Which keys the secrets in configs are encrypted with, and which of them this process cannot read.
+   *
+   * @throws ClosedError
+   * @example
+   * const { unreadable } = await plugbay.control.checkKeys();
+   */
   checkKeys(): Promise<KeyReport>;
 
   /**
@@ -27,16 +35,24 @@ interface Parts {
   readonly secretKeys: SecretKeys;
 }
 
+const rotationNames: OptionNames<RotationOptions> = {
+  ...changeOptionNames,
+  batchSize: true,
+  onProgress: true,
+};
+
 export const keyCalls = ({ view, store, writer, secretKeys }: Parts): KeyCalls => ({
   async checkKeys() {
     await bringUpToDate(view);
     return secretKeys.check();
   },
   async rotateKeys(options) {
+    checkKnown("rotateKeys", options, rotationNames);
+    const { batchSize: _, onProgress: __, ...by } = options;
     await view.refresh();
     return writer.once(
       { call: "rotateKeys", given: null },
-      options,
+      by,
       async (asker) => {
         const first = asker.key === undefined ? undefined : await store.firstChange(asker.key);
         if (first) throw new KeyUsed(first);

@@ -19,9 +19,11 @@ import type { Writer } from "../writing/writer.ts";
 
 /** A secret that needs somebody's attention. */
 export interface SecretProblem {
+  /** The id of the item that has the secret. */
   readonly itemId: string;
   /** The field of the config, such as `smtp.password`. */
   readonly field: string;
+  /** What is wrong, and what to do. */
   readonly problem: string;
 }
 
@@ -39,6 +41,7 @@ export interface KeyReport {
   readonly inClear: readonly SecretProblem[];
 }
 
+/** How far a rotation of keys has come. */
 export interface RotationProgress {
   /** The items that were encrypted anew so far. */
   readonly done: number;
@@ -46,13 +49,15 @@ export interface RotationProgress {
   readonly total: number;
 }
 
+/** How `rotateKeys` goes. */
 export interface RotationOptions extends ChangeOptions {
   /** Items a transaction. Default 100. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Called after every batch. */
-  readonly onProgress?: (progress: RotationProgress) => void;
+  readonly onProgress?: ((progress: RotationProgress) => void) | undefined;
 }
 
+/** What came of a rotation of keys. */
 export interface Rotation extends RotationProgress {
   /** The secrets that were left as they are, because this process cannot read them. */
   readonly unreadable: readonly SecretProblem[];

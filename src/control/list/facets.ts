@@ -5,8 +5,11 @@ import { orderedTypes } from "./ordered-types.ts";
 
 /** What a list of items can be filtered by. */
 export interface Facets {
+  /** The plugin types, by manager and name. */
   readonly types: readonly TypeIdentity[];
+  /** The modules that have items, in alphabetical order. */
   readonly modules: readonly string[];
+  /** The managers that have types, in alphabetical order. */
   readonly managers: readonly string[];
 }
 

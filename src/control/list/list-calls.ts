@@ -1,10 +1,11 @@
+import { checkKnown } from "../../definition/known-options.ts";
 import { requireType } from "../item-of.ts";
 import { present } from "../present-item.ts";
 import { bringUpToDate, type View } from "../view.ts";
 import { type Facets, facetsOf } from "./facets.ts";
 import type { Findings } from "./findings.ts";
 import { listItems } from "./list-items.ts";
-import type { ItemPage, ListedItem, ListQuery } from "./list-query.ts";
+import { type ItemPage, type ListedItem, type ListQuery, listQueryNames } from "./list-query.ts";
 import { type ListedType, typesInUse } from "./list-types.ts";
 
 /** What there is, from this process's snapshot. */
@@ -19,21 +20,45 @@ export interface ListCalls {
    */
   list(query?: ListQuery): Promise<ItemPage>;
 
-  /** What items can be filtered by, in the snapshot that `list` answered from. */
+  /**
+   * What items can be filtered by, in the snapshot that `list` answered from.
+   *
+   * @example
+   * const { modules } = plugbay.control.facets(); // ["apps/otp-email", "apps/otp-sms"]
+   */
   facets(): Facets;
 
-  /** All types with their numbers of items per status, and how they do. Retired types are left out. */
+  /**
+   * All types with their numbers of items per status, and how they do. Retired types are left out.
+   *
+   * @throws ClosedError
+   * @example
+   * for (const { name, counts } of await plugbay.control.types()) console.log(name, counts.active);
+   */
   types(): Promise<ListedType[]>;
 
-  /** @throws TypeNotFoundError */
+  /**
+   * A type by its id, brought up to date as in `list`.
+   *
+   * @throws TypeNotFoundError, ClosedError
+   * @example
+   * const { serving } = await plugbay.control.getType(typeId);
+   */
   getType(id: string): Promise<ListedType>;
 
-  /** @throws ItemNotFoundError */
+  /**
+   * An item by its id, also a retired one, brought up to date as in `list`.
+   *
+   * @throws ItemNotFoundError, ClosedError
+   * @example
+   * const { status, readiness } = await plugbay.control.getItem(itemId);
+   */
   getItem(id: string): Promise<ListedItem>;
 }
 
 export const listCalls = (view: View, findings: Findings): ListCalls => ({
   async list(query = {}) {
+    checkKnown("list", query, listQueryNames);
     await bringUpToDate(view);
     const { snapshot } = view;
     return listItems({ snapshot, findings, readiness: (item) => view.readiness(item) }, query);

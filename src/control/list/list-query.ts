@@ -1,3 +1,4 @@
+import type { OptionNames } from "../../definition/known-options.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
 import type { Readiness } from "../../selection/readiness.ts";
@@ -6,30 +7,53 @@ import type { SortField } from "./sort-keys.ts";
 /** Which items are listed, and how. All conditions must hold. */
 export interface ListQuery {
   /** Words that must all occur, in any case, in the item's names, label, description or type. */
-  readonly search?: string;
-  readonly status?: Status;
-  readonly readiness?: Readiness["kind"];
+  readonly search?: string | undefined;
+  /** What the operator wants of the item. */
+  readonly status?: Status | undefined;
+  /** What this process found about the item. */
+  readonly readiness?: Readiness["kind"] | undefined;
   /** The name of the plugin type. */
-  readonly type?: string;
-  readonly manager?: string;
-  readonly module?: string;
+  readonly type?: string | undefined;
+  /** The manager of the plugin type. */
+  readonly manager?: string | undefined;
+  /** The module that provides the plugin. */
+  readonly module?: string | undefined;
   /** `false` (default) leaves retired items out, `true` lists only them, `"include"` lists both. */
-  readonly retired?: boolean | "include";
+  readonly retired?: boolean | "include" | undefined;
   /** Fields, most significant first; `-` in front sorts downwards. Default: by type, then in selection order. */
-  readonly sort?: readonly (SortField | `-${SortField}`)[];
+  readonly sort?: readonly (SortField | `-${SortField}`)[] | undefined;
   /** From 1. Default 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** Items a page. Default 100; `Infinity` lists all. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
+
+export const itemQueryNames: OptionNames<Omit<ListQuery, "sort" | "page" | "pageSize">> = {
+  search: true,
+  status: true,
+  readiness: true,
+  type: true,
+  manager: true,
+  module: true,
+  retired: true,
+};
+
+export const listQueryNames: OptionNames<ListQuery> = {
+  ...itemQueryNames,
+  sort: true,
+  page: true,
+  pageSize: true,
+};
 
 /** An item with what this process found about it. */
 export interface ListedItem extends PluginItem {
+  /** What this process found about it. */
   readonly readiness: Readiness;
 }
 
 /** One page of a list. */
 export interface ItemPage {
+  /** The items of this page, in the order that was asked for. */
   readonly items: readonly ListedItem[];
   /** How many items the query matches on all pages. */
   readonly total: number;

@@ -8,7 +8,9 @@ import { orderedTypes } from "./ordered-types.ts";
 
 /** A type with its numbers of items. */
 export interface TypeOverview extends TypeIdentity {
+  /** UUID. Stays the same for the life of the type, over renames and retirement. */
   readonly id: string;
+  /** For operators; `""` where it has none. */
   readonly description: string;
   /** How many items it has in each status, retired ones apart. */
   readonly counts: Readonly<Record<Status | "retired", number>>;
@@ -18,6 +20,7 @@ export interface TypeOverview extends TypeIdentity {
 export interface ListedType extends TypeOverview {
   /** Whether this process has it in its code. */
   readonly isRegistered: boolean;
+  /** Whether a selector picks the item that serves; `false` also where this process does not have the type. */
   readonly hasSelector: boolean;
   /** How many of its active and reserved items this process found ready, failed and so on. */
   readonly health: Health;

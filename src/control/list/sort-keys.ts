@@ -19,6 +19,7 @@ const numbers = {
 
 type TextField = keyof typeof texts;
 type NumberField = keyof typeof numbers;
+/** The fields of an item that a list can be sorted by. */
 export type SortField = TextField | NumberField;
 
 export const sortFields = [...Object.keys(texts), ...Object.keys(numbers)] as readonly SortField[];

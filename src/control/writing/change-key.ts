@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import type { FirstChange } from "../../store/change-table.ts";
 import { KeyReusedError } from "../../store/errors.ts";
 import type { Store } from "../../store/store.ts";
 import { KeyUsed } from "../../store/writing/change-work.ts";
 import { ForbiddenError } from "../errors.ts";
-import type { Changed, ChangeOptions } from "./changed.ts";
+import { type Changed, type ChangeOptions, changeOptionNames } from "./changed.ts";
 
 const maxCodePoints = 200;
 
@@ -34,7 +35,7 @@ function checkKey(key: unknown): string {
  * Makes a change once, however often it is asked for under its key: a repetition resolves with what `again` makes of
  * the first. Also where the repetition would be refused, for the first has changed what it is refused by.
  *
- * @throws KeyReusedError where the key belongs to another change; whatever `make` throws
+ * @throws UnknownOptionError; KeyReusedError where the key belongs to another change; whatever `make` throws
  */
 export async function once<T>(
   store: Store,
@@ -43,6 +44,7 @@ export async function once<T>(
   make: (by: Asker) => Promise<T>,
   again: (first: FirstChange) => Promise<T>,
 ): Promise<T> {
+  checkKnown(call, by, changeOptionNames);
   if (by.key === undefined) return make(by);
   const key = checkKey(by.key);
   const request = requestOf(call, given);

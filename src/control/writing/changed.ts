@@ -1,12 +1,13 @@
+import type { OptionNames } from "../../definition/known-options.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Source } from "../../store/change.ts";
 
 /** Who makes a change, and through which door. */
 export interface ChangeOptions {
-  /** Who: a user's name or id, as the history shall show it. */
+  /** Who: a user's name or id, as the history shows it. */
   readonly actor: string;
   /** Default `api`. */
-  readonly source?: Source;
+  readonly source?: Source | undefined;
   /**
    * What makes the change happen once, however often it is asked for: 1 to 200 characters, of the caller's choice, such
    * as a random id. A call with a key that was used before, for the same thing, changes nothing and resolves with what
@@ -18,8 +19,10 @@ export interface ChangeOptions {
    * const key = crypto.randomUUID();
    * await plugbay.control.bulk(ids, "raise", { actor: "alice", key }); // safe to repeat, when nobody knows if it was done
    */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
+
+export const changeOptionNames: OptionNames<ChangeOptions> = { actor: true, source: true, key: true };
 
 /** What a change came to. */
 export interface Changed {

@@ -12,7 +12,9 @@ export interface Migration {
    * `plugbay_migration`, where older code looks it up.
    */
   readonly compatible: boolean;
+  /** Makes the step. */
   up(db: KyselyInstance): Promise<void>;
+  /** Takes the step back. */
   down(db: KyselyInstance): Promise<void>;
 }
 

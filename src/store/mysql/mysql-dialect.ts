@@ -40,7 +40,7 @@ export const mysqlDialect: StoreDialect = {
     integer: sql`integer`,
     bigint: sql`bigint`,
   },
-  // Not unix_timestamp(): it goes by the connection's time zone, whose hours come twice when summer ends.
+  // Not unix_timestamp(): it depends on the connection's time zone, whose hours come twice when summer ends.
   time: {
     ms: sql`timestampdiff(microsecond, '1970-01-01 00:00:00', utc_timestamp(3)) div 1000`,
     iso: sql`concat(left(date_format(utc_timestamp(3), '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z')`,

@@ -110,7 +110,7 @@ function over(pool: MysqlPool, options: PlainPoolOptions = {}): Kysely<Tables> {
 }
 
 function createPool({ createPool }: Mysql2, options: PoolOptions, sockets: Sockets): MysqlPool {
-  // The error that mysql2 would throw has the whole string, password included.
+  // The error that mysql2 would throw has the connection string in it, password included.
   if (options.uri !== undefined && !URL.canParse(options.uri)) {
     throw Object.assign(new TypeError("its connection string is no URL"), { code: "ERR_INVALID_URL" });
   }

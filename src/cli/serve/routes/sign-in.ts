@@ -37,7 +37,7 @@ export const toSignIn = (base: string, next: string): Response =>
     next === `${base}/` ? `${base}/sign-in` : `${base}/sign-in?${new URLSearchParams({ next }).toString()}`,
   );
 
-/** Codes of better-auth that mean: somebody whom nobody has made a user. */
+/** Codes of better-auth that mean: somebody who is not a user yet. */
 const strangers = ["signup_disabled", "account_not_linked", "email_not_verified", "email_not_found"];
 
 /** What an address asks to be said: by these pages, or by better-auth after a provider was asked. */

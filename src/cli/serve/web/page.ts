@@ -10,7 +10,7 @@ export interface PageContent {
 
 const good: readonly Notice[] = ["signed-out", "password-changed"];
 
-/** A page of its own beside the panel. It needs nothing but itself, and nothing may frame it. */
+/** A page of its own, apart from the panel. It needs nothing but itself, and nothing may frame it. */
 export function page(language: Language, content: PageContent, status = 200): Response {
   return new Response(render(language, content).text, {
     status,
