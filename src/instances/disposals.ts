@@ -57,18 +57,27 @@ export class Disposals {
     this.release(owner, made);
   }
 
-  /** Waits for what is being ended, but not for longer than this many milliseconds. */
+  /** Waits for what is being ended, but not for longer than this many milliseconds. It waits for nothing after that. */
   async close(limitMs: number): Promise<void> {
     const ended = Promise.all(this.#underWay);
-    await within(ended, { clock: this.#clock, ms: limitMs, late: "ending instances" }).catch(
-      (error: unknown) => this.#closing.begin(error),
+    const limit = { clock: this.#clock, ms: limitMs, late: "ending instances" };
+    const reason = await within(ended, limit).then(
+      () => new Error("plugbay was closed meanwhile"),
+      (error: unknown) => error,
     );
+    this.#closing.begin(reason);
   }
 
   #end({ plugin, input }: Owner, instance: object): void {
     const ms = this.#limitMs;
     const late = (): Error => new Error(`it did not end within ${ms} ms`);
-    const limit = { clock: this.#clock, ms, late, stop: this.#closing };
+    // What arrives when all is closed is ended, too, but no timer may be left by then.
+    const limit = {
+      clock: this.#clock,
+      ms: this.#closing.hasBegun ? undefined : ms,
+      late,
+      stop: this.#closing,
+    };
     const ending = within(endInstance(plugin, instance), limit).catch((error: unknown) =>
       warn(`${describePlugin(plugin)} failed while it was disposed of`, hideInError(error, input.secrets)),
     );

@@ -1,3 +1,5 @@
+import { runCheck } from "../definition/foreign-code.ts";
+import type { Check } from "../definition/plugin.ts";
 import type { Clock } from "../time/clock.ts";
 import { HealthCheckFailedError } from "./errors.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
@@ -56,10 +58,14 @@ export class HealthChecks {
     const { plugin, instance } = slot;
     const { config, secrets } = slot.input;
     const { signal } = this.#closing;
-    if (plugin.check === undefined || signal.aborted || !this.#instances.isInUse(slot)) return;
+    const ownCheck = plugin.check;
+    if (ownCheck === undefined || signal.aborted || !this.#instances.isInUse(slot)) return;
+    const endUse = this.#instances.use(slot);
+    // One that outlasts its time uses the instance all the same.
+    const check: Check = (context) => runCheck(ownCheck, context).finally(endUse);
     const limits = { clock: this.#clock, timeoutMs: this.#options.timeoutMs, signal, keepAlive: false };
     try {
-      await performCheck({ check: plugin.check, config, instance, secrets }, limits);
+      await performCheck({ check, config, instance, secrets }, limits);
       if (!signal.aborted) this.#passed(slot);
     } catch (error) {
       if (!signal.aborted) this.#failed(slot, error);

@@ -136,6 +136,7 @@ export class Instances {
       const slot = new Slot(plugin, item, undefined);
       this.#slots.set(item.id, slot);
       this.#attempts.begin(slot);
+      if (slot.state.kind === "ready") this.#options.onReadiness(item);
     }
     return this.usable(item);
   }
@@ -149,13 +150,12 @@ export class Instances {
     const openings = slot.circuit?.openings ?? 0;
     let isReleased = false;
     if (isTransient) this.#disposals.hold(slot, instance);
-    slot.users += 1;
+    const endUse = this.use(slot);
     const release = (): void => {
       if (isReleased) return;
       isReleased = true;
       if (isTransient) this.#disposals.release(slot, instance);
-      slot.users -= 1;
-      if (slot.users === 0) this.#leaving.released(slot);
+      endUse();
     };
     return {
       instance,
@@ -164,6 +164,15 @@ export class Instances {
       report: (succeeded) => this.#report(slot, succeeded, openings),
       release,
       [Symbol.dispose]: release,
+    };
+  }
+
+  /** Keeps what a slot has from being disposed of, until the returned function is called, once. */
+  use(slot: Slot): () => void {
+    slot.users += 1;
+    return () => {
+      slot.users -= 1;
+      if (slot.users === 0) this.#leaving.released(slot);
     };
   }
 

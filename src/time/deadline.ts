@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { onAbort } from "./on-abort.ts";
 
 /** Ends waits. Lighter than an AbortSignal, of which Node warns when it has more than ten listeners. */
 export interface Stop {
@@ -36,11 +37,12 @@ export function within<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let cancel = (): void => undefined;
-    let forget = (): void => undefined;
+    let forgetStop = (): void => undefined;
+    let forgetSignal = (): void => undefined;
     const end = (): void => {
       cancel();
-      forget();
-      signal?.removeEventListener("abort", abort);
+      forgetStop();
+      forgetSignal();
     };
     const giveUp = (reason: unknown): void => {
       end();
@@ -50,8 +52,8 @@ export function within<T>(
     const abort = (): void => giveUp(signal?.reason);
     work.then(resolve, reject).finally(end);
     if (signal?.aborted) return abort();
-    signal?.addEventListener("abort", abort, { once: true });
-    if (stop) forget = stop.onStop(giveUp);
+    if (signal) forgetSignal = onAbort(signal, abort);
+    if (stop) forgetStop = stop.onStop(giveUp);
     if (ms === undefined) return;
     const error = (): unknown =>
       typeof late === "string" ? new Error(`${late} took longer than ${ms} ms`) : late();

@@ -375,3 +375,23 @@ test("an item that fails its checks is not given by getById, and one that is put
   expect(readiness(plugbay, "second").kind).toBe("cooling");
   expect(plugbay.getById(otp, item(plugbay, "second").id)?.by).toBe("second");
 });
+
+test("an instance is not disposed of while a check uses it, be its time up", async () => {
+  const ends = new Gate();
+  const log: string[] = [];
+  const sms = senderPlugin("sms", {
+    check: async () => {
+      await ends.passed;
+      log.push("end of the check");
+    },
+    dispose: () => void log.push("end of sms"),
+  });
+  const plugbay = await open([otp, sms], { graceMs: 0 });
+  await rounds(1);
+  await plugbay.control.retire([item(plugbay, "sms").id], alice);
+  await bench.clock.advance(10_000);
+  expect(log).toEqual([]);
+  ends.open();
+  await settle();
+  expect(log).toEqual(["end of the check", "end of sms"]);
+});

@@ -313,6 +313,15 @@ describe("an asynchronous create", () => {
 });
 
 describe("a disabled item on demand", () => {
+  test("is told of when it is there: at once, where it can be made at once", async () => {
+    const bench = await Workbench.create();
+    const plugbay = await bench.open([otp, senderPlugin("mail", { status: "disable" })]);
+    const told: string[] = [];
+    plugbay.on("readiness", ({ item, readiness }) => void told.push(`${item.name} is ${readiness.kind}`));
+    const demand = () => plugbay.getById(otp, plugbay.items(otp)[0]?.id ?? "", { includeDisabled: true });
+    expect([demand()?.by, demand()?.by, told]).toEqual(["mail", "mail", ["mail is ready"]]);
+  });
+
   test("is made from the config that it has now", async () => {
     const bench = await Workbench.create();
     const plugin = definePlugin(otp, { ...identity, status: "disable", config, create: sendsFrom });

@@ -324,6 +324,26 @@ describe("close", () => {
     ]);
   });
 
+  test("is followed by no timer, where what comes later takes its time to end", async () => {
+    gates.late = new Gate();
+    const ends = new Gate();
+    const late = senderPlugin("late", {
+      create: () => gates.late?.passed.then(() => new Sender("late")) as Promise<Sender>,
+      dispose: async () => {
+        log.push("end of late begins");
+        await ends.passed;
+      },
+    });
+    const plugbay = await bench.open([otp, senderPlugin("mail")]);
+    plugbay.registry.register(late);
+    await settle();
+    await plugbay.close();
+    gates.late.open();
+    await settle();
+    expect([log, bench.clock.pending]).toEqual([["end of late begins"], 0]);
+    ends.open();
+  });
+
   test("may be called by a create", async () => {
     const plugbay = await bench.open([otp, senderPlugin("mail")]);
     const rude = senderPlugin("rude", {
