@@ -267,13 +267,13 @@ describe("issues of a schema that are not what the standard says", () => {
     expect(error).toMatchObject({ code: "INVALID_CONFIG", issues: told });
   });
 
-  test("are 1,000 at most", async () => {
+  test("are 100,000 at most", async () => {
     const home = await Home.create("hunter2!");
-    const issues = Array(50_000).fill({ message: "no" });
+    const issues = Array(150_000).fill({ message: "no" });
     const plugbay = await home.open({ config: schemaOf(() => ({ issues })) });
     const error = (await thrownBy(() => home.addTo(plugbay))) as { issues: unknown[] };
-    expect(error.issues).toHaveLength(1_001);
-    expect(error.issues.at(-1)).toEqual({ path: [], message: "and 49000 more issues" });
+    expect(error.issues).toHaveLength(100_001);
+    expect(error.issues.at(-1)).toEqual({ path: [], message: "and 50000 more issues" });
   });
 });
 
