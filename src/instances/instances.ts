@@ -8,6 +8,7 @@ import { Disposals } from "./disposals.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
 import { LeavingSlots } from "./leaving.ts";
+import { readiness } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
 
 export interface InstancesOptions extends InstanceMakerOptions {
@@ -16,13 +17,6 @@ export interface InstancesOptions extends InstanceMakerOptions {
   /** Called when what is known of an item changed by itself. */
   readonly onReadiness: (item: PluginItem) => void;
 }
-
-const readiness = {
-  ready: Object.freeze({ kind: "ready" }),
-  making: Object.freeze({ kind: "making" }),
-  idle: Object.freeze({ kind: "idle" }),
-  missing: Object.freeze({ kind: "missing" }),
-} as const satisfies Record<string, Readiness>;
 
 /**
  * The instances of this process, each in the slot of its item. Items change at once, with what is ready; what takes
@@ -34,6 +28,8 @@ export class Instances {
   readonly #leaving: LeavingSlots;
   readonly #attempts: Attempts;
   readonly #slots = new Map<string, Slot>();
+  /** What ends the leases of transient plugins, whose instances no slot has. */
+  readonly #transientLeases = new Set<() => void>();
   #isClosed = false;
 
   constructor(options: InstancesOptions) {
@@ -114,6 +110,11 @@ export class Instances {
     return slot && (slot.instance ?? this.#attempts.makeTransient(slot));
   }
 
+  /** Whether anything is there that serves for an item, be it under a former config. */
+  canServe(item: PluginItem): boolean {
+    return this.#serving(item) !== undefined;
+  }
+
   /** As `get`, but for transient plugins: their instances are not kept. */
   kept(item: PluginItem): object | undefined {
     return this.#serving(item)?.instance;
@@ -155,8 +156,10 @@ export class Instances {
       if (isReleased) return;
       isReleased = true;
       if (isTransient) this.#disposals.release(slot, instance);
+      this.#transientLeases.delete(release);
       endUse();
     };
+    if (isTransient) this.#transientLeases.add(release);
     return {
       instance,
       item,
@@ -213,6 +216,7 @@ export class Instances {
     this.#isClosed = true;
     for (const id of [...this.#slots.keys()]) this.#drop(id);
     this.#leaving.endAll();
+    for (const release of [...this.#transientLeases]) release();
     await this.#disposals.close(limitMs);
   }
 

@@ -78,7 +78,10 @@ export class Slot {
 
   /** The slot that serves for this one: itself, or the one before it while this one is not ready. */
   get serving(): Slot | undefined {
-    return this.state.kind === "ready" ? this : this.previous;
+    if (this.state.kind === "ready") return this;
+    const { previous } = this;
+    // A transient plugin may fail under its former config, too.
+    return previous?.state.kind === "ready" ? previous : undefined;
   }
 
   /** The slot before this one, while that may serve for it. */

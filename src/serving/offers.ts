@@ -109,7 +109,7 @@ export class Offers {
     if (wanted.length === 0) return candidates;
     const unhealthy = wanted.filter((item) => instances.isUnhealthy(item));
     const cooling = wanted.filter((item) => instances.readiness(item).kind === "cooling");
-    const kept = wanted.filter((item) => instances.kept(item) !== undefined);
+    const kept = wanted.filter((item) => instances.canServe(item));
     const usable = [unhealthy, cooling, kept].find((some) => some.length > 0) ?? [];
     return Object.freeze({
       active: Object.freeze(usable.filter(({ status }) => status === "active")),

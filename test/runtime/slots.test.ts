@@ -304,7 +304,52 @@ describe("a transient plugin whose constructor throws", () => {
   });
 });
 
+test("a transient plugin that fails under a new config, and then under the one before, is not tried at every call", async () => {
+  collectWarnings();
+  let isBroken = false;
+  const plugin = definePlugin(otp, {
+    name: "sms",
+    module: "apps/channels",
+    lifetime: "transient",
+    config: {
+      "~standard": {
+        version: 1,
+        vendor: "test",
+        validate: (value: unknown) => (value === "wrong" ? { issues: [{ message: "no" }] } : { value }),
+      },
+    },
+    create: () => {
+      log.push("try");
+      if (isBroken) throw new Error("no");
+      return new Sender("sms");
+    },
+  });
+  const { plugbay, item } = await open(plugin);
+  await bench.edit(item(), { config: "wrong" });
+  await plugbay.refresh();
+  expect(plugbay.get(otp)?.by).toBe("sms");
+  isBroken = true;
+  expect([plugbay.get(otp), plugbay.get(otp), plugbay.get(otp)]).toEqual([undefined, undefined, undefined]);
+  expect(log).toEqual(["try", "try"]);
+});
+
 describe("close", () => {
+  test("disposes of what a lease of a transient plugin has, and only once", async () => {
+    const plugin = definePlugin(otp, {
+      name: "sms",
+      module: "apps/channels",
+      lifetime: "transient",
+      create: () => new Sender("sms"),
+      dispose: () => void log.push("end"),
+    });
+    const { plugbay } = await open(plugin);
+    const lease = plugbay.lease(otp);
+    await plugbay.close();
+    expect(log).toEqual(["end"]);
+    lease?.release();
+    expect(log).toEqual(["end"]);
+  });
+
   test("ends what is being made and leaves no timer, whatever comes later", async () => {
     gates.b = new Gate();
     const { plugbay, configure } = await open(gated());
