@@ -90,9 +90,11 @@ export const plugin = (name: string, priority: number): Plugin =>
         return make();
       });
     },
-    check: async ({ instance }) => {
+    check: async ({ instance, signal }) => {
       (instance as Worker | undefined)?.work();
       await upTo(50);
+      // Told to give up, as at close, it has to leave the instance alone.
+      if (signal.aborted) return;
       (instance as Worker | undefined)?.work();
       if (Math.random() < 0.1) throw new Error("it is ill");
     },
