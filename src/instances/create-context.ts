@@ -39,6 +39,11 @@ export class LazyContext implements CreateContext<unknown>, Stop {
     return this.#controller.signal;
   }
 
+  /** Why it is not wanted any longer; undefined while it is. */
+  get reason(): Error | undefined {
+    return this.#reason;
+  }
+
   /** Whether anybody would hear of an end. */
   get isHeard(): boolean {
     return this.#controller !== undefined;

@@ -81,6 +81,8 @@ export class InstanceMaker {
   #read(slot: Slot, context: LazyContext): Outcome | Promise<Outcome> {
     const failed = (error: unknown): Outcome => ({ kind: "failed", error: asFailure(slot, error) });
     const start = (input: ReadConfig): Outcome | Promise<Outcome> => {
+      // A schema that took its time may answer when nobody wants an instance any more.
+      if (context.reason) return failed(context.reason);
       if (slot.plugin.lifetime === "transient") return { kind: "made", input, instance: undefined };
       context.config = input.config;
       return this.#construct(slot, context, input);

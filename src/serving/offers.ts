@@ -7,13 +7,17 @@ import { selectDefault } from "../selection/select.ts";
 /** What a type offers, and what of that a call finds without a search. */
 interface Offered {
   readonly offer: Offer;
-  /** What may serve: those that are ready; where there are none, what is better than nothing. */
-  readonly candidates: Candidates;
+  /** What may serve: those that are ready; where there are none, what is better than nothing, looked for when it is asked for. */
+  candidates: Candidates | undefined;
   /** The instances of the active candidates; undefined where some are made for each call. */
   readonly all: readonly object[] | undefined;
 }
 
-const nothing: Offered = Object.freeze({ offer: noOffer, candidates: noOffer.candidates, all: [] });
+const nothing: Offered = Object.freeze({
+  offer: noOffer,
+  candidates: noOffer.candidates,
+  all: Object.freeze([]),
+});
 
 /**
  * What `get` reads. The usual call is answered with one look-up; types with a selector, transient plugins and tokens of
@@ -41,12 +45,14 @@ export class Offers {
 
   /** What may serve a type, in order. */
   candidates(type: AnyPluginType): Candidates {
-    return this.#of(type).candidates;
+    return this.#candidatesOf(this.#of(type));
   }
 
   /** Whether this very item may serve a type. */
   isCandidate(type: AnyPluginType, item: PluginItem): boolean {
-    const { offer, candidates } = this.#of(type);
+    const offered = this.#of(type);
+    const candidates = this.#candidatesOf(offered);
+    const { offer } = offered;
     if (candidates !== offer.candidates)
       return candidates.active.includes(item) || candidates.reserve.includes(item);
     const { manager, name } = item.type;
@@ -83,16 +89,18 @@ export class Offers {
     return this.#offered.get(type) ?? nothing;
   }
 
+  #candidatesOf(offered: Offered): Candidates {
+    offered.candidates ??= this.#lastResort(offered.offer);
+    return offered.candidates;
+  }
+
   #put(type: AnyPluginType, offer: Offer): void {
     const { active, reserve } = offer.candidates;
-    const candidates = active.length + reserve.length > 0 ? offer.candidates : this.#lastResort(offer);
-    const isWhole = candidates === offer.candidates && !offer.instances.includes(undefined);
-    this.#offered.set(type, {
-      offer,
-      candidates,
-      all: isWhole ? (offer.instances as readonly object[]) : undefined,
-    });
-    const item = type.selector === undefined ? selectDefault(candidates) : undefined;
+    const candidates = active.length + reserve.length > 0 ? offer.candidates : undefined;
+    const isWhole = candidates !== undefined && !offer.instances.includes(undefined);
+    const all = isWhole ? (offer.instances as readonly object[]) : undefined;
+    this.#offered.set(type, { offer, candidates, all });
+    const item = candidates && type.selector === undefined ? selectDefault(candidates) : undefined;
     const instance = item && this.#instances.kept(item);
     if (instance === undefined) this.#selected.delete(type);
     else this.#selected.set(type, instance);

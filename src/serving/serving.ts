@@ -90,6 +90,8 @@ export class Serving {
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     for (const type of registered) this.offers.renew(type, itemsOf(snapshot, type));
     for (const item of failed) emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
+    // So may a listener.
+    if (this.#isClosed) return;
     const ids = [...changedTypes, ...purgedTypes];
     const rowsOfTypes = [
       ...ids.map((id) => snapshot.types.get(id)),

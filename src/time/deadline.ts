@@ -39,18 +39,31 @@ export function within<T>(
     let cancel = (): void => undefined;
     let forgetStop = (): void => undefined;
     let forgetSignal = (): void => undefined;
+    let isOver = false;
     const end = (): void => {
+      isOver = true;
       cancel();
       forgetStop();
       forgetSignal();
     };
     const giveUp = (reason: unknown): void => {
+      if (isOver) return;
       end();
       reject(reason);
       onGivenUp?.(reason);
     };
     const abort = (): void => giveUp(signal?.reason);
-    work.then(resolve, reject).finally(end);
+    // It is over in the same turn as it is told: nobody may be told of a late end besides.
+    work.then(
+      (value) => {
+        end();
+        resolve(value);
+      },
+      (error: unknown) => {
+        end();
+        reject(error);
+      },
+    );
     if (signal?.aborted) return abort();
     if (signal) forgetSignal = onAbort(signal, abort);
     if (stop) forgetStop = stop.onStop(giveUp);

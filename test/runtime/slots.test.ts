@@ -333,6 +333,63 @@ test("a transient plugin that fails under a new config, and then under the one b
   expect(log).toEqual(["try", "try"]);
 });
 
+test.each(Array.from({ length: 12 }, (_, turns) => turns))(
+  "an instance that arrives %i microtasks before its item is taken out of use is disposed of once",
+  async (turns) => {
+    gates.b = new Gate();
+    const { plugbay, configure } = await open(gated());
+    void configure({ of: "b" });
+    await settle();
+    gates.b.open();
+    for (let turn = 0; turn < turns; turn += 1) await undefined;
+    await plugbay.close();
+    await settle();
+    expect(log.filter((line) => line === "end of b")).toHaveLength(1);
+  },
+);
+
+test("nothing is made for an item that was disabled while its schema was asked", async () => {
+  const gate = new Gate();
+  const plugin = definePlugin(otp, {
+    name: "sms",
+    module: "apps/channels",
+    config: {
+      "~standard": {
+        version: 1,
+        vendor: "test",
+        validate: async (value: unknown) => {
+          if (value === "slow") await gate.passed;
+          return { value };
+        },
+      },
+    },
+    create: ({ config: of }) => {
+      log.push(`${of} is made`);
+      return new Sender("sms");
+    },
+  });
+  const { plugbay, item } = await open(plugin);
+  await bench.edit(item(), { config: "slow" });
+  await plugbay.refreshIfOlderThan(0);
+  await plugbay.control.updateItem(item().id, { status: "disable" }, alice);
+  gate.open();
+  await settle();
+  expect(log).toEqual([]);
+});
+
+test("an outage of all items is told once for each, and what is better than nothing serves", async () => {
+  collectWarnings();
+  const many = Array.from({ length: 300 }, (_, index) =>
+    senderPlugin(`sender ${index}`, { create: () => Promise.reject(new Error("down")) }),
+  );
+  const { plugbay } = await open(senderPlugin("last", { status: "reserve" }));
+  const told: string[] = [];
+  plugbay.on("readiness", ({ item }) => told.push(item.name));
+  plugbay.registry.register(many);
+  await plugbay.refresh();
+  expect([told.length, new Set(told).size, plugbay.get(otp)?.by]).toEqual([300, 300, "last"]);
+});
+
 describe("close", () => {
   test("disposes of what a lease of a transient plugin has, and only once", async () => {
     const plugin = definePlugin(otp, {
