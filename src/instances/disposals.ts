@@ -12,6 +12,13 @@ import type { Slot } from "./slot.ts";
 /** Whose instance it is. */
 type Owner = Pick<Slot, "plugin" | "input">;
 
+/** An object that several slots and leases may hold. */
+interface Held {
+  readonly holders: Owner[];
+  /** The last of them whose plugin says how it ends. */
+  ender: Owner;
+}
+
 /**
  * Ends instances, each once, however many slots and leases were given the same object. One that does not end within
  * its time is told of and left to its fate; it holds up nothing.
@@ -19,8 +26,8 @@ type Owner = Pick<Slot, "plugin" | "input">;
 export class Disposals {
   readonly #clock: Clock;
   readonly #limitMs: number;
-  /** How many hold an object that others may hold too: those that have something to end alone. */
-  readonly #holders = new Map<object, number>();
+  /** Those that have something to end alone. */
+  readonly #held = new Map<object, Held>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #closing = new Closing();
 
@@ -30,24 +37,29 @@ export class Disposals {
   }
 
   /** Notes one more holder of an instance. */
-  hold({ plugin }: Owner, instance: object): void {
-    if (hasEnd(plugin, instance)) this.#holders.set(instance, (this.#holders.get(instance) ?? 0) + 1);
+  hold(owner: Owner, instance: object): void {
+    const held = this.#held.get(instance);
+    const ends = hasEnd(owner.plugin, instance);
+    if (held) {
+      held.holders.push(owner);
+      if (ends) held.ender = owner;
+    } else if (ends) this.#held.set(instance, { holders: [owner], ender: owner });
   }
 
   /** Whether an instance has an end to come, so that it matters who holds it. */
   isHeld(instance: object): boolean {
-    return this.#holders.has(instance);
+    return this.#held.has(instance);
   }
 
-  /** Notes that a holder is done with it; the last one ends it. */
+  /** Notes that a holder is done with it; with the last one it is ended, the way that one of them says. */
   release(owner: Owner, instance: object): void {
-    const holders = this.#holders.get(instance);
-    if (holders === undefined) return;
-    if (holders > 1) this.#holders.set(instance, holders - 1);
-    else {
-      this.#holders.delete(instance);
-      this.#end(owner, instance);
-    }
+    const held = this.#held.get(instance);
+    const place = held?.holders.indexOf(owner) ?? -1;
+    if (held === undefined || place === -1) return;
+    held.holders.splice(place, 1);
+    if (held.holders.length > 0) return;
+    this.#held.delete(instance);
+    this.#end(held.ender, instance);
   }
 
   /** Ends what was made for nobody: too late, or not as it has to be. */

@@ -265,6 +265,34 @@ describe("an instance that is out of service", () => {
   });
 });
 
+describe("an object of plugins with a dispose and one without", () => {
+  const shared = new Sender("shared");
+  const plugin = (name: string, hasDispose: boolean) =>
+    definePlugin(otp, {
+      name,
+      module: "apps/channels",
+      create: () => shared,
+      ...(hasDispose ? { dispose: () => void log.push(`end by ${name}`) } : {}),
+    });
+
+  test.each([
+    [["c", "a"], []],
+    [["a", "b"], []],
+    [["a", "b", "c"], ["end by b"]],
+  ])("is ended when the last that has it leaves: %j", async (leaving, ended) => {
+    const plugbay = await bench.open([otp, plugin("a", true), plugin("b", true), plugin("c", false)], {
+      graceMs: 0,
+    });
+    for (const name of leaving) {
+      await plugbay.control.retire([itemOf(plugbay.items(otp), name).id], alice);
+      await bench.clock.advance(1);
+    }
+    expect(log).toEqual(ended);
+    await plugbay.close();
+    expect(log).toHaveLength(1);
+  });
+});
+
 describe("a transient plugin whose constructor throws", () => {
   test("is tried again with growing pauses, until it can be made", async () => {
     collectWarnings();
@@ -333,20 +361,30 @@ test("a transient plugin that fails under a new config, and then under the one b
   expect(log).toEqual(["try", "try"]);
 });
 
-test.each(Array.from({ length: 12 }, (_, turns) => turns))(
-  "an instance that arrives %i microtasks before its item is taken out of use is disposed of once",
-  async (turns) => {
-    gates.b = new Gate();
-    const { plugbay, configure } = await open(gated());
-    void configure({ of: "b" });
+test("an instance that arrives in the very turn in which its slot leaves is disposed of once", async () => {
+  for (let turns = 0; turns < 24; turns += 1) {
+    let arrive = (_: Sender): void => undefined;
+    const arrival = new Promise<Sender>((resolve) => {
+      arrive = resolve;
+    });
+    const late = definePlugin(otp, {
+      name: "late",
+      module: "apps/channels",
+      create: () => arrival,
+      dispose: () => void log.push("end"),
+    });
+    const plugbay = await bench.open([otp]);
+    plugbay.registry.register(late);
     await settle();
-    gates.b.open();
+    log.length = 0;
+    const closing = plugbay.close();
     for (let turn = 0; turn < turns; turn += 1) await undefined;
-    await plugbay.close();
+    arrive(new Sender("late"));
+    await closing;
     await settle();
-    expect(log.filter((line) => line === "end of b")).toHaveLength(1);
-  },
-);
+    expect([turns, log]).toEqual([turns, ["end"]]);
+  }
+});
 
 test("nothing is made for an item that was disabled while its schema was asked", async () => {
   const gate = new Gate();
