@@ -21,7 +21,7 @@ interface Held {
 
 /**
  * Ends instances, each once, however many slots and leases were given the same object. One that does not end within
- * its time is told of and left to its fate; it holds up nothing.
+ * its time is reported and no longer waited for, so it holds up nothing.
  */
 export class Disposals {
   readonly #clock: Clock;

@@ -179,7 +179,7 @@ export class Instances {
     };
   }
 
-  /** All whose own instances are at hand. */
+  /** All slots that are ready. */
   readySlots(): Slot[] {
     return [...this.#slots.values()].filter(({ state }) => state.kind === "ready");
   }

@@ -28,7 +28,7 @@ export interface CheckLimits {
 
 /**
  * Runs a plugin's `check`. Resolves with its message, null where it has none; rejects with what it threw. One
- * that does not heed its signal is left to its fate.
+ * that ignores its signal goes on, and nobody waits for it.
  *
  * @throws CheckTimeoutError; the signal's reason
  */

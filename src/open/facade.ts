@@ -86,8 +86,7 @@ export class Facade implements Plugbay {
     type: PluginType<T, Args>,
     ...args: Args
   ): PluginItem | undefined {
-    const { reads } = this.#parts;
-    return reads.select(reads.selecting(type), args);
+    return this.#parts.reads.selected(type, args);
   }
 
   getAll<T extends object>(type: PluginType<T, never>): readonly T[] {

@@ -59,7 +59,7 @@ export class Parts {
       },
       registry,
       readiness: (item) => serving.instances.readiness(item),
-      selected: (type, ...args) => reads.select(reads.selecting(type), args),
+      selected: (type, ...args) => reads.selected(type, args),
       refresh: () => following.refresh(),
       take: (written) => following.take(written),
       catchUp: () => following.catchUp(),

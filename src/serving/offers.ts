@@ -107,9 +107,9 @@ export class Offers {
   }
 
   /**
-   * Better than nothing: items that only their health checks speak against, for a check may fail where the
-   * plugin works; else those put aside for failing in use; else those whose new config cannot be made ready, by
-   * what served under the old one.
+   * What serves when nothing is ready. First, items that fail only their health checks, since a check may fail where
+   * the plugin works. Then those put aside for failing in use. Then those whose new config cannot be made ready: the
+   * instance of the old config serves.
    */
   #lastResort({ inUse, candidates }: Offer): Candidates {
     const instances = this.#instances;

@@ -76,6 +76,11 @@ export class Reads {
     return this.explanation(type, this.select(type, args));
   }
 
+  /** The item that serves a type. @throws SelectorError, and as `selecting` */
+  selected(token: AnyPluginType, args: readonly unknown[]): PluginItem | undefined {
+    return this.select(this.selecting(token), args);
+  }
+
   /** Why each item of a registered type is the selected one, or is not. */
   explanation(type: AnyPluginType, selected: PluginItem | undefined): ItemExplanation[] {
     const items = this.#serving.snapshot.byIdentity.get(type.manager, type.name)?.items ?? [];

@@ -25,7 +25,7 @@ export interface Deadline {
 }
 
 /**
- * The result of `work`, for as long as it is waited for; after that `work` is left to its fate, and nothing that comes
+ * The result of `work`, for as long as it is waited for. After that nobody waits for `work`, and nothing that comes
  * of it is an unhandled rejection. While there is a limit the process stays alive: somebody waits to be told.
  *
  * @example
