@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Kysely, PostgresDialect, sql } from "kysely";
-import pg from "pg";
 import { type Database, openPlugbay, type Plugbay, WriteRefusedError } from "plugbay";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { freshPostgres } from "../servers/databases.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { defineOne } from "./define-one.ts";
 import { waitFor } from "./harness/wait-for.ts";
 
@@ -98,7 +98,9 @@ test.skipIf(postgresUrl === null)(
     const { url } = await freshPostgres(postgresUrl ?? "");
     // What its connections are opened with counts for more than what the database says.
     const writer = await open(postgres(`${url}?options=-c%20default_transaction_read_only%3Doff`));
-    const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) });
+    const db = new Kysely({
+      dialect: new PostgresDialect({ pool: postgresPool({ connectionString: url }) }),
+    });
     onTestFinished(() => db.destroy());
     const name = new URL(url).pathname.slice(1);
     await sql`alter database ${sql.id(name)} set default_transaction_read_only = on`.execute(db);

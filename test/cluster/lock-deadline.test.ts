@@ -14,6 +14,7 @@ import { sqlite } from "plugbay/sqlite";
 import { describe, expect, inject, type TestContext, test, vi } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { databaseKinds } from "../store/database-kinds.ts";
 import { alice, bob, carol, greeter, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
@@ -91,8 +92,7 @@ class Place {
   database(way: Way): Database {
     if (this.server === "PostgreSQL") {
       if (way === "its own") return postgres(this.url);
-      const pool = new pg.Pool({ connectionString: this.url });
-      pool.on("error", () => undefined);
+      const pool = postgresPool({ connectionString: this.url });
       this.#afterwards(() => pool.end());
       return postgres(pool);
     }

@@ -7,6 +7,7 @@ import { sqlite } from "plugbay/sqlite";
 import { describe, expect, inject, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { databaseKinds } from "../store/database-kinds.ts";
 import { alice, bob, carol, greeting } from "../store/definitions.ts";
 import { idOf } from "../store/test-database.ts";
@@ -40,8 +41,7 @@ async function onPostgres(): Promise<Place> {
     drop,
     database: postgres(url),
     lent(max) {
-      const pool = new pg.Pool({ connectionString: url, max });
-      pool.on("error", () => undefined);
+      const pool = postgresPool({ connectionString: url, max });
       return { database: postgres(pool), end: () => pool.end() };
     },
     async lock() {

@@ -1,9 +1,9 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
-import pg from "pg";
 import { openPlugbay } from "plugbay";
 import { postgres } from "plugbay/postgres";
 import { expect, inject, test } from "vitest";
 import { freshPostgres } from "../servers/databases.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { define } from "./harness/definitions.ts";
 import { declare } from "./harness/setup.ts";
 import { startPgbouncer } from "./proxy/pgbouncer.ts";
@@ -22,7 +22,7 @@ test.skipIf(postgresUrl === null)(
     }
     const { types, plugins } = define(declare(1, 2));
     const definitions = [...types.values(), ...plugins];
-    const pool = new pg.Pool({ connectionString: pooler.url });
+    const pool = postgresPool({ connectionString: pooler.url });
     const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     try {
       await sql`create schema ops`.execute(db);

@@ -81,7 +81,7 @@ describePanel("a field for a number", () => {
       expect(await field(page, "other").inputValue()).toBe(String(value));
       await field(page, "account").fill(`a${written}`);
       await save(page);
-      expect(await stored(id)).toEqual({ account: `a${written}`, ratio: value, other: value });
+      await expect.poll(() => stored(id)).toEqual({ account: `a${written}`, ratio: value, other: value });
     }
   });
 
@@ -137,10 +137,10 @@ describePanel("a field for a number", () => {
     await field(page, "share").press("ArrowUp");
     await field(page, "ratio").press("ArrowDown");
     await save(page);
-    expect(await stored(id)).toEqual({ count: 6, port: 14, share: 0.2, ratio: -1 });
+    await expect.poll(() => stored(id)).toEqual({ count: 6, port: 14, share: 0.2, ratio: -1 });
     for (let press = 0; press < 10; press += 1) await field(page, "port").press("ArrowUp");
     await save(page);
-    expect(await stored(id)).toMatchObject({ port: 20 });
+    await expect.poll(() => stored(id)).toMatchObject({ port: 20 });
   });
 
   test("is the same in Persian and German, and says what is wrong in them", { timeout: 60_000 }, async () => {
@@ -155,7 +155,7 @@ describePanel("a field for a number", () => {
       await form(page).getByText(message).waitFor();
       await field(page, "other").fill("0,5");
       await save(page);
-      expect(await stored(id)).toEqual({ ratio: 123, other: 0.5 });
+      await expect.poll(() => stored(id)).toEqual({ ratio: 123, other: 0.5 });
     }
   });
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { createConnection, createPool } from "mysql2/promise";
-import pg from "pg";
 import { type Database, type OpenOptions, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, carol, greeting } from "./definitions.ts";
 import { grantedUsers } from "./granted-users.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
@@ -38,7 +38,7 @@ async function smallPool(
   address: string,
 ): Promise<{ lent: Database; occupy(): Promise<() => Promise<void>> }> {
   if (home.kind.dialect === "postgres") {
-    const pool = new pg.Pool({ connectionString: address, max: 2 });
+    const pool = postgresPool({ connectionString: address, max: 2 });
     home.afterwards(() => pool.end());
     return {
       lent: postgres(pool),

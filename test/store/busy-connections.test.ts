@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import mysql2 from "mysql2";
-import pg from "pg";
 import { NoConnectionError, type OpenOptions, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -48,8 +48,7 @@ async function poolHost(home: TestDatabase): Promise<Host> {
       },
     };
   }
-  const pool = new pg.Pool({ connectionString: home.here.address, max: 1 });
-  pool.on("error", () => undefined);
+  const pool = postgresPool({ connectionString: home.here.address, max: 1 });
   home.afterwards(() => pool.end());
   return {
     database: postgres(pool),
@@ -137,8 +136,7 @@ onEveryDatabase((home) => {
   if (home.kind.dialect === "postgres") {
     test("a pool that is busy for long holds no more of plugbay's requests than were made at once", async () => {
       collectWarnings();
-      const pool = new pg.Pool({ connectionString: home.here.address, max: 1 });
-      pool.on("error", () => undefined);
+      const pool = postgresPool({ connectionString: home.here.address, max: 1 });
       home.afterwards(() => pool.end());
       const plugbay = await home.open(plugins, {
         database: postgres(pool),

@@ -1,9 +1,9 @@
 import mysql2 from "mysql2";
-import pg from "pg";
 import type { OpenOptions } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -51,7 +51,7 @@ function commitsOnce(home: TestDatabase, lend: (busy: BusyProcess) => OpenOption
 
 onDatabase("postgres", (home) => {
   commitsOnce(home, (busy) => {
-    const pool = new pg.Pool({ connectionString: home.here.address });
+    const pool = postgresPool({ connectionString: home.here.address });
     pool.on("connect", (client) => busy.watch(client as unknown as Connection));
     home.afterwards(() => pool.end());
     return postgres(pool);

@@ -10,7 +10,6 @@ import {
   SqliteDialect,
 } from "kysely";
 import mysql2 from "mysql2";
-import pg from "pg";
 import type { Database } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
@@ -19,6 +18,7 @@ import { inject } from "vitest";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 
 /** An empty database, and the ways to it. */
 export interface EmptyDatabase {
@@ -77,9 +77,7 @@ async function createSqlite(): Promise<EmptyDatabase> {
 async function createPostgres(): Promise<EmptyDatabase> {
   const { url, drop } = await freshPostgres(postgresUrl ?? "");
   const dialect = async (max = 10) => {
-    const pool = new pg.Pool({ connectionString: url, max });
-    // The server may end an idle connection before the pool has: when its database is dropped.
-    pool.on("error", () => undefined);
+    const pool = postgresPool({ connectionString: url, max });
     return new PostgresDialect({ pool });
   };
   return { address: url, database: postgres(url), dialect, kysely: kyselyOf(dialect), drop };

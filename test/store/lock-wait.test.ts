@@ -5,6 +5,7 @@ import type { OpenOptions, Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -57,8 +58,7 @@ async function ways(home: TestDatabase): Promise<OpenOptions["database"][]> {
     home.afterwards(() => pool.promise().end());
     return [own, mysql(pool), instance];
   }
-  const pool = new pg.Pool({ connectionString: home.here.address });
-  pool.on("error", () => undefined);
+  const pool = postgresPool({ connectionString: home.here.address });
   home.afterwards(() => pool.end());
   return [own, postgres(pool), instance];
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CamelCasePlugin, type KyselyPlugin, sql } from "kysely";
 import mysql2 from "mysql2";
-import pg from "pg";
 import { InvalidOptionError, type OpenOptions, SchemaMissingError } from "plugbay";
 import { migrations } from "plugbay/migrations";
 import { mysql } from "plugbay/mysql";
@@ -11,6 +10,7 @@ import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import { Store } from "../../src/store/store.ts";
 import { tableNames } from "../../src/store/table-names.ts";
 import { systemClock } from "../../src/time/clock.ts";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
@@ -68,7 +68,7 @@ function ways(home: TestDatabase): [string, (schema: string) => Promise<OpenOpti
           home.afterwards(() => pool.promise().end());
           return mysql(pool, { schema });
         }
-        const pool = new pg.Pool({ connectionString: home.here.address });
+        const pool = postgresPool({ connectionString: home.here.address });
         home.afterwards(() => pool.end());
         return postgres(pool, { schema });
       },

@@ -12,12 +12,12 @@ import {
 } from "kysely";
 import mysql2 from "mysql2";
 import mysql2Promise from "mysql2/promise";
-import pg from "pg";
 import { ClosedError, type Connection, type Database, InvalidOptionError, openPlugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test, vi } from "vitest";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
@@ -109,9 +109,7 @@ onEveryDatabase((home) => {
 
   if (home.kind.dialect === "postgres") {
     test("a pg pool of the application serves, and is left open by close", async () => {
-      const pool = new pg.Pool({ connectionString: home.here.address });
-      // The server may end an idle connection before the pool has: when its database is dropped.
-      pool.on("error", () => undefined);
+      const pool = postgresPool({ connectionString: home.here.address });
       home.afterwards(() => pool.end());
       const plugbay = await home.open(plugins, { database: postgres(pool) });
       expect(plugbay.get(greeting)?.greet()).toBe("alice");

@@ -6,6 +6,7 @@ import type { OpenOptions, Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
+import { postgresPool } from "../servers/postgres-pool.ts";
 import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onDatabase } from "./test-database.ts";
 
@@ -20,8 +21,7 @@ onDatabase("postgres", (home) => {
   const marked = { application_name: "impatient", query_timeout: 300 };
   const options = () => ({ connectionString: home.here.address, ...marked });
   const poolOf = (): pg.Pool => {
-    const pool = new pg.Pool(options());
-    pool.on("error", () => undefined);
+    const pool = postgresPool(options());
     home.afterwards(() => pool.end());
     return pool;
   };
