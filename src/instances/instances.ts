@@ -10,6 +10,7 @@ import type { CallLease } from "./lease.ts";
 import { LeavingSlots } from "./leaving.ts";
 import { readiness } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
+import { SlotTable } from "./slot-table.ts";
 
 export interface InstancesOptions extends InstanceMakerOptions {
   /** How long an instance that is out of service is left to those who took it from `get`, in milliseconds. */
@@ -27,7 +28,7 @@ export class Instances {
   readonly #disposals: Disposals;
   readonly #leaving: LeavingSlots;
   readonly #attempts: Attempts;
-  readonly #slots = new Map<string, Slot>();
+  readonly #slots = new SlotTable();
   /** What ends the leases of transient plugins, whose instances no slot has. */
   readonly #transientLeases = new Set<() => void>();
   #isClosed = false;
@@ -98,8 +99,8 @@ export class Instances {
 
   /** Whether this is the item as it is now, in use and ready. Quicker than to ask for its readiness. */
   isOffered(item: PluginItem): boolean {
-    const slot = this.#slots.get(item.id);
-    if (slot?.item !== item || item.status === "disable" || slot.state.kind === "failed") return false;
+    const slot = this.#slots.having(item);
+    if (slot === undefined || item.status === "disable" || slot.state.kind === "failed") return false;
     const { serving } = slot;
     return serving !== undefined && serving.health === undefined && serving.circuit?.openUntil === undefined;
   }
@@ -133,9 +134,9 @@ export class Instances {
    */
   usableOnDemand(item: PluginItem): object | undefined {
     const plugin = this.#plugin(item);
-    if (plugin && !this.#isClosed && !this.#slots.has(item.id)) {
+    if (plugin && !this.#isClosed && this.#slots.get(item.id) === undefined) {
       const slot = new Slot(plugin, item, undefined);
-      this.#slots.set(item.id, slot);
+      this.#slots.set(slot);
       this.#attempts.begin(slot);
       if (slot.state.kind === "ready") this.#options.onReadiness(item);
     }
@@ -181,7 +182,7 @@ export class Instances {
 
   /** All slots that are ready. */
   readySlots(): Slot[] {
-    return [...this.#slots.values()].filter(({ state }) => state.kind === "ready");
+    return this.#slots.values().filter(({ state }) => state.kind === "ready");
   }
 
   /** Whether a slot has not been replaced, and its item not been put out of use. */
@@ -205,7 +206,7 @@ export class Instances {
 
   /** The items in use that could not be made ready, or do not pass their health checks. */
   failures(): { readonly item: PluginItem; readonly error: Error }[] {
-    return [...this.#slots.values()].flatMap(({ item, state, health }) => {
+    return this.#slots.values().flatMap(({ item, state, health }) => {
       const { error } = state.kind === "failed" ? state : (health ?? {});
       return error && this.isWanted(item) ? [{ item, error }] : [];
     });
@@ -214,7 +215,7 @@ export class Instances {
   /** Disposes of everything, in use or not, and waits for that for so many milliseconds at most. */
   async close(limitMs: number): Promise<void> {
     this.#isClosed = true;
-    for (const id of [...this.#slots.keys()]) this.#drop(id);
+    for (const { item } of this.#slots.values()) this.#drop(item.id);
     this.#leaving.endAll();
     for (const release of [...this.#transientLeases]) release();
     await this.#disposals.close(limitMs);
@@ -225,7 +226,7 @@ export class Instances {
   }
 
   #serving(item: PluginItem): Slot | undefined {
-    return this.#slots.get(item.id)?.serving;
+    return (this.#slots.having(item) ?? this.#slots.get(item.id))?.serving;
   }
 
   /** Keeps the slot of an item that changed, or takes it out of service; returns one whose instance is still to be made. */
@@ -264,11 +265,11 @@ export class Instances {
     if (previous && previous !== before && previous.fits(plugin, item)) {
       // The config is what it was before a change that did not come to anything.
       previous.item = item;
-      this.#slots.set(item.id, previous);
+      this.#slots.set(previous);
       return undefined;
     }
     const slot = new Slot(plugin, item, previous);
-    this.#slots.set(item.id, slot);
+    this.#slots.set(slot);
     return slot;
   }
 

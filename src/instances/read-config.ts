@@ -11,13 +11,23 @@ import { MisconfiguredError } from "./errors.ts";
 
 /** What an instance is made with. */
 export interface ReadConfig {
+  readonly plugin: Plugin;
   /** As the plugin's schema reads it; `undefined` for a plugin without a schema. */
   readonly config: unknown;
   /** The secrets in it, to be kept out of messages. */
   readonly secrets: readonly string[];
 }
 
-const noConfig: ReadConfig = Object.freeze({ config: undefined, secrets: [] });
+const noConfigs = new WeakMap<Plugin, ReadConfig>();
+
+/** What a plugin without a config is made with, shared by all its slots. */
+export function noConfig(plugin: Plugin): ReadConfig {
+  const known = noConfigs.get(plugin);
+  if (known) return known;
+  const made: ReadConfig = Object.freeze({ plugin, config: undefined, secrets: [] });
+  noConfigs.set(plugin, made);
+  return made;
+}
 
 /**
  * The item's config: its secrets decrypted, brought to the version of the plugin's code, and read by its
@@ -30,7 +40,7 @@ export function readConfig(
   item: PluginItem,
   keys: KeyRing,
 ): ReadConfig | Promise<ReadConfig> {
-  if (plugin.config === undefined) return noConfig;
+  if (plugin.config === undefined) return noConfig(plugin);
   const { config, secrets, issues } = openConfig(item, plugin.secrets, keys);
   const refuse = (found: readonly ConfigIssue[]): never => {
     throw new MisconfiguredError(plugin.type, item, hideInIssues(found, secrets));
@@ -41,7 +51,7 @@ export function readConfig(
   };
   if (issues.length > 0) return refuse(issues);
   const accept = (checked: CheckedConfig): ReadConfig => {
-    if (checked.kind === "valid") return { config: checked.value, secrets };
+    if (checked.kind === "valid") return { plugin, config: checked.value, secrets };
     return checked.kind === "invalid" ? refuse(checked.issues) : refuseFor("its schema threw", checked.error);
   };
   let present: unknown;

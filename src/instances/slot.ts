@@ -3,7 +3,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import { saysTheSame } from "../secrets/shown-config.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { LazyContext } from "./create-context.ts";
-import type { ReadConfig } from "./read-config.ts";
+import { noConfig, type ReadConfig } from "./read-config.ts";
 
 /** Its instance is being made for the first time. What served before it serves on. */
 export interface Making {
@@ -47,33 +47,63 @@ export const isReady: Ready = Object.freeze({ kind: "ready", failures: 0 });
 /** Shared, too. */
 export const isLeaving: Leaving = Object.freeze({ kind: "leaving" });
 
-const notRead: ReadConfig = Object.freeze({ config: undefined, secrets: Object.freeze([]) });
+/** What few slots have: one field instead of three, for there may be 100,000 slots. */
+interface Rarities {
+  circuit: CircuitBreaker | undefined;
+  health: HealthFailure | undefined;
+  context: LazyContext | undefined;
+}
 
 /**
  * The place of an item in this process, for as long as its plugin and config stay the same; with another config it gets
  * another slot. All work on an instance is bound to the slot that it began for.
  */
 export class Slot {
-  readonly plugin: Plugin;
   /** The item as it is served now. */
   item: PluginItem;
   state: Making | Ready | Failed | Leaving;
   /** What the instance was made with. */
-  input: ReadConfig = notRead;
+  input: ReadConfig;
   /** undefined for a transient plugin. */
   instance: object | undefined = undefined;
   /** How many leases there are of the instance. */
   users = 0;
-  circuit: CircuitBreaker | undefined = undefined;
-  /** What the health checks found wrong. */
-  health: HealthFailure | undefined = undefined;
-  /** What the plugin's code is told to give up by: while its instance is being made, and later if it looks at the signal. */
-  context: LazyContext | undefined = undefined;
+  #rarities: Rarities | undefined = undefined;
 
   constructor(plugin: Plugin, item: PluginItem, previous: Slot | undefined) {
-    this.plugin = plugin;
     this.item = item;
     this.state = { kind: "making", previous };
+    this.input = noConfig(plugin);
+  }
+
+  get plugin(): Plugin {
+    return this.input.plugin;
+  }
+
+  get circuit(): CircuitBreaker | undefined {
+    return this.#rarities?.circuit;
+  }
+
+  set circuit(circuit: CircuitBreaker | undefined) {
+    this.#note("circuit", circuit);
+  }
+
+  /** What the health checks found wrong. */
+  get health(): HealthFailure | undefined {
+    return this.#rarities?.health;
+  }
+
+  set health(health: HealthFailure | undefined) {
+    this.#note("health", health);
+  }
+
+  /** What the plugin's code is told to give up by: while its instance is being made, and later if it looks at the signal. */
+  get context(): LazyContext | undefined {
+    return this.#rarities?.context;
+  }
+
+  set context(context: LazyContext | undefined) {
+    this.#note("context", context);
   }
 
   /** The slot that serves for this one: itself, or the one before it while this one is not ready. */
@@ -93,6 +123,14 @@ export class Slot {
   /** Whether it is the one for this plugin and the item's config. Status and priority do not matter. */
   fits(plugin: Plugin, item: PluginItem): boolean {
     return this.plugin === plugin && isSameConfigured(this.item, item);
+  }
+
+  #note<Key extends keyof Rarities>(key: Key, value: Rarities[Key]): void {
+    if (value === undefined && this.#rarities === undefined) return;
+    const rarities = { circuit: undefined, health: undefined, context: undefined, ...this.#rarities };
+    rarities[key] = value;
+    const hasAny = rarities.circuit ?? rarities.health ?? rarities.context;
+    this.#rarities = hasAny === undefined ? undefined : rarities;
   }
 }
 

@@ -59,10 +59,13 @@ export function nextOffer(
     reserve,
     ready.filter(({ status }) => status === "reserve"),
   );
+  const allInUse = change(before.inUse, inUse)(before.inUse, itself);
+  const allActive = changeActive(active, itself);
   return Object.freeze({
-    inUse: change(before.inUse, inUse)(before.inUse, itself),
+    inUse: allInUse,
     candidates: Object.freeze({
-      active: changeActive(active, itself),
+      // Both are in one order: as long as the other, it is the other.
+      active: allActive.length === allInUse.length ? allInUse : allActive,
       reserve: changeReserve(reserve, itself),
     }),
     instances: changeActive(before.instances, instanceOf),

@@ -2,7 +2,7 @@ import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Instances } from "../instances/instances.ts";
 import { nextOffer, noOffer, type Offer, type Standing } from "../selection/offer.ts";
-import { selectDefault } from "../selection/select.ts";
+import { selectDefault, selectWith } from "../selection/select.ts";
 
 /** What a type offers, and what of that a call finds without a search. */
 interface Offered {
@@ -48,15 +48,22 @@ export class Offers {
     return this.#candidatesOf(this.#of(type));
   }
 
-  /** Whether this very item may serve a type. */
-  isCandidate(type: AnyPluginType, item: PluginItem): boolean {
+  /** Whether this is a type that items are kept for, and no other copy's token. */
+  has(type: AnyPluginType): boolean {
+    return this.#offered.has(type);
+  }
+
+  /** The item that serves a type. @throws SelectorError */
+  choose(type: AnyPluginType, args: readonly unknown[]): PluginItem | undefined {
     const offered = this.#of(type);
     const candidates = this.#candidatesOf(offered);
-    const { offer } = offered;
-    if (candidates !== offer.candidates)
-      return candidates.active.includes(item) || candidates.reserve.includes(item);
-    const { manager, name } = item.type;
-    return name === type.name && manager === type.manager && this.#instances.isOffered(item);
+    if (type.selector === undefined) return selectDefault(candidates);
+    const isLastResort = candidates !== offered.offer.candidates;
+    return selectWith(type.selector, type, candidates, args as never, (item) =>
+      isLastResort
+        ? candidates.active.includes(item) || candidates.reserve.includes(item)
+        : this.#isOf(type, item) && this.#instances.isOffered(item),
+    );
   }
 
   /** The instances of the active candidates, in order; undefined where some are made for each call. */
@@ -87,6 +94,10 @@ export class Offers {
 
   #of(type: AnyPluginType): Offered {
     return this.#offered.get(type) ?? nothing;
+  }
+
+  #isOf({ manager, name }: AnyPluginType, { type }: PluginItem): boolean {
+    return type.name === name && type.manager === manager;
   }
 
   #candidatesOf(offered: Offered): Candidates {

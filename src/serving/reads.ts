@@ -24,11 +24,9 @@ export class Reads {
 
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   get(token: AnyPluginType, args: readonly unknown[]): object | undefined {
-    const type = this.selecting(token);
-    return (
-      this.#serving.offers.selected(type) ??
-      this.#first(type, args, (item) => this.#serving.instances.get(item))
-    );
+    const { offers, instances } = this.#serving;
+    const type = offers.has(token) ? token : this.selecting(token);
+    return offers.selected(type) ?? this.#first(type, args, (item) => instances.get(item));
   }
 
   lease(token: AnyPluginType, args: readonly unknown[]): CallLease | undefined {
@@ -90,16 +88,13 @@ export class Reads {
   /** The item that serves a registered type, but for those that were tried in vain. @throws SelectorError */
   select(type: AnyPluginType, args: readonly unknown[], tried?: ReadonlySet<string>): PluginItem | undefined {
     const { offers } = this.#serving;
+    if (tried === undefined || tried.size === 0) return offers.choose(type, args);
     const all = offers.candidates(type);
-    if (tried && tried.size > 0) {
-      const left = (item: PluginItem): boolean => !tried.has(item.id);
-      const candidates = { active: all.active.filter(left), reserve: all.reserve.filter(left) };
-      return type.selector
-        ? selectWith(type.selector, type, candidates, args as never)
-        : selectDefault(candidates);
-    }
-    if (type.selector === undefined) return selectDefault(all);
-    return selectWith(type.selector, type, all, args as never, (item) => offers.isCandidate(type, item));
+    const left = (item: PluginItem): boolean => !tried.has(item.id);
+    const candidates = { active: all.active.filter(left), reserve: all.reserve.filter(left) };
+    return type.selector
+      ? selectWith(type.selector, type, candidates, args as never)
+      : selectDefault(candidates);
   }
 
   /** The registered type that a token stands for. @throws ClosedError, InvalidTokenError, UnknownTypeError */

@@ -230,10 +230,13 @@ describe("a plugin with a config", () => {
     const plugbay = await open([otp, http], options);
     const [eu] = [await add(plugbay, "eu", "down"), await add(plugbay, "us", "up")];
     await rounds(1);
-    expect(seen).toEqual([
-      { url: "down", token: "token-of-eu", retries: 3 },
-      { url: "up", token: "token-of-us", retries: 3 },
-    ]);
+    expect(new Set(seen)).toEqual(
+      new Set([
+        { url: "down", token: "token-of-eu", retries: 3 },
+        { url: "up", token: "token-of-us", retries: 3 },
+      ]),
+    );
+    expect(seen).toHaveLength(2);
     const failed = plugbay.explain(otp).find(({ reason }) => reason === "failed");
     expect(failed?.item.id).toBe(eu.id);
     expect(failed?.error?.message).toMatch(/: 401 for \[secret\]$/);
