@@ -5,6 +5,7 @@ import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { Closing } from "../time/closing.ts";
 import { within } from "../time/deadline.ts";
+import { KeepAlive } from "../time/keep-alive.ts";
 import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
 
 /** The calls that are under way. */
@@ -13,7 +14,10 @@ export class Calls {
   readonly #reads: Reads;
   readonly #instances: Instances;
   readonly #runs = new Set<Promise<unknown>>();
+  /** What was told to end and has not yet. */
+  readonly #ending = new Set<Promise<unknown>>();
   readonly #closing = new Closing();
+  readonly #keepAlive = new KeepAlive();
 
   constructor(clock: Clock, reads: Reads, instances: Instances) {
     this.#clock = clock;
@@ -23,17 +27,25 @@ export class Calls {
 
   run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
     const run = this.#run(type, task, options);
-    this.#runs.add(run);
-    const done = () => this.#runs.delete(run);
-    run.then(done, done);
+    this.#keepAlive.hold();
+    note(this.#runs, run, () => this.#keepAlive.release());
     return run;
   }
 
-  /** Waits for the calls that are under way, but not for long; those that are left are told. */
-  async close(limitMs: number): Promise<void> {
-    const ended = Promise.allSettled(this.#runs);
-    await within(ended, { clock: this.#clock, ms: limitMs, late: "ending the calls" }).catch(() => undefined);
+  /**
+   * Waits for the calls that are under way; those that take longer than `untilToldMs` are told by their signals, and
+   * have `toEndMs` to come to an end.
+   */
+  async close(untilToldMs: number, toEndMs: number): Promise<void> {
+    await this.#allOf(this.#runs, untilToldMs);
     this.#closing.begin(new ClosedError());
+    await this.#allOf(this.#ending, toEndMs);
+    this.#keepAlive.end();
+  }
+
+  async #allOf(calls: ReadonlySet<Promise<unknown>>, ms: number): Promise<void> {
+    const limit = { clock: this.#clock, ms, late: "ending the calls" };
+    await within(Promise.allSettled(calls), limit).catch(() => undefined);
   }
 
   async #run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
@@ -45,8 +57,19 @@ export class Calls {
       clock: this.#clock,
       closing: this.#closing,
       next: (tried) => reads.select(type, args, tried),
+      onToldToEnd: (work) => note(this.#ending, work),
       lease: (item) => this.#instances.lease(item),
       explain: () => reads.explanation(type, undefined),
     });
   }
+}
+
+/** Keeps a promise until it has settled. */
+function note(promises: Set<Promise<unknown>>, promise: Promise<unknown>, settled?: () => void): void {
+  promises.add(promise);
+  const forget = (): void => {
+    promises.delete(promise);
+    settled?.();
+  };
+  promise.then(forget, forget);
 }

@@ -52,6 +52,8 @@ interface RunParts {
   readonly next: (tried: ReadonlySet<string>) => PluginItem | undefined;
   readonly lease: (item: PluginItem) => CallLease | undefined;
   readonly explain: () => ItemExplanation[];
+  /** Hears of work that is told to end because plugbay closes. */
+  readonly onToldToEnd: (work: Promise<unknown>) => void;
 }
 
 /** Tries one candidate after the other until the task succeeds with one. */
@@ -100,19 +102,20 @@ async function attempt<R>(
   task: RunTask<object, R>,
   about: { readonly item: PluginItem; readonly attempt: number },
   { timeoutMs, signal }: RunOptions,
-  { clock, closing }: Pick<RunParts, "clock" | "closing">,
+  { clock, closing, onToldToEnd }: RunParts,
 ): Promise<R> {
   const controller = new AbortController();
-  const work = async () => task(lease.instance, { ...about, signal: controller.signal });
-  return within(
-    work().finally(() => lease.release()),
-    {
-      clock,
-      ms: timeoutMs,
-      late: () => new RunTimeoutError(about.item, timeoutMs ?? 0),
-      signal,
-      stop: closing,
-      onGivenUp: (reason) => controller.abort(reason),
+  const perform = async () => task(lease.instance, { ...about, signal: controller.signal });
+  const work = perform().finally(() => lease.release());
+  return within(work, {
+    clock,
+    ms: timeoutMs,
+    late: () => new RunTimeoutError(about.item, timeoutMs ?? 0),
+    signal,
+    stop: closing,
+    onGivenUp: (reason) => {
+      controller.abort(reason);
+      if (closing.hasBegun) onToldToEnd(work);
     },
-  );
+  });
 }

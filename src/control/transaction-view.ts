@@ -1,5 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
+import type { Lease } from "../instances/lease.ts";
 import { localRows } from "../selection/local-rows.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
@@ -40,6 +41,10 @@ export class TransactionView implements View {
 
   readiness(item: PluginItem): Readiness {
     return this.#view.readiness(item);
+  }
+
+  lease(item: PluginItem): Lease | undefined {
+    return this.#view.lease(item);
   }
 
   selected<Args extends readonly unknown[]>(

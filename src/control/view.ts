@@ -1,6 +1,7 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
 import type { State } from "../following/state.ts";
+import type { Lease } from "../instances/lease.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
@@ -17,6 +18,8 @@ export interface View {
   readonly registry: Registry;
   /** What this process found about an item. */
   readiness(item: PluginItem): Readiness;
+  /** Takes into use what this process has made by an item's own config; undefined where it has and keeps nothing. */
+  lease(item: PluginItem): Lease | undefined;
   /** The item that serves a type, for these arguments of its selector. @throws SelectorError */
   selected<Args extends readonly unknown[]>(
     type: PluginType<object, Args>,

@@ -16,7 +16,7 @@ type Owner = Pick<Slot, "plugin" | "input">;
 interface Held {
   readonly holders: Owner[];
   /** The last of them whose plugin says how it ends. */
-  ender: Owner;
+  ender: Owner | undefined;
 }
 
 /**
@@ -26,7 +26,7 @@ interface Held {
 export class Disposals {
   readonly #clock: Clock;
   readonly #limitMs: number;
-  /** Those that have something to end alone. */
+  /** Those that have an end, or may be given to a plugin that knows one. */
   readonly #held = new Map<object, Held>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #closing = new Closing();
@@ -39,14 +39,16 @@ export class Disposals {
   /** Notes one more holder of an instance. */
   hold(owner: Owner, instance: object): void {
     const held = this.#held.get(instance);
-    const ends = hasEnd(owner.plugin, instance);
+    const ender = hasEnd(owner.plugin, instance) ? owner : undefined;
     if (held) {
       held.holders.push(owner);
-      if (ends) held.ender = owner;
-    } else if (ends) this.#held.set(instance, { holders: [owner], ender: owner });
+      held.ender = ender ?? held.ender;
+    } else if (ender || owner.plugin.construction.kind === "create") {
+      this.#held.set(instance, { holders: [owner], ender });
+    }
   }
 
-  /** Whether an instance has an end to come, so that it matters who holds it. */
+  /** Whether it matters who holds an instance: it has an end to come, or may yet be given to one who knows its end. */
   isHeld(instance: object): boolean {
     return this.#held.has(instance);
   }
@@ -59,7 +61,7 @@ export class Disposals {
     held.holders.splice(place, 1);
     if (held.holders.length > 0) return;
     this.#held.delete(instance);
-    this.#end(held.ender, instance);
+    if (held.ender) this.#end(held.ender, instance);
   }
 
   /** Ends what was made for nobody: too late, or not as it has to be. */

@@ -1,5 +1,3 @@
-import { runCheck } from "../definition/foreign-code.ts";
-import type { Check } from "../definition/plugin.ts";
 import type { Clock } from "../time/clock.ts";
 import { HealthCheckFailedError } from "./errors.ts";
 import type { HealthCheckOptions } from "./health-check-options.ts";
@@ -58,14 +56,12 @@ export class HealthChecks {
     const { plugin, instance } = slot;
     const { config, secrets } = slot.input;
     const { signal } = this.#closing;
-    const ownCheck = plugin.check;
-    if (ownCheck === undefined || signal.aborted || !this.#instances.isInUse(slot)) return;
-    const endUse = this.#instances.use(slot);
-    // One that outlasts its time uses the instance all the same.
-    const check: Check = (context) => runCheck(ownCheck, context).finally(endUse);
+    const { check } = plugin;
+    if (check === undefined || signal.aborted || !this.#instances.isInUse(slot)) return;
+    const release = this.#instances.use(slot);
     const limits = { clock: this.#clock, timeoutMs: this.#options.timeoutMs, signal, keepAlive: false };
     try {
-      await performCheck({ check, config, instance, secrets }, limits);
+      await performCheck({ check, config, instance, release, secrets }, limits);
       if (!signal.aborted) this.#passed(slot);
     } catch (error) {
       if (!signal.aborted) this.#failed(slot, error);

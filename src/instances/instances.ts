@@ -7,6 +7,7 @@ import { CircuitBreaker } from "./circuit-breaker.ts";
 import { Disposals } from "./disposals.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
+import { Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
 import { readiness } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
@@ -29,8 +30,7 @@ export class Instances {
   readonly #leaving: LeavingSlots;
   readonly #attempts: Attempts;
   readonly #slots = new SlotTable();
-  /** What ends the leases of transient plugins, whose instances no slot has. */
-  readonly #transientLeases = new Set<() => void>();
+  readonly #leases: Leases;
   #isClosed = false;
 
   constructor(options: InstancesOptions) {
@@ -46,6 +46,12 @@ export class Instances {
       onArrival: ({ item }) => options.onReadiness(item),
       isWanted: ({ item }) => this.isWanted(item),
       giveUp: ({ item }) => this.#drop(item.id),
+    });
+    this.#leases = new Leases({
+      attempts: this.#attempts,
+      disposals: this.#disposals,
+      leaving: this.#leaving,
+      onReport: (slot, succeeded, openings) => this.#report(slot, succeeded, openings),
     });
   }
 
@@ -146,38 +152,18 @@ export class Instances {
   /** Takes the instance into use; it is not disposed of before it is released. */
   lease(item: PluginItem): CallLease | undefined {
     const slot = this.#serving(item);
-    const instance = slot && (slot.instance ?? this.#attempts.makeTransient(slot));
-    if (slot === undefined || instance === undefined) return undefined;
-    const isTransient = slot.instance === undefined;
-    const openings = slot.circuit?.openings ?? 0;
-    let isReleased = false;
-    if (isTransient) this.#disposals.hold(slot, instance);
-    const endUse = this.use(slot);
-    const release = (): void => {
-      if (isReleased) return;
-      isReleased = true;
-      if (isTransient) this.#disposals.release(slot, instance);
-      this.#transientLeases.delete(release);
-      endUse();
-    };
-    if (isTransient) this.#transientLeases.add(release);
-    return {
-      instance,
-      item,
-      secrets: slot.input.secrets,
-      report: (succeeded) => this.#report(slot, succeeded, openings),
-      release,
-      [Symbol.dispose]: release,
-    };
+    return slot && this.#leases.take(slot, item);
+  }
+
+  /** As `lease`, for an instance that the item's own config has made and that is kept. */
+  leaseKept(item: PluginItem): CallLease | undefined {
+    const slot = this.#slots.having(item);
+    return slot?.state.kind === "ready" && slot.instance ? this.#leases.take(slot, item) : undefined;
   }
 
   /** Keeps what a slot has from being disposed of, until the returned function is called, once. */
   use(slot: Slot): () => void {
-    slot.users += 1;
-    return () => {
-      slot.users -= 1;
-      if (slot.users === 0) this.#leaving.released(slot);
-    };
+    return this.#leases.use(slot);
   }
 
   /** All slots that are ready. */
@@ -212,12 +198,18 @@ export class Instances {
     });
   }
 
-  /** Disposes of everything, in use or not, and waits for that for so many milliseconds at most. */
-  async close(limitMs: number): Promise<void> {
+  /** Makes nothing any more, and disposes of what no lease has; of the rest when it is released. */
+  retire(): void {
     this.#isClosed = true;
     for (const { item } of this.#slots.values()) this.#drop(item.id);
+    this.#leaving.endUnused();
+  }
+
+  /** Disposes of everything, in use or not, and waits for that for so many milliseconds at most. */
+  async close(limitMs: number): Promise<void> {
+    this.retire();
     this.#leaving.endAll();
-    for (const release of [...this.#transientLeases]) release();
+    this.#leases.endTransient();
     await this.#disposals.close(limitMs);
   }
 

@@ -48,11 +48,17 @@ export class LeavingSlots {
     if (this.#leased.delete(slot)) this.#end(slot);
   }
 
-  /** Ends all of them, in use or not. */
-  endAll(): void {
+  /** Ends those that nobody leases, and the others as soon as they are released. */
+  endUnused(): void {
     this.#cancel?.();
     this.#cancel = undefined;
-    const slots = [...this.#departures.splice(0).map(({ slot }) => slot), ...this.#leased];
+    this.#endOrAwait(this.#departures.splice(0));
+  }
+
+  /** Ends all of them, in use or not. */
+  endAll(): void {
+    this.endUnused();
+    const slots = [...this.#leased];
     this.#leased.clear();
     for (const slot of slots) this.#end(slot);
   }
@@ -75,8 +81,11 @@ export class LeavingSlots {
   #endDue(): void {
     const now = this.#clock.monotonic();
     const ahead = this.#departures.findIndex(({ dueAt }) => dueAt > now);
-    const due = this.#departures.splice(0, ahead === -1 ? this.#departures.length : ahead);
-    for (const { slot } of due) {
+    this.#endOrAwait(this.#departures.splice(0, ahead === -1 ? this.#departures.length : ahead));
+  }
+
+  #endOrAwait(departures: readonly Departure[]): void {
+    for (const { slot } of departures) {
       if (slot.users === 0) this.#end(slot);
       else this.#leased.add(slot);
     }

@@ -13,6 +13,8 @@ export interface CheckSubject {
   readonly config: unknown;
   /** What serves by that config, where there is one. */
   readonly instance?: object | undefined;
+  /** Is told when the check does not use the instance any more, which may be after its time. */
+  readonly release?: (() => void) | undefined;
   /** The config's secrets, to be kept out of what is told. */
   readonly secrets: readonly string[];
 }
@@ -33,13 +35,15 @@ export interface CheckLimits {
  * @throws CheckTimeoutError; the signal's reason
  */
 export async function performCheck(
-  { check, config, instance, secrets }: CheckSubject,
+  { check, config, instance, release, secrets }: CheckSubject,
   { clock, timeoutMs: ms, signal, keepAlive }: CheckLimits,
 ): Promise<string | null> {
   const controller = new AbortController();
-  const answer = runCheck(check, { config, instance, signal: controller.signal }).catch((error: unknown) => {
-    throw hideInError(error, secrets);
-  });
+  const answer = runCheck(check, { config, instance, signal: controller.signal })
+    .finally(release)
+    .catch((error: unknown) => {
+      throw hideInError(error, secrets);
+    });
   const text = await within(answer, {
     clock,
     ms,

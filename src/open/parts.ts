@@ -25,6 +25,12 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
 /** How long `close` may take, whatever hangs, in milliseconds. */
 const closeLimitMs = 5_000;
 
+/** How long calls that are under way may go on undisturbed. */
+const untilCallsAreToldMs = 3_000;
+
+/** How long they have then. What is left is for the disposal of instances. */
+const toEndCallsMs = 1_000;
+
 /** What an open plugbay is made of, put together. None of the parts knows the whole. */
 export class Parts {
   readonly options: PartsOptions;
@@ -59,6 +65,7 @@ export class Parts {
       },
       registry,
       readiness: (item) => serving.instances.readiness(item),
+      lease: (item) => serving.instances.leaseKept(item),
       selected: (type, ...args) => reads.selected(type, args),
       refresh: () => following.refresh(),
       take: (written) => following.take(written),
@@ -93,10 +100,12 @@ export class Parts {
     await within(ended, { clock, ms: closeLimitMs, late: "closing" }).catch(() => undefined);
   }
 
-  /** Instances are disposed of when no call uses them any more, or all have had their time. */
+  /** What nobody uses is disposed of at once, the rest when no call uses it any more, or all have had their time. */
   async #endServing(endsAt: number): Promise<void> {
     const { clock } = this.options;
-    await this.calls.close(closeLimitMs);
-    await this.serving.instances.close(Math.max(0, endsAt - clock.monotonic()));
+    const { instances } = this.serving;
+    instances.retire();
+    await this.calls.close(untilCallsAreToldMs, toEndCallsMs);
+    await instances.close(Math.max(0, endsAt - clock.monotonic()));
   }
 }

@@ -118,6 +118,26 @@ describe("checking an item", () => {
     await expect(sending).rejects.toMatchObject({ code: "NOT_CONFIGURABLE" });
   });
 
+  test("shows the check what serves by the stored config, and nothing for another config", async () => {
+    const seen: unknown[] = [];
+    const looking = definePlugin(otp, {
+      module: "apps/mail",
+      name: "looking",
+      config: z.strictObject({ host: z.string() }),
+      create: ({ config }) => new Sender(config.host),
+      check: ({ instance }) => void seen.push(instance),
+    });
+    plugbay.registry.register(looking);
+    const item = { type: otp, module: "apps/mail", name: "looking" };
+    const config = { host: "mail" };
+    const created = await plugbay.control.createItem({ ...item, label: "eu", config }, alice);
+    await plugbay.control.checkItem(created.id);
+    await plugbay.control.checkItem(created.id, { config: { host: "other" } });
+    await plugbay.control.checkConfig({ ...item, config });
+    expect(seen).toEqual([plugbay.getById(otp, created.id), undefined, undefined]);
+    expect(seen[0]).toBeInstanceOf(Sender);
+  });
+
   test("is possible while the database is away", async () => {
     bench.database.failure = new Error("gone");
     expect(await check({ host: "other" })).toMatchObject({ ok: true });

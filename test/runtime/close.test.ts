@@ -150,7 +150,7 @@ describe("runs at the time of close", () => {
     expect(bench.clock.pending).toBe(0);
   });
 
-  test("are waited for at most 5 seconds; then they are told, and their instances are disposed of, once", async () => {
+  test("hear of it after 3 seconds; a second later their instances are disposed of, once", async () => {
     const plugbay = await bench.open([otp, sms()]);
     const gate = new Gate();
     const run = plugbay.run(otp, (_, { signal }) => {
@@ -158,20 +158,60 @@ describe("runs at the time of close", () => {
       return gate.passed;
     });
     run.catch(() => undefined);
-    let closed = false;
-    const closing = plugbay.close().then(() => {
-      closed = true;
-    });
-    await bench.clock.advance(4_999);
-    expect(closed).toBe(false);
+    const closing = plugbay.close();
+    await bench.clock.advance(2_999);
+    expect(log).toEqual([]);
+    await bench.clock.advance(1);
+    await expect(run).rejects.toThrow(ClosedError);
+    expect(log).toEqual(["told"]);
+    await bench.clock.advance(999);
+    expect(log).toEqual(["told"]);
     await bench.clock.advance(1);
     await closing;
-    await expect(run).rejects.toThrow(ClosedError);
     expect(log).toEqual(["told", "end of sms"]);
     gate.open();
     await settle();
     expect(log).toEqual(["told", "end of sms"]);
     expect(bench.clock.pending).toBe(0);
+  });
+
+  test("that end when they hear of it have their instances until then, and a dispose has its time", async () => {
+    const disposal = new Gate();
+    const slow = senderPlugin("sms", {
+      dispose: async () => {
+        log.push("disposal begins");
+        await disposal.passed;
+        log.push("disposal ends");
+      },
+    });
+    const plugbay = await bench.open([otp, slow]);
+    const run = plugbay.run(otp, async (_, { signal }) => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      await new Promise<void>((resolve) => bench.clock.schedule(200, resolve));
+      log.push("end of run");
+    });
+    run.catch(() => undefined);
+    const closing = plugbay.close().then(() => log.push("closed"));
+    await bench.clock.advance(3_200);
+    expect(log).toEqual(["end of run", "disposal begins"]);
+    await bench.clock.advance(1_000);
+    disposal.open();
+    await closing;
+    expect(log).toEqual(["end of run", "disposal begins", "disposal ends", "closed"]);
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  test("hold up nobody else's disposal", async () => {
+    const plugbay = await bench.open([otp, sms("a"), sms("b")]);
+    const gate = new Gate();
+    const run = plugbay.run(otp, () => gate.passed);
+    const closing = plugbay.close();
+    await settle();
+    expect(log).toEqual(["end of b"]);
+    gate.open();
+    await run;
+    await closing;
+    expect(log).toEqual(["end of b", "end of a"]);
   });
 
   test("do not go on to another plugin", async () => {

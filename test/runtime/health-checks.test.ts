@@ -354,18 +354,23 @@ test.each([
 });
 
 test("a check sees the instance that serves, beside the config; one of a transient plugin has none", async () => {
-  const seen: unknown[] = [];
+  const seen: Record<string, unknown> = {};
   const look = (lifetime: "singleton" | "transient") =>
     definePlugin(otp, {
       name: lifetime,
       module: "apps/channels",
       lifetime: lifetime as "transient",
       create: () => new Sender(lifetime),
-      check: ({ instance }) => void seen.push(instance?.by),
+      check: ({ instance }) => {
+        seen[lifetime] = instance?.by;
+      },
     });
   const plugbay = await open([otp, look("singleton"), look("transient")]);
   await rounds(1);
-  expect([plugbay.get(otp)?.by, seen]).toEqual(["singleton", ["singleton", undefined]]);
+  expect([plugbay.get(otp)?.by, seen]).toEqual([
+    "singleton",
+    { singleton: "singleton", transient: undefined },
+  ]);
 });
 
 test("an item that fails its checks is not given by getById, and one that is put aside in use is", async () => {

@@ -276,13 +276,14 @@ describe("an object of plugins with a dispose and one without", () => {
     });
 
   test.each([
-    [["c", "a"], []],
-    [["a", "b"], []],
-    [["a", "b", "c"], ["end by b"]],
-  ])("is ended when the last that has it leaves: %j", async (leaving, ended) => {
-    const plugbay = await bench.open([otp, plugin("a", true), plugin("b", true), plugin("c", false)], {
-      graceMs: 0,
-    });
+    ["c", ["c", "a"], []],
+    ["c", ["a", "b"], []],
+    ["c", ["a", "b", "c"], ["end by b"]],
+    ["a", ["b", "c"], []],
+    ["a", ["c", "b", "a"], ["end by c"]],
+  ])("is ended when the last that has it leaves; %s has no dispose: %j", async (without, leaving, ended) => {
+    const plugins = ["a", "b", "c"].map((name) => plugin(name, name !== without));
+    const plugbay = await bench.open([otp, ...plugins], { graceMs: 0 });
     for (const name of leaving) {
       await plugbay.control.retire([itemOf(plugbay.items(otp), name).id], alice);
       await bench.clock.advance(1);

@@ -87,7 +87,10 @@ export class ConfigChecks {
     const limit = checkLimit(timeoutMs);
     const { type, item } = requireItem(this.#view.snapshot, id);
     const plugin = this.#checkable(type.row, item);
-    return this.#run(await this.#subject(plugin, config, item), limit);
+    const subject = await this.#subject(plugin, config, item);
+    // A config that is only tried made none of what serves.
+    const lease = config === undefined ? this.#view.lease(item) : undefined;
+    return this.#run({ ...subject, instance: lease?.instance, release: lease?.release }, limit);
   }
 
   async checkConfig(

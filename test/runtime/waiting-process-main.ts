@@ -1,0 +1,16 @@
+// A process in which nothing but a run of plugbay waits: for a signal whose timer does not keep a process alive.
+import { openPlugbay } from "plugbay";
+import { sqlite } from "plugbay/sqlite";
+import { otp, senderPlugin } from "../definition/otp.ts";
+
+const plugbay = await openPlugbay({
+  database: sqlite(":memory:"),
+  plugins: [otp, senderPlugin("sms")],
+  pollIntervalMs: false,
+  heartbeatMs: false,
+});
+const endless = (): Promise<never> => new Promise(() => undefined);
+const signal = AbortSignal.timeout(100);
+const reason = await plugbay.run(otp, endless, { signal }).catch((error: Error) => error.name);
+await plugbay.close();
+console.log(reason, process.getActiveResourcesInfo().includes("Timeout"));
