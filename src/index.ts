@@ -92,6 +92,13 @@ export type {
   PluginTypeOptions,
   TypeAlias,
 } from "./definition/plugin-type-options.ts";
+export type {
+  CircuitPolicy,
+  Outcome,
+  Policy,
+  ResolvedCircuitPolicy,
+  ResolvedPolicy,
+} from "./definition/policy.ts";
 export type { SecretPath } from "./definition/secret-path.ts";
 export type { Status } from "./definition/status.ts";
 export { type ErrorKind, PlugbayError } from "./errors.ts";

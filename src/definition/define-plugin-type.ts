@@ -6,13 +6,14 @@ import { checkKnown, type OptionNames } from "./known-options.ts";
 import { checkName } from "./name.ts";
 import { brand, type PluginType, type Selector } from "./plugin-type.ts";
 import type { PluginTypeOptions, TypeAlias } from "./plugin-type-options.ts";
+import { definePolicy } from "./resolve-policy.ts";
 import { checkText } from "./text.ts";
 
 /**
  * Declares a plugin type: an extension point that plugins implement and `plugbay.get` serves.
  * Give T explicitly, or give an abstract class as `interface` and T is inferred from it.
  *
- * @throws InvalidNameError, NoMethodsError, InvalidDefinitionError
+ * @throws InvalidNameError, NoMethodsError, InvalidDefinitionError, UnknownOptionError, InvalidOptionError
  * @example
  * interface OtpSender { sendOtp(number: string, code: string): Promise<void> }
  * const otp = definePluginType<OtpSender>({
@@ -20,6 +21,7 @@ import { checkText } from "./text.ts";
  *   manager: "apps/otp",
  *   description: "One-time password delivery channel",
  *   methods: { sendOtp: "required" },
+ *   policy: { idempotent: true, timeoutMs: 5_000 },
  * });
  */
 export function definePluginType<T extends object>(options: PluginTypeOptions<T>): PluginType<T> {
@@ -35,6 +37,7 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
     manager,
     description: checkText(`description of plugin type "${name}"`, options.description ?? ""),
     methods,
+    policy: definePolicy(options.policy),
     interface: options.interface,
     aliases: Object.freeze((options.aliases ?? []).map((alias) => checkAlias(identity, alias))),
     selector: undefined,
@@ -53,6 +56,7 @@ const optionNames: OptionNames<PluginTypeOptions<object>> = {
   manager: true,
   description: true,
   methods: true,
+  policy: true,
   interface: true,
   aliases: true,
 };

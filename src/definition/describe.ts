@@ -1,4 +1,4 @@
-import { cut } from "../thrown.ts";
+import { cut, ownText } from "../thrown.ts";
 import type { ConfigIssue } from "./config-issue.ts";
 import type { PluginIdentity, TypeIdentity } from "./identity.ts";
 import type { PluginItem } from "./plugin-item.ts";
@@ -51,6 +51,9 @@ export function describeValue(value: unknown): string {
 
 /** A value as it may stand in a message: quoted, and cut where it is long. */
 export function preview(value: unknown): string {
+  if (typeof value === "function") return describeValue(value);
+  // Not all objects can be made a text.
+  if (typeof value === "object" && value !== null) return cut(ownText(value) ?? describeValue(value), 60);
   if (typeof value !== "string") return String(value);
   const text = JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 56)}..."`;

@@ -1,4 +1,5 @@
 import type { AnyFunction, InterfaceClass } from "./class-shape.ts";
+import type { Policy } from "./policy.ts";
 
 /** The names of T's methods, optional ones included. */
 export type MethodName<T> = {
@@ -35,6 +36,8 @@ export interface PluginTypeOptions<T extends object> {
   readonly description?: string | undefined;
   /** Every method of T, each `"required"` or, where T has it optional, `"optional"`. There is at least one. */
   readonly methods: [MethodName<T>] extends [never] ? NoMethods : MethodDeclarations<NoInfer<T>>;
+  /** How calls of the type go: limits, attempts, circuits, what errors mean. Default: as `Policy` says of each. */
+  readonly policy?: Policy | undefined;
   /** When given, every plugin's `class` must extend it, and T is inferred from it. */
   readonly interface?: InterfaceClass<T> | undefined;
   /** Former identities: a row found under one is renamed in place by the next sync. */

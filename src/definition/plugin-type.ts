@@ -1,6 +1,7 @@
 import type { InterfaceClass } from "./class-shape.ts";
 import type { TypeIdentity } from "./identity.ts";
 import type { Candidates, PluginItem } from "./plugin-item.ts";
+import type { ResolvedPolicy } from "./policy.ts";
 
 /** Shared by all copies of this package in a process, so that tokens of one copy are known to another. */
 export const brand = Symbol.for("plugbay.plugin-type");
@@ -21,6 +22,8 @@ export interface PluginType<T extends object, Args extends readonly unknown[] = 
   readonly description: string;
   /** The methods that implementations have, and whether they must. */
   readonly methods: Readonly<Record<string, "required" | "optional">>;
+  /** How calls of it go, with the defaults for what was left out. */
+  readonly policy: ResolvedPolicy;
   /** The class that every plugin's `class` must extend. */
   readonly interface: InterfaceClass<object> | undefined;
   /** Former identities. */

@@ -27,7 +27,7 @@ export interface Clock {
 }
 
 /** Node's timers fire at once when they are set for longer. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /** The real time. */
 export const systemClock: Clock = {

@@ -227,3 +227,29 @@ describe("withSelector", () => {
     gateway.withSelector(({ active }) => active.pop());
   });
 });
+
+describe("policy", () => {
+  const methods = { charge: "required", refund: "optional" } as const;
+  const define = definePluginType<Gateway>;
+
+  test("has times, counts, a circuit or none, and a function that may leave it to the default", () => {
+    define({ ...identity, methods, policy: { idempotent: true, timeoutMs: undefined, circuit: false } });
+    define({
+      ...identity,
+      methods,
+      policy: { classify: () => ({ exhausted: 5 }), circuit: { failures: 1 } },
+    });
+    define({ ...identity, methods, policy: { classify: (error) => (error ? "ambiguous" : undefined) } });
+  });
+
+  test("takes no other names, values or answers", () => {
+    // @ts-expect-error misspelt
+    define({ ...identity, methods, policy: { timeout: 5 } });
+    // @ts-expect-error a circuit is said or refused, not asked for
+    define({ ...identity, methods, policy: { circuit: true } });
+    // @ts-expect-error no outcome
+    define({ ...identity, methods, policy: { classify: () => "retry" } });
+    // @ts-expect-error asynchronous
+    define({ ...identity, methods, policy: { classify: async () => "retryable" } });
+  });
+});

@@ -1,0 +1,105 @@
+import { checked, checkedCircuit } from "./check-policy.ts";
+import { InvalidOptionError } from "./errors.ts";
+import { checkKnown, type OptionNames } from "./known-options.ts";
+import type { CircuitPolicy, Policy, ResolvedCircuitPolicy, ResolvedPolicy } from "./policy.ts";
+
+/** The names of a policy's fields, which are options of a call, too. */
+export const policyNames: OptionNames<Policy> = {
+  idempotent: true,
+  timeoutMs: true,
+  idleTimeoutMs: true,
+  deadlineMs: true,
+  maxAttempts: true,
+  attemptsPerItem: true,
+  waitMs: true,
+  circuit: true,
+  classify: true,
+};
+
+const circuitNames: OptionNames<CircuitPolicy> = { failures: true, coolingMs: true, maxCoolingMs: true };
+
+const defaultCircuit: ResolvedCircuitPolicy = Object.freeze({
+  failures: 5,
+  coolingMs: 30_000,
+  maxCoolingMs: 300_000,
+});
+
+const defaultPolicy: ResolvedPolicy = Object.freeze({
+  idempotent: false,
+  timeoutMs: undefined,
+  idleTimeoutMs: undefined,
+  deadlineMs: undefined,
+  maxAttempts: 5,
+  attemptsPerItem: 1,
+  waitMs: 0,
+  circuit: defaultCircuit,
+  classify: undefined,
+});
+
+/**
+ * The policy of a type, from what it was defined with. Frozen.
+ *
+ * @throws UnknownOptionError, InvalidOptionError
+ */
+export function definePolicy(policy: Policy | undefined): ResolvedPolicy {
+  if (policy === undefined) return defaultPolicy;
+  if (!isObject(policy)) throw new InvalidOptionError("policy", policy, "it is an object");
+  checkKnown("policy", policy, policyNames);
+  return Object.freeze(over(defaultPolicy, policy, "policy."));
+}
+
+/**
+ * How one call goes: by its own options, and where it has none by its type's policy. Options that are no part of a
+ * policy are for the caller to look at. Costs nothing where there are none.
+ *
+ * @throws UnknownOptionError, InvalidOptionError: named as the call's option
+ */
+export const resolvePolicy = (policy: ResolvedPolicy, options?: Policy): ResolvedPolicy =>
+  options === undefined ? policy : over(policy, options, "");
+
+/** Each field is read once, and by its name: this is on the way of every call that has options. */
+function over(base: ResolvedPolicy, given: Policy, where: string): ResolvedPolicy {
+  const { idempotent, timeoutMs, idleTimeoutMs, deadlineMs, maxAttempts } = given;
+  const { attemptsPerItem, waitMs, circuit, classify } = given;
+  return {
+    idempotent: checked("idempotent", idempotent, base.idempotent, where),
+    timeoutMs: checked("timeoutMs", timeoutMs, base.timeoutMs, where),
+    idleTimeoutMs: checked("idleTimeoutMs", idleTimeoutMs, base.idleTimeoutMs, where),
+    deadlineMs: checked("deadlineMs", deadlineMs, base.deadlineMs, where),
+    maxAttempts: checked("maxAttempts", maxAttempts, base.maxAttempts, where),
+    attemptsPerItem: checked("attemptsPerItem", attemptsPerItem, base.attemptsPerItem, where),
+    waitMs: checked("waitMs", waitMs, base.waitMs, where),
+    circuit: circuit === undefined ? base.circuit : circuitOver(base.circuit, circuit, where),
+    classify: checked("classify", classify, base.classify, where),
+  };
+}
+
+function circuitOver(
+  base: ResolvedCircuitPolicy | false,
+  circuit: CircuitPolicy | false,
+  where: string,
+): ResolvedCircuitPolicy | false {
+  if (circuit === false) return false;
+  if (!isObject(circuit))
+    throw new InvalidOptionError(`${where}circuit`, circuit, "it is an object, or false");
+  checkKnown(`${where}circuit`, circuit, circuitNames);
+  const { failures, coolingMs, maxCoolingMs } = circuit;
+  const before = base || defaultCircuit;
+  const cooling = checkedCircuit("coolingMs", coolingMs, before.coolingMs, where);
+  const longest = checkedCircuit("maxCoolingMs", maxCoolingMs, Math.max(before.maxCoolingMs, cooling), where);
+  if (longest < cooling) {
+    throw new InvalidOptionError(
+      `${where}circuit.maxCoolingMs`,
+      longest,
+      `it is at least coolingMs, which is ${cooling}`,
+    );
+  }
+  return Object.freeze({
+    failures: checkedCircuit("failures", failures, before.failures, where),
+    coolingMs: cooling,
+    maxCoolingMs: longest,
+  });
+}
+
+const isObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
