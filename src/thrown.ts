@@ -10,7 +10,7 @@ export const longestMessage = 4_000;
 const mostParts = 10;
 
 /** How many errors are looked at among an error's causes and parts. */
-const mostCauses = 1_000;
+export const mostCauses = 1_000;
 
 /** How deep, and how many properties of, an object that is no error are written. */
 const depthWritten = 3;
@@ -81,7 +81,7 @@ export function* withCauses(error: unknown): Generator<unknown> {
 }
 
 /** The first parts of an aggregate. */
-function partsOf(error: unknown, most: number): unknown[] {
+export function partsOf(error: unknown, most: number): unknown[] {
   const parts = propertyOf(error, "errors");
   const length = Math.min(partCount(error), most);
   return Array.from({ length }, (_, index) => propertyOf(parts, String(index)));

@@ -3,6 +3,7 @@ import type { Check, Plugin } from "./plugin.ts";
 import type { CheckContext, CreateContext } from "./plugin-context.ts";
 import type { Candidates, JsonValue } from "./plugin-item.ts";
 import type { Selector } from "./plugin-type.ts";
+import type { Policy } from "./policy.ts";
 
 // All that plugbay calls of what developers declare, and the only place where it does. Any of these may throw whatever
 // it likes, at once or later, or never answer: who calls it takes every answer as unknown, and waits with a deadline.
@@ -42,3 +43,7 @@ export const select = <Args extends readonly unknown[]>(
   candidates: Candidates,
   args: Args,
 ): unknown => selector(candidates, ...args);
+
+/** Asks a policy what an error means. */
+export const runClassify = (classify: NonNullable<Policy["classify"]>, error: unknown): unknown =>
+  classify(error);

@@ -17,7 +17,7 @@ export type Outcome =
   | "ambiguous"
   | "unauthorized"
   | {
-      /** After how many milliseconds the item may be called again: 0 or above. */
+      /** After how many milliseconds the item may be called again: 0 or above, and 24.8 days at most. */
       readonly exhausted: number;
     };
 

@@ -13,6 +13,7 @@ describe("code of others", () => {
     ["a dispose", /\bdispose\(instance|\[Symbol\.(asyncD|d)ispose\]\(\)(;|\))/],
     ["a schema", /\["~standard"\]\.validate\(/],
     ["a selector", /\bselector\(candidates/],
+    ["a classify", /\bclassify\(error\)/],
     ["a migrateConfig", /\bmigrateConfig\(/],
   ])("is called in one place: %s", (_title, call) => {
     expect(filesWith(call)).toEqual(["definition/foreign-code.ts"]);

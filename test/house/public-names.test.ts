@@ -112,6 +112,7 @@ describe("plugbay", () => {
         "WriteBlockedError",
         "WriteOutcomeUnknownError",
         "WriteRefusedError",
+        "classifyError",
         "createRegistry",
         "defineConfig",
         "definePlugin",

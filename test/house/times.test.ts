@@ -11,6 +11,7 @@ const askers = [
   "store/ticks.ts",
   "store/writing/look-for.ts",
   // The clock where none is chosen.
+  "calling/classify-error.ts",
   "open/open-plugbay.ts",
   "store/migrations/migrations.ts",
   // Ids and keys have a time in their names that nothing goes by.
