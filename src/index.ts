@@ -1,5 +1,5 @@
 export { classifyError } from "./calling/classify-error.ts";
-export { AllPluginsFailedError, RunTimeoutError } from "./calling/errors.ts";
+export { AllPluginsFailedError, InvalidReceiptError, RunTimeoutError } from "./calling/errors.ts";
 export type { RunContext, RunOptions, RunTask } from "./calling/run.ts";
 export type {
   CheckOptions,

@@ -71,6 +71,7 @@ export const samples: readonly Sample[] = [
   [new instances.SchemaTimeoutError(item, 1), "SCHEMA_TIMEOUT", "timeout"],
   [new instances.CheckTimeoutError(1), "CHECK_TIMEOUT", "timeout"],
   [new calling.RunTimeoutError(item, 1), "RUN_TIMEOUT", "timeout"],
+  [new calling.InvalidReceiptError("x", "malformed"), "INVALID_RECEIPT", "invalid"],
   [new control.ItemNotFoundError(["1"]), "ITEM_NOT_FOUND", "not-found"],
   [new control.TypeNotFoundError("1"), "TYPE_NOT_FOUND", "not-found"],
   [new control.EntryNotFoundError(1, 0), "ENTRY_NOT_FOUND", "not-found"],

@@ -1,4 +1,4 @@
-import { describeFirst, describeType, itemLabel } from "../definition/describe.ts";
+import { describeFirst, describeType, itemLabel, preview } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { PlugbayError } from "../errors.ts";
@@ -53,5 +53,37 @@ export class RunTimeoutError extends PlugbayError {
     super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);
     this.itemId = item.id;
     this.timeoutMs = timeoutMs;
+  }
+}
+
+const receiptProblems = {
+  malformed: "it is no receipt, or was garbled on its way",
+  foreign: "it is of another application, or of another namespace",
+  gone: "its item is not there any more",
+  changed: "the config of its item has changed since",
+} as const;
+
+/** A receipt that `report` was given counts for no item; `reason` says why. */
+export class InvalidReceiptError extends PlugbayError {
+  static override readonly errorName = "InvalidReceiptError";
+  override readonly name = InvalidReceiptError.errorName;
+  readonly code = "INVALID_RECEIPT";
+  readonly kind = "invalid";
+  /** What was given. */
+  readonly receipt: unknown;
+  /**
+   * - `malformed`: it is no receipt, or was garbled on its way.
+   * - `foreign`: it is of another application, or of another namespace.
+   * - `gone`: its item is not there any more.
+   * - `changed`: the config of its item has changed since.
+   */
+  readonly reason: keyof typeof receiptProblems;
+  /** The id of the item that it is of; undefined where it cannot be read. */
+  readonly itemId: string | undefined;
+  constructor(receipt: unknown, reason: keyof typeof receiptProblems, itemId?: string) {
+    super(`receipt ${preview(receipt)} counts for no item: ${receiptProblems[reason]}`);
+    this.receipt = receipt;
+    this.reason = reason;
+    this.itemId = itemId;
   }
 }

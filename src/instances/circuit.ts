@@ -28,6 +28,8 @@ export class Circuit {
   #aside: Aside | undefined;
   /** Raised at each opening, probe and release. */
   #turn = 0;
+  /** When the last opening or release was, in epoch milliseconds. */
+  #turnedAt = Number.NEGATIVE_INFINITY;
   /** The turn of the last opening. */
   #opened = 0;
   /** The turn of the last release. */
@@ -63,6 +65,14 @@ export class Circuit {
   /** What a call takes along that begins now and is no probe, so that its outcome counts for what it can tell. */
   ticket(): number {
     return this.#turn;
+  }
+
+  /**
+   * The ticket of a call whose outcome is told long after, by the time that it began at, in epoch milliseconds. The
+   * clock is that of the process that made the call.
+   */
+  ticketOf(began: number): number {
+    return began > this.#turnedAt ? this.#turn : 0;
   }
 
   /** The ticket of the probe, for the first call that asks while the circuit is half open; undefined for all others. */
@@ -115,8 +125,7 @@ export class Circuit {
 
   /** An operator wants it to be used again, whatever was wrong. */
   release(): void {
-    this.#turn += 1;
-    this.#released = this.#turn;
+    this.#released = this.#nextTurn();
     this.#isUnauthorized = false;
     this.#exhausted = undefined;
     this.#coolingMs = 0;
@@ -168,8 +177,13 @@ export class Circuit {
   }
 
   #noteOpening(): void {
+    this.#opened = this.#nextTurn();
+  }
+
+  #nextTurn(): number {
     this.#turn += 1;
-    this.#opened = this.#turn;
+    this.#turnedAt = this.#clock.now();
+    return this.#turn;
   }
 
   /** How long the next cooling is after a time without an opening. */

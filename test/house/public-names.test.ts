@@ -76,6 +76,7 @@ describe("plugbay", () => {
         "InvalidNameError",
         "InvalidOptionError",
         "InvalidPriorityError",
+        "InvalidReceiptError",
         "InvalidStatusError",
         "InvalidTokenError",
         "ItemNotFoundError",

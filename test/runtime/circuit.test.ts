@@ -396,6 +396,37 @@ describe("a release", () => {
   });
 });
 
+describe("an outcome that is told long after", () => {
+  test("counts as of the time that its call began at: a success from before the opening closes nothing", async () => {
+    const { clock, circuit, succeed, open } = setUp();
+    const before = clock.now();
+    await clock.advance(5);
+    open();
+    succeed(circuit.ticketOf(before));
+    expect(circuit.aside).toBeDefined();
+    await clock.advance(5);
+    succeed(circuit.ticketOf(clock.now()));
+    expect(circuit.aside).toBeUndefined();
+  });
+
+  test("of a call from before a release says nothing", async () => {
+    const { clock, circuit } = setUp();
+    const before = clock.now();
+    await clock.advance(5);
+    circuit.release();
+    circuit.record("unauthorized", circuit.ticketOf(before), policy);
+    expect(circuit.aside).toBeUndefined();
+    circuit.record("unauthorized", circuit.ticketOf(clock.now() + 1), policy);
+    expect(circuit.aside).toBeDefined();
+  });
+
+  test("counts as any other where the circuit never opened", () => {
+    const { circuit, fail } = setUp();
+    for (let times = 0; times < 3; times += 1) fail(circuit.ticketOf(0));
+    expect(circuit.aside?.reason).toBe("circuit");
+  });
+});
+
 describe("what another process found", () => {
   test("is taken over: an opening, for the time that is left of it", async () => {
     const { clock, circuit, succeed, told } = setUp();
