@@ -52,6 +52,7 @@ const newApplication = async (
 const documents = [
   "README.md",
   "docs/adapters.md",
+  "docs/calls.md",
   "docs/configuration.md",
   "docs/database.md",
   "docs/serve.md",
@@ -68,7 +69,7 @@ test.each(documents)(
   },
 );
 
-test.each(["docs/configuration.md", "docs/database.md", "docs/serve.md", "docs/cli.md"])(
+test.each(["docs/calls.md", "docs/configuration.md", "docs/database.md", "docs/serve.md", "docs/cli.md"])(
   "the files of %s compile, and run",
   async (path) => {
     await using app = await newApplication({}, await filesOf(path));
