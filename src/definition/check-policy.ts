@@ -41,34 +41,19 @@ const circuitRules: Readonly<Record<keyof CircuitPolicy, Rule>> = {
 };
 
 /**
- * A field of a policy; `fallback` where it was left out.
+ * A field of a policy, if it is in range.
  *
  * @param where what stands before the name in an error: `policy.` in a definition, nothing for an option of a call
  * @throws InvalidOptionError
  */
-export const checked = <T, Fallback>(
-  name: keyof typeof rules,
-  value: T | undefined,
-  fallback: Fallback,
-  where: string,
-): T | Fallback => follow(rules[name], name, value, fallback, where);
+export const checked = <T>(name: keyof typeof rules, value: T, where: string): T =>
+  follow(rules[name], where + name, value);
 
 /** The same of a field of a circuit policy. */
-export const checkedCircuit = (
-  name: keyof CircuitPolicy,
-  value: number | undefined,
-  fallback: number,
-  where: string,
-): number => follow(circuitRules[name], name, value, fallback, `${where}circuit.`);
+export const checkedCircuit = (name: keyof CircuitPolicy, value: number, where: string): number =>
+  follow(circuitRules[name], `${where}circuit.${name}`, value);
 
-function follow<T, Fallback>(
-  rule: Rule,
-  name: string,
-  value: T | undefined,
-  fallback: Fallback,
-  where: string,
-): T | Fallback {
-  if (value === undefined) return fallback;
+function follow<T>(rule: Rule, option: string, value: T): T {
   if (rule.allows(value)) return value;
-  throw new InvalidOptionError(where + name, value, rule.expectation);
+  throw new InvalidOptionError(option, value, rule.expectation);
 }

@@ -57,20 +57,24 @@ export function definePolicy(policy: Policy | undefined): ResolvedPolicy {
 export const resolvePolicy = (policy: ResolvedPolicy, options?: Policy): ResolvedPolicy =>
   options === undefined ? policy : over(policy, options, "");
 
-/** Each field is read once, and by its name: this is on the way of every call that has options. */
+/** Each field is read once, by its name, and written out: this is on the way of every call that has options. */
 function over(base: ResolvedPolicy, given: Policy, where: string): ResolvedPolicy {
   const { idempotent, timeoutMs, idleTimeoutMs, deadlineMs, maxAttempts } = given;
   const { attemptsPerItem, waitMs, circuit, classify } = given;
   return {
-    idempotent: checked("idempotent", idempotent, base.idempotent, where),
-    timeoutMs: checked("timeoutMs", timeoutMs, base.timeoutMs, where),
-    idleTimeoutMs: checked("idleTimeoutMs", idleTimeoutMs, base.idleTimeoutMs, where),
-    deadlineMs: checked("deadlineMs", deadlineMs, base.deadlineMs, where),
-    maxAttempts: checked("maxAttempts", maxAttempts, base.maxAttempts, where),
-    attemptsPerItem: checked("attemptsPerItem", attemptsPerItem, base.attemptsPerItem, where),
-    waitMs: checked("waitMs", waitMs, base.waitMs, where),
+    idempotent: idempotent === undefined ? base.idempotent : checked("idempotent", idempotent, where),
+    timeoutMs: timeoutMs === undefined ? base.timeoutMs : checked("timeoutMs", timeoutMs, where),
+    idleTimeoutMs:
+      idleTimeoutMs === undefined ? base.idleTimeoutMs : checked("idleTimeoutMs", idleTimeoutMs, where),
+    deadlineMs: deadlineMs === undefined ? base.deadlineMs : checked("deadlineMs", deadlineMs, where),
+    maxAttempts: maxAttempts === undefined ? base.maxAttempts : checked("maxAttempts", maxAttempts, where),
+    attemptsPerItem:
+      attemptsPerItem === undefined
+        ? base.attemptsPerItem
+        : checked("attemptsPerItem", attemptsPerItem, where),
+    waitMs: waitMs === undefined ? base.waitMs : checked("waitMs", waitMs, where),
     circuit: circuit === undefined ? base.circuit : circuitOver(base.circuit, circuit, where),
-    classify: checked("classify", classify, base.classify, where),
+    classify: classify === undefined ? base.classify : checked("classify", classify, where),
   };
 }
 
@@ -84,21 +88,19 @@ function circuitOver(
     throw new InvalidOptionError(`${where}circuit`, circuit, "it is an object, or false");
   checkKnown(`${where}circuit`, circuit, circuitNames);
   const { failures, coolingMs, maxCoolingMs } = circuit;
-  const before = base || defaultCircuit;
-  const cooling = checkedCircuit("coolingMs", coolingMs, before.coolingMs, where);
-  const longest = checkedCircuit("maxCoolingMs", maxCoolingMs, Math.max(before.maxCoolingMs, cooling), where);
-  if (longest < cooling) {
+  const own = { ...(base || defaultCircuit) };
+  if (failures !== undefined) own.failures = checkedCircuit("failures", failures, where);
+  if (coolingMs !== undefined) own.coolingMs = checkedCircuit("coolingMs", coolingMs, where);
+  if (maxCoolingMs === undefined) own.maxCoolingMs = Math.max(own.maxCoolingMs, own.coolingMs);
+  else own.maxCoolingMs = checkedCircuit("maxCoolingMs", maxCoolingMs, where);
+  if (own.maxCoolingMs < own.coolingMs) {
     throw new InvalidOptionError(
       `${where}circuit.maxCoolingMs`,
-      longest,
-      `it is at least coolingMs, which is ${cooling}`,
+      maxCoolingMs,
+      `it is at least coolingMs, which is ${own.coolingMs}`,
     );
   }
-  return Object.freeze({
-    failures: checkedCircuit("failures", failures, before.failures, where),
-    coolingMs: cooling,
-    maxCoolingMs: longest,
-  });
+  return Object.freeze(own);
 }
 
 const isObject = (value: unknown): boolean =>
