@@ -53,7 +53,7 @@ export function describeValue(value: unknown): string {
 export function preview(value: unknown): string {
   if (typeof value === "function") return describeValue(value);
   // Not all objects can be made a text.
-  if (typeof value === "object" && value !== null) return cut(ownText(value) ?? describeValue(value), 60);
+  if (typeof value === "object" && value !== null) return cut(ownText(value) ?? describeValue(value), 100);
   if (typeof value !== "string") return String(value);
   const text = JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 56)}..."`;
