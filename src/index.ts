@@ -1,6 +1,18 @@
+export type { ItemResult } from "./calling/calls.ts";
 export { classifyError } from "./calling/classify-error.ts";
-export { AllPluginsFailedError, InvalidReceiptError, RunTimeoutError } from "./calling/errors.ts";
-export type { RunContext, RunOptions, RunTask } from "./calling/run.ts";
+export {
+  AllPluginsFailedError,
+  InvalidReceiptError,
+  MethodNotImplementedError,
+  OutcomeUnknownError,
+  RunTimeoutError,
+} from "./calling/errors.ts";
+export type { StreamTask } from "./calling/open-stream.ts";
+export type { PlugbayCalls } from "./calling/plugbay-calls.ts";
+export type { ReportedOutcome } from "./calling/reported-outcome.ts";
+export type { RunContext, RunTask } from "./calling/run-context.ts";
+export type { AttemptReport, RunOptions } from "./calling/run-options.ts";
+export type { Service } from "./calling/service.ts";
 export type {
   CheckOptions,
   CheckResult,
@@ -132,9 +144,9 @@ export {
 export { InvalidKeysError, NoKeyError } from "./secrets/errors.ts";
 export { SelectorError } from "./selection/errors.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
-export type { Readiness } from "./selection/readiness.ts";
+export type { CallFailures, Readiness } from "./selection/readiness.ts";
 export { NoPluginAvailableError } from "./serving/errors.ts";
-export type { EventName, Events, Listener } from "./serving/events.ts";
+export type { EventName, Events, LateEnd, Listener } from "./serving/events.ts";
 export type { AuditEntry } from "./store/audit.ts";
 export type { Action, Source } from "./store/change.ts";
 export type { Connection, Database } from "./store/database.ts";

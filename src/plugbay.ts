@@ -1,4 +1,4 @@
-import type { RunOptions, RunTask } from "./calling/run.ts";
+import type { PlugbayCalls } from "./calling/plugbay-calls.ts";
 import type { Control } from "./control/control.ts";
 import type { PublicClass } from "./definition/class-shape.ts";
 import type { Plugin } from "./definition/plugin.ts";
@@ -23,7 +23,7 @@ export interface GetByIdOptions {
  *
  * A token that is not the registered one, but has its identity, stands for it; the selector is the registration's.
  */
-export interface Plugbay extends AsyncDisposable {
+export interface Plugbay extends PlugbayCalls, AsyncDisposable {
   /** What an operator does: list, update, reorder, history. */
   readonly control: Control;
   /** The types and plugins of this process. What is registered later is synced and served soon after. */
@@ -160,27 +160,6 @@ export interface Plugbay extends AsyncDisposable {
    * plugbay.readiness(item).kind; // "ready"
    */
   readiness(item: PluginItem): Readiness;
-
-  /**
-   * Calls `task` with the selected implementation; when that fails, with the next one, in the order of
-   * selection and the reserve last, until one succeeds. An item whose runs fail 5 times in a row is put
-   * aside for 30 seconds. An instance that is in use by a run is not disposed of.
-   *
-   * @throws AllPluginsFailedError, NoPluginAvailableError; what `task` threw when `failover` refuses it;
-   *   InvalidOptionError, UnknownOptionError; and as `get`
-   * @example
-   * await plugbay.run(otp, (sender) => sender.sendOtp("+1 555 0100", "123456"), { timeoutMs: 5_000 });
-   */
-  run<T extends object, R>(
-    type: PluginType<T, []>,
-    task: RunTask<T, R>,
-    options?: RunOptions<[]>,
-  ): Promise<R>;
-  run<T extends object, Args extends readonly unknown[], R>(
-    type: PluginType<T, Args>,
-    task: RunTask<T, R>,
-    options: RunOptions<NoInfer<Args>> & { readonly args: NoInfer<Args> },
-  ): Promise<R>;
 
   /**
    * The changes that a sync with these options would make now. Writes nothing.

@@ -1,35 +1,205 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
+import type { ResolvedPolicy } from "../definition/policy.ts";
+import { resolvePolicy } from "../definition/resolve-policy.ts";
 import type { Instances } from "../instances/instances.ts";
+import type { CallLease } from "../instances/lease.ts";
+import { hideInError } from "../secrets/hide-secrets.ts";
+import type { Emitter } from "../serving/events.ts";
 import type { Reads } from "../serving/reads.ts";
 import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
-import { Closing } from "../time/closing.ts";
 import { within } from "../time/deadline.ts";
 import { KeepAlive } from "../time/keep-alive.ts";
-import { checkRunOptions, type RunOptions, type RunTask, runWithFailover } from "./run.ts";
+import type { Attempt } from "./attempt.ts";
+import type { CallParts, Stoppable } from "./call-parts.ts";
+import { classifyWith } from "./classify-with.ts";
+import { AllPluginsFailedError } from "./errors.ts";
+import { endStream, type OpenedStream, openingOf, type StreamTask } from "./open-stream.ts";
+import { Receipts } from "./receipt.ts";
+import { checkReported, type ReportedOutcome } from "./reported-outcome.ts";
+import { RetryBudget } from "./retry-budget.ts";
+import { type Candidates, Run } from "./run.ts";
+import type { RunTask } from "./run-context.ts";
+import { checkRunOptions, type RunOptions } from "./run-options.ts";
+import { makeService } from "./service.ts";
+import { FailoverStream } from "./stream.ts";
+import { tellAttempt } from "./tell-attempt.ts";
+
+/** What became of one item's call of `runAll`. */
+export type ItemResult<R> =
+  | {
+      /** The item. */
+      readonly item: PluginItem;
+      /** It succeeded. */
+      readonly status: "fulfilled";
+      /** What the task gave. */
+      readonly value: R;
+    }
+  | {
+      /** The item. */
+      readonly item: PluginItem;
+      /** It failed. */
+      readonly status: "rejected";
+      /** What the last attempt at this item failed with, without secrets. */
+      readonly reason: unknown;
+    };
+
+const noOptions: RunOptions = Object.freeze({});
+
+export interface CallsOptions {
+  readonly clock: Clock;
+  readonly namespace: string;
+  readonly reads: Reads;
+  readonly instances: Instances;
+  readonly emitter: Emitter;
+}
 
 /** The calls that are under way. */
-export class Calls {
-  readonly #clock: Clock;
-  readonly #reads: Reads;
-  readonly #instances: Instances;
-  readonly #runs = new Set<Promise<unknown>>();
-  /** What was told to end and has not yet. */
-  readonly #ending = new Set<Promise<unknown>>();
-  readonly #closing = new Closing();
+export class Calls implements CallParts {
+  readonly clock: Clock;
+  readonly #options: CallsOptions;
+  readonly #underWay = new Set<Stoppable>();
+  readonly #budgets = new WeakMap<AnyPluginType, RetryBudget>();
+  /** Those without options. */
+  readonly #services = new WeakMap<AnyPluginType, object>();
   readonly #keepAlive = new KeepAlive();
+  readonly #receipts: Receipts;
+  /** Hears when nothing is under way any more. */
+  #onQuiet = (): void => undefined;
 
-  constructor(clock: Clock, reads: Reads, instances: Instances) {
-    this.#clock = clock;
-    this.#reads = reads;
-    this.#instances = instances;
+  constructor(options: CallsOptions) {
+    this.clock = options.clock;
+    this.#options = options;
+    this.#receipts = new Receipts(options.namespace);
   }
 
-  run<R>(type: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
-    const run = this.#run(type, task, options);
-    this.#keepAlive.hold();
-    note(this.#runs, run, () => this.#keepAlive.release());
-    return run;
+  run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions = noOptions): Promise<R> {
+    try {
+      const { reads } = this.#options;
+      const type = reads.selecting(token);
+      const policy = this.#policyOf(type, options);
+      return this.#begin<R>(type, policy, task, options, this.#candidates(type, options)).result;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** An object with the type's methods, each of which is run. */
+  service(token: AnyPluginType, options: RunOptions = noOptions): object {
+    const type = this.#options.reads.selecting(token);
+    this.#policyOf(type, options);
+    const make = (): object => makeService(type, (task) => this.run(type, task, options));
+    if (options !== noOptions) return make();
+    const service = this.#services.get(type) ?? make();
+    this.#services.set(type, service);
+    return service;
+  }
+
+  stream<P>(
+    token: AnyPluginType,
+    task: StreamTask<object, P>,
+    options: RunOptions = noOptions,
+  ): FailoverStream<P> {
+    const { reads } = this.#options;
+    const type = reads.selecting(token);
+    const policy = this.#policyOf(type, options);
+    const candidates = this.#candidates(type, options);
+    const budget = this.#budgetOf(type);
+    return new FailoverStream<P>({
+      clock: this.clock,
+      signal: options.signal,
+      open: () => {
+        reads.selecting(token);
+        const { run, result } = this.#begin<OpenedStream<P>>(
+          ...([type, policy, openingOf(task), options, candidates, true] as const),
+        );
+        return { run, opened: result };
+      },
+      begun: (stream) => this.#note(stream),
+      ended: (stream) => this.ended(stream),
+      succeeded: (attempt) => {
+        attempt.lease.record("success", policy.circuit);
+        budget.earn();
+        tellAttempt(options, attempt, "success");
+      },
+      failed: (attempt, error, isGivenUp) => {
+        const { lease } = attempt;
+        if (isGivenUp) {
+          lease.giveBack();
+          tellAttempt(options, attempt, "aborted", error);
+          return;
+        }
+        const about = { type, secrets: lease.secrets, now: this.clock.now() };
+        const outcome = classifyWith(policy.classify, error, about);
+        const shown = hideInError(error, lease.secrets);
+        lease.record(outcome, policy.circuit, shown);
+        budget.spend();
+        tellAttempt(options, attempt, outcome, shown);
+      },
+    });
+  }
+
+  async runAll<R>(
+    token: AnyPluginType,
+    task: RunTask<object, R>,
+    options: RunOptions = noOptions,
+  ): Promise<ItemResult<R>[]> {
+    const { reads } = this.#options;
+    const type = reads.registered(token);
+    const policy = this.#policyOf(type, options);
+    const call = async (item: PluginItem): Promise<ItemResult<R>> => {
+      const candidates: Candidates = {
+        next: (tried) => (tried.has(item.id) ? undefined : item),
+        explain: () => reads.explanation(type, undefined).filter((one) => one.item.id === item.id),
+      };
+      try {
+        const { result } = this.#begin<R>(type, policy, task, options, candidates);
+        return { item, status: "fulfilled", value: await result };
+      } catch (error) {
+        const reason = error instanceof AllPluginsFailedError ? error.errors.at(-1)?.error : error;
+        return { item, status: "rejected", reason };
+      }
+    };
+    return Promise.all(reads.active(type).map(call));
+  }
+
+  lease(item: PluginItem): CallLease | undefined {
+    return this.#options.instances.lease(item, "call");
+  }
+
+  receipt(item: PluginItem, began: number): string {
+    return this.#receipts.write(item, began);
+  }
+
+  /** @throws InvalidReceiptError, InvalidOptionError, ClosedError */
+  report(receipt: string, outcome: ReportedOutcome): void {
+    const { reads, instances } = this.#options;
+    const reported = checkReported(outcome);
+    const { item, began } = this.#receipts.read(receipt, (id) => reads.item(id));
+    instances.recordLater(item, reported, began, reads.typeOf(item).policy.circuit);
+  }
+
+  late(
+    attempt: Attempt,
+    end: { readonly value: unknown } | { readonly error: unknown },
+    isStream: boolean,
+  ): void {
+    const { item, runId, durationMs, lease } = attempt;
+    const about = { item, attempt: attempt.attempt, runId, durationMs };
+    if ("value" in end) {
+      if (isStream) void endStream(end.value as OpenedStream<unknown>);
+      this.#options.emitter.emit("late", { ...about, status: "fulfilled" });
+    } else {
+      const error = hideInError(end.error, lease.secrets);
+      this.#options.emitter.emit("late", { ...about, status: "rejected", error });
+    }
+  }
+
+  ended(call: Stoppable): void {
+    if (!this.#underWay.delete(call)) return;
+    this.#keepAlive.release();
+    if (this.#underWay.size === 0) this.#onQuiet();
   }
 
   /**
@@ -37,39 +207,65 @@ export class Calls {
    * have `toEndMs` to come to an end.
    */
   async close(untilToldMs: number, toEndMs: number): Promise<void> {
-    await this.#allOf(this.#runs, untilToldMs);
-    this.#closing.begin(new ClosedError());
-    await this.#allOf(this.#ending, toEndMs);
+    if (this.#underWay.size > 0) {
+      const quiet = new Promise<void>((resolve) => {
+        this.#onQuiet = resolve;
+      });
+      await this.#within(quiet, untilToldMs);
+    }
+    const told = [...this.#underWay].map((call) => call.stop(new ClosedError()));
+    await this.#within(Promise.allSettled(told), toEndMs);
     this.#keepAlive.end();
   }
 
-  async #allOf(calls: ReadonlySet<Promise<unknown>>, ms: number): Promise<void> {
-    const limit = { clock: this.#clock, ms, late: "ending the calls" };
-    await within(Promise.allSettled(calls), limit).catch(() => undefined);
+  #within(work: Promise<unknown>, ms: number): Promise<unknown> {
+    return within(work, { clock: this.clock, ms, late: "ending the calls" }).catch(() => undefined);
   }
 
-  async #run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions): Promise<R> {
-    const reads = this.#reads;
-    const type = reads.selecting(token);
-    checkRunOptions(options);
-    const args = options.args ?? [];
-    return runWithFailover(type, task, options, {
-      clock: this.#clock,
-      closing: this.#closing,
-      next: (tried) => reads.select(type, args, tried),
-      onToldToEnd: (work) => note(this.#ending, work),
-      lease: (item) => this.#instances.lease(item),
-      explain: () => reads.explanation(type, undefined),
+  #begin<R>(
+    type: AnyPluginType,
+    policy: ResolvedPolicy,
+    task: RunTask<object, unknown>,
+    options: RunOptions,
+    candidates: Candidates,
+    keepsAttempt = false,
+  ): { readonly run: Stoppable; readonly result: Promise<R> } {
+    const budget = this.#budgetOf(type);
+    let run: Run<R> | undefined;
+    const result = new Promise<R>((resolve, reject) => {
+      const subject = { type, policy, options, candidates, budget, keepsAttempt };
+      run = new Run(this, subject, task, resolve, reject);
+      this.#note(run);
+      run.start();
     });
+    return { run: run as Run<R>, result };
   }
-}
 
-/** Keeps a promise until it has settled. */
-function note(promises: Set<Promise<unknown>>, promise: Promise<unknown>, settled?: () => void): void {
-  promises.add(promise);
-  const forget = (): void => {
-    promises.delete(promise);
-    settled?.();
-  };
-  promise.then(forget, forget);
+  /** What is selected, and at last what is put aside for nothing but the failures of others' calls. */
+  #candidates(type: AnyPluginType, { args = [] }: RunOptions): Candidates {
+    const { reads } = this.#options;
+    return {
+      next: (tried) => reads.select(type, args, tried) ?? reads.selectAside(type, args, tried),
+      explain: () => reads.explanation(type, undefined),
+    };
+  }
+
+  #note(call: Stoppable): void {
+    this.#underWay.add(call);
+    this.#keepAlive.hold();
+  }
+
+  #policyOf(type: AnyPluginType, options: RunOptions): ResolvedPolicy {
+    if (options === noOptions) return type.policy;
+    checkRunOptions(options);
+    return resolvePolicy(type.policy, options);
+  }
+
+  #budgetOf(type: AnyPluginType): RetryBudget {
+    const known = this.#budgets.get(type);
+    if (known) return known;
+    const budget = new RetryBudget();
+    this.#budgets.set(type, budget);
+    return budget;
+  }
 }

@@ -39,13 +39,20 @@ export function classifyWith(classify: Policy["classify"], error: unknown, about
 
 const words: readonly unknown[] = ["retryable", "unsuitable", "rejected", "ambiguous", "unauthorized"];
 
+/** The outcome that a value is; undefined where it is none. */
+export function asOutcome(value: unknown): Outcome | undefined {
+  if (words.includes(value)) return value as Outcome;
+  const exhausted = propertyOf(value, "exhausted");
+  return typeof exhausted === "number" && exhausted >= 0 && Number.isFinite(exhausted)
+    ? { exhausted: Math.min(exhausted, longestTimerMs) }
+    : undefined;
+}
+
 /** @throws Error where the answer is no outcome */
 function outcomeOf(answer: unknown): Outcome {
-  if (words.includes(answer)) return answer as Outcome;
+  const outcome = asOutcome(answer);
+  if (outcome !== undefined) return outcome;
   const exhausted = propertyOf(answer, "exhausted");
-  if (typeof exhausted === "number" && exhausted >= 0 && Number.isFinite(exhausted)) {
-    return { exhausted: Math.min(exhausted, longestTimerMs) };
-  }
   if (isThenable(answer)) {
     Promise.resolve(answer).catch(() => undefined);
     throw new Error("it answered with a promise; it is to be synchronous");

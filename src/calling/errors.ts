@@ -39,20 +39,79 @@ export class AllPluginsFailedError extends PlugbayError {
   }
 }
 
-/** An attempt of `run` took longer than its `timeoutMs`. */
+/**
+ * A limit of plugbay's own ended an attempt, or a whole run: `limit` says which. Whether the attempt took effect is not
+ * known, so it counts as ambiguous.
+ */
 export class RunTimeoutError extends PlugbayError {
   static override readonly errorName = "RunTimeoutError";
   override readonly name = RunTimeoutError.errorName;
   readonly code = "RUN_TIMEOUT";
   readonly kind = "timeout";
-  /** The id of the item that was tried. */
+  /** The id of the item that was tried; undefined where the time ended between two attempts. */
+  readonly itemId: string | undefined;
+  /** Which limit it was. */
+  readonly limit: "timeoutMs" | "idleTimeoutMs" | "deadlineMs";
+  /** That limit, in milliseconds. */
+  readonly limitMs: number;
+  constructor(
+    item: PluginItem | undefined,
+    limit: RunTimeoutError["limit"],
+    limitMs: number,
+    cause?: unknown,
+  ) {
+    const who = item === undefined ? "the run" : itemLabel(item);
+    const what = {
+      timeoutMs: `did not finish within ${limitMs} ms`,
+      idleTimeoutMs: `showed no progress for ${limitMs} ms`,
+      deadlineMs: `did not finish before the deadline of the run, ${limitMs} ms after its start`,
+    }[limit];
+    super(`${who} ${what} (${limit})`, cause === undefined ? undefined : { cause });
+    this.itemId = item?.id;
+    this.limit = limit;
+    this.limitMs = limitMs;
+  }
+}
+
+/**
+ * A call may have taken effect, and nobody knows: its time was up, or its connection broke after the request was sent.
+ * It was not made again, for its type is not idempotent. `cause` is what ended the attempt.
+ */
+export class OutcomeUnknownError extends PlugbayError {
+  static override readonly errorName = "OutcomeUnknownError";
+  override readonly name = OutcomeUnknownError.errorName;
+  readonly code = "OUTCOME_UNKNOWN";
+  readonly kind = "failed";
+  /** The plugin type. */
+  readonly type: TypeIdentity;
+  /** The id of the item whose call it was. */
   readonly itemId: string;
-  /** The time that the attempt had, in milliseconds. */
-  readonly timeoutMs: number;
-  constructor(item: PluginItem, timeoutMs: number) {
-    super(`${itemLabel(item)} did not finish within ${timeoutMs} ms`);
+  /** What `plugbay.report` takes, once it is known what became of the call. */
+  readonly receipt: string;
+  constructor(type: TypeIdentity, item: PluginItem, receipt: string, cause: unknown) {
+    super(
+      `nobody knows whether the call of ${itemLabel(item)} took effect: ${messageOf(cause)}. ` +
+        `It was not made again. If calls of ${describeType(type)} may be made twice, set "idempotent: true" in the ` +
+        `type's policy or for the call; if this error means that nothing took effect, let "classify" answer "retryable"`,
+      { cause },
+    );
+    this.type = type;
     this.itemId = item.id;
-    this.timeoutMs = timeoutMs;
+    this.receipt = receipt;
+  }
+}
+
+/** A `service` was asked for an optional method that no item's implementation has. */
+export class MethodNotImplementedError extends PlugbayError {
+  static override readonly errorName = "MethodNotImplementedError";
+  override readonly name = MethodNotImplementedError.errorName;
+  readonly code = "METHOD_NOT_IMPLEMENTED";
+  readonly kind = "failed";
+  /** The method. */
+  readonly method: string;
+  constructor(type: TypeIdentity, item: PluginItem, method: string) {
+    super(`${itemLabel(item)} has no method "${method}", which is optional for ${describeType(type)}`);
+    this.method = method;
   }
 }
 

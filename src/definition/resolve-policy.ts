@@ -3,8 +3,8 @@ import { InvalidOptionError } from "./errors.ts";
 import { checkKnown, type OptionNames } from "./known-options.ts";
 import type { CircuitPolicy, Policy, ResolvedCircuitPolicy, ResolvedPolicy } from "./policy.ts";
 
-/** The fields of a policy. */
-const policyNames: OptionNames<Policy> = {
+/** The fields of a policy, which are options of a call, too. */
+export const policyNames: OptionNames<Policy> = {
   idempotent: true,
   timeoutMs: true,
   idleTimeoutMs: true,

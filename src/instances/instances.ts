@@ -1,15 +1,16 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Outcome, ResolvedCircuitPolicy } from "../definition/policy.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { isRetired } from "../selection/retirement.ts";
 import { Attempts } from "./attempts.ts";
-import { CircuitBreaker } from "./circuit-breaker.ts";
+import { CallRecords } from "./call-records.ts";
 import { Disposals } from "./disposals.ts";
 import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
-import { Leases } from "./leases.ts";
+import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
-import { readiness } from "./readiness.ts";
+import { cooling, readiness } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -30,6 +31,7 @@ export class Instances {
   readonly #leaving: LeavingSlots;
   readonly #attempts: Attempts;
   readonly #slots = new SlotTable();
+  readonly #records: CallRecords;
   readonly #leases: Leases;
   #isClosed = false;
 
@@ -47,11 +49,17 @@ export class Instances {
       isWanted: ({ item }) => this.isWanted(item),
       giveUp: ({ item }) => this.#drop(item.id),
     });
+    const isServing = (slot: Slot): boolean => this.#slots.get(slot.item.id)?.serving === slot;
+    const onAside = (slot: Slot): void => {
+      const item = this.#slots.get(slot.item.id)?.item;
+      if (item && isServing(slot)) options.onReadiness(item);
+    };
+    this.#records = new CallRecords({ clock, isServing, onAside });
     this.#leases = new Leases({
       attempts: this.#attempts,
       disposals: this.#disposals,
       leaving: this.#leaving,
-      onReport: (slot, succeeded, openings) => this.#report(slot, succeeded, openings),
+      records: this.#records,
     });
   }
 
@@ -68,8 +76,8 @@ export class Instances {
     if (state.kind === "failed") return { kind: "failed", error: state.error, retryAt: state.retryAt };
     if (serving === undefined) return readiness.making;
     if (serving.health) return { kind: "failed", ...serving.health };
-    const until = serving.circuit?.openUntil;
-    return until === undefined ? readiness.ready : { kind: "cooling", until };
+    const aside = serving.circuit?.aside;
+    return aside === undefined ? readiness.ready : cooling(aside, serving.failures);
   }
 
   /** Whether an item is out of selection for good, as far as this process can tell. */
@@ -108,7 +116,7 @@ export class Instances {
     const slot = this.#slots.having(item);
     if (slot === undefined || item.status === "disable" || slot.state.kind === "failed") return false;
     const { serving } = slot;
-    return serving !== undefined && serving.health === undefined && serving.circuit?.openUntil === undefined;
+    return serving !== undefined && serving.health === undefined && serving.circuit?.aside === undefined;
   }
 
   /** The instance that serves for an item; a new one of a transient plugin. undefined when there is none. */
@@ -150,15 +158,15 @@ export class Instances {
   }
 
   /** Takes the instance into use; it is not disposed of before it is released. */
-  lease(item: PluginItem): CallLease | undefined {
+  lease(item: PluginItem, purpose: LeasePurpose): CallLease | undefined {
     const slot = this.#serving(item);
-    return slot && this.#leases.take(slot, item);
+    return slot && this.#leases.take(slot, item, purpose);
   }
 
   /** As `lease`, for an instance that the item's own config has made and that is kept. */
   leaseKept(item: PluginItem): CallLease | undefined {
     const slot = this.#slots.having(item);
-    return slot?.state.kind === "ready" && slot.instance ? this.#leases.take(slot, item) : undefined;
+    return slot?.state.kind === "ready" && slot.instance ? this.#leases.take(slot, item, "other") : undefined;
   }
 
   /** Keeps what a slot has from being disposed of, until the returned function is called, once. */
@@ -184,10 +192,27 @@ export class Instances {
     if (isNews) this.#options.onReadiness(slot.item);
   }
 
+  /** Notes what became of a call that began at that time, in epoch milliseconds, and was told of later. */
+  recordLater(
+    item: PluginItem,
+    outcome: "success" | Outcome,
+    began: number,
+    policy: ResolvedCircuitPolicy | false,
+  ): void {
+    const slot = this.#serving(item);
+    if (slot) this.#records.add(slot, outcome, slot.circuit?.ticketOf(began) ?? 0, policy, undefined);
+  }
+
+  /** Whether an item gets no calls for nothing but the failures of those that it had. */
+  isCircuitOpen(item: PluginItem): boolean {
+    const slot = this.#serving(item);
+    return slot?.health === undefined && slot?.circuit?.aside?.reason === "circuit";
+  }
+
   /** Whether an item is passed over for nothing but its health checks. */
   isUnhealthy(item: PluginItem): boolean {
     const slot = this.#serving(item);
-    return slot?.health !== undefined && slot.circuit?.openUntil === undefined;
+    return slot?.health !== undefined && slot.circuit?.aside === undefined;
   }
 
   /** The items in use that could not be made ready, or do not pass their health checks. */
@@ -263,21 +288,6 @@ export class Instances {
     const slot = new Slot(plugin, item, previous);
     this.#slots.set(slot);
     return slot;
-  }
-
-  /** `openings`: how often the circuit had opened when the call began. */
-  #report(slot: Slot, succeeded: boolean, openings: number): void {
-    if (this.#slots.get(slot.item.id)?.serving !== slot) return;
-    if (slot.circuit === undefined) {
-      if (succeeded) return;
-      slot.circuit = new CircuitBreaker(this.#options.clock, () => this.#circuitChanged(slot));
-    }
-    slot.circuit.record(succeeded, openings);
-  }
-
-  #circuitChanged(slot: Slot): void {
-    const current = this.#slots.get(slot.item.id);
-    if (current?.serving === slot) this.#options.onReadiness(current.item);
   }
 
   #drop(id: string): void {

@@ -1,4 +1,5 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Outcome, ResolvedCircuitPolicy } from "../definition/policy.ts";
 
 /** An instance in use: it is not disposed of before it is released, whatever an operator changes meanwhile. */
 export interface Lease<T extends object = object> extends Disposable {
@@ -14,6 +15,8 @@ export interface Lease<T extends object = object> extends Disposable {
 export interface CallLease extends Lease {
   /** The secrets that the instance was made with, to be kept out of messages. */
   readonly secrets: readonly string[];
-  /** Notes how a call of this instance went; failures in a row put its item aside for a while. */
-  report(succeeded: boolean): void;
+  /** Notes what became of the call, for the instance that it used; `error` is what it failed with, without secrets. */
+  record(outcome: "success" | Outcome, circuit: ResolvedCircuitPolicy | false, error?: unknown): void;
+  /** Nothing came of it: whoever called gave it up. */
+  giveBack(): void;
 }

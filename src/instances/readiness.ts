@@ -1,4 +1,5 @@
-import type { Readiness } from "../selection/readiness.ts";
+import type { CallFailures, Readiness } from "../selection/readiness.ts";
+import type { Aside } from "./circuit-state.ts";
 
 /** Those that have nothing more to say, shared by all items. */
 export const readiness = {
@@ -7,3 +8,14 @@ export const readiness = {
   idle: Object.freeze({ kind: "idle" }),
   missing: Object.freeze({ kind: "missing" }),
 } as const satisfies Record<string, Readiness>;
+
+/** Of an item that gets no calls for a while. */
+export const cooling = (
+  { reason, until }: Aside,
+  failures: CallFailures | undefined,
+): Extract<Readiness, { readonly kind: "cooling" }> => ({
+  kind: "cooling",
+  reason,
+  until,
+  ...(failures && { failures }),
+});

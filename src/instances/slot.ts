@@ -1,7 +1,8 @@
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { saysTheSame } from "../secrets/shown-config.ts";
-import type { CircuitBreaker } from "./circuit-breaker.ts";
+import type { CallFailures } from "../selection/readiness.ts";
+import type { Circuit } from "./circuit.ts";
 import type { LazyContext } from "./create-context.ts";
 import { noConfig, type ReadConfig } from "./read-config.ts";
 
@@ -47,12 +48,20 @@ export const isReady: Ready = Object.freeze({ kind: "ready", failures: 0 });
 /** Shared, too. */
 export const isLeaving: Leaving = Object.freeze({ kind: "leaving" });
 
-/** What few slots have: one field instead of three, for there may be 100,000 slots. */
+/** What few slots have: one field instead of four, for there may be 100,000 slots. */
 interface Rarities {
-  circuit: CircuitBreaker | undefined;
+  circuit: Circuit | undefined;
+  failures: CallFailures | undefined;
   health: HealthFailure | undefined;
   context: LazyContext | undefined;
 }
+
+const noRarities: Rarities = {
+  circuit: undefined,
+  failures: undefined,
+  health: undefined,
+  context: undefined,
+};
 
 /**
  * The place of an item in this process, for as long as its plugin and config stay the same; with another config it gets
@@ -80,12 +89,20 @@ export class Slot {
     return this.input.plugin;
   }
 
-  get circuit(): CircuitBreaker | undefined {
+  get circuit(): Circuit | undefined {
     return this.#rarities?.circuit;
   }
 
-  set circuit(circuit: CircuitBreaker | undefined) {
+  set circuit(circuit: Circuit | undefined) {
     this.#note("circuit", circuit);
+  }
+
+  get failures(): CallFailures | undefined {
+    return this.#rarities?.failures;
+  }
+
+  set failures(failures: CallFailures | undefined) {
+    this.#note("failures", failures);
   }
 
   /** What the health checks found wrong. */
@@ -127,9 +144,8 @@ export class Slot {
 
   #note<Key extends keyof Rarities>(key: Key, value: Rarities[Key]): void {
     if (value === undefined && this.#rarities === undefined) return;
-    const rarities = { circuit: undefined, health: undefined, context: undefined, ...this.#rarities };
-    rarities[key] = value;
-    const hasAny = rarities.circuit ?? rarities.health ?? rarities.context;
+    const rarities: Rarities = { ...(this.#rarities ?? noRarities), [key]: value };
+    const hasAny = rarities.circuit ?? rarities.failures ?? rarities.health ?? rarities.context;
     this.#rarities = hasAny === undefined ? undefined : rarities;
   }
 }

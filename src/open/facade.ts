@@ -1,4 +1,10 @@
-import type { RunOptions, RunTask } from "../calling/run.ts";
+import type { ItemResult } from "../calling/calls.ts";
+import type { StreamTask } from "../calling/open-stream.ts";
+import type { ReportedOutcome } from "../calling/reported-outcome.ts";
+import type { RunTask } from "../calling/run-context.ts";
+import type { RunOptions } from "../calling/run-options.ts";
+import type { Service } from "../calling/service.ts";
+import type { FailoverStream } from "../calling/stream.ts";
 import type { Control } from "../control/control.ts";
 import { followChange } from "../control/writing/follow-change.ts";
 import type { PublicClass } from "../definition/class-shape.ts";
@@ -121,8 +127,24 @@ export class Facade implements Plugbay {
     return this.#parts.view.readiness(item);
   }
 
-  run<R>(type: AnyPluginType, task: RunTask<never, R>, options: RunOptions = {}): Promise<R> {
+  run<R>(type: AnyPluginType, task: RunTask<never, R>, options?: RunOptions): Promise<R> {
     return this.#parts.calls.run(type, task as RunTask<object, R>, options);
+  }
+
+  service<T extends object>(type: AnyPluginType, options?: RunOptions): Service<T> {
+    return this.#parts.calls.service(type, options) as Service<T>;
+  }
+
+  stream<P>(type: AnyPluginType, task: StreamTask<never, P>, options?: RunOptions): FailoverStream<P> {
+    return this.#parts.calls.stream(type, task as StreamTask<object, P>, options);
+  }
+
+  runAll<R>(type: AnyPluginType, task: RunTask<never, R>, options?: RunOptions): Promise<ItemResult<R>[]> {
+    return this.#parts.calls.runAll(type, task as RunTask<object, R>, options);
+  }
+
+  report(receipt: string, outcome: ReportedOutcome): void {
+    this.#parts.calls.report(receipt, outcome);
   }
 
   async planSync(options: SyncOptions = {}): Promise<SyncPlan> {

@@ -54,7 +54,10 @@ export class Parts {
     this.serving = serving;
     this.reads = reads;
     this.following = following;
-    this.calls = new Calls(clock, reads, serving.instances);
+    this.calls = new Calls({
+      ...{ clock, namespace: store.namespace, reads, emitter },
+      instances: serving.instances,
+    });
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
     this.view = {
       get snapshot() {

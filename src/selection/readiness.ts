@@ -6,7 +6,8 @@
  * - `failed`: it could not be made, or does not pass its health checks; `retryAt` (epoch milliseconds) is about
  *   when that is tried again.
  * - `missing`: this process has no such plugin registered.
- * - `cooling`: it failed while in use and is left alone until `until` (epoch milliseconds).
+ * - `cooling`: it is left alone until `until` (epoch milliseconds), because its calls fail, its credentials were refused,
+ *   or its provider said when to come again.
  * - `idle`: the item is disabled or retired, so nothing was made.
  */
 export type Readiness =
@@ -22,7 +23,21 @@ export type Readiness =
   | { readonly kind: "missing" }
   | {
       readonly kind: "cooling";
-      /** Until when it is left alone, in epoch milliseconds. */
-      readonly until: number;
+      /** Why: calls of it failed, its credentials were refused, or its provider said when to come again. */
+      readonly reason: "circuit" | "unauthorized" | "exhausted";
+      /** Until when, in epoch milliseconds; undefined: until its config changes or an operator releases it. */
+      readonly until: number | undefined;
+      /** The failures that led to this. */
+      readonly failures?: CallFailures;
     }
   | { readonly kind: "idle" };
+
+/** The failures of an item's calls since its last success. */
+export interface CallFailures {
+  /** How many in a row. */
+  readonly count: number;
+  /** The last one's error, without secrets; undefined where only `plugbay.report` told of it. */
+  readonly error: unknown;
+  /** When that was, in epoch milliseconds. */
+  readonly at: number;
+}

@@ -11,6 +11,8 @@ export interface Events {
   readonly change: { readonly revision: number; readonly types: readonly TypeIdentity[] };
   /** An item became ready, failed, or was put aside, without a change in the database. */
   readonly readiness: { readonly item: PluginItem; readonly readiness: Readiness };
+  /** Something came of an attempt of a call after it was given up. Nobody got what it brought. */
+  readonly late: LateEnd;
   /** The database stopped answering; the last snapshot serves on. */
   readonly stale: { readonly since: Date; readonly cause: unknown };
   /** Changes are heard of in another way than before; `reason` says why, where the better way is lost. */
@@ -21,6 +23,22 @@ export interface Events {
   readonly close: Record<never, never>;
 }
 
+/** What came of an attempt of a call after it was given up. */
+export interface LateEnd {
+  /** The item that was tried. */
+  readonly item: PluginItem;
+  /** 1 for the first attempt of the run. */
+  readonly attempt: number;
+  /** The same for all attempts of a run. */
+  readonly runId: string;
+  /** From the beginning of the attempt, in milliseconds. */
+  readonly durationMs: number;
+  /** How it ended after all. */
+  readonly status: "fulfilled" | "rejected";
+  /** What it failed with, without the secrets of the item's config. */
+  readonly error?: unknown;
+}
+
 /** The names of the events that `plugbay.on` takes. */
 export type EventName = keyof Events;
 /** What is called with each event of a name. */
@@ -29,6 +47,7 @@ export type Listener<Name extends EventName> = (event: Events[Name]) => void;
 const names: Readonly<Record<EventName, true>> = {
   change: true,
   readiness: true,
+  late: true,
   stale: true,
   transport: true,
   live: true,

@@ -66,6 +66,13 @@ export class Offers {
     );
   }
 
+  /** What failed in use and is put aside for that alone, in order. */
+  circuitsOpen(type: AnyPluginType): Candidates {
+    const { inUse } = this.#of(type).offer;
+    const open = inUse.filter((item) => item.status !== "disable" && this.#instances.isCircuitOpen(item));
+    return byStatus(open);
+  }
+
   /** The instances of the active candidates, in order; undefined where some are made for each call. */
   all(type: AnyPluginType): readonly object[] | undefined {
     return this.#of(type).all;
@@ -130,9 +137,12 @@ export class Offers {
     const cooling = wanted.filter((item) => instances.readiness(item).kind === "cooling");
     const kept = wanted.filter((item) => instances.canServe(item));
     const usable = [unhealthy, cooling, kept].find((some) => some.length > 0) ?? [];
-    return Object.freeze({
-      active: Object.freeze(usable.filter(({ status }) => status === "active")),
-      reserve: Object.freeze(usable.filter(({ status }) => status === "reserve")),
-    });
+    return byStatus(usable);
   }
 }
+
+const byStatus = (items: readonly PluginItem[]): Candidates =>
+  Object.freeze({
+    active: Object.freeze(items.filter(({ status }) => status === "active")),
+    reserve: Object.freeze(items.filter(({ status }) => status === "reserve")),
+  });

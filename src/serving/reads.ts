@@ -1,8 +1,9 @@
 import type { PublicClass } from "../definition/class-shape.ts";
 import type { Plugin } from "../definition/plugin.ts";
-import type { PluginItem } from "../definition/plugin-item.ts";
+import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
-import type { CallLease } from "../instances/lease.ts";
+import type { Lease } from "../instances/lease.ts";
+import { UnknownTypeError } from "../registry/errors.ts";
 import { registeredPlugin } from "../registry/registered-plugin.ts";
 import { registeredType, selectingType } from "../registry/registered-type.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -29,8 +30,8 @@ export class Reads {
     return offers.selected(type) ?? this.#first(type, args, (item) => instances.get(item));
   }
 
-  lease(token: AnyPluginType, args: readonly unknown[]): CallLease | undefined {
-    return this.#first(this.selecting(token), args, (item) => this.#serving.instances.lease(item));
+  lease(token: AnyPluginType, args: readonly unknown[]): Lease | undefined {
+    return this.#first(this.selecting(token), args, (item) => this.#serving.instances.lease(item, "other"));
   }
 
   getClass(token: AnyPluginType, args: readonly unknown[]): PublicClass<object> | undefined {
@@ -79,6 +80,21 @@ export class Reads {
     return this.select(this.selecting(token), args);
   }
 
+  /** The item of that id, if it is not retired. @throws ClosedError */
+  item(itemId: string): PluginItem | undefined {
+    const { isClosed, snapshot, instances } = this.#serving;
+    if (isClosed) throw new ClosedError();
+    const item = snapshot.item(itemId);
+    return item && instances.isRetired(item) ? undefined : item;
+  }
+
+  /** The registered type of an item that is not retired. @throws UnknownTypeError */
+  typeOf({ type }: PluginItem): AnyPluginType {
+    const registered = this.#registry.type(type);
+    if (registered === undefined) throw new UnknownTypeError(type);
+    return registered;
+  }
+
   /** Why each item of a registered type is the selected one, or is not. */
   explanation(type: AnyPluginType, selected: PluginItem | undefined): ItemExplanation[] {
     const items = this.#serving.snapshot.byIdentity.get(type.manager, type.name)?.items ?? [];
@@ -89,12 +105,28 @@ export class Reads {
   select(type: AnyPluginType, args: readonly unknown[], tried?: ReadonlySet<string>): PluginItem | undefined {
     const { offers } = this.#serving;
     if (tried === undefined || tried.size === 0) return offers.choose(type, args);
-    const all = offers.candidates(type);
-    const left = (item: PluginItem): boolean => !tried.has(item.id);
-    const candidates = { active: all.active.filter(left), reserve: all.reserve.filter(left) };
-    return type.selector
-      ? selectWith(type.selector, type, candidates, args as never)
-      : selectDefault(candidates);
+    return selectUntried(type, offers.candidates(type), args, tried);
+  }
+
+  /**
+   * What a call tries before it fails: the best of those that are put aside for nothing but the failures of others'
+   * calls. @throws SelectorError
+   */
+  selectAside(
+    type: AnyPluginType,
+    args: readonly unknown[],
+    tried: ReadonlySet<string>,
+  ): PluginItem | undefined {
+    if (tried.size === 0) return undefined;
+    const open = this.#serving.offers.circuitsOpen(type);
+    return open.active.length + open.reserve.length === 0
+      ? undefined
+      : selectUntried(type, open, args, tried);
+  }
+
+  /** The active items that can serve a registered type, in order. */
+  active(type: AnyPluginType): readonly PluginItem[] {
+    return this.#serving.offers.candidates(type).active;
   }
 
   /** The registered type that a token stands for. @throws ClosedError, InvalidTokenError, UnknownTypeError */
@@ -125,4 +157,18 @@ export class Reads {
       tried.add(item.id);
     }
   }
+}
+
+/** The item that serves, but for those that were tried in vain. @throws SelectorError */
+function selectUntried(
+  type: AnyPluginType,
+  all: Candidates,
+  args: readonly unknown[],
+  tried: ReadonlySet<string>,
+): PluginItem | undefined {
+  const left = (item: PluginItem): boolean => !tried.has(item.id);
+  const candidates = { active: all.active.filter(left), reserve: all.reserve.filter(left) };
+  return type.selector
+    ? selectWith(type.selector, type, candidates, args as never)
+    : selectDefault(candidates);
 }

@@ -183,13 +183,15 @@ describe("errors of plugbay", () => {
     );
 
   test("its time limits may have taken effect, those of a call within the call included", () => {
-    expect(classifyError(new RunTimeoutError(item, 5))).toBe("ambiguous");
-    expect(classifyError(within(new RunTimeoutError(item, 5)))).toBe("ambiguous");
+    expect(classifyError(new RunTimeoutError(item, "timeoutMs", 5))).toBe("ambiguous");
+    expect(classifyError(within(new RunTimeoutError(item, "timeoutMs", 5)))).toBe("ambiguous");
     expect(classifyError(withCode("OUTCOME_UNKNOWN"))).toBe("ambiguous");
   });
 
   test("a call within the call that failed at every item is ambiguous if one attempt was", () => {
-    expect(classifyError(failed(new RunTimeoutError(item, 5), withCode("ECONNREFUSED")))).toBe("ambiguous");
+    expect(classifyError(failed(new RunTimeoutError(item, "timeoutMs", 5), withCode("ECONNREFUSED")))).toBe(
+      "ambiguous",
+    );
     expect(classifyError(failed(withCode("ECONNRESET"), { status: 401 }))).toBe("ambiguous");
   });
 

@@ -104,7 +104,11 @@ describe("a misspelt option is refused by", () => {
     ],
     ["run", { timeout: 5 }, 'run has no option "timeout"; did you mean "timeoutMs"?'],
     ["run", { TimeoutMS: 5 }, 'did you mean "timeoutMs"?'],
-    ["run", { retries: 5 }, 'run has no option "retries"; it has timeoutMs, signal, failover, args'],
+    [
+      "run",
+      { retries: 5 },
+      'run has no option "retries"; it has idempotent, timeoutMs, idleTimeoutMs, deadlineMs, maxAttempts, attemptsPerItem, waitMs, circuit, classify, signal, args, onAttempt',
+    ],
     ["getById", { includeDisbled: true }, 'did you mean "includeDisabled"?'],
     ["sync", { prun: true }, 'did you mean "prune"?'],
     ["planSync", { modes: "create" }, 'did you mean "mode"?'],
@@ -173,7 +177,7 @@ describe("what is no object is refused as options by", () => {
 test("an event that there is not is refused by on, which names those that there are", () => {
   expect(() => plugbay.on("chnage" as never, () => undefined)).toThrow(InvalidOptionError);
   expect(() => plugbay.on("chnage" as never, () => undefined)).toThrow(
-    "it is one of change, readiness, stale",
+    "it is one of change, readiness, late, stale",
   );
 });
 

@@ -24,10 +24,14 @@ test("an open plugbay has the documented calls, and nothing else", async () => {
     "refresh",
     "refreshIfOlderThan",
     "registry",
+    "report",
     "require",
     "run",
+    "runAll",
     "selected",
+    "service",
     "state",
+    "stream",
     "sync",
   ]);
 });

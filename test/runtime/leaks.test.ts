@@ -34,7 +34,7 @@ describe(`${times.toLocaleString("en")} runs with one signal, ${atOnce} at once,
       const { signal } = new AbortController();
       const timers = bench.clock.pending;
       for (let round = 0; round < times / atOnce; round += 1) {
-        const run = () => plugbay.run(otp, task, { signal, timeoutMs, failover: () => false });
+        const run = () => plugbay.run(otp, task, { signal, timeoutMs, classify: () => "rejected" });
         const all = Promise.allSettled(Array.from({ length: atOnce }, run));
         expect(getEventListeners(signal, "abort")).toHaveLength(1);
         if (timeoutMs === 1_000) await bench.clock.advance(timeoutMs);

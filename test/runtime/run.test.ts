@@ -121,8 +121,8 @@ describe("run", () => {
   });
 });
 
-describe("failover", () => {
-  test("that refuses an error ends the run with that error", async () => {
+describe("classify", () => {
+  test("that calls an error rejected ends the run with that error", async () => {
     class WrongNumber extends Error {}
     const tried: string[] = [];
     const run = plugbay.run(
@@ -131,7 +131,7 @@ describe("failover", () => {
         tried.push(sender.by);
         throw new WrongNumber("no such number");
       },
-      { failover: (error) => !(error instanceof WrongNumber) },
+      { classify: (error) => (error instanceof WrongNumber ? "rejected" : undefined) },
     );
     await expect(run).rejects.toThrow(WrongNumber);
     expect(tried).toEqual(["a"]);
@@ -139,17 +139,18 @@ describe("failover", () => {
 
   test("is asked about each error", async () => {
     const asked: unknown[] = [];
-    const failover = (error: unknown) => asked.push((error as Error).message) < 2;
-    await expect(plugbay.run(otp, failingWith("a", "b"), { failover })).rejects.toThrow("b is down");
+    const classify = (error: unknown) => (asked.push((error as Error).message) < 2 ? undefined : "rejected");
+    await expect(plugbay.run(otp, failingWith("a", "b"), { classify })).rejects.toThrow("b is down");
     expect(asked).toEqual(["a is down", "b is down"]);
   });
 });
 
 describe("timeoutMs", () => {
   const hang = () => new Promise<never>(() => {});
+  const limits = { timeoutMs: 100, idempotent: true };
 
   test("is the time that each attempt has; then the next one is tried", async () => {
-    const run = plugbay.run(otp, (sender) => (sender.by === "spare" ? "done" : hang()), { timeoutMs: 100 });
+    const run = plugbay.run(otp, (sender) => (sender.by === "spare" ? "done" : hang()), limits);
     let result: string | undefined;
     void run.then((value) => {
       result = value;
@@ -169,7 +170,7 @@ describe("timeoutMs", () => {
         signals.push(signal);
         return sender.by === "a" ? hang() : "done";
       },
-      { timeoutMs: 100 },
+      limits,
     );
     await bench.clock.advance(100);
     expect(await run).toBe("done");
@@ -178,7 +179,7 @@ describe("timeoutMs", () => {
   });
 
   test("of every attempt gone by is an error that names the item and the time", async () => {
-    const run = plugbay.run(otp, hang, { timeoutMs: 100 });
+    const run = plugbay.run(otp, hang, limits);
     run.catch(() => undefined);
     await bench.clock.advance(300);
     const { id } = itemOf(plugbay.items(otp), "a");
@@ -188,7 +189,8 @@ describe("timeoutMs", () => {
           error: {
             code: "RUN_TIMEOUT",
             itemId: id,
-            timeoutMs: 100,
+            limit: "timeoutMs",
+            limitMs: 100,
             message: expect.stringContaining("100 ms"),
           },
         },
@@ -205,7 +207,7 @@ describe("timeoutMs", () => {
         sender.by === "a"
           ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("late"))))
           : sender.by,
-      { timeoutMs: 100 },
+      limits,
     );
     await bench.clock.advance(100);
     expect(await run).toBe("b");
@@ -302,7 +304,9 @@ describe("an item whose runs fail 5 times in a row", () => {
     const { id } = itemOf(plugbay.items(otp), "a");
     expect((await plugbay.control.getItem(id)).readiness).toEqual({
       kind: "cooling",
+      reason: "circuit",
       until: bench.clock.now() + 30_000,
+      failures: { count: 5, error: expect.any(Error), at: bench.clock.now() },
     });
     await bench.clock.advance(29_999);
     expect(plugbay.get(otp)?.by).toBe("b");
@@ -344,9 +348,9 @@ describe("an item whose runs fail 5 times in a row", () => {
     expect(alone.explain(otp)).toMatchObject([{ reason: "selected", readiness: { kind: "ready" } }]);
   });
 
-  test("is not put aside for errors that failover refuses: they are the caller's", async () => {
+  test("is not put aside for errors that are rejected: they are the caller's", async () => {
     for (let time = 0; time < 6; time += 1) {
-      await expect(plugbay.run(otp, failingWith("a"), { failover: () => false })).rejects.toThrow(
+      await expect(plugbay.run(otp, failingWith("a"), { classify: () => "rejected" })).rejects.toThrow(
         "a is down",
       );
     }

@@ -6,6 +6,7 @@ import { otp, senderPlugin } from "../definition/otp.ts";
 import { item } from "./rows.ts";
 
 const ready: Readiness = { kind: "ready" };
+const cooling = { kind: "cooling", reason: "circuit", until: 1 } as const;
 const failed: Readiness = { kind: "failed", error: new Error("wrong key"), retryAt: 1 };
 
 const nothing = createRegistry();
@@ -31,7 +32,7 @@ describe("an item is", () => {
     ["missing", active, { kind: "missing" }],
     ["failed", active, failed],
     ["failed", reserve, failed],
-    ["cooling", active, { kind: "cooling", until: 1 }],
+    ["cooling", active, cooling],
   ])("%s", (reason, subject, readiness) => {
     expect(reasonOf(subject, readiness)).toBe(reason);
   });
@@ -42,7 +43,7 @@ describe("an item is", () => {
   });
 
   test("selected although it is cooling, when there is no other", () => {
-    expect(reasonOf(active, { kind: "cooling", until: 1 }, active)).toBe("selected");
+    expect(reasonOf(active, cooling, active)).toBe("selected");
   });
 });
 

@@ -154,17 +154,17 @@ onEveryDatabase((home) => {
     await expect(run).rejects.toSatisfy((error) => !inspect(error, { depth: 9 }).includes("t-in-use"));
   });
 
-  test("an error that failover refuses is the caller's own, as it was thrown", async () => {
+  test("an error that is rejected is the caller's own, as it was thrown", async () => {
     const plugbay = await open();
     await add(plugbay, "a", { host: "h", token: "t-in-use" });
     const thrown = new RangeError("no credit for t-in-use");
-    const failover = (error: unknown) => error !== thrown;
+    const classify = (error: unknown) => (error === thrown ? "rejected" : undefined);
     const run = plugbay.run(
       greeting,
       () => {
         throw thrown;
       },
-      { failover },
+      { classify },
     );
     await expect(run).rejects.toBe(thrown);
     expect(thrown.message).toBe("no credit for t-in-use");

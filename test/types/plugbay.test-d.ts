@@ -186,13 +186,15 @@ describe("run", () => {
     });
     expectTypeOf(result).toEqualTypeOf<Promise<{ receipt: string }>>();
     expectTypeOf(
-      plugbay.run(gateway, () => 1, { failover: (error) => error instanceof Error }),
+      plugbay.run(gateway, () => 1, {
+        classify: (error) => (error instanceof Error ? "rejected" : undefined),
+      }),
     ).toEqualTypeOf<Promise<number>>();
   });
 
   test("takes undefined for an option that may be left out", () => {
     const maybe = undefined as AbortSignal | undefined;
-    void plugbay.run(gateway, () => 1, { signal: maybe, timeoutMs: undefined, failover: undefined });
+    void plugbay.run(gateway, () => 1, { signal: maybe, timeoutMs: undefined, classify: undefined });
     void plugbay.run(gateway, () => 1, { args: undefined });
     void plugbay.run(gateway, () => 1, undefined);
   });

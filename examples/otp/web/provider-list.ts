@@ -63,6 +63,8 @@ function inWords(readiness: Readiness): string {
     case "failed":
       return `failed: ${readiness.error.message}`;
     case "cooling":
-      return `failed too often, left alone until ${timeOfDay(new Date(readiness.until))}`;
+      return readiness.until === undefined
+        ? "its credentials were refused"
+        : `left alone until ${timeOfDay(new Date(readiness.until))}`;
   }
 }

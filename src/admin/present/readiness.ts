@@ -1,4 +1,5 @@
 import type { Readiness } from "../../selection/readiness.ts";
+import { messageOf } from "../../thrown.ts";
 import type { ReadinessInfo } from "../api.ts";
 
 /** Of an error its message alone: a stack is for the log. */
@@ -7,13 +8,26 @@ export function presentReadiness(readiness: Readiness): ReadinessInfo {
     case "failed":
       return { kind: "failed", error: readiness.error.message, until: iso(readiness.retryAt) };
     case "cooling":
-      return { kind: "cooling", until: iso(readiness.until) };
+      return { kind: "cooling", ...presentCooling(readiness) };
     case "ready":
     case "missing":
     case "making":
     case "idle":
       return { kind: readiness.kind };
   }
+}
+
+function presentCooling({
+  reason,
+  until,
+  failures,
+}: Extract<Readiness, { readonly kind: "cooling" }>): Omit<ReadinessInfo, "kind"> {
+  return {
+    reason,
+    ...(until !== undefined && { until: iso(until) }),
+    ...(failures && { failures: { count: failures.count, at: iso(failures.at) } }),
+    ...(failures?.error !== undefined && { error: messageOf(failures.error) }),
+  };
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

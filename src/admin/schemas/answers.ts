@@ -197,10 +197,16 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
     types: array(ref("TypeIdentity")),
     historyEntries: count,
   }),
-  ReadinessInfo: object<api.ReadinessInfo>({ kind: readinessKind, error: text, until: time }, [
-    "error",
-    "until",
-  ]),
+  ReadinessInfo: object<api.ReadinessInfo>(
+    {
+      kind: readinessKind,
+      error: text,
+      reason: oneOf(["circuit", "unauthorized", "exhausted"]),
+      until: time,
+      failures: object<NonNullable<api.ReadinessInfo["failures"]>>({ count, at: time }),
+    },
+    ["error", "until"],
+  ),
   SessionInfo: object<api.SessionInfo>({
     actor: text,
     access: oneOf(["read", "write"]),

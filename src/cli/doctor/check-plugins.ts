@@ -30,7 +30,7 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
     const { snapshot } = serving;
     const items = [...snapshot.types.values()].flatMap((type) => type.items);
     // Transient plugins are made when they are used, so they are used once.
-    for (const item of items) instances.lease(item)?.release();
+    for (const item of items) instances.lease(item, "other")?.release();
 
     const isServed = (type: AnyPluginType): boolean => {
       const { active, reserve } = offers.candidates(type);

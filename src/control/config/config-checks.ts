@@ -90,7 +90,7 @@ export class ConfigChecks {
     const subject = await this.#subject(plugin, config, item);
     // A config that is only tried made none of what serves.
     const lease = config === undefined ? this.#view.lease(item) : undefined;
-    return this.#run({ ...subject, instance: lease?.instance, release: lease?.release }, limit);
+    return this.#run({ ...subject, instance: lease?.instance, release: () => lease?.release() }, limit);
   }
 
   async checkConfig(

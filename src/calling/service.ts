@@ -1,0 +1,35 @@
+import type { AnyFunction } from "../definition/class-shape.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
+import { MethodNotImplementedError } from "./errors.ts";
+import type { RunTask } from "./run-context.ts";
+
+/** A method as `service` has it: what it gave it promises. */
+type AsyncMethod<F> = F extends (...args: never[]) => PromiseLike<unknown>
+  ? F
+  : F extends (...args: infer Args) => infer R
+    ? (...args: Args) => Promise<Awaited<R>>
+    : never;
+
+/** The methods of T, each a `run`: all asynchronous, optional ones among them. What is no method is left out. */
+export type Service<T> = {
+  readonly [K in keyof T as NonNullable<T[K]> extends AnyFunction ? K : never]-?: AsyncMethod<
+    NonNullable<T[K]>
+  >;
+};
+
+/** An object with the methods of a type, each of which is run. */
+export function makeService(
+  type: AnyPluginType,
+  run: (task: RunTask<object, unknown>) => Promise<unknown>,
+): object {
+  const service: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
+  for (const method of Object.keys(type.methods)) {
+    service[method] = (...args) =>
+      run((implementation, { item }) => {
+        const callable = implementation as Record<string, unknown>;
+        if (typeof callable[method] !== "function") throw new MethodNotImplementedError(type, item, method);
+        return (callable[method] as AnyFunction)(...(args as never[]));
+      });
+  }
+  return Object.freeze(service);
+}
