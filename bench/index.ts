@@ -5,6 +5,7 @@ import { benchLarge } from "./large.ts";
 import { benchLate } from "./late.ts";
 import { benchMasking } from "./masking.ts";
 import { broken } from "./report.ts";
+import { benchRun } from "./run.ts";
 import { benchSelector } from "./selector.ts";
 import { benchSync } from "./sync.ts";
 
@@ -14,6 +15,7 @@ console.log(
 );
 await benchGet();
 await benchSelector();
+await benchRun();
 await benchLate();
 await benchChanges();
 benchMasking();

@@ -2,6 +2,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { CallLease } from "../instances/lease.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Linked } from "./linked-list.ts";
 
 /** What calls are made with. */
 export interface CallParts {
@@ -21,7 +22,7 @@ export interface CallParts {
 }
 
 /** A call that is under way. */
-export interface Stoppable {
+export interface Stoppable extends Linked<Stoppable> {
   readonly attempt: Attempt | undefined;
   /** Ends it at once, with that error. What it returns resolves when nothing uses its instance any more. */
   stop(reason: unknown): Promise<unknown> | undefined;

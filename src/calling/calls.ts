@@ -15,16 +15,17 @@ import type { Attempt } from "./attempt.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import { AllPluginsFailedError } from "./errors.ts";
+import { LinkedList } from "./linked-list.ts";
 import { endStream, type OpenedStream, openingOf, type StreamTask } from "./open-stream.ts";
 import { Receipts } from "./receipt.ts";
 import { checkReported, type ReportedOutcome } from "./reported-outcome.ts";
-import { RetryBudget } from "./retry-budget.ts";
-import { type Candidates, Run } from "./run.ts";
+import { Run, type RunSubject } from "./run.ts";
 import type { RunTask } from "./run-context.ts";
 import { checkRunOptions, type RunOptions } from "./run-options.ts";
 import { makeService } from "./service.ts";
 import { FailoverStream } from "./stream.ts";
 import { tellAttempt } from "./tell-attempt.ts";
+import { type Candidates, TypeCalls } from "./type-calls.ts";
 
 /** What became of one item's call of `runAll`. */
 export type ItemResult<R> =
@@ -59,10 +60,8 @@ export interface CallsOptions {
 export class Calls implements CallParts {
   readonly clock: Clock;
   readonly #options: CallsOptions;
-  readonly #underWay = new Set<Stoppable>();
-  readonly #budgets = new WeakMap<AnyPluginType, RetryBudget>();
-  /** Those without options. */
-  readonly #services = new WeakMap<AnyPluginType, object>();
+  readonly #underWay = new LinkedList<Stoppable>();
+  readonly #types = new Map<AnyPluginType, TypeCalls>();
   readonly #keepAlive = new KeepAlive();
   readonly #receipts: Receipts;
   /** Hears when nothing is under way any more. */
@@ -76,10 +75,8 @@ export class Calls implements CallParts {
 
   run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions = noOptions): Promise<R> {
     try {
-      const { reads } = this.#options;
-      const type = reads.selecting(token);
-      const policy = this.#policyOf(type, options);
-      return this.#begin<R>(type, policy, task, options, this.#candidates(type, options)).result;
+      const calls = this.#callsOf(token);
+      return this.#begin<R>({ calls, policy: policyOf(calls, options), options, task }).result;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -87,13 +84,12 @@ export class Calls implements CallParts {
 
   /** An object with the type's methods, each of which is run. */
   service(token: AnyPluginType, options: RunOptions = noOptions): object {
-    const type = this.#options.reads.selecting(token);
-    this.#policyOf(type, options);
-    const make = (): object => makeService(type, (task) => this.run(type, task, options));
+    const calls = this.#callsOf(token);
+    policyOf(calls, options);
+    const make = (): object => makeService(calls.type, (task) => this.run(calls.type, task, options));
     if (options !== noOptions) return make();
-    const service = this.#services.get(type) ?? make();
-    this.#services.set(type, service);
-    return service;
+    calls.service ??= make();
+    return calls.service;
   }
 
   stream<P>(
@@ -101,26 +97,22 @@ export class Calls implements CallParts {
     task: StreamTask<object, P>,
     options: RunOptions = noOptions,
   ): FailoverStream<P> {
-    const { reads } = this.#options;
-    const type = reads.selecting(token);
-    const policy = this.#policyOf(type, options);
-    const candidates = this.#candidates(type, options);
-    const budget = this.#budgetOf(type);
+    const calls = this.#callsOf(token);
+    const policy = policyOf(calls, options);
     return new FailoverStream<P>({
       clock: this.clock,
       signal: options.signal,
       open: () => {
-        reads.selecting(token);
-        const { run, result } = this.#begin<OpenedStream<P>>(
-          ...([type, policy, openingOf(task), options, candidates, true] as const),
-        );
+        this.#callsOf(token);
+        const subject = { calls, policy, options, task: openingOf(task), keepsAttempt: true };
+        const { run, result } = this.#begin<OpenedStream<P>>(subject);
         return { run, opened: result };
       },
       begun: (stream) => this.#note(stream),
       ended: (stream) => this.ended(stream),
       succeeded: (attempt) => {
         attempt.lease.record("success", policy.circuit);
-        budget.earn();
+        calls.budget.earn();
         tellAttempt(options, attempt, "success");
       },
       failed: (attempt, error, isGivenUp) => {
@@ -130,11 +122,11 @@ export class Calls implements CallParts {
           tellAttempt(options, attempt, "aborted", error);
           return;
         }
-        const about = { type, secrets: lease.secrets, now: this.clock.now() };
+        const about = { type: calls.type, secrets: lease.secrets, now: this.clock.now() };
         const outcome = classifyWith(policy.classify, error, about);
         const shown = hideInError(error, lease.secrets);
         lease.record(outcome, policy.circuit, shown);
-        budget.spend();
+        calls.budget.spend();
         tellAttempt(options, attempt, outcome, shown);
       },
     });
@@ -146,22 +138,22 @@ export class Calls implements CallParts {
     options: RunOptions = noOptions,
   ): Promise<ItemResult<R>[]> {
     const { reads } = this.#options;
-    const type = reads.registered(token);
-    const policy = this.#policyOf(type, options);
+    const calls = this.#callsFor(reads.registered(token));
+    const policy = policyOf(calls, options);
     const call = async (item: PluginItem): Promise<ItemResult<R>> => {
       const candidates: Candidates = {
         next: (tried) => (tried.has(item.id) ? undefined : item),
-        explain: () => reads.explanation(type, undefined).filter((one) => one.item.id === item.id),
+        explain: () => calls.explain().filter((one) => one.item.id === item.id),
       };
       try {
-        const { result } = this.#begin<R>(type, policy, task, options, candidates);
+        const { result } = this.#begin<R>({ calls, policy, options, task, candidates });
         return { item, status: "fulfilled", value: await result };
       } catch (error) {
         const reason = error instanceof AllPluginsFailedError ? error.errors.at(-1)?.error : error;
         return { item, status: "rejected", reason };
       }
     };
-    return Promise.all(reads.active(type).map(call));
+    return Promise.all(reads.active(calls.type).map(call));
   }
 
   lease(item: PluginItem): CallLease | undefined {
@@ -199,7 +191,7 @@ export class Calls implements CallParts {
   ended(call: Stoppable): void {
     if (!this.#underWay.delete(call)) return;
     this.#keepAlive.release();
-    if (this.#underWay.size === 0) this.#onQuiet();
+    if (this.#underWay.isEmpty) this.#onQuiet();
   }
 
   /**
@@ -207,13 +199,13 @@ export class Calls implements CallParts {
    * have `toEndMs` to come to an end.
    */
   async close(untilToldMs: number, toEndMs: number): Promise<void> {
-    if (this.#underWay.size > 0) {
+    if (!this.#underWay.isEmpty) {
       const quiet = new Promise<void>((resolve) => {
         this.#onQuiet = resolve;
       });
       await this.#within(quiet, untilToldMs);
     }
-    const told = [...this.#underWay].map((call) => call.stop(new ClosedError()));
+    const told = this.#underWay.toArray().map((call) => call.stop(new ClosedError()));
     await this.#within(Promise.allSettled(told), toEndMs);
     this.#keepAlive.end();
   }
@@ -222,32 +214,14 @@ export class Calls implements CallParts {
     return within(work, { clock: this.clock, ms, late: "ending the calls" }).catch(() => undefined);
   }
 
-  #begin<R>(
-    type: AnyPluginType,
-    policy: ResolvedPolicy,
-    task: RunTask<object, unknown>,
-    options: RunOptions,
-    candidates: Candidates,
-    keepsAttempt = false,
-  ): { readonly run: Stoppable; readonly result: Promise<R> } {
-    const budget = this.#budgetOf(type);
+  #begin<R>(subject: RunSubject): { readonly run: Stoppable; readonly result: Promise<R> } {
     let run: Run<R> | undefined;
     const result = new Promise<R>((resolve, reject) => {
-      const subject = { type, policy, options, candidates, budget, keepsAttempt };
-      run = new Run(this, subject, task, resolve, reject);
+      run = new Run(this, subject, resolve, reject);
       this.#note(run);
       run.start();
     });
     return { run: run as Run<R>, result };
-  }
-
-  /** What is selected, and at last what is put aside for nothing but the failures of others' calls. */
-  #candidates(type: AnyPluginType, { args = [] }: RunOptions): Candidates {
-    const { reads } = this.#options;
-    return {
-      next: (tried) => reads.select(type, args, tried) ?? reads.selectAside(type, args, tried),
-      explain: () => reads.explanation(type, undefined),
-    };
   }
 
   #note(call: Stoppable): void {
@@ -255,17 +229,25 @@ export class Calls implements CallParts {
     this.#keepAlive.hold();
   }
 
-  #policyOf(type: AnyPluginType, options: RunOptions): ResolvedPolicy {
-    if (options === noOptions) return type.policy;
-    checkRunOptions(options);
-    return resolvePolicy(type.policy, options);
+  /** By the registered type that a token stands for, which is asked for as a call that selects asks. */
+  #callsOf(token: AnyPluginType): TypeCalls {
+    const { reads } = this.#options;
+    const known = reads.isClosed ? undefined : this.#types.get(token);
+    return known ?? this.#callsFor(reads.selecting(token));
   }
 
-  #budgetOf(type: AnyPluginType): RetryBudget {
-    const known = this.#budgets.get(type);
+  #callsFor(type: AnyPluginType): TypeCalls {
+    const known = this.#types.get(type);
     if (known) return known;
-    const budget = new RetryBudget();
-    this.#budgets.set(type, budget);
-    return budget;
+    const calls = new TypeCalls(type, this.#options.reads);
+    this.#types.set(type, calls);
+    return calls;
   }
+}
+
+/** @throws UnknownOptionError, InvalidOptionError */
+function policyOf({ type }: TypeCalls, options: RunOptions): ResolvedPolicy {
+  if (options === noOptions) return type.policy;
+  checkRunOptions(options);
+  return resolvePolicy(type.policy, options);
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Outcome, ResolvedPolicy } from "../definition/policy.ts";
+import type { CallLease } from "../instances/lease.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
-import type { ItemExplanation } from "../selection/explanation.ts";
 import { NoPluginAvailableError } from "../serving/errors.ts";
+import type { Clock } from "../time/clock.ts";
 import { onAbort } from "../time/on-abort.ts";
 import { Attempt, type AttemptOwner } from "./attempt.ts";
-import type { CallParts } from "./call-parts.ts";
+import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import {
   AllPluginsFailedError,
@@ -15,27 +15,33 @@ import {
   OutcomeUnknownError,
   RunTimeoutError,
 } from "./errors.ts";
-import type { RetryBudget } from "./retry-budget.ts";
 import type { RunTask } from "./run-context.ts";
 import type { RunOptions } from "./run-options.ts";
 import { tellAttempt } from "./tell-attempt.ts";
-
-/** Which items a run tries. */
-export interface Candidates {
-  /** The next one; `tried` are the ids of those before it. @throws SelectorError */
-  next(tried: ReadonlySet<string>): PluginItem | undefined;
-  explain(): ItemExplanation[];
-}
+import type { Candidates, TypeCalls } from "./type-calls.ts";
 
 /** What a run is about. */
 export interface RunSubject {
-  readonly type: AnyPluginType;
+  readonly calls: TypeCalls;
   readonly policy: ResolvedPolicy;
   readonly options: RunOptions;
-  readonly candidates: Candidates;
-  readonly budget: RetryBudget;
+  readonly task: RunTask<object, unknown>;
+  /** Default: those of the type. */
+  readonly candidates?: Candidates;
   /** Whether what a successful attempt brings is still in use, so that its lease and limits hold on. */
-  readonly keepsAttempt: boolean;
+  readonly keepsAttempt?: boolean;
+}
+
+/** What a run has that does not succeed at once, or is asked for its id. */
+class History {
+  runId: string | undefined = undefined;
+  tried: Set<string> | undefined = undefined;
+  readonly errors: { readonly item: PluginItem; readonly error: unknown }[] = [];
+  /** The items that were asked for a key, by the order of that. */
+  readonly order: string[] = [];
+  /** How long all waits for items took so far, in milliseconds. */
+  waitedMs = 0;
+  cancelPause: (() => void) | undefined = undefined;
 }
 
 /** How long the first wait between two attempts at one item is at most, and what doubling ends at, in milliseconds. */
@@ -43,53 +49,52 @@ const firstPauseMs = 100;
 const longestPauseMs = 2_000;
 
 const nobody: ReadonlySet<string> = new Set();
+const noArgs: readonly unknown[] = [];
 
 /**
  * Makes one call survive: tries item after item until one succeeds, as the type's policy says. A state machine instead
  * of an async function, for it is on the way of every call: a success at the first attempt takes a fraction of a
  * microsecond.
  */
-export class Run<R> implements AttemptOwner {
+export class Run<R> implements AttemptOwner, Stoppable {
+  before: Stoppable | undefined = undefined;
+  after: Stoppable | undefined = undefined;
   readonly #parts: CallParts;
   readonly #subject: RunSubject;
-  readonly #task: RunTask<object, unknown>;
   readonly #resolve: (value: R) => void;
   readonly #reject: (error: unknown) => void;
   /** When all attempts have to be over, by the monotonic clock. */
   readonly #endsAt: number;
-  #runId: string | undefined = undefined;
   #attempts = 0;
+  /** Attempts in a row at the present item. */
+  #atItem = 0;
   #attempt: Attempt | undefined = undefined;
   #isOver = false;
-  #tried: Set<string> | undefined = undefined;
-  #errors: { readonly item: PluginItem; readonly error: unknown }[] | undefined = undefined;
-  /** The items by the order in which they were tried first. */
-  #order: string[] | undefined = undefined;
-  /** Attempts in a row at the present item, and how long all waits for items took so far. */
-  #atItem = 0;
-  #waitedMs = 0;
-  #cancelPause: (() => void) | undefined = undefined;
+  #history: History | undefined = undefined;
   #forgetSignal: (() => void) | undefined = undefined;
 
   constructor(
     parts: CallParts,
     subject: RunSubject,
-    task: RunTask<object, unknown>,
     resolve: (value: R) => void,
     reject: (error: unknown) => void,
   ) {
     this.#parts = parts;
     this.#subject = subject;
-    this.#task = task;
     this.#resolve = resolve;
     this.#reject = reject;
     const { deadlineMs } = subject.policy;
     this.#endsAt = deadlineMs === undefined ? Number.POSITIVE_INFINITY : parts.clock.monotonic() + deadlineMs;
   }
 
+  get clock(): Clock {
+    return this.#parts.clock;
+  }
+
   get runId(): string {
-    this.#runId ??= randomUUID();
-    return this.#runId;
+    const history = this.#past();
+    history.runId ??= randomUUID();
+    return history.runId;
   }
 
   /** The attempt that is under way, or whose stream is. */
@@ -118,28 +123,27 @@ export class Run<R> implements AttemptOwner {
   }
 
   idempotencyKey(item: PluginItem): string {
-    this.#order ??= [];
-    let place = this.#order.indexOf(item.id);
-    if (place === -1) place = this.#order.push(item.id) - 1;
+    const { order } = this.#past();
+    let place = order.indexOf(item.id);
+    if (place === -1) place = order.push(item.id) - 1;
     return `${this.runId}-${place + 1}`;
   }
 
   receipt({ item, durationMs }: Attempt): string {
-    return this.#parts.receipt(item, this.#parts.clock.now() - durationMs);
+    return this.#parts.receipt(item, this.clock.now() - durationMs);
   }
 
   succeeded(attempt: Attempt, value: unknown): void {
-    const { keepsAttempt, budget, policy } = this.#subject;
-    if (keepsAttempt) {
-      this.#succeed(value);
-      return;
+    const { keepsAttempt, calls, policy, options } = this.#subject;
+    if (!keepsAttempt) {
+      attempt.end();
+      attempt.lease.record("success", policy.circuit);
+      attempt.lease.release();
+      calls.budget.earn();
+      tellAttempt(options, attempt, "success");
     }
-    attempt.end();
-    attempt.lease.record("success", policy.circuit);
-    attempt.lease.release();
-    budget.earn();
-    tellAttempt(this.#subject.options, attempt, "success");
-    this.#succeed(value);
+    this.#end();
+    this.#resolve(value as R);
   }
 
   failed(attempt: Attempt, error: unknown): void {
@@ -151,64 +155,61 @@ export class Run<R> implements AttemptOwner {
     }
     this.#attempt = undefined;
     const { lease, item } = attempt;
-    const { type, policy, budget } = this.#subject;
+    const { calls, policy, options } = this.#subject;
     const outcome = this.#outcomeOf(error, attempt);
     const shown = hideInError(error, lease.secrets);
     lease.record(outcome, policy.circuit, shown);
-    budget.spend();
-    tellAttempt(this.#subject.options, attempt, outcome, shown);
+    calls.budget.spend();
+    tellAttempt(options, attempt, outcome, shown);
     if (this.#isOver) return;
     if (outcome === "rejected") {
       this.#fail(error);
       return;
     }
     if (outcome === "ambiguous" && !policy.idempotent) {
-      this.#fail(new OutcomeUnknownError(type, item, this.receipt(attempt), shown));
+      this.#fail(new OutcomeUnknownError(calls.type, item, this.receipt(attempt), shown));
       return;
     }
-    this.#errors ??= [];
-    this.#errors.push({ item, error: shown });
-    this.#goOn(item, outcome);
+    this.#past().errors.push({ item, error: shown });
+    this.#goOn(lease, outcome);
   }
 
   late(attempt: Attempt, end: { readonly value: unknown } | { readonly error: unknown }): void {
-    this.#parts.late(attempt, end, this.#subject.keepsAttempt);
+    this.#parts.late(attempt, end, this.#subject.keepsAttempt === true);
   }
 
   #outcomeOf(error: unknown, { lease }: Attempt): Outcome {
     if (error instanceof MethodNotImplementedError) return "unsuitable";
-    const { type, policy } = this.#subject;
-    const now = this.#parts.clock.now();
-    return classifyWith(policy.classify, error, { type, secrets: lease.secrets, now });
+    const { calls, policy } = this.#subject;
+    const about = { type: calls.type, secrets: lease.secrets, now: this.clock.now() };
+    return classifyWith(policy.classify, error, about);
   }
 
-  /** Tries the same item again, at once or later, or the next one. */
-  #goOn(item: PluginItem, outcome: Outcome): void {
-    const pauseMs = this.#pauseBefore(outcome);
+  /** Tries the same item again after a while, or the next one. */
+  #goOn({ item, isAside }: CallLease, outcome: Outcome): void {
+    const pauseMs = this.#pauseBefore(outcome, isAside);
     if (pauseMs === undefined) {
-      this.#tried ??= new Set();
-      this.#tried.add(item.id);
-      this.#atItem = 0;
+      this.#passOver(item);
       // Not in this turn: of tasks that throw at once there may be many.
       queueMicrotask(() => this.#go(undefined));
       return;
     }
-    this.#cancelPause = this.#parts.clock.schedule(pauseMs, () => this.#go(item), true);
+    this.#past().cancelPause = this.clock.schedule(pauseMs, () => this.#go(item), true);
   }
 
   /** How long to wait before the same item is tried again, in milliseconds; undefined where it is not. */
-  #pauseBefore(outcome: Outcome): number | undefined {
-    const { policy, budget } = this.#subject;
-    const left = this.#endsAt - this.#parts.clock.monotonic();
-    if (this.#attempts >= policy.maxAttempts || !budget.allows) return undefined;
+  #pauseBefore(outcome: Outcome, isAside: boolean): number | undefined {
+    const { policy, calls } = this.#subject;
+    if (this.#attempts >= policy.maxAttempts || !calls.budget.allows) return undefined;
+    const left = this.#endsAt - this.clock.monotonic();
     if (typeof outcome === "object") {
+      const past = this.#past();
       const ms = outcome.exhausted;
-      if (this.#waitedMs + ms > policy.waitMs || ms >= left) return undefined;
-      this.#waitedMs += ms;
+      if (past.waitedMs + ms > policy.waitMs || ms >= left) return undefined;
+      past.waitedMs += ms;
       return ms;
     }
-    if (outcome === "unsuitable" || outcome === "unauthorized") return undefined;
-    if (this.#atItem >= policy.attemptsPerItem) return undefined;
+    if (outcome === "unsuitable" || isAside || this.#atItem >= policy.attemptsPerItem) return undefined;
     const ms = Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#atItem - 1));
     return ms < left ? ms : undefined;
   }
@@ -216,69 +217,66 @@ export class Run<R> implements AttemptOwner {
   /** Begins the next attempt: at this item, or at the one that comes next. */
   #go(again: PluginItem | undefined): void {
     if (this.#isOver) return;
-    this.#cancelPause = undefined;
     try {
-      const lease = this.#nextLease(again);
-      if (lease === undefined) {
-        this.#fail(this.#allFailed());
-        return;
-      }
-      const { clock } = this.#parts;
-      this.#attempts += 1;
-      this.#atItem += 1;
-      const attempt = new Attempt(clock, this, lease, this.#attempts);
-      this.#attempt = attempt;
-      const { policy } = this.#subject;
-      if (
-        policy.timeoutMs !== undefined ||
-        policy.idleTimeoutMs !== undefined ||
-        policy.deadlineMs !== undefined
-      )
-        attempt.limit(policy, this.#endsAt);
-      attempt.begin(this.#task);
+      const lease = (again && this.#leaseAgain(again)) ?? this.#nextLease();
+      if (lease) this.#begin(lease);
+      else this.#fail(this.#allFailed());
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #nextLease(again: PluginItem | undefined): Attempt["lease"] | undefined {
-    const { candidates, policy } = this.#subject;
-    if (this.#errors !== undefined && this.#endsAt - this.#parts.clock.monotonic() < 1) {
+  #begin(lease: CallLease): void {
+    this.#attempts += 1;
+    this.#atItem += 1;
+    const attempt = new Attempt(this, lease, this.#attempts);
+    this.#attempt = attempt;
+    const { policy, task } = this.#subject;
+    const { timeoutMs, idleTimeoutMs, deadlineMs } = policy;
+    const isLimited = timeoutMs !== undefined || idleTimeoutMs !== undefined || deadlineMs !== undefined;
+    if (isLimited) attempt.limit(policy, this.#endsAt);
+    attempt.begin(task);
+  }
+
+  #leaseAgain(item: PluginItem): CallLease | undefined {
+    const lease = this.#parts.lease(item);
+    if (lease === undefined) this.#passOver(item);
+    return lease;
+  }
+
+  #nextLease(): CallLease | undefined {
+    const { calls, policy, options, candidates = calls } = this.#subject;
+    if (this.#history && this.#endsAt - this.clock.monotonic() < 1) {
       throw new RunTimeoutError(undefined, "deadlineMs", policy.deadlineMs ?? 0, this.#allFailed());
-    }
-    if (again) {
-      const lease = this.#parts.lease(again);
-      if (lease) return lease;
-      this.#tried ??= new Set();
-      this.#tried.add(again.id);
     }
     while (this.#attempts < policy.maxAttempts) {
       let item: PluginItem | undefined;
       try {
-        item = candidates.next(this.#tried ?? nobody);
+        item = candidates.next(this.#history?.tried ?? nobody, options.args ?? noArgs);
       } catch (error) {
-        if (this.#errors === undefined) throw error;
-        throw new AllPluginsFailedError(this.#subject.type, this.#errors, error);
+        if (this.#attempts === 0) throw error;
+        throw new AllPluginsFailedError(calls.type, this.#past().errors, error);
       }
       if (item === undefined) return undefined;
       const lease = this.#parts.lease(item);
-      this.#atItem = 0;
       if (lease) return lease;
-      this.#tried ??= new Set();
-      this.#tried.add(item.id);
+      this.#passOver(item);
     }
     return undefined;
   }
 
-  #allFailed(): Error {
-    const { type, candidates } = this.#subject;
-    if (this.#errors === undefined) return new NoPluginAvailableError(type, candidates.explain());
-    return new AllPluginsFailedError(type, this.#errors);
+  /** Does not try an item again in this run. */
+  #passOver({ id }: PluginItem): void {
+    const past = this.#past();
+    past.tried ??= new Set();
+    past.tried.add(id);
+    this.#atItem = 0;
   }
 
-  #succeed(value: unknown): void {
-    this.#end();
-    this.#resolve(value as R);
+  #allFailed(): Error {
+    const { calls, candidates = calls } = this.#subject;
+    if (this.#attempts === 0) return new NoPluginAvailableError(calls.type, candidates.explain());
+    return new AllPluginsFailedError(calls.type, this.#past().errors);
   }
 
   #fail(error: unknown): void {
@@ -289,8 +287,13 @@ export class Run<R> implements AttemptOwner {
 
   #end(): void {
     this.#isOver = true;
-    this.#cancelPause?.();
+    this.#history?.cancelPause?.();
     this.#forgetSignal?.();
     this.#parts.ended(this);
+  }
+
+  #past(): History {
+    this.#history ??= new History();
+    return this.#history;
   }
 }

@@ -36,6 +36,8 @@ const done = { done: true, value: undefined } as const;
 export class FailoverStream<P>
   implements AsyncIterableIterator<P, undefined>, AsyncDisposable, Stoppable, Stop
 {
+  before: Stoppable | undefined = undefined;
+  after: Stoppable | undefined = undefined;
   readonly #parts: StreamParts<P>;
   #run: Stoppable | undefined;
   #flow: Flow<P> | undefined;
@@ -133,7 +135,7 @@ export class FailoverStream<P>
     if (attempt === undefined) throw new Error("a run that succeeded had an attempt");
     this.#run = undefined;
     this.#flow = { attempt, iterator: stream.iterator };
-    attempt.handOver({ failed: (_, reason) => this.#broken(reason) });
+    attempt.handOver((reason) => this.#broken(reason));
     if (this.#isOver) {
       // It ended in the very turn in which the first part came.
       attempt.end();
@@ -148,8 +150,7 @@ export class FailoverStream<P>
   }
 
   async #take({ attempt, iterator }: Flow<P>): Promise<IteratorResult<P, undefined>> {
-    attempt.progress();
-    attempt.isAwaited = true;
+    attempt.wait(true);
     const asked = (async () => iterator.next())();
     this.#asked = asked;
     try {
@@ -173,8 +174,7 @@ export class FailoverStream<P>
       void this.#end(true);
       return done;
     }
-    attempt.progress();
-    attempt.isAwaited = false;
+    attempt.wait(false);
     return { done: false, value: part.value };
   }
 

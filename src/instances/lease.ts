@@ -15,6 +15,8 @@ export interface Lease<T extends object = object> extends Disposable {
 export interface CallLease extends Lease {
   /** The secrets that the instance was made with, to be kept out of messages. */
   readonly secrets: readonly string[];
+  /** Whether its item gets no calls for now. */
+  readonly isAside: boolean;
   /** Notes what became of the call, for the instance that it used; `error` is what it failed with, without secrets. */
   record(outcome: "success" | Outcome, circuit: ResolvedCircuitPolicy | false, error?: unknown): void;
   /** Nothing came of it: whoever called gave it up. */

@@ -99,6 +99,10 @@ class SlotLease implements CallLease {
     return this.#slot.input.secrets;
   }
 
+  get isAside(): boolean {
+    return this.#slot.circuit?.aside !== undefined;
+  }
+
   record(outcome: "success" | Outcome, circuit: ResolvedCircuitPolicy | false, error?: unknown): void {
     this.#leases.record(this.#slot, outcome, this.#ticket, circuit, error);
   }

@@ -23,6 +23,11 @@ export class Reads {
     this.#serving = serving;
   }
 
+  /** Whether it answers nothing any more. */
+  get isClosed(): boolean {
+    return this.#serving.isClosed;
+  }
+
   /** The longer way of `get`: another copy's token, a selector, a transient plugin, or nothing to serve. */
   get(token: AnyPluginType, args: readonly unknown[]): object | undefined {
     const { offers, instances } = this.#serving;

@@ -1,0 +1,76 @@
+import { ConsecutiveBreaker, circuitBreaker, handleAll, TimeoutStrategy, timeout, wrap } from "cockatiel";
+import CircuitBreaker from "opossum";
+import { definePlugin, definePluginType, openPlugbay } from "plugbay";
+import { sqlite } from "plugbay/sqlite";
+import { median, report } from "./report.ts";
+
+interface Sender {
+  send(text: string): Promise<string>;
+}
+
+const callsARound = 20_000;
+const rounds = 25;
+const text = "123456";
+
+/** What a call costs that succeeds at once, above the bare asynchronous one; breakers of the field beside it. */
+export async function benchRun(): Promise<void> {
+  const type = definePluginType<Sender>({ name: "sender", manager: "bench", methods: { send: "required" } });
+  const sender: Sender = { send: async (sent) => sent };
+  const plugin = definePlugin(type, { name: "sender", module: "bench", create: () => sender });
+  const plugbay = await openPlugbay({
+    database: sqlite(":memory:"),
+    plugins: [type, plugin],
+    pollIntervalMs: false,
+  });
+  const send = (): Promise<string> => sender.send(text);
+  const limits = { timeoutMs: 5_000 };
+  const codes = plugbay.service(type);
+  const breaker = circuitBreaker(handleAll, { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(5) });
+  const limited = wrap(breaker, timeout(5_000, TimeoutStrategy.Aggressive));
+  const opossum = new CircuitBreaker(send, { timeout: false });
+  const limitedOpossum = new CircuitBreaker(send, { timeout: 5_000 });
+  const calls = {
+    bare: send,
+    run: () => plugbay.run(type, (one) => one.send(text)),
+    limited: () => plugbay.run(type, (one) => one.send(text), limits),
+    service: () => codes.send(text),
+    cockatiel: () => breaker.execute(send),
+    cockatielLimited: () => limited.execute(send),
+    opossum: () => opossum.fire(),
+    opossumLimited: () => limitedOpossum.fire(),
+  } satisfies Record<string, () => Promise<unknown>>;
+  const samples = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, call] of Object.entries(calls)) {
+      const taken = samples.get(name) ?? [];
+      samples.set(name, taken);
+      taken.push(await usACall(call));
+    }
+  }
+  const us = (name: keyof typeof calls): number => median(samples.get(name) ?? []);
+  const bare = us("bare");
+  const above = (name: string, value: number, limit: number): void =>
+    report({ name, value, limit, unit: "us" });
+  above("run above a bare call", us("run") - bare, 0.4);
+  above("run with timeoutMs above a bare call", us("limited") - bare, 0.9);
+  above("service above run", us("service") - us("run"), 0.1);
+  console.log(
+    `     beside it: ${[
+      ["cockatiel's breaker", us("cockatiel")],
+      ["with a time-out", us("cockatielLimited")],
+      ["opossum", us("opossum")],
+      ["with a time-out", us("opossumLimited")],
+    ]
+      .map(([name, value]) => `${name} ${(Number(value) - bare).toFixed(2)} us`)
+      .join(", ")}`,
+  );
+  opossum.shutdown();
+  limitedOpossum.shutdown();
+  await plugbay.close();
+}
+
+async function usACall(call: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  for (let index = 0; index < callsARound; index += 1) await call();
+  return ((performance.now() - start) * 1_000) / callsARound;
+}
