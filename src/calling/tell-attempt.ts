@@ -5,12 +5,13 @@ import type { AttemptReport, RunOptions } from "./run-options.ts";
 /** Tells the caller how an attempt went, where it wants to know. */
 export function tellAttempt(
   { onAttempt }: RunOptions,
-  { item, attempt, runId, durationMs }: Attempt,
+  attempt: Attempt,
   outcome: AttemptReport["outcome"],
   error?: unknown,
 ): void {
   if (onAttempt === undefined) return;
-  const report = { item, attempt, runId, outcome, durationMs };
+  const { item, runId, durationMs } = attempt;
+  const report = { item, attempt: attempt.attempt, runId, outcome, durationMs };
   try {
     onAttempt(outcome === "success" ? report : { ...report, error });
   } catch (problem) {
