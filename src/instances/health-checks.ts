@@ -70,6 +70,7 @@ export class HealthChecks {
 
   #passed(slot: Slot): void {
     this.#failures.delete(slot);
+    slot.circuit?.letProbe();
     this.#instances.diagnose(slot, undefined);
   }
 

@@ -403,3 +403,21 @@ test("an instance is not disposed of while a check uses it, be its time up", asy
   await settle();
   expect(log).toEqual(["end of the check", "end of sms"]);
 });
+
+test("a check that passes lets a call try at once what was put aside for failing in use", async () => {
+  const sms = senderPlugin("sms", { check: () => undefined });
+  const plugbay = await open([otp, sms, senderPlugin("mail", { priority: 1 })]);
+  const failing = (sender: { readonly by: string }): string => {
+    if (sender.by === "sms") throw new Error("down");
+    return sender.by;
+  };
+  await rounds(1);
+  for (let time = 0; time < 5; time += 1) await plugbay.run(otp, failing);
+  await nextRound();
+  // It cools for twice as long as the time between two checks.
+  await plugbay.run(otp, failing);
+  expect(readiness(plugbay, "sms")).toMatchObject({ until: bench.clock.now() + 60_000 });
+  expect(await plugbay.run(otp, (sender) => sender.by)).toBe("mail");
+  await nextRound();
+  expect(await plugbay.run(otp, (sender) => sender.by)).toBe("sms");
+});
