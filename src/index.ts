@@ -52,6 +52,7 @@ export type { ItemUpdate, OrderOptions } from "./control/items/change-requests.t
 export type { ItemPatch } from "./control/items/check-patch.ts";
 export type { ChosenItems, ItemQuery } from "./control/items/chosen-items.ts";
 export type { Duplicate } from "./control/items/configured-items.ts";
+export type { HoldOptions, HoldRequest } from "./control/items/hold-calls.ts";
 export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
 export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
 export type {
@@ -93,6 +94,7 @@ export {
   NoMethodsError,
   UnknownOptionError,
 } from "./definition/errors.ts";
+export type { Hold } from "./definition/hold.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export type { Lifetime, Plugin } from "./definition/plugin.ts";
 export type { CheckContext, CreateContext } from "./definition/plugin-context.ts";

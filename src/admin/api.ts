@@ -8,9 +8,11 @@ export type {
   Changed,
   Decisions,
   Duplicate,
+  HoldRequest,
   ItemChange,
   ItemsChange,
   NewItem,
+  ReleaseRequest,
 } from "./api/item-changes.ts";
 export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemName, ItemsQuery } from "./api/items.ts";
 export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./api/plugins.ts";

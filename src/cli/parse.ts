@@ -18,3 +18,12 @@ export function parseDuration(text: string): number {
   }
   return Number(amount) * unitsMs[unit as keyof typeof unitsMs];
 }
+
+/** A time such as `2026-12-01T08:00:00Z`; one without a zone is of this machine's. */
+export function parseTime(text: string): Date {
+  const time = new Date(text);
+  if (!/^\d{4}-/.test(text) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError("It is no time, such as 2026-12-01T08:00:00Z.");
+  }
+  return time;
+}

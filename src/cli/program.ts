@@ -4,6 +4,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
 import { addHistory } from "./commands/history.ts";
+import { addHold } from "./commands/hold.ts";
 import { addImport } from "./commands/import.ts";
 import { addItem } from "./commands/item.ts";
 import { addKeys } from "./commands/keys.ts";
@@ -35,6 +36,7 @@ const commands = [
   addList,
   addExplain,
   addSet,
+  addHold,
   addItem,
   addExport,
   addImport,

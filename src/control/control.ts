@@ -4,6 +4,7 @@ import type { ConfigCalls } from "./config/config-calls.ts";
 import type { DiagnosisCalls } from "./diagnosis/diagnosis-calls.ts";
 import type { FileCalls } from "./files/file-calls.ts";
 import type { HistoryCalls } from "./history/history-calls.ts";
+import type { HoldCalls } from "./items/hold-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
 import type { KeyCalls } from "./keys/key-calls.ts";
@@ -19,6 +20,7 @@ import type { TransactionControl } from "./transaction-control.ts";
 export interface Control
   extends ListCalls,
     ItemCalls,
+    HoldCalls,
     RetirementCalls,
     ConfigCalls,
     HistoryCalls,

@@ -12,6 +12,7 @@ import { historyCalls } from "./history/history-calls.ts";
 import { itemCalls } from "./items/change-items.ts";
 import { ChosenEdits } from "./items/chosen-edits.ts";
 import { ConfiguredItems } from "./items/configured-items.ts";
+import { holdCalls } from "./items/hold-calls.ts";
 import { retirementCalls } from "./items/retirement-calls.ts";
 import { keyCalls } from "./keys/key-calls.ts";
 import { SecretKeys } from "./keys/secret-keys.ts";
@@ -46,6 +47,7 @@ export function createControl(
   return {
     ...listCalls(view, findings),
     ...itemCalls({ view, store, writer, configured, edits }),
+    ...holdCalls({ view, store, writer }),
     ...retirementCalls(store, writer, edits),
     ...configCalls(view, new ConfigChecks(view, writer, preparation)),
     ...historyCalls({ view, store, rights, writer, configs }),

@@ -144,7 +144,7 @@ export class ManagedByFileError extends PlugbayError {
     super(
       `${items.map(itemLabel).join(", ")} ${items.length === 1 ? "is" : "are"} managed by a file, ` +
         `so nothing was changed; change the file and run "npx plugbay import", or remove the mark with ` +
-        `"npx plugbay item release"`,
+        `"npx plugbay item unmanage"`,
     );
     this.items = items;
   }

@@ -1,6 +1,7 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { FileCalls } from "./files/file-calls.ts";
 import type { HistoryCalls } from "./history/history-calls.ts";
+import type { HoldCalls } from "./items/hold-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
 import type { NewItem, NewItemOf } from "./items/new-item.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
@@ -14,7 +15,7 @@ import type { ChangeOptions } from "./writing/changed.ts";
  * whatever else was written meanwhile.
  */
 export interface TransactionControl
-  extends Pick<ItemCalls, "updateItems" | "bulk" | "reorder" | "release">,
+  extends Pick<ItemCalls, "updateItems" | "bulk" | "reorder" | "unmanage">,
     Pick<RetirementCalls, "retire" | "restore" | "purge">,
     Pick<FileCalls, "import">,
     Pick<HistoryCalls, "revert"> {
@@ -44,4 +45,22 @@ export interface TransactionControl
    * await plugbay.control.in(transaction).updateItem(eu.id, { status: "reserve" }, { actor: "alice" });
    */
   updateItem(...args: Parameters<ItemCalls["updateItem"]>): Promise<PluginItem>;
+
+  /**
+   * As `Control.hold`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.hold`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).hold(eu.id, { reason: "maintenance" }, { actor: "alice" });
+   */
+  hold(...args: Parameters<HoldCalls["hold"]>): Promise<PluginItem>;
+
+  /**
+   * As `Control.release`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.release`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).release(eu.id, { actor: "alice" });
+   */
+  release(...args: Parameters<HoldCalls["release"]>): Promise<PluginItem>;
 }

@@ -1,6 +1,7 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
 import type { Lease } from "../instances/lease.ts";
+import { withoutEndedHolds } from "../selection/ended-holds.ts";
 import { localRows } from "../selection/local-rows.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
@@ -81,6 +82,7 @@ export class TransactionView implements View {
   }
 
   #use(before: Snapshot, rows: Parameters<typeof localRows>[0]): void {
-    this.#snapshot = succeed(before, localRows(rows, this.registry, before)).snapshot;
+    const present = withoutEndedHolds(rows, this.#store.clock.now());
+    this.#snapshot = succeed(before, localRows(present, this.registry, before)).snapshot;
   }
 }

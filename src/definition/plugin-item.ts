@@ -1,3 +1,4 @@
+import type { Hold } from "./hold.ts";
 import type { PluginIdentity, TypeIdentity } from "./identity.ts";
 import type { Status } from "./status.ts";
 
@@ -40,8 +41,10 @@ export interface PluginItem {
   readonly config: JsonValue;
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;
-  /** `file`: only an import changes it, and only a release makes it an operator's again; `null`: operators do. */
+  /** `file`: only an import changes it, and `unmanage` makes it an operator's again; `null`: operators do. */
   readonly managed: ManagedBy | null;
+  /** That an operator put it aside, so that it gets no calls; absent where none did, or where the hold is over. */
+  readonly hold?: Hold | undefined;
   /** Raised by every change of this item; hand it to `updateItem` to refuse a stale edit. */
   readonly version: number;
   /** The database's revision at which the item was last changed. */

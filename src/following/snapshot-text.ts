@@ -96,5 +96,6 @@ function* joined(texts: Iterable<readonly Buffer[]>): Generator<Buffer> {
 const toRow = ({ type: _, ...item }: PluginItem, { row }: TypeSnapshot): ItemRow => ({
   ...item,
   config: sealedConfig(item.config),
+  hold: item.hold ?? null,
   typeId: row.id,
 });

@@ -10,7 +10,7 @@ import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
 import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
-import { cooling, readiness } from "./readiness.ts";
+import { cooling, heldBy, readiness } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -71,7 +71,9 @@ export class Instances {
       if (serving) return readiness.ready;
       return this.#plugin(item) ? readiness.idle : readiness.missing;
     }
-    if (slot === undefined) return this.#plugin(item) ? readiness.idle : readiness.missing;
+    if (slot === undefined && !this.#plugin(item)) return readiness.missing;
+    if (item.hold) return heldBy(item.hold);
+    if (slot === undefined) return readiness.idle;
     const { state } = slot;
     if (state.kind === "failed") return { kind: "failed", error: state.error, retryAt: state.retryAt };
     if (serving === undefined) return readiness.making;
@@ -114,7 +116,8 @@ export class Instances {
   /** Whether this is the item as it is now, in use and ready. Quicker than to ask for its readiness. */
   isOffered(item: PluginItem): boolean {
     const slot = this.#slots.having(item);
-    if (slot === undefined || item.status === "disable" || slot.state.kind === "failed") return false;
+    if (slot === undefined || item.status === "disable" || item.hold || slot.state.kind === "failed")
+      return false;
     const { serving } = slot;
     return serving !== undefined && serving.health === undefined && serving.circuit?.aside === undefined;
   }
@@ -207,6 +210,11 @@ export class Instances {
   isCircuitOpen(item: PluginItem): boolean {
     const slot = this.#serving(item);
     return slot?.health === undefined && slot?.circuit?.aside?.reason === "circuit";
+  }
+
+  /** An operator wants it to be used again, whatever was wrong. */
+  release(item: PluginItem): void {
+    this.#serving(item)?.circuit?.release();
   }
 
   /** Whether an item is passed over for nothing but its health checks. */

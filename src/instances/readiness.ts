@@ -1,3 +1,4 @@
+import { endOf, type Hold } from "../definition/hold.ts";
 import type { CallFailures, Readiness } from "../selection/readiness.ts";
 import type { Aside } from "./circuit-state.ts";
 
@@ -18,4 +19,12 @@ export const cooling = (
   reason,
   until,
   ...(failures && { failures }),
+});
+
+/** Of an item that an operator put aside. */
+export const heldBy = (hold: Hold): Readiness => ({
+  kind: "held",
+  until: endOf(hold),
+  reason: hold.reason,
+  by: hold.by,
 });

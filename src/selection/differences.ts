@@ -1,3 +1,4 @@
+import { isSameHold } from "../definition/hold.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
@@ -41,6 +42,7 @@ function isSameItem(item: PluginItem, row: ItemRow): boolean {
     item.revision === row.revision &&
     item.configVersion === row.configVersion &&
     item.managed === row.managed &&
+    isSameHold(item.hold, row.hold) &&
     item.createdAt === row.createdAt &&
     item.updatedAt === row.updatedAt &&
     isSameConfig(item.config, row.config)

@@ -29,6 +29,7 @@ function reasonOf(item: PluginItem, readiness: Readiness): Reason {
     case "making":
     case "failed":
     case "cooling":
+    case "held":
       return readiness.kind;
     case "idle":
     case "ready":

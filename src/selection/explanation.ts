@@ -3,7 +3,7 @@ import type { Readiness } from "./readiness.ts";
 
 /**
  * Why an item is, or is not, the one that serves: it is `selected`; it is ready but stands behind the
- * selected one (`lower-priority`, `reserve`); an operator took it out (`disabled`, `retired`), or a
+ * selected one (`lower-priority`, `reserve`); an operator took it out (`disabled`, `retired`, `held`), or a
  * sync did and this code does not have its plugin either (`retired`); or this
  * process cannot use it, or not yet (`missing`, `making`, `failed`, `cooling`).
  */
@@ -16,7 +16,8 @@ export type Reason =
   | "missing"
   | "making"
   | "failed"
-  | "cooling";
+  | "cooling"
+  | "held";
 
 /** An item, with the reason why it is or is not the one that serves. */
 export interface ItemExplanation {

@@ -8,6 +8,7 @@
  * - `missing`: this process has no such plugin registered.
  * - `cooling`: it is left alone until `until` (epoch milliseconds), because its calls fail, its credentials were refused,
  *   or its provider said when to come again.
+ * - `held`: an operator put it aside until `until` (epoch milliseconds), or where that is undefined, until it is released.
  * - `idle`: the item is disabled or retired, so nothing was made.
  */
 export type Readiness =
@@ -29,6 +30,15 @@ export type Readiness =
       readonly until: number | undefined;
       /** The failures that led to this. */
       readonly failures?: CallFailures;
+    }
+  | {
+      readonly kind: "held";
+      /** Until when it is put aside, in epoch milliseconds; undefined: until somebody releases it. */
+      readonly until: number | undefined;
+      /** Why, in the operator's words. */
+      readonly reason: string;
+      /** Who put it aside. */
+      readonly by: string;
     }
   | { readonly kind: "idle" };
 

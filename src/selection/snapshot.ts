@@ -191,7 +191,7 @@ export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): Pl
   const { id, label, aliases, status, priority, config, configVersion } = row;
   const { module, name } = words;
   const description = row.description === words.description ? words.description : row.description;
-  const { managed, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
+  const { managed, hold, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
   return Object.freeze({
     id,
     type,
@@ -205,6 +205,7 @@ export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): Pl
     config,
     configVersion,
     managed,
+    hold: hold ?? undefined,
     version,
     revision,
     retiredAt,

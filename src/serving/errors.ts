@@ -28,7 +28,9 @@ function whyNone(explanation: readonly ItemExplanation[]): string {
       ? "was not chosen by the selector"
       : reason === "making"
         ? "is being made"
-        : `is ${reason}`;
+        : readiness.kind === "held" && reason === "held"
+          ? `is held by ${readiness.by} (${readiness.reason})`
+          : `is ${reason}`;
     return `${itemLabel(item)} ${text}${error ? ` (${error.message})` : ""}`;
   });
 }

@@ -69,7 +69,7 @@ export class Offers {
   /** What failed in use and is put aside for that alone, in order. */
   circuitsOpen(type: AnyPluginType): Candidates {
     const { inUse } = this.#of(type).offer;
-    const open = inUse.filter((item) => item.status !== "disable" && this.#instances.isCircuitOpen(item));
+    const open = inUse.filter((item) => mayServe(item) && this.#instances.isCircuitOpen(item));
     return byStatus(open);
   }
 
@@ -131,7 +131,7 @@ export class Offers {
    */
   #lastResort({ inUse, candidates }: Offer): Candidates {
     const instances = this.#instances;
-    const wanted = inUse.filter(({ status }) => status !== "disable");
+    const wanted = inUse.filter(mayServe);
     if (wanted.length === 0) return candidates;
     const unhealthy = wanted.filter((item) => instances.isUnhealthy(item));
     const cooling = wanted.filter((item) => instances.readiness(item).kind === "cooling");
@@ -140,6 +140,9 @@ export class Offers {
     return byStatus(usable);
   }
 }
+
+/** Whether an operator lets it. */
+const mayServe = ({ status, hold }: PluginItem): boolean => status !== "disable" && !hold;
 
 const byStatus = (items: readonly PluginItem[]): Candidates =>
   Object.freeze({

@@ -3,11 +3,13 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { Instances, type InstancesOptions } from "../instances/instances.ts";
 import type { Registered } from "../registry/registry.ts";
+import { endHolds, withoutEndedHolds } from "../selection/ended-holds.ts";
 import { type LocalRows, localRows } from "../selection/local-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import { succeedFull } from "../selection/succeed-full.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Emitter } from "./events.ts";
+import { HoldEnds } from "./hold-ends.ts";
 import { Offers } from "./offers.ts";
 
 export interface ServingOptions extends Omit<InstancesOptions, "onReadiness"> {
@@ -33,6 +35,7 @@ export class Serving {
   readonly offers: Offers;
   readonly #options: ServingOptions;
   readonly #stopListening: () => void;
+  readonly #holdEnds: HoldEnds;
   #snapshot = emptySnapshot;
   /** Types that were registered since the last snapshot was taken over, or that have new plugins. */
   readonly #registered = new Set<AnyPluginType>();
@@ -42,6 +45,7 @@ export class Serving {
     this.#options = options;
     this.instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item.id) });
     this.offers = new Offers(this.instances);
+    this.#holdEnds = new HoldEnds(options.clock, (ids) => this.#holdsEnded(ids));
     this.#stopListening = options.registry.onRegister((added) => this.#noteRegistered(added));
   }
 
@@ -62,7 +66,8 @@ export class Serving {
 
   /** The rows under the names that this process knows. `isFull`: they are all that there are. */
   localRows(rows: Rows, isFull: boolean): LocalRows {
-    return localRows(rows, this.#options.registry, isFull ? emptySnapshot : this.#snapshot);
+    const { registry, clock } = this.#options;
+    return localRows(withoutEndedHolds(rows, clock.now()), registry, isFull ? emptySnapshot : this.#snapshot);
   }
 
   /**
@@ -81,14 +86,17 @@ export class Serving {
     const changes = this.#changes(before, changedItems, goneItems);
     const items = new Set(changedItems);
     for (const type of registered) for (const item of itemsOf(snapshot, type)) items.add(item);
-    const { prepares, emitter } = this.#options;
-    const prepared = prepares ? [...items].filter(({ type }) => prepares(type)) : items;
-    const failed = this.instances.update(prepared, goneItems);
+    const { emitter } = this.#options;
+    const failed = this.instances.update(this.#prepared(items), goneItems);
     // A plugin that is made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;
+    this.#holdEnds.change(changedItems, goneItems);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     for (const type of registered) this.offers.renew(type, itemsOf(snapshot, type));
+    for (const item of changedItems) {
+      if (before.item(item.id)?.hold && !item.hold) this.instances.release(item);
+    }
     for (const item of failed) emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
     // So may a listener.
     if (this.#isClosed) return;
@@ -109,8 +117,15 @@ export class Serving {
   end(): void {
     this.#isClosed = true;
     this.#stopListening();
+    this.#holdEnds.stop();
     this.#snapshot = emptySnapshot;
     this.offers.end();
+  }
+
+  /** Those of the items that are made in this process. */
+  #prepared(items: Iterable<PluginItem>): Iterable<PluginItem> {
+    const { prepares } = this.#options;
+    return prepares ? [...items].filter(({ type }) => prepares(type)) : items;
   }
 
   #changes(
@@ -142,6 +157,21 @@ export class Serving {
     for (const plugin of plugins) {
       const type = this.#options.registry.type(plugin.type);
       if (type) this.#registered.add(type);
+    }
+  }
+
+  /** Items come back by themselves: the database says as before. */
+  #holdsEnded(ids: readonly string[]): void {
+    const before = this.#snapshot;
+    const { snapshot, changedItems } = endHolds(before, ids);
+    this.instances.update(this.#prepared(changedItems), []);
+    // A plugin that is made may close plugbay.
+    if (this.#isClosed) return;
+    this.#snapshot = snapshot;
+    const changes = this.#changes(before, changedItems, []);
+    for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
+    for (const item of changedItems) {
+      this.#options.emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
     }
   }
 

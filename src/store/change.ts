@@ -1,6 +1,15 @@
 import type { ItemRow, TypeRow } from "./rows.ts";
 
-export const actions = ["create", "update", "rename", "retire", "restore", "purge"] as const;
+export const actions = [
+  "create",
+  "update",
+  "rename",
+  "retire",
+  "restore",
+  "hold",
+  "release",
+  "purge",
+] as const;
 
 /** What happened to a row, as the history tells it. */
 export type Action = (typeof actions)[number];

@@ -34,6 +34,7 @@ const columns: Record<Column, true> = {
   config: true,
   config_version: true,
   managed: true,
+  hold: true,
   version: true,
   revision: true,
   retired_at: true,

@@ -30,6 +30,7 @@ export const newItemRow = (given: Given): ItemRow => ({
   config: given.config,
   configVersion: given.configVersion,
   managed: given.managed ?? null,
+  hold: null,
   version: 0,
   revision: 0,
   retiredAt: null,

@@ -22,7 +22,7 @@ const columns = [
     "priority",
     "description",
   ],
-  ...["config", "config_version", "managed", "version", "revision", "retired_at", "retired_by"],
+  ...["config", "config_version", "managed", "hold", "version", "revision", "retired_at", "retired_by"],
   ...["created_at", "updated_at", "manager"],
 ];
 

@@ -1,7 +1,9 @@
+import type { Hold } from "../definition/hold.ts";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import { sealedConfig } from "../secrets/shown-config.ts";
+import { formatHold } from "./stored-hold.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
 /** A row of `plugbay_type` in the words of the code. Times are ISO 8601 in UTC. */
@@ -34,6 +36,8 @@ export interface ItemRow {
   /** The version of the plugin's code that the config was written for. */
   readonly configVersion: number;
   readonly managed: ManagedBy | null;
+  /** That an operator put the item aside; it may have ended since. */
+  readonly hold: Hold | null;
   readonly version: number;
   readonly revision: number;
   readonly retiredAt: string | null;
@@ -99,6 +103,7 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     config: row.config === null ? null : JSON.stringify(sealedConfig(row.config)),
     config_version: row.configVersion,
     managed: row.managed,
+    hold: formatHold(row.hold),
     version: row.version,
     revision: row.revision,
     retired_at: row.retiredAt,

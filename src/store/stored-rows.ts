@@ -7,6 +7,7 @@ import { statuses } from "../definition/status.ts";
 import { showConfig } from "../secrets/shown-config.ts";
 import { type RowReader, shown } from "./row-reader.ts";
 import type { ItemRow, TypeRow } from "./rows.ts";
+import { readHold } from "./stored-hold.ts";
 import { asInteger } from "./stored-integer.ts";
 import { isRecord, storedJson } from "./stored-json.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
@@ -63,6 +64,7 @@ export function toItemRow(row: Selectable<ItemTable>, reader: RowReader): ItemRo
         row.managed === null
           ? null
           : reader.word("managed", row.managed, managers, null, { effect: "operators manage the item" }),
+      hold: readHold(row.hold, updatedAt, reader),
       version: reader.integer("version", row.version, versions, 1),
       revision: reader.integer("revision", row.revision, revisions, 0),
       retiredAt: readRetiredAt(row.retired_at, updatedAt, reader),

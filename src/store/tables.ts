@@ -60,6 +60,8 @@ export interface ItemTable {
   /** The version of the plugin's code that the config was written for. */
   config_version: number;
   managed: ManagedBy | null;
+  /** JSON: that an operator put the item aside; null where none did. */
+  hold: string | null;
   version: number;
   revision: number;
   retired_at: string | null;

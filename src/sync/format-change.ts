@@ -1,9 +1,13 @@
 import { describeType } from "../definition/describe.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
+import type { Action } from "../store/change.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
 import type { SyncChange } from "./sync-plan.ts";
 
-const signs = { create: "+", update: "~", rename: "~", restore: "^", retire: "-", purge: "x" } as const;
+const signs: Readonly<Record<Action, string>> = {
+  ...{ create: "+", update: "~", rename: "~", restore: "^", retire: "-", purge: "x" },
+  ...{ hold: "~", release: "~" },
+};
 
 const shown = [
   ...["manager", "module", "name", "label", "status", "priority", "description"],

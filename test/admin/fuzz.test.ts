@@ -129,6 +129,11 @@ function bodiesWith(
         { maxLength: 4 },
       ),
     }),
+    "POST /items/:itemId/hold": fc.record(
+      { version, reason: fc.string({ unit: "binary" }), forMs: number, until: fc.string() },
+      { requiredKeys: ["reason"] },
+    ),
+    "POST /items/:itemId/release": fc.record({ version }, { requiredKeys: [] }),
     "POST /items/bulk": fc.record(
       { action: fc.constantFrom(...actions), ids, query: filters },
       { requiredKeys: ["action"] },

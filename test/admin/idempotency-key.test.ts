@@ -61,6 +61,8 @@ test("the description names the header for every request that changes something,
     "post /items/bulk",
     "post /items/purge",
     "post /items/{itemId}/duplicate",
+    "post /items/{itemId}/hold",
+    "post /items/{itemId}/release",
     "put /types/{typeId}/order",
   ]);
 });

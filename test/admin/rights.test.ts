@@ -222,9 +222,9 @@ onSqlite((home) => {
         ["greeting", true],
         ["parting", false],
       ]);
-      const { entries } = await panel.ask<HistoryList>("GET", "history?limit=2");
-      // The retirement of dora, who is of another type, and the change of alice.
-      expect(entries.map(({ isRevertible }) => isRevertible)).toEqual([false, true]);
+      const { entries } = await panel.ask<HistoryList>("GET", "history?limit=3");
+      // The hold of bob, the retirement of dora, who is of another type, and the change of alice.
+      expect(entries.map(({ isRevertible }) => isRevertible)).toEqual([true, false, true]);
     });
 
     test("has no part of a change made where another part is not theirs", async () => {

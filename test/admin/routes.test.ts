@@ -58,7 +58,7 @@ onEveryDatabase((home) => {
       hasSelector: false,
       mayWrite: true,
       counts: { active: 3, reserve: 0, disable: 0, retired: 0 },
-      health: { ready: 3, making: 0, failed: 0, missing: 0, cooling: 0, idle: 0 },
+      health: { ready: 3, making: 0, failed: 0, missing: 0, cooling: 0, held: 0, idle: 0 },
       serving: { id: idOf(plugbay, "alice"), module: "apps/greeters", name: "alice", label: "" },
     });
     expect(types[0]).toMatchObject({ hasSelector: true, serving: null });
@@ -221,6 +221,7 @@ onEveryDatabase((home) => {
       plugin: null,
       configIssues: [],
       managed: null,
+      hold: null,
       processes: [{ host: expect.any(String), pid: process.pid, version: "7.1", knows: true }],
     });
   });

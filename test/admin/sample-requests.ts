@@ -17,7 +17,10 @@ export interface SampleRequest {
  * same type.
  */
 const samples: Readonly<
-  Record<string, (ids: { alice: string; dora: string; vault: string; type: string }) => SampleRequest>
+  Record<
+    string,
+    (ids: { alice: string; bob: string; dora: string; vault: string; type: string }) => SampleRequest
+  >
 > = {
   "PUT /types/:typeId/order": ({ alice, type }) => ({
     path: `types/${type}/order`,
@@ -40,6 +43,11 @@ const samples: Readonly<
     path: `items/${vault}/duplicate`,
     body: { label: "copy" },
   }),
+  "POST /items/:itemId/hold": ({ alice }) => ({
+    path: `items/${alice}/hold`,
+    body: { version: 2, reason: "maintenance", forMs: 60_000 },
+  }),
+  "POST /items/:itemId/release": ({ bob }) => ({ path: `items/${bob}/release`, body: { version: 2 } }),
   "POST /items/bulk": ({ alice }) => ({ path: "items/bulk", body: { action: "lower", ids: [alice] } }),
   "POST /items/purge": ({ dora }) => ({ path: "items/purge", body: { ids: [dora] } }),
   "PATCH /items/:itemId": ({ alice }) => ({
@@ -57,6 +65,7 @@ export async function prepareSamples(plugbay: Plugbay): Promise<void> {
   const by = { actor: "peter" };
   await plugbay.control.updateItem(idOf(plugbay, "alice"), { description: "changed" }, by);
   await plugbay.control.retire([idOf(plugbay, "dora")], by);
+  await plugbay.control.hold(idOf(plugbay, "bob"), { reason: "maintenance" }, by);
 }
 
 /** The sample of a route; a new one has to get one. */
@@ -65,6 +74,7 @@ export function sampleOf({ method, path }: Route, plugbay: Plugbay): SampleReque
   if (make === undefined) throw new Error(`there is no sample request for ${method} ${path}`);
   const type =
     [...snapshotOf(plugbay).types.values()].find(({ row }) => row.name === "greeting")?.row.id ?? "";
-  const [alice = "", dora = "", vault = ""] = ["alice", "dora", "vault"].map((name) => idOf(plugbay, name));
-  return make({ alice, dora, vault, type });
+  const named = (name: string): string => idOf(plugbay, name);
+  const [alice, bob, dora, vault] = [named("alice"), named("bob"), named("dora"), named("vault")];
+  return make({ alice, bob, dora, vault, type });
 }

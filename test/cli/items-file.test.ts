@@ -115,7 +115,7 @@ test("import shows what it would do, does it once, and manages and prunes what t
   const empty = '{"plugbay":1,"types":[]}';
   const left = await pipeToCli(empty, folder, "import", "-", ...config("payment"));
   expect(left.stdout).toContain('! not in the file: item apps/http/http "us" of gateway (apps/pay)');
-  const released = await run("item", "release", id);
+  const released = await run("item", "unmanage", id);
   expect(released).toMatchObject({
     code: 0,
     stdout: 'apps/http/http "us" of gateway (apps/pay)   changed\n',

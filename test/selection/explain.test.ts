@@ -33,6 +33,8 @@ describe("an item is", () => {
     ["failed", active, failed],
     ["failed", reserve, failed],
     ["cooling", active, cooling],
+    ["held", active, { kind: "held", until: 1, reason: "r", by: "ann" }],
+    ["held", reserve, { kind: "held", until: undefined, reason: "r", by: "ann" }],
   ])("%s", (reason, subject, readiness) => {
     expect(reasonOf(subject, readiness)).toBe(reason);
   });

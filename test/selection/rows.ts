@@ -27,6 +27,7 @@ export const itemRow = (type: string, name: string, patch: Partial<ItemRow> = {}
   config: null,
   configVersion: 1,
   managed: null,
+  hold: null,
   version: 1,
   revision: 1,
   retiredAt: null,

@@ -62,7 +62,7 @@ const changes: Record<string, Change> = {
     const { counts, revision, changes: made } = await control.import({ plugbay: 1, types }, asker);
     return { counts, revision, made: made.map(({ action, after }) => [action, after?.name]) };
   },
-  release: ({ control, ...ids }, asker) => control.release([ids.alice], asker),
+  unmanage: ({ control, ...ids }, asker) => control.unmanage([ids.alice], asker),
   rotateKeys: async ({ control }, asker) => control.rotateKeys(asker),
 };
 

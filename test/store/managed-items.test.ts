@@ -178,14 +178,14 @@ onEveryDatabase((home) => {
     const plugbay = await withBobManaged();
     const id = idOf(plugbay, "bob");
     const { version, ...before } = await plugbay.control.getItem(id);
-    expect(await plugbay.control.release([id], by)).toMatchObject({ changed: 1 });
-    expect(await plugbay.control.release([id], by)).toMatchObject({ changed: 0 });
+    expect(await plugbay.control.unmanage([id], by)).toMatchObject({ changed: 1 });
+    expect(await plugbay.control.unmanage([id], by)).toMatchObject({ changed: 0 });
     expect(await plugbay.control.getItem(id)).toMatchObject({
       ...{ status: before.status, priority: before.priority, managed: null, version: version + 1 },
     });
     expect(await plugbay.control.updateItem(id, { priority: 8 }, by)).toMatchObject({ priority: 8 });
     const reader = plugbay.control.limitedTo({ access: "read" });
-    await expect(reader.release([id], by)).rejects.toThrow(/not allowed/);
+    await expect(reader.unmanage([id], by)).rejects.toThrow(/not allowed/);
   });
 
   test("a sync in update mode refreshes others and leaves managed items alone", async () => {

@@ -7,7 +7,7 @@ import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice];
-const names = ["0001_initial", "0002_config_version", "0003_managed", "0004_change_sets"];
+const names = ["0001_initial", "0002_config_version", "0003_managed", "0004_change_sets", "0005_holds"];
 
 onEveryDatabase((home) => {
   /** The tables that plugbay has in a database, by a connection of the application. */

@@ -62,6 +62,8 @@ function inWords(readiness: Readiness): string {
       return "not in this process";
     case "failed":
       return `failed: ${readiness.error.message}`;
+    case "held":
+      return `held by ${readiness.by}: ${readiness.reason}`;
     case "cooling":
       return readiness.until === undefined
         ? "its credentials were refused"

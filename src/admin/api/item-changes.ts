@@ -27,6 +27,24 @@ export interface Duplicate {
   readonly status?: Status;
 }
 
+/** POST items/:id/hold. Answers with ItemDetail. */
+export interface HoldRequest {
+  /** At most 500 characters. */
+  readonly reason: string;
+  /** When it comes back by itself. Default: it does not. */
+  readonly until?: string;
+  /** For how long instead, by the server's clock. */
+  readonly forMs?: number;
+  /** Default: the hold is made of whatever is there. */
+  readonly version?: number;
+}
+
+/** POST items/:id/release. Answers with ItemDetail. */
+export interface ReleaseRequest {
+  /** Default: whatever is there is released. */
+  readonly version?: number;
+}
+
 /** What is decided of any item. */
 export interface Decisions {
   readonly version: number;

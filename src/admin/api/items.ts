@@ -1,3 +1,4 @@
+import type { Hold } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { JsonValue, ManagedBy, RetiredBy } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
@@ -25,6 +26,8 @@ export interface ItemInfo extends ItemName {
   readonly config: JsonValue;
   /** `file`: only an import changes it, and every change but retirement is a 409; null: operators do. */
   readonly managed: ManagedBy | null;
+  /** That an operator put it aside. */
+  readonly hold: Hold | null;
   /** Hand it back with a change: one made meanwhile by somebody else is then refused, not overwritten. */
   readonly version: number;
   readonly revision: number;

@@ -9,6 +9,6 @@ export interface ReadinessInfo {
   readonly reason?: "circuit" | "unauthorized" | "exhausted";
   /** How many calls of a cooling one failed in a row, and when the last did. */
   readonly failures?: { readonly count: number; readonly at: string };
-  /** When a failed item is tried again, or a cooling one is used again. */
+  /** When a failed item is tried again, or a cooling or held one is used again; a held one may have no such time. */
   readonly until?: string;
 }

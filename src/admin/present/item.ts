@@ -11,7 +11,7 @@ export const presentFullName = (item: PluginItem) => ({ ...presentName(item), ty
 
 export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
   const { id, module, name, label } = item;
-  const { type, status, priority, description, config, managed, version, revision } = item;
+  const { type, status, priority, description, config, managed, hold = null, version, revision } = item;
   const { retiredAt, retiredBy, createdAt, updatedAt } = item;
   // Spelt out: what is spread into an object and then added to takes ten times the time and memory.
   return {
@@ -26,6 +26,7 @@ export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
     description,
     config,
     managed,
+    hold,
     version,
     revision,
     readiness: presentReadiness(item.readiness),

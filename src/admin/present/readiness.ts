@@ -9,6 +9,8 @@ export function presentReadiness(readiness: Readiness): ReadinessInfo {
       return { kind: "failed", error: readiness.error.message, until: iso(readiness.retryAt) };
     case "cooling":
       return { kind: "cooling", ...presentCooling(readiness) };
+    case "held":
+      return { kind: "held", ...(readiness.until !== undefined && { until: iso(readiness.until) }) };
     case "ready":
     case "missing":
     case "making":

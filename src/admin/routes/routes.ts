@@ -2,6 +2,7 @@ import { changeInBulk } from "./bulk.ts";
 import { checkConfig } from "./check.ts";
 import { followEvents } from "./events.ts";
 import { listHistory, revertChange } from "./history.ts";
+import { holdItem, releaseItem } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
 import { getDescription } from "./openapi.ts";
@@ -29,6 +30,8 @@ export const routes: readonly Route[] = [
   getItem,
   changeItem,
   duplicateItem,
+  holdItem,
+  releaseItem,
   listHistory,
   revertChange,
   listProcesses,

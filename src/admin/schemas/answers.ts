@@ -1,3 +1,4 @@
+import type { Hold } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type * as api from "../api.ts";
 import {
@@ -23,6 +24,7 @@ export interface Answers {
   readonly ExplainedItem: api.ExplainedItem;
   readonly HistoryEntry: api.HistoryEntry;
   readonly HistoryList: api.HistoryList;
+  readonly Hold: Hold;
   readonly IssueInfo: api.IssueInfo;
   readonly ItemDetail: api.ItemDetail;
   readonly ItemInfo: api.ItemInfo;
@@ -61,6 +63,7 @@ const itemInfo = {
   description: text,
   config: anything,
   managed: nullable(oneOf(["file"])),
+  hold: nullable(ref("Hold")),
   version: integer,
   revision: integer,
   readiness: ref("ReadinessInfo"),
@@ -87,6 +90,7 @@ const typeInfo = {
     failed: count,
     missing: count,
     cooling: count,
+    held: count,
     idle: count,
   }),
   serving: nullable(ref("ItemName")),
@@ -137,6 +141,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
   }),
   HistoryList: object<api.HistoryList>({ entries: array(ref("HistoryEntry")), next: nullable(text) }),
   IssueInfo: object<api.IssueInfo>({ path: text, message: text }),
+  Hold: object<Hold>({ reason: text, until: time, by: text, since: time }, ["until"]),
   ItemDetail: object<api.ItemDetail>({
     ...explainedItem,
     mayWrite: flag,

@@ -5,12 +5,14 @@ import type {
   Duplicate,
   ExplainRequest,
   HistoryFilterQuery,
+  HoldRequest,
   ItemChange,
   ItemsChange,
   ItemsQuery,
   NewItem,
   OrderRequest,
   PurgeRequest,
+  ReleaseRequest,
 } from "../api.ts";
 import { anything, array, id, integer, object, oneOf, type SchemaOf, text, time } from "./schema.ts";
 import { readinessKind, source, status } from "./words.ts";
@@ -85,6 +87,14 @@ export const newItem = object<NewItem>(
 );
 
 export const duplicate = object<Duplicate>({ label: text, status }, ["status"]);
+
+export const holdRequest = object<HoldRequest>({ reason: text, until: time, forMs: integer, version }, [
+  "until",
+  "forMs",
+  "version",
+]);
+
+export const releaseRequest = object<ReleaseRequest>({ version }, ["version"]);
 
 const decisions = { version, status, priority, description: text };
 

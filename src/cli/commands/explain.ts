@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { itemLabel } from "../../definition/describe.ts";
+import type { Hold } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
 import type { ItemExplanation, Reason } from "../../selection/explanation.ts";
@@ -65,8 +66,16 @@ function formatReasons(explanations: readonly ItemExplanation[]): string {
     item.id,
   ]);
   const errors = explanations.flatMap(({ error }) => (error ? [colors.red(error.message)] : []));
-  return [formatTable(["PLUGIN", "REASON", "STATUS", "PRIORITY", "ID"], rows), ...errors].join("\n");
+  const holds = explanations.flatMap(({ item, reason }) =>
+    reason === "held" && item.hold ? [`${itemLabel(item)} is held ${howHeld(item.hold)}`] : [],
+  );
+  return [formatTable(["PLUGIN", "REASON", "STATUS", "PRIORITY", "ID"], rows), ...errors, ...holds].join(
+    "\n",
+  );
 }
+
+const howHeld = ({ by, until, reason }: Hold): string =>
+  `by ${by} until ${until ?? "it is released"}: ${reason}`;
 
 const reasonColors: Partial<Record<Reason, (text: string) => string>> = {
   selected: colors.green,

@@ -62,12 +62,12 @@ export function addItem(program: Command): void {
     .action(reporting(rename));
 
   addItemCheck(item);
-  addCommand(item, "release", "Lets operators change an item again that a file manages.", [
-    "item release 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
+  addCommand(item, "unmanage", "Lets operators change an item again that a file manages.", [
+    "item unmanage 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
   ])
     .argument("<item>", "its id, or its plugin's name, or module/name")
     .addOption(actorOption())
-    .action(reporting(release));
+    .action(reporting(unmanage));
 }
 
 interface AddOptions extends CommonOptions {
@@ -115,9 +115,9 @@ async function rename(wanted: string, label: string, options: ChangeOptions): Pr
   return change(wanted, options, (control, item, by) => control.updateItem(item.id, { label }, by));
 }
 
-async function release(wanted: string, options: ChangeOptions): Promise<Report> {
+async function unmanage(wanted: string, options: ChangeOptions): Promise<Report> {
   return change(wanted, options, async (control, item, { actor, source }) => {
-    await control.release([item.id], { actor, ...(source && { source }) });
+    await control.unmanage([item.id], { actor, ...(source && { source }) });
     return control.getItem(item.id);
   });
 }

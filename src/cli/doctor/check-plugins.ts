@@ -25,7 +25,7 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
   });
   return whileOpen(closing(serving), async () => {
     const { instances, offers } = serving;
-    serving.accept(rows, true);
+    serving.accept(serving.localRows(rows, true), true);
     await instances.settled();
     const { snapshot } = serving;
     const items = [...snapshot.types.values()].flatMap((type) => type.items);

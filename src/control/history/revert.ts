@@ -1,5 +1,6 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { type Hold, holdAt, isSameHold } from "../../definition/hold.ts";
 import { checkLabel } from "../../definition/name.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
@@ -8,6 +9,7 @@ import type { AuditEntry } from "../../store/audit.ts";
 import type { Action } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
+import { isHold } from "../../store/stored-hold.ts";
 import { storedTime } from "../../store/stored-time.ts";
 import type { ConfigEdits, ConfigWriter } from "../config/config-writer.ts";
 import type { ConfigurablePlugin } from "../config/configurable.ts";
@@ -36,10 +38,12 @@ const isEntryId = (id: unknown): id is EntryId =>
   [id.revision, id.position].every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
 
 /** What an operator decides of an item, beside its config. The code's names are for the code to say. */
-const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy"] as const;
+const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy", "hold"] as const;
 const decided: readonly string[] = [...fields, "config", "configVersion"];
 
-type Decisions = Pick<PluginItem, (typeof fields)[number]>;
+type Decisions = Pick<PluginItem, Exclude<(typeof fields)[number], "hold">> & {
+  readonly hold?: Hold | null | undefined;
+};
 
 /** Whether an entry tells of a change of such fields, and of nothing else. */
 function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
@@ -51,13 +55,20 @@ function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
 /** Whether an entry tells of a change of the config. */
 const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
 
+const unmanaged: readonly string[] = ["retiredAt", "retiredBy", "hold"];
+
 /** Whether an entry tells of nothing but that the item was taken out of use, or back: no file has a say in that. */
-const isOfRetirement = ({ after }: AuditEntry): boolean =>
-  Object.keys(after ?? {}).every((name) => name === "retiredAt" || name === "retiredBy");
+const isUnmanaged = ({ after }: AuditEntry): boolean =>
+  Object.keys(after ?? {}).every((name) => unmanaged.includes(name));
 
 /** The fields, the config aside, that are no longer as the entry left them. */
 const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
-  fields.filter((field) => after !== null && field in after && after[field] !== item[field]);
+  fields.filter((field) => {
+    if (after === null || !(field in after)) return false;
+    return field === "hold"
+      ? !isSameHold(after.hold as Hold | null, item.hold)
+      : after[field] !== item[field];
+  });
 
 /** As `changedSince`, with the config. */
 function allChangedSince(entry: AuditEntry, item: PluginItem, secrets: readonly string[]): string[] {
@@ -75,7 +86,7 @@ export function secretsKept(
   plugin: ConfigurablePlugin | undefined,
 ): readonly string[] | undefined {
   if (!isChangeOfDecisions(entry) || impossibleField(entry) !== undefined) return undefined;
-  if (item.managed !== null && !isOfRetirement(entry)) return undefined;
+  if (item.managed !== null && !isUnmanaged(entry)) return undefined;
   if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
   if (!isOfConfig(entry)) return [];
   const undo = plugin && undoConfig(entry, plugin);
@@ -103,13 +114,16 @@ export async function revert(
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
   const impossible = impossibleField(entry);
-  const { outcome } = await configs.write(editsOf(entry), by, async (row, config, current) => {
+  const { outcome } = await configs.write(editsOf(entry), by, async (stored, config, current) => {
+    const now = store.clock.now();
+    const row: ItemRow = { ...stored, hold: holdAt(stored.hold, now) };
     const item = writer.toItem(row);
     refuseAgain(changedSince(entry, row), item);
     if (impossible !== undefined) {
       throw new NotRevertibleError(item, `the history has a ${impossible} that no item can have`);
     }
-    const after: ItemRow = { ...row, ...decisionsBefore(entry), ...config };
+    const decided = { ...row, ...decisionsBefore(entry) };
+    const after: ItemRow = { ...decided, hold: holdAt(decided.hold, now), ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
     return changeOf(actionOf(row, after), row, after);
   });
@@ -165,9 +179,11 @@ const isDecision: Readonly<Record<keyof Decisions, (value: unknown) => boolean>>
   label: (value) => allows(() => checkLabel("", value)),
   retiredAt: (value) => value === null || storedTime(value) === value,
   retiredBy: (value) => value === null || value === "sync" || value === "operator",
+  hold: (value) => value === null || isHold(value),
 };
 
 function actionOf(before: ItemRow, after: ItemRow): Action {
+  if (!isSameHold(before.hold, after.hold)) return after.hold === null ? "release" : "hold";
   if ((before.retiredAt === null) === (after.retiredAt === null)) return "update";
   return after.retiredAt === null ? "restore" : "retire";
 }

@@ -95,13 +95,13 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
       const make = (asker: Asker) => writer.write(asker, decide, { expected: { ids: ids.filter(isUuid) } });
       return writer.once({ call: "reorder", given }, by, make, outcomeOf);
     },
-    async release(ids: readonly string[], by: ChangeOptions) {
+    async unmanage(ids: readonly string[], by: ChangeOptions) {
       const decide = async (current: Current) => {
         const rows = await writer.find(current, ids);
         return rows.flatMap((row) => changeOf("update", row, { ...row, managed: null }));
       };
       const make = (asker: Asker) => writer.write(asker, decide, { expected: { ids: ids.filter(isUuid) } });
-      return writer.once({ call: "release", given: ids }, by, make, outcomeOf);
+      return writer.once({ call: "unmanage", given: ids }, by, make, outcomeOf);
     },
   };
 };

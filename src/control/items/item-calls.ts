@@ -101,7 +101,7 @@ export interface ItemCalls {
    *
    * @throws ItemNotFoundError, ForbiddenError
    * @example
-   * await plugbay.control.release([eu.id], { actor: "alice" });
+   * await plugbay.control.unmanage([eu.id], { actor: "alice" });
    */
-  release(ids: readonly string[], by: ChangeOptions): Promise<Changed>;
+  unmanage(ids: readonly string[], by: ChangeOptions): Promise<Changed>;
 }

@@ -16,6 +16,7 @@ const coded: readonly (Kind | undefined)[] = [
   "failed",
   "missing",
   "cooling",
+  "held",
   "idle",
 ];
 
@@ -79,7 +80,7 @@ export class Findings {
   }
 
   #find({ items }: TypeSnapshot): Finding {
-    const health = { ready: 0, making: 0, failed: 0, missing: 0, cooling: 0, idle: 0 };
+    const health = { ready: 0, making: 0, failed: 0, missing: 0, cooling: 0, held: 0, idle: 0 };
     const kinds = Uint8Array.from(items, (item) => {
       if (item.retiredAt !== null || item.status === "disable") return 0;
       const { kind } = this.#view.readiness(item);

@@ -1,3 +1,4 @@
+import { isSameHold } from "../../definition/hold.ts";
 import { isSameConfig } from "../../secrets/shown-config.ts";
 import type { Action, RowChange } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
@@ -11,6 +12,7 @@ export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowCh
     before.label === after.label &&
     before.configVersion === after.configVersion &&
     before.managed === after.managed &&
+    isSameHold(before.hold, after.hold) &&
     isSameConfig(before.config, after.config) &&
     before.retiredAt === after.retiredAt &&
     before.retiredBy === after.retiredBy;

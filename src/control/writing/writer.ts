@@ -1,5 +1,6 @@
 import { describeType } from "../../definition/describe.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
+import { holdAt } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { checkText } from "../../definition/text.ts";
@@ -186,7 +187,8 @@ export class Writer {
 
   toItem(row: ItemRow): PluginItem {
     const type = this.#type(row.typeId);
-    return toItem(this.#shown(row), { manager: type?.manager ?? "", name: type?.name ?? "" });
+    const hold = holdAt(row.hold, this.#store.clock.now());
+    return toItem({ ...this.#shown(row), hold }, { manager: type?.manager ?? "", name: type?.name ?? "" });
   }
 }
 

@@ -8,6 +8,7 @@ import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { tableNames } from "../table-names.ts";
 import { changeSets } from "./change-sets.ts";
 import { configVersion } from "./config-version.ts";
+import { holds } from "./holds.ts";
 import { initial } from "./initial.ts";
 import { managed } from "./managed.ts";
 import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
@@ -18,6 +19,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0002_config_version": configVersion,
   "0003_managed": managed,
   "0004_change_sets": changeSets,
+  "0005_holds": holds,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

@@ -6,6 +6,7 @@ import type {
   CheckResult,
   Duplicate,
   ExplainRequest,
+  HoldRequest,
   ItemChange,
   ItemDetail,
   ItemsChange,
@@ -13,6 +14,7 @@ import type {
   OrderRequest,
   PurgeRequest,
   PurgeResult,
+  ReleaseRequest,
   TypeDetail,
 } from "../../../src/admin/api.ts";
 import { request } from "./client.ts";
@@ -68,6 +70,18 @@ export function useCreateItem() {
 export function useDuplicateItem(id: string) {
   return useItemChange((body: Duplicate) =>
     request<ItemDetail>("POST", `items/${idPath(id)}/duplicate`, { body }),
+  );
+}
+
+export function useHoldItem(id: string) {
+  return useItemChange((body: HoldRequest) =>
+    request<ItemDetail>("POST", `items/${idPath(id)}/hold`, { body }),
+  );
+}
+
+export function useReleaseItem(id: string) {
+  return useItemChange((body: ReleaseRequest) =>
+    request<ItemDetail>("POST", `items/${idPath(id)}/release`, { body }),
   );
 }
 

@@ -1,4 +1,5 @@
-import type { ReadinessInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo, ReadinessInfo } from "../../../src/admin/api.ts";
+import { HoldNote } from "../holds/hold-note.tsx";
 import { useFormat } from "../i18n/use-format.ts";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./readiness-badge.module.css";
@@ -10,6 +11,7 @@ const tones: Readonly<Record<ReadinessInfo["kind"], Tone>> = {
   failed: "bad",
   missing: "bad",
   cooling: "warn",
+  held: "warn",
   idle: "calm",
 };
 
@@ -17,19 +19,23 @@ interface ReadinessBadgeProps {
   readonly readiness: ReadinessInfo;
   /** `whole` shows all of the error, `short` two lines of it. */
   readonly error?: "whole" | "short" | "none";
+  /** Of a held item, to say why and until when. Default: that is not said. */
+  readonly hold?: ItemInfo["hold"];
 }
 
 /** What the process that answers found about an item, and what went wrong where it failed. */
-export function ReadinessBadge({ readiness, error = "short" }: ReadinessBadgeProps) {
+export function ReadinessBadge({ readiness, error = "short", hold = null }: ReadinessBadgeProps) {
   const text = useText();
   const format = useFormat();
   const hasError = error !== "none" && readiness.error !== undefined;
-  const until = isAhead(readiness.until) ? readiness.until : undefined;
+  const isHeld = readiness.kind === "held";
+  const until = isAhead(readiness.until) && !isHeld ? readiness.until : undefined;
   return (
     <span className={styles.readiness}>
       <ToneBadge tone={tones[readiness.kind]} title={readiness.error}>
         {text(`readiness.${readiness.kind}`)}
       </ToneBadge>
+      {isHeld && hold !== null && <HoldNote hold={hold} isShort={error !== "whole"} />}
       {hasError && (
         <span className={error === "short" ? `${styles.error} ${styles.short}` : styles.error} dir="auto">
           {readiness.error}

@@ -3,6 +3,7 @@ import { common } from "./de/common.ts";
 import { config } from "./de/config.ts";
 import { form } from "./de/form.ts";
 import { history } from "./de/history.ts";
+import { hold } from "./de/hold.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
 import { processes } from "./de/processes.ts";
@@ -20,5 +21,6 @@ export const de: Catalogue = {
   ...config,
   ...form,
   ...history,
+  ...hold,
   ...processes,
 };

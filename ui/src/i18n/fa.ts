@@ -3,6 +3,7 @@ import { common } from "./fa/common.ts";
 import { config } from "./fa/config.ts";
 import { form } from "./fa/form.ts";
 import { history } from "./fa/history.ts";
+import { hold } from "./fa/hold.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
 import { processes } from "./fa/processes.ts";
@@ -20,5 +21,6 @@ export const fa: Catalogue = {
   ...config,
   ...form,
   ...history,
+  ...hold,
   ...processes,
 };

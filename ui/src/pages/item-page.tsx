@@ -8,6 +8,7 @@ import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { ToneBadge } from "../components/tone-badge.tsx";
+import { HoldNotice } from "../holds/hold-notice.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
 import { ConfigSection } from "./item/config-section.tsx";
@@ -47,6 +48,7 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       {isError && error instanceof ApiError && <ErrorState error={error} onRetry={refetch} />}
       <RetiredNotice item={item} />
       <ManagedNotice item={item} />
+      <HoldNotice item={item} />
       <div className={styles.columns}>
         <div className={styles.column}>
           {mayChange ? <ItemForm item={item} /> : <DecisionSection item={item} />}
@@ -78,11 +80,12 @@ function ItemTitle({ item }: { readonly item: ItemDetail }) {
         { label: text("types.title"), href: paths.types },
         { label: item.type.name, href: paths.type(item.typeId) },
       ]}
-      actions={item.mayWrite && item.plugin !== null && <ItemActions item={item} />}
+      actions={item.mayWrite && <ItemActions item={item} />}
       beside={
         <>
           <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />
           <ManagedBadge item={item} />
+          {item.hold !== null && <ToneBadge tone="warn">{text("readiness.held")}</ToneBadge>}
           {item.reason === "selected" && <ToneBadge tone="good">{text("word.servingNow")}</ToneBadge>}
         </>
       }

@@ -11,6 +11,7 @@ export const common: Translation<typeof source> = {
   "readiness.failed": "Fehlgeschlagen",
   "readiness.missing": "Fehlt",
   "readiness.cooling": "Kühlt ab",
+  "readiness.held": "Zurückgehalten",
   "readiness.idle": "Nicht in Gebrauch",
   "readiness.until": "nächster Versuch {when}",
   "word.type": "Typ",
@@ -70,7 +71,7 @@ export const common: Translation<typeof source> = {
   "error.config.hint": "Es wurde nichts gespeichert. Korrigieren und erneut speichern.",
   "error.managed.title": "Dies verwaltet eine Datei",
   "error.managed.hint":
-    "Die Datei ändern und plugbay import ausführen, oder das Element mit plugbay item release freigeben.",
+    "Die Datei ändern und plugbay import ausführen, oder das Element mit plugbay item unmanage freigeben.",
   "error.other.title": "Das hat nicht geklappt",
   "error.other.hint":
     "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, hilft das Protokoll der Anwendung.",

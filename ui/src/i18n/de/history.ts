@@ -23,6 +23,8 @@ export const history: Translation<typeof source> = {
   "history.action.rename": "Umbenannt",
   "history.action.retire": "Stillgelegt",
   "history.action.restore": "Wiederhergestellt",
+  "history.action.hold": "Zurückgehalten",
+  "history.action.release": "Freigegeben",
   "history.action.purge": "Endgültig gelöscht",
 
   "history.purged": "Inzwischen gelöscht: {id}",
@@ -47,6 +49,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.configVersion": "Version der Konfiguration",
   "history.fieldName.managed": "Verwaltet von",
   "history.managed.file": "Eine Datei",
+  "history.fieldName.hold": "Zurückgehalten",
   "history.fieldName.retiredAt": "Stillgelegt am",
   "history.fieldName.retiredBy": "Stillgelegt durch",
   "history.retiredBy.sync": "Abgleich",

@@ -10,7 +10,7 @@ export const item: Translation<typeof source> = {
   "item.retiredByOperator.hint": "Es behält alles und bleibt weg, bis jemand es wiederherstellt.",
   "item.managed": "Dieses Element verwaltet eine Datei",
   "item.managed.hint":
-    "Es wird in der Datei geändert und mit plugbay import übernommen. Hier lässt es sich stilllegen, wiederherstellen und endgültig löschen. Mit plugbay item release lässt es sich wieder von Hand ändern.",
+    "Es wird in der Datei geändert und mit plugbay import übernommen. Hier lässt es sich stilllegen, wiederherstellen und endgültig löschen. Mit plugbay item unmanage lässt es sich wieder von Hand ändern.",
 
   "item.decision": "Entscheidung",
   "item.readOnly": "Dieses Element ist einsehbar, aber nicht änderbar.",
@@ -63,6 +63,7 @@ export const item: Translation<typeof source> = {
   "item.reason.making": "Es wird gerade bereit gemacht.",
   "item.reason.failed": "Der antwortende Prozess konnte es nicht bereit machen.",
   "item.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
+  "item.reason.held": "Es wird zurückgehalten und bekommt keine Aufrufe.",
   "item.error": "Was schiefging",
   "item.retried": "Nächster Versuch",
   "item.cooling.until": "Wieder im Einsatz",

@@ -64,6 +64,7 @@ export const type: Translation<typeof source> = {
   "type.reason.making": "Es wird gerade bereit gemacht.",
   "type.reason.failed": "Es konnte nicht bereit gemacht werden und wird daher übergangen.",
   "type.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
+  "type.reason.held": "Es wird zurückgehalten und bekommt keine Aufrufe.",
   "type.explain.empty": "Es gibt nichts zu erklären: Dieser Typ hat keine Elemente.",
   "type.try.title": "Argumente ausprobieren",
   "type.try.hint":

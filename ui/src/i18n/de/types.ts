@@ -22,6 +22,7 @@ export const types: Translation<typeof source> = {
   "types.health.failed": { one: "{count} fehlgeschlagen", other: "{count} fehlgeschlagen" },
   "types.health.missing": { one: "{count} fehlt", other: "{count} fehlen" },
   "types.health.cooling": { one: "{count} kühlt ab", other: "{count} kühlen ab" },
+  "types.health.held": { one: "{count} zurückgehalten", other: "{count} zurückgehalten" },
   "types.none.title": "Kein Typ passt",
   "types.none.hint": "Nach weniger suchen oder die Filter löschen.",
   "types.empty.title": "Es gibt noch keine Typen",

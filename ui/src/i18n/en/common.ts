@@ -11,6 +11,7 @@ export const common = {
   "readiness.failed": "Failed",
   "readiness.missing": "Missing",
   "readiness.cooling": "Cooling down",
+  "readiness.held": "Held",
   "readiness.idle": "Not in use",
   "readiness.until": "tried again {when}",
   "word.type": "Type",
@@ -69,7 +70,7 @@ export const common = {
   "error.config.hint": "Nothing was saved. Correct it and save again.",
   "error.managed.title": "A file manages this",
   "error.managed.hint":
-    "Change the file and run plugbay import, or release the item with plugbay item release.",
+    "Change the file and run plugbay import, or take the mark off with plugbay item unmanage.",
   "error.other.title": "That did not work",
   "error.other.hint": "Nothing was changed. Try again; if it stays so, look at the application's log.",
   "error.code": "Code {code}",

@@ -23,6 +23,8 @@ export const history = {
   "history.action.rename": "Renamed",
   "history.action.retire": "Retired",
   "history.action.restore": "Restored",
+  "history.action.hold": "Held",
+  "history.action.release": "Released",
   "history.action.purge": "Purged",
 
   "history.purged": "Purged since: {id}",
@@ -47,6 +49,7 @@ export const history = {
   "history.fieldName.configVersion": "Config version",
   "history.fieldName.managed": "Managed by",
   "history.managed.file": "A file",
+  "history.fieldName.hold": "Hold",
   "history.fieldName.retiredAt": "Retired at",
   "history.fieldName.retiredBy": "Retired by",
   "history.retiredBy.sync": "Sync",

@@ -10,7 +10,7 @@ export const item = {
   "item.retiredByOperator.hint": "It keeps everything, and stays away until somebody restores it.",
   "item.managed": "A file manages this item",
   "item.managed.hint":
-    "Change it in the file and run plugbay import. Here it can be retired, restored and purged. plugbay item release lets operators change it again.",
+    "Change it in the file and run plugbay import. Here it can be retired, restored and purged. plugbay item unmanage lets operators change it again.",
 
   "item.decision": "Decision",
   "item.readOnly": "You may look at this item and not change it.",
@@ -61,6 +61,7 @@ export const item = {
   "item.reason.making": "It is being made ready.",
   "item.reason.failed": "The process that answers could not make it ready.",
   "item.reason.cooling": "It failed in use and is left alone for a while.",
+  "item.reason.held": "An operator put it aside, so it gets no calls.",
   "item.error": "What went wrong",
   "item.retried": "Tried again",
   "item.cooling.until": "Used again",

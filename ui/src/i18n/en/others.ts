@@ -1,10 +1,11 @@
 import { config } from "./config.ts";
 import { form } from "./form.ts";
 import { history } from "./history.ts";
+import { hold } from "./hold.ts";
 import { item } from "./item.ts";
 import { items } from "./items.ts";
 import { processes } from "./processes.ts";
 import { type } from "./type.ts";
 
 /** What the pages behind the first one say. */
-export const others = { ...type, ...items, ...item, ...config, ...form, ...history, ...processes };
+export const others = { ...type, ...items, ...item, ...config, ...form, ...history, ...hold, ...processes };

@@ -60,6 +60,7 @@ export const type = {
   "type.reason.making": "It is being made ready.",
   "type.reason.failed": "It could not be made ready, so it is passed over.",
   "type.reason.cooling": "It failed while in use and is left alone for a while.",
+  "type.reason.held": "An operator put it aside, so it gets no calls.",
   "type.explain.empty": "There is nothing to explain: this type has no items.",
   "type.try.title": "Try arguments",
   "type.try.hint":

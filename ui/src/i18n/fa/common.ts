@@ -11,6 +11,7 @@ export const common: Translation<typeof source> = {
   "readiness.failed": "ناموفق",
   "readiness.missing": "ناموجود",
   "readiness.cooling": "در استراحت",
+  "readiness.held": "نگه‌داشته",
   "readiness.idle": "بی‌استفاده",
   "readiness.until": "تلاش دوباره {when}",
   "word.type": "نوع",
@@ -69,7 +70,7 @@ export const common: Translation<typeof source> = {
   "error.config.hint": "چیزی ذخیره نشد. درستش کنید و دوباره ذخیره کنید.",
   "error.managed.title": "این در اختیار یک فایل است",
   "error.managed.hint":
-    "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item release آزاد کنید.",
+    "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item unmanage آزاد کنید.",
   "error.other.title": "این کار انجام نشد",
   "error.other.hint": "چیزی تغییر نکرد. دوباره تلاش کنید؛ اگر همین‌گونه ماند، به گزارش برنامه نگاه کنید.",
   "error.code": "کد خطا: {code}",

@@ -23,6 +23,8 @@ export const history: Translation<typeof source> = {
   "history.action.rename": "نامش عوض شد",
   "history.action.retire": "کنار گذاشته شد",
   "history.action.restore": "بازگردانده شد",
+  "history.action.hold": "نگه داشته شد",
+  "history.action.release": "رها شد",
   "history.action.purge": "برای همیشه حذف شد",
 
   "history.purged": "بعدها حذف شده: {id}",
@@ -47,6 +49,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.configVersion": "نسخهٔ پیکربندی",
   "history.fieldName.managed": "در اختیار",
   "history.managed.file": "یک فایل",
+  "history.fieldName.hold": "نگه‌داشت",
   "history.fieldName.retiredAt": "زمان کنار گذاشتن",
   "history.fieldName.retiredBy": "کنار گذاشته به دست",
   "history.retiredBy.sync": "همگام‌سازی",

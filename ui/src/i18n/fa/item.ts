@@ -9,7 +9,7 @@ export const item: Translation<typeof source> = {
   "item.retiredByOperator.hint": "همه‌چیزش می‌ماند و تا کسی آن را بازنگرداند برنمی‌گردد.",
   "item.managed": "این مورد در اختیار یک فایل است",
   "item.managed.hint":
-    "آن را در فایل تغییر دهید و plugbay import را اجرا کنید. اینجا می‌توان آن را کنار گذاشت، بازگرداند و برای همیشه حذف کرد. با plugbay item release دوباره به دست کاربران می‌افتد.",
+    "آن را در فایل تغییر دهید و plugbay import را اجرا کنید. اینجا می‌توان آن را کنار گذاشت، بازگرداند و برای همیشه حذف کرد. با plugbay item unmanage دوباره به دست کاربران می‌افتد.",
 
   "item.decision": "تصمیم",
   "item.readOnly": "این مورد را می‌بینید ولی نمی‌توانید تغییرش دهید.",
@@ -60,6 +60,7 @@ export const item: Translation<typeof source> = {
   "item.reason.making": "در حال آماده شدن است.",
   "item.reason.failed": "پردازه‌ای که پاسخ می‌دهد نتوانست آن را آماده کند.",
   "item.reason.cooling": "هنگام کار ناموفق بود و مدتی کنار می‌ماند.",
+  "item.reason.held": "کاربری آن را نگه داشته است، پس فراخوانی نمی‌گیرد.",
   "item.error": "چه خطایی رخ داد",
   "item.retried": "تلاش دوباره",
   "item.cooling.until": "دوباره در خدمت",

@@ -61,6 +61,7 @@ export const type: Translation<typeof source> = {
   "type.reason.making": "در حال آماده شدن است.",
   "type.reason.failed": "آماده نشد، پس نادیده گرفته می‌شود.",
   "type.reason.cooling": "هنگام کار ناموفق بود و مدتی کنار می‌ماند.",
+  "type.reason.held": "کاربری آن را نگه داشته است، پس فراخوانی نمی‌گیرد.",
   "type.explain.empty": "چیزی برای توضیح نیست: این نوع موردی ندارد.",
   "type.try.title": "آزمودن آرگومان‌ها",
   "type.try.hint":

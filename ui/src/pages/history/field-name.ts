@@ -11,6 +11,7 @@ const known = [
   "config",
   "configVersion",
   "managed",
+  "hold",
   "retiredAt",
   "retiredBy",
 ] as const;

@@ -1,4 +1,5 @@
 import { Code } from "@mantine/core";
+import type { Hold } from "../../../../src/definition/hold.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { StatusBadge } from "../../components/status-badge.tsx";
@@ -14,6 +15,9 @@ interface FieldValueProps {
 const isStatus = (value: unknown): value is Status =>
   value === "active" || value === "reserve" || value === "disable";
 
+const isHold = (value: unknown): value is Hold =>
+  typeof value === "object" && value !== null && "reason" in value && typeof value.reason === "string";
+
 /** A field's value as people read it: a status by its word, a time by the language, nothing as "Nothing". */
 export function FieldValue({ field, value }: FieldValueProps) {
   const text = useText();
@@ -27,6 +31,20 @@ export function FieldValue({ field, value }: FieldValueProps) {
   if (field === "managed" && value === "file") return text("history.managed.file");
   if (field === "retiredAt" && typeof value === "string") {
     return <time dateTime={value}>{format.dateTime(value)}</time>;
+  }
+  if (field === "hold" && isHold(value)) {
+    const until =
+      value.until === undefined
+        ? text("hold.open")
+        : text("hold.until", { when: format.dateTime(value.until) });
+    return (
+      <>
+        <span className={styles.text} dir="auto">
+          {value.reason}
+        </span>{" "}
+        <span className="dimmed">({until})</span>
+      </>
+    );
   }
   if (typeof value === "number") return <span className="tabular">{format.number(value)}</span>;
   if (typeof value === "string") {

@@ -16,6 +16,8 @@ const tones: Readonly<Record<HistoryEntry["action"], Tone>> = {
   rename: "info",
   retire: "warn",
   restore: "good",
+  hold: "warn",
+  release: "good",
   purge: "bad",
 };
 

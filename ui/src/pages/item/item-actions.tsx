@@ -1,11 +1,12 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { ItemDetail } from "../../../../src/admin/api.ts";
+import { HoldActions } from "../../holds/hold-actions.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { DuplicateModal } from "./duplicate-modal.tsx";
 import { RenameModal } from "./rename-modal.tsx";
 
-/** What a plugin with configs allows beside changing one: another name for the item, and another item like it. */
+/** What can be done with an item beside changing it: a hold; where its plugin takes configs another name, and another like it. */
 export function ItemActions({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   const [asks, setAsks] = useState<"rename" | "duplicate">();
@@ -13,14 +14,17 @@ export function ItemActions({ item }: { readonly item: ItemDetail }) {
   return (
     <>
       <Group gap="xs">
-        {item.managed === null && (
+        <HoldActions item={item} />
+        {item.plugin !== null && item.managed === null && (
           <Button variant="default" size="xs" onClick={() => setAsks("rename")}>
             {text("item.rename")}
           </Button>
         )}
-        <Button variant="default" size="xs" onClick={() => setAsks("duplicate")}>
-          {text("item.duplicate")}
-        </Button>
+        {item.plugin !== null && (
+          <Button variant="default" size="xs" onClick={() => setAsks("duplicate")}>
+            {text("item.duplicate")}
+          </Button>
+        )}
       </Group>
       <RenameModal item={item} opened={asks === "rename"} onClose={close} />
       <DuplicateModal item={item} opened={asks === "duplicate"} onClose={close} />

@@ -26,7 +26,7 @@ export function StandingSection({ item }: { readonly item: ItemDetail }) {
       )}
       {readiness.until !== undefined && (
         <Text size="sm" mt="xs" c="dimmed">
-          {text(readiness.kind === "cooling" ? "item.cooling.until" : "item.retried")}{" "}
+          {text(readiness.kind === "failed" ? "item.retried" : "item.cooling.until")}{" "}
           <RelativeTime at={readiness.until} />
         </Text>
       )}

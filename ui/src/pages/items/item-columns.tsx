@@ -69,7 +69,9 @@ export function useItemColumns(withSelection: boolean) {
         helper.display({
           id: "readiness",
           meta: { label: text("word.readiness") },
-          cell: ({ row }) => <ReadinessBadge readiness={row.original.readiness} error="none" />,
+          cell: ({ row: { original: item } }) => (
+            <ReadinessBadge readiness={item.readiness} hold={item.hold} error="none" />
+          ),
         }),
         helper.accessor("updatedAt", {
           meta: { label: text("items.column.updated") },

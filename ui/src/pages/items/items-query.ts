@@ -33,7 +33,7 @@ export type ItemsState = UrlValues<(typeof itemsStateNames)[number]>;
 export type ItemsFilter = Omit<ItemsQuery, "sort" | "page" | "pageSize">;
 
 const retirements = ["true", "include"] as const;
-export const readinesses = ["ready", "making", "failed", "missing", "cooling", "idle"] as const;
+export const readinesses = ["ready", "making", "failed", "missing", "cooling", "held", "idle"] as const;
 
 /** The filters of an address; a value that an old or mistyped link has is left out. */
 export function filterOf(state: ItemsState): ItemsFilter {

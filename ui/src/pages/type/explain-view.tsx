@@ -39,7 +39,7 @@ export function ExplainView({ type }: ExplainViewProps) {
                   {reasonText(item, explained, text)}
                 </Text>
                 {item.readiness.kind !== "ready" && item.readiness.kind !== "idle" && (
-                  <ReadinessBadge readiness={item.readiness} error="whole" />
+                  <ReadinessBadge readiness={item.readiness} hold={item.hold} error="whole" />
                 )}
               </div>
             </li>

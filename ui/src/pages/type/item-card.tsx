@@ -13,8 +13,9 @@ import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { dragInstructionsId, handleId } from "./handle-id.ts";
 import styles from "./item-card.module.css";
+import { ItemMenu } from "./item-menu.tsx";
 import type { Lanes } from "./lanes.ts";
-import { MoveMenu } from "./move-menu.tsx";
+import { MoveMenuItems } from "./move-menu-items.tsx";
 
 interface ItemCardProps {
   readonly item: ExplainedItem;
@@ -82,10 +83,16 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
           </span>
         </div>
         {item.readiness.kind !== "idle" && item.readiness.kind !== "ready" && (
-          <ReadinessBadge readiness={item.readiness} />
+          <ReadinessBadge readiness={item.readiness} hold={item.hold} />
         )}
       </div>
-      {mayMove && <MoveMenu item={item} lane={lane} lanes={lanes} isSaving={isSaving} onMove={onMove} />}
+      {mayWrite && (
+        <ItemMenu item={item}>
+          {mayMove && (
+            <MoveMenuItems item={item} lane={lane} lanes={lanes} isSaving={isSaving} onMove={onMove} />
+          )}
+        </ItemMenu>
+      )}
     </li>
   );
 });

@@ -21,6 +21,7 @@ export function reasonText(item: ExplainedItem, type: TypeDetail, text: Text): s
     case "making":
     case "failed":
     case "cooling":
+    case "held":
       return text(`type.reason.${item.reason}`);
   }
 }

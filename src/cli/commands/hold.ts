@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { actorOption, defaultActor } from "../actor.ts";
+import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { loadConfig } from "../config.ts";
+import { findItem } from "../find.ts";
+import { parseDuration, parseNumber, parseTime } from "../parse.ts";
+import type { Report } from "../report.ts";
+import { withPlugbay } from "../session.ts";
+import { itemName } from "../wording.ts";
+
+export function addHold(program: Command): void {
+  const hold = addCommand(program, "hold", "Puts an item aside, so that it gets no calls for a while.", [
+    'hold sms_ir --reason "the provider is under maintenance" --for 15m',
+    'hold sms_ir --reason "wrong bills" --until 2026-12-01T08:00:00Z',
+    'hold 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --reason "until the contract is signed"',
+  ]).requiredOption("--reason <text>", "why, for other operators: at most 500 characters");
+  withItem(hold)
+    .option(
+      "--for <duration>",
+      "for how long, such as 15m, 1h, 2d; default: until it is released",
+      parseDuration,
+    )
+    .option("--until <time>", "until when, such as 2026-12-01T08:00:00Z", parseTime)
+    .action(reporting(holdItem));
+
+  withItem(
+    addCommand(program, "release", "Brings back an item that is held.", [
+      "release sms_ir",
+      "release apps/otp-sms/sms_ir --type otp",
+    ]),
+  ).action(reporting(releaseItem));
+}
+
+const withItem = (command: Command): Command =>
+  command
+    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .option("--type <name>", "the item's plugin type, where several have a plugin of this name")
+    .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
+    .addOption(actorOption());
+
+interface ReleaseOptions extends CommonOptions {
+  readonly type?: string;
+  readonly version?: number;
+  readonly actor?: string;
+}
+
+interface HoldOptions extends ReleaseOptions {
+  readonly reason: string;
+  readonly for?: number;
+  readonly until?: Date;
+}
+
+const authorOf = ({ actor = defaultActor(), version }: ReleaseOptions) =>
+  ({ actor, source: "cli", ...(version !== undefined && { version }) }) as const;
+
+async function holdItem(wanted: string, options: HoldOptions): Promise<Report> {
+  const { config, type, reason, for: forMs, until } = options;
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
+    const before = findItem(snapshot, wanted, type);
+    const { readiness: _, ...after } = await control.hold(
+      before.id,
+      { reason, forMs, until },
+      authorOf(options),
+    );
+    const end = after.hold?.until ?? "it is released";
+    return { json: { before, after }, text: `${itemName(after)}   held until ${end}` };
+  });
+}
+
+async function releaseItem(wanted: string, options: ReleaseOptions): Promise<Report> {
+  return withPlugbay(await loadConfig(options.config), async ({ control }, snapshot) => {
+    const before = findItem(snapshot, wanted, options.type);
+    const { readiness: _, ...after } = await control.release(before.id, authorOf(options));
+    const outcome = after.version === before.version ? "nothing changed: it is not held" : "released";
+    return { json: { before, after }, text: `${itemName(after)}   ${outcome}` };
+  });
+}

@@ -1,0 +1,147 @@
+import { types } from "node:util";
+import { InvalidOptionError } from "../../definition/errors.ts";
+import { type Hold, holdAt } from "../../definition/hold.ts";
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import { checkText } from "../../definition/text.ts";
+import type { RowChange } from "../../store/change.ts";
+import type { ItemRow } from "../../store/rows.ts";
+import type { Store } from "../../store/store.ts";
+import { isUuid } from "../../store/uuid.ts";
+import { isoTime } from "../../time/iso-time.ts";
+import { ConflictError } from "../errors.ts";
+import type { ListedItem } from "../list/list-query.ts";
+import { present, presentChanged } from "../present-item.ts";
+import type { View } from "../view.ts";
+import type { Asker } from "../writing/change-key.ts";
+import { changeOf } from "../writing/change-of.ts";
+import { type ChangeOptions, changeOptionNames } from "../writing/changed.ts";
+import type { Writer } from "../writing/writer.ts";
+import { checkVersion } from "./check-patch.ts";
+
+/** Why an item is held, and for how long. */
+export interface HoldRequest {
+  /** Why: 1 to 500 characters, which operators see wherever they see the item. */
+  readonly reason: string;
+  /**
+   * When the item comes back by itself: a date, or epoch milliseconds, in the future and at most 366 days ahead. Each
+   * process goes by its own clock. Default: never; only `release` brings it back.
+   */
+  readonly until?: Date | number | undefined;
+  /** How long instead, in milliseconds from now by this process's clock: more than 0, and at most 366 days. */
+  readonly forMs?: number | undefined;
+}
+
+/** Who holds or releases an item, and what that depends on. */
+export interface HoldOptions extends ChangeOptions {
+  /** The version that the caller read. Default: none; whatever is there is changed. */
+  readonly version?: number | undefined;
+}
+
+/** How an item is put aside for a while, and brought back. */
+export interface HoldCalls {
+  /**
+   * Puts an item aside: `get`, `getAll` and `run` no longer choose it, not even where nothing else can serve. It keeps
+   * its status and its instance, `getById` still gives it, and calls that are under way go on. It comes back at
+   * `until`, or by `release`. An item that is held already gets the new reason and end. One that a file manages can be
+   * held, too.
+   *
+   * @throws ItemNotFoundError, ConflictError where the item has another version or is retired, ForbiddenError,
+   *   InvalidOptionError, UnknownOptionError
+   * @example
+   * await plugbay.control.hold(
+   *   sms.id,
+   *   { reason: "the provider is under maintenance", forMs: 15 * 60_000 },
+   *   { actor: "alice" },
+   * );
+   */
+  hold(id: string, hold: HoldRequest, by: HoldOptions): Promise<ListedItem>;
+
+  /**
+   * Ends a hold before its time. Nothing is changed where the item is not held.
+   *
+   * @throws ItemNotFoundError, ConflictError, ForbiddenError, InvalidOptionError, UnknownOptionError
+   * @example
+   * await plugbay.control.release(sms.id, { actor: "alice" });
+   */
+  release(id: string, by: HoldOptions): Promise<ListedItem>;
+}
+
+const requestNames: OptionNames<HoldRequest> = { reason: true, until: true, forMs: true };
+const optionNames: OptionNames<HoldOptions> = { ...changeOptionNames, version: true };
+const maxCodePoints = 500;
+const longestMs = 366 * 86_400_000;
+
+interface Parts {
+  readonly view: View;
+  readonly store: Store;
+  readonly writer: Writer;
+}
+
+export const holdCalls = ({ view, store, writer }: Parts): HoldCalls => {
+  const change = (
+    call: "hold" | "release",
+    { id, given }: { readonly id: string; readonly given?: HoldRequest },
+    { version, ...by }: HoldOptions,
+    decide: (row: ItemRow, by: Asker) => RowChange[],
+  ): Promise<ListedItem> => {
+    const versions = version === undefined ? {} : { [id]: version };
+    const make = async (asker: Asker): Promise<ListedItem> => {
+      checkVersion(version);
+      const { items } = await writer.writeItems(
+        asker,
+        async (current) => (await writer.find(current, [id], versions)).flatMap((row) => decide(row, asker)),
+        { ids: [id].filter(isUuid) },
+      );
+      const [item] = items;
+      return item === undefined ? present(view, id) : presentChanged(view, item);
+    };
+    return writer.once({ call, given: { ...given, id, version } }, by, make, async () => present(view, id));
+  };
+  return {
+    async hold(id, request, options) {
+      checkKnown("hold", request, requestNames);
+      checkKnown("hold", options, optionNames);
+      return change("hold", { id, given: request }, options, (row, { actor }) => {
+        const wanted = checkRequest(request, store.clock.now());
+        if (row.retiredAt !== null) throw retired(writer.toItem(row));
+        const since = holdAt(row.hold, store.clock.now())?.since ?? isoTime(store.clock);
+        return changeOf("hold", row, { ...row, hold: { ...wanted, by: actor, since } });
+      });
+    },
+    async release(id, options) {
+      checkKnown("release", options, optionNames);
+      return change("release", { id }, options, (row) =>
+        holdAt(row.hold, store.clock.now()) ? changeOf("release", row, { ...row, hold: null }) : [],
+      );
+    },
+  };
+};
+
+/** @throws InvalidOptionError, InvalidNameError */
+function checkRequest({ reason, until, forMs }: HoldRequest, now: number): Pick<Hold, "reason" | "until"> {
+  const text = checkText("reason", reason);
+  if (text.trim() === "" || [...text].length > maxCodePoints) {
+    throw new InvalidOptionError("reason", reason, `it says why, in 1 to ${maxCodePoints} characters`);
+  }
+  if (until === undefined && forMs === undefined) return { reason: text };
+  if (until !== undefined && forMs !== undefined) {
+    throw new InvalidOptionError("forMs", forMs, "a hold has this or until, not both");
+  }
+  const ms = until === undefined ? forMs : (types.isDate(until) ? until.getTime() : until) - now;
+  if (typeof ms === "number" && ms > 0 && ms <= longestMs) {
+    return { reason: text, until: new Date(now + ms).toISOString() };
+  }
+  if (until === undefined) {
+    throw new InvalidOptionError("forMs", forMs, "it is milliseconds, more than 0 and at most 366 days");
+  }
+  const expectation = "it is a date, or epoch milliseconds, in the future and at most 366 days ahead";
+  throw new InvalidOptionError("until", until, expectation);
+}
+
+const retired = (item: PluginItem): ConflictError =>
+  new ConflictError(
+    [item],
+    undefined,
+    "is retired, so it gets no calls anyway; restore it before you hold it",
+  );

@@ -1,0 +1,52 @@
+import { Modal } from "@mantine/core";
+import type { ItemInfo } from "../../../src/admin/api.ts";
+import { useHoldItem } from "../api/mutations.ts";
+import { itemTitle } from "../components/item-title.ts";
+import { useToast } from "../components/toast-context.ts";
+import { useText } from "../i18n/use-text.ts";
+import { HoldForm } from "./hold-form.tsx";
+
+interface HoldModalProps {
+  readonly item: ItemInfo;
+  readonly isServing: boolean;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Asks why an item is to be held, and for how long. */
+export function HoldModal({ item, isServing, opened, onClose }: HoldModalProps) {
+  const text = useText();
+  const toast = useToast();
+  const hold = useHoldItem(item.id);
+  const close = () => {
+    hold.reset();
+    onClose();
+  };
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={text("hold.title", { item: itemTitle(item) })}
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
+      <HoldForm
+        hold={item.hold}
+        isServing={isServing}
+        isPending={hold.isPending}
+        error={hold.error}
+        onConfirm={(wanted) =>
+          hold.mutate(
+            { ...wanted, version: item.version },
+            {
+              onSuccess: () => {
+                close();
+                toast("good", text("hold.held", { item: itemTitle(item) }));
+              },
+            },
+          )
+        }
+        onClose={close}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ItemInfo } from "../../../src/admin/api.ts";
+import { useReleaseItem } from "../api/mutations.ts";
+import { describeError } from "../components/describe-error.ts";
+import { itemTitle } from "../components/item-title.ts";
+import { useToast } from "../components/toast-context.ts";
+import { useText } from "../i18n/use-text.ts";
+
+/** Brings an item back, and says so. */
+export function useRelease(item: ItemInfo): { readonly isPending: boolean; readonly release: () => void } {
+  const text = useText();
+  const toast = useToast();
+  const { isPending, mutate } = useReleaseItem(item.id);
+  return {
+    isPending,
+    release: () =>
+      mutate(
+        { version: item.version },
+        {
+          onSuccess: () => toast("good", text("hold.released", { item: itemTitle(item) })),
+          onError: (error) => {
+            const { title, detail = "" } = describeError(error, text);
+            toast("bad", text("items.failed", { title, detail }));
+          },
+        },
+      ),
+  };
+}

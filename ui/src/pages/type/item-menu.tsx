@@ -1,0 +1,49 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import { Icon } from "../../components/icon.tsx";
+import { itemTitle } from "../../components/item-title.ts";
+import { HoldMenuItems } from "../../holds/hold-menu-items.tsx";
+import { HoldModal } from "../../holds/hold-modal.tsx";
+import { useText } from "../../i18n/use-text.ts";
+
+interface ItemMenuProps {
+  readonly item: ExplainedItem;
+  /** How it can be moved, where it can. */
+  readonly children: ReactNode;
+}
+
+/** What can be done with an item of a lane. */
+export function ItemMenu({ item, children }: ItemMenuProps) {
+  const text = useText();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md" width={220}>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            c="inherit"
+            aria-label={text(children ? "type.move" : "hold.of", { item: itemTitle(item) })}
+          >
+            <Icon name="more" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {children}
+          {children && <Menu.Divider />}
+          <HoldMenuItems item={item} onHold={() => setAsked(true)} />
+        </Menu.Dropdown>
+      </Menu>
+      {isAsked && (
+        <HoldModal
+          item={item}
+          isServing={item.reason === "selected"}
+          opened
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
+  );
+}
