@@ -10,7 +10,7 @@ import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
 import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
-import { cooling, heldBy, readiness } from "./readiness.ts";
+import { readinessOf } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -65,21 +65,8 @@ export class Instances {
 
   /** What this process found about an item. */
   readiness(item: PluginItem): Readiness {
-    const slot = this.#slots.get(item.id);
-    const serving = slot?.serving;
-    if (!this.isWanted(item)) {
-      if (serving) return readiness.ready;
-      return this.#plugin(item) ? readiness.idle : readiness.missing;
-    }
-    if (slot === undefined && !this.#plugin(item)) return readiness.missing;
-    if (item.hold) return heldBy(item.hold);
-    if (slot === undefined) return readiness.idle;
-    const { state } = slot;
-    if (state.kind === "failed") return { kind: "failed", error: state.error, retryAt: state.retryAt };
-    if (serving === undefined) return readiness.making;
-    if (serving.health) return { kind: "failed", ...serving.health };
-    const aside = serving.circuit?.aside;
-    return aside === undefined ? readiness.ready : cooling(aside, serving.failures);
+    const isKnown = (): boolean => this.#plugin(item) !== undefined;
+    return readinessOf(item, this.#slots.get(item.id), this.isWanted(item), isKnown);
   }
 
   /** Whether an item is out of selection for good, as far as this process can tell. */

@@ -210,7 +210,7 @@ export const answers: { readonly [Name in keyof Answers]: SchemaOf<Answers[Name]
       until: time,
       failures: object<NonNullable<api.ReadinessInfo["failures"]>>({ count, at: time }),
     },
-    ["error", "until"],
+    ["error", "reason", "until", "failures"],
   ),
   SessionInfo: object<api.SessionInfo>({
     actor: text,
