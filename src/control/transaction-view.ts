@@ -44,6 +44,10 @@ export class TransactionView implements View {
     return this.#view.readiness(item);
   }
 
+  forgive(item: PluginItem): void {
+    this.#view.forgive(item);
+  }
+
   lease(item: PluginItem): Lease | undefined {
     return this.#view.lease(item);
   }

@@ -200,7 +200,7 @@ export class Instances {
   }
 
   /** An operator wants it to be used again, whatever was wrong. */
-  release(item: PluginItem): void {
+  forgive(item: PluginItem): void {
     this.#serving(item)?.circuit?.release();
   }
 

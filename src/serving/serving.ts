@@ -95,7 +95,7 @@ export class Serving {
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     for (const type of registered) this.offers.renew(type, itemsOf(snapshot, type));
     for (const item of changedItems) {
-      if (before.item(item.id)?.hold && !item.hold) this.instances.release(item);
+      if (before.item(item.id)?.hold && !item.hold) this.instances.forgive(item);
     }
     for (const item of failed) emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
     // So may a listener.

@@ -58,7 +58,8 @@ export interface HoldCalls {
   hold(id: string, hold: HoldRequest, by: HoldOptions): Promise<ListedItem>;
 
   /**
-   * Ends a hold before its time. Nothing is changed where the item is not held.
+   * Ends a hold before its time, and lets the item have calls again, whatever became of those before: in every process
+   * where it was held; where it was not, in this one, and nothing is written.
    *
    * @throws ItemNotFoundError, ConflictError, ForbiddenError, InvalidOptionError, UnknownOptionError
    * @example
@@ -111,9 +112,13 @@ export const holdCalls = ({ view, store, writer }: Parts): HoldCalls => {
     },
     async release(id, options) {
       checkKnown("release", options, optionNames);
-      return change("release", { id }, options, (row) =>
+      const released = await change("release", { id }, options, (row) =>
         holdAt(row.hold, store.clock.now()) ? changeOf("release", row, { ...row, hold: null }) : [],
       );
+      const item = view.snapshot.item(released.id);
+      if (item === undefined) return released;
+      view.forgive(item);
+      return { ...released, readiness: view.readiness(item) };
     },
   };
 };

@@ -63,6 +63,14 @@ export const item: Translation<typeof source> = {
   "item.reason.making": "Es wird gerade bereit gemacht.",
   "item.reason.failed": "Der antwortende Prozess konnte es nicht bereit machen.",
   "item.reason.cooling": "Es ist im Betrieb fehlgeschlagen und wird eine Weile in Ruhe gelassen.",
+  "item.aside.circuit": "Seine Aufrufe schlagen fehl, darum wird es eine Weile in Ruhe gelassen.",
+  "item.aside.unauthorized":
+    "Sein Anbieter weist seine Zugangsdaten ab, darum erhält es keine Aufrufe, bis sich seine Konfiguration ändert oder es freigegeben wird.",
+  "item.aside.exhausted": "Sein Anbieter nimmt vorerst keine Aufrufe mehr an und hat gesagt, wann wieder.",
+  "item.failures": {
+    one: "{count} Aufruf schlug fehl, {when}.",
+    other: "{count} Aufrufe in Folge schlugen fehl, der letzte {when}.",
+  },
   "item.reason.held": "Es wird zurückgehalten und bekommt keine Aufrufe.",
   "item.error": "Was schiefging",
   "item.retried": "Nächster Versuch",

@@ -61,6 +61,14 @@ export const item = {
   "item.reason.making": "It is being made ready.",
   "item.reason.failed": "The process that answers could not make it ready.",
   "item.reason.cooling": "It failed in use and is left alone for a while.",
+  "item.aside.circuit": "Its calls fail, so it is left alone for a while.",
+  "item.aside.unauthorized":
+    "Its provider refuses its credentials, so it gets no calls until its config changes or it is released.",
+  "item.aside.exhausted": "Its provider takes no more calls for now, and said when to come again.",
+  "item.failures": {
+    one: "{count} call failed, {when}.",
+    other: "{count} calls in a row failed, the last {when}.",
+  },
   "item.reason.held": "An operator put it aside, so it gets no calls.",
   "item.error": "What went wrong",
   "item.retried": "Tried again",

@@ -60,6 +60,14 @@ export const item: Translation<typeof source> = {
   "item.reason.making": "در حال آماده شدن است.",
   "item.reason.failed": "پردازه‌ای که پاسخ می‌دهد نتوانست آن را آماده کند.",
   "item.reason.cooling": "هنگام کار ناموفق بود و مدتی کنار می‌ماند.",
+  "item.aside.circuit": "فراخوانی‌هایش ناموفق است، پس مدتی کنار می‌ماند.",
+  "item.aside.unauthorized":
+    "اعتبارنامه‌اش پذیرفته نمی‌شود؛ تا پیکربندی‌اش عوض نشود یا آزاد نشود، فراخوانی نمی‌گیرد.",
+  "item.aside.exhausted": "فعلاً فراخوانی نمی‌پذیرد و گفته است چه زمانی دوباره.",
+  "item.failures": {
+    one: "{count} فراخوانی ناموفق بود، {when}.",
+    other: "{count} فراخوانی پیاپی ناموفق بود، آخری {when}.",
+  },
   "item.reason.held": "کاربری آن را نگه داشته است، پس فراخوانی نمی‌گیرد.",
   "item.error": "چه خطایی رخ داد",
   "item.retried": "تلاش دوباره",

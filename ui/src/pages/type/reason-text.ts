@@ -15,12 +15,15 @@ export function reasonText(item: ExplainedItem, type: TypeDetail, text: Text): s
     }
     case "retired":
       return text(item.retiredBy === "operator" ? "type.reason.retired.operator" : "type.reason.retired");
+    case "cooling":
+      return item.readiness.reason === undefined
+        ? text("type.reason.cooling")
+        : text(`item.aside.${item.readiness.reason}`);
     case "reserve":
     case "disabled":
     case "missing":
     case "making":
     case "failed":
-    case "cooling":
     case "held":
       return text(`type.reason.${item.reason}`);
   }
