@@ -13,8 +13,11 @@ export interface AttemptOwner {
   receipt(attempt: Attempt): string;
   succeeded(attempt: Attempt, value: unknown): void;
   failed(attempt: Attempt, error: unknown): void;
-  /** What was given up has come to its end. */
-  late(attempt: Attempt, end: { readonly value: unknown } | { readonly error: unknown }): void;
+  /** What was given up has come to its end. The instance is in use until what this returns resolves. */
+  late(
+    attempt: Attempt,
+    end: { readonly value: unknown } | { readonly error: unknown },
+  ): Promise<void> | undefined;
 }
 
 /** What few attempts have. */
@@ -153,7 +156,9 @@ export class Attempt implements RunContext {
 
   #rejected(error: unknown): void {
     if (this.#isOver) {
-      this.#late({ error });
+      // A task that ends because it was told to, with what it was told, has nothing to say.
+      if (error === this.#rarities?.reason) this.#leave();
+      else this.#late({ error });
       return;
     }
     this.end();
@@ -162,9 +167,14 @@ export class Attempt implements RunContext {
   }
 
   #late(end: { readonly value: unknown } | { readonly error: unknown }): void {
+    const ending = this.#owner.late(this, end);
+    if (ending === undefined) this.#leave();
+    else void ending.then(() => this.#leave());
+  }
+
+  #leave(): void {
     this.lease.release();
     this.#rarities?.onSettled?.();
-    this.#owner.late(this, end);
   }
 
   #tellFailure(error: unknown): void {

@@ -9,14 +9,19 @@ export interface CallParts {
   readonly clock: Clock;
   /** Takes an item's instance into use; undefined when it has none any more. */
   lease(item: PluginItem): CallLease | undefined;
+  /**
+   * As `lease`, for one more call of an item that had one: undefined where it has been put out of use since, or aside
+   * and is not the last that is left.
+   */
+  leaseAgain(item: PluginItem, isLast: () => boolean): CallLease | undefined;
   /** What `plugbay.report` knows a call of an item by that began then, in epoch milliseconds. */
   receipt(item: PluginItem, began: number): string;
-  /** Hears of what came of an attempt that was given up. `isStream`: what it brought is to be ended. */
+  /** Hears of what came of an attempt that was given up. `isStream`: what it brought is to be ended, until when its instance is in use. */
   late(
     attempt: Attempt,
     end: { readonly value: unknown } | { readonly error: unknown },
     isStream: boolean,
-  ): void;
+  ): Promise<void> | undefined;
   /** Hears that something which `stop` would end is over. */
   ended(call: Stoppable): void;
 }

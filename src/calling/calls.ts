@@ -126,7 +126,7 @@ export class Calls implements CallParts {
         const outcome = classifyWith(policy.classify, error, about);
         const shown = hideInError(error, lease.secrets);
         lease.record(outcome, policy.circuit, shown);
-        calls.budget.spend();
+        calls.budget.spend(outcome);
         tellAttempt(options, attempt, outcome, shown);
       },
     });
@@ -160,6 +160,18 @@ export class Calls implements CallParts {
     return this.#options.instances.lease(item, "call");
   }
 
+  leaseAgain({ id }: PluginItem, isLast: () => boolean): CallLease | undefined {
+    const { reads, instances } = this.#options;
+    const item = reads.item(id);
+    if (item === undefined || item.status === "disable") return undefined;
+    const readiness = instances.readiness(item);
+    // A timer may be early by less than a millisecond.
+    const isAside =
+      readiness.kind === "cooling" &&
+      (readiness.until === undefined || readiness.until - this.clock.now() >= 1);
+    return isAside && !isLast() ? undefined : this.lease(item);
+  }
+
   receipt(item: PluginItem, began: number): string {
     return this.#receipts.write(item, began);
   }
@@ -176,16 +188,16 @@ export class Calls implements CallParts {
     attempt: Attempt,
     end: { readonly value: unknown } | { readonly error: unknown },
     isStream: boolean,
-  ): void {
+  ): Promise<void> | undefined {
     const { item, runId, durationMs, lease } = attempt;
     const about = { item, attempt: attempt.attempt, runId, durationMs };
     if ("value" in end) {
-      if (isStream) void endStream(end.value as OpenedStream<unknown>);
       this.#options.emitter.emit("late", { ...about, status: "fulfilled" });
-    } else {
-      const error = hideInError(end.error, lease.secrets);
-      this.#options.emitter.emit("late", { ...about, status: "rejected", error });
+      return isStream ? endStream(end.value as OpenedStream<unknown>) : undefined;
     }
+    const error = hideInError(end.error, lease.secrets);
+    this.#options.emitter.emit("late", { ...about, status: "rejected", error });
+    return undefined;
   }
 
   ended(call: Stoppable): void {

@@ -1,3 +1,5 @@
+import type { Outcome } from "../definition/policy.ts";
+
 // In tenths of a token, which add up exactly.
 const full = 100;
 const half = full / 2;
@@ -20,8 +22,9 @@ export class RetryBudget {
     return this.#tenths >= half;
   }
 
-  /** An attempt failed. */
-  spend(): void {
+  /** An attempt failed. What is wrong with the call itself is no sign of an outage, and costs nothing. */
+  spend(outcome: Outcome): void {
+    if (outcome === "rejected" || outcome === "unsuitable") return;
     this.#tenths = Math.max(0, this.#tenths - failure);
   }
 

@@ -15,7 +15,9 @@ import {
   OutcomeUnknownError,
   RunTimeoutError,
 } from "./errors.ts";
+import { retryPause } from "./retry-pause.ts";
 import type { RunTask } from "./run-context.ts";
+import { RunHistory } from "./run-history.ts";
 import type { RunOptions } from "./run-options.ts";
 import { tellAttempt } from "./tell-attempt.ts";
 import type { Candidates, TypeCalls } from "./type-calls.ts";
@@ -31,22 +33,6 @@ export interface RunSubject {
   /** Whether what a successful attempt brings is still in use, so that its lease and limits hold on. */
   readonly keepsAttempt?: boolean;
 }
-
-/** What a run has that does not succeed at once, or is asked for its id. */
-class History {
-  runId: string | undefined = undefined;
-  tried: Set<string> | undefined = undefined;
-  readonly errors: { readonly item: PluginItem; readonly error: unknown }[] = [];
-  /** The items that were asked for a key, by the order of that. */
-  readonly order: string[] = [];
-  /** How long all waits for items took so far, in milliseconds. */
-  waitedMs = 0;
-  cancelPause: (() => void) | undefined = undefined;
-}
-
-/** How long the first wait between two attempts at one item is at most, and what doubling ends at, in milliseconds. */
-const firstPauseMs = 100;
-const longestPauseMs = 2_000;
 
 const nobody: ReadonlySet<string> = new Set();
 const noArgs: readonly unknown[] = [];
@@ -70,7 +56,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
   #atItem = 0;
   #attempt: Attempt | undefined = undefined;
   #isOver = false;
-  #history: History | undefined = undefined;
+  #history: RunHistory | undefined = undefined;
   #forgetSignal: (() => void) | undefined = undefined;
 
   constructor(
@@ -140,10 +126,10 @@ export class Run<R> implements AttemptOwner, Stoppable {
       attempt.lease.record("success", policy.circuit);
       attempt.lease.release();
       calls.budget.earn();
-      tellAttempt(options, attempt, "success");
     }
     this.#end();
     this.#resolve(value as R);
+    if (!keepsAttempt) tellAttempt(options, attempt, "success");
   }
 
   failed(attempt: Attempt, error: unknown): void {
@@ -159,7 +145,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     const outcome = this.#outcomeOf(error, attempt);
     const shown = hideInError(error, lease.secrets);
     lease.record(outcome, policy.circuit, shown);
-    calls.budget.spend();
+    calls.budget.spend(outcome);
     tellAttempt(options, attempt, outcome, shown);
     if (this.#isOver) return;
     if (outcome === "rejected") {
@@ -174,8 +160,11 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#goOn(lease, outcome);
   }
 
-  late(attempt: Attempt, end: { readonly value: unknown } | { readonly error: unknown }): void {
-    this.#parts.late(attempt, end, this.#subject.keepsAttempt === true);
+  late(
+    attempt: Attempt,
+    end: { readonly value: unknown } | { readonly error: unknown },
+  ): Promise<void> | undefined {
+    return this.#parts.late(attempt, end, this.#subject.keepsAttempt === true);
   }
 
   #outcomeOf(error: unknown, { lease }: Attempt): Outcome {
@@ -186,8 +175,9 @@ export class Run<R> implements AttemptOwner, Stoppable {
   }
 
   /** Tries the same item again after a while, or the next one. */
-  #goOn({ item, isAside }: CallLease, outcome: Outcome): void {
-    const pauseMs = this.#pauseBefore(outcome, isAside);
+  #goOn(lease: CallLease, outcome: Outcome): void {
+    const { item } = lease;
+    const pauseMs = this.#pauseBefore(outcome, lease);
     if (pauseMs === undefined) {
       this.#passOver(item);
       // Not in this turn: of tasks that throw at once there may be many.
@@ -198,19 +188,20 @@ export class Run<R> implements AttemptOwner, Stoppable {
   }
 
   /** How long to wait before the same item is tried again, in milliseconds; undefined where it is not. */
-  #pauseBefore(outcome: Outcome, isAside: boolean): number | undefined {
+  #pauseBefore(outcome: Outcome, { item, isAside }: CallLease): number | undefined {
     const { policy, calls } = this.#subject;
     if (this.#attempts >= policy.maxAttempts || !calls.budget.allows) return undefined;
     const left = this.#endsAt - this.clock.monotonic();
     if (typeof outcome === "object") {
       const past = this.#past();
       const ms = outcome.exhausted;
-      if (past.waitedMs + ms > policy.waitMs || ms >= left) return undefined;
+      if (ms === 0 || past.waitedMs + ms > policy.waitMs || ms >= left) return undefined;
       past.waitedMs += ms;
       return ms;
     }
-    if (outcome === "unsuitable" || isAside || this.#atItem >= policy.attemptsPerItem) return undefined;
-    const ms = Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#atItem - 1));
+    if (outcome === "unsuitable" || outcome === "unauthorized") return undefined;
+    if (this.#atItem >= policy.attemptsPerItem || (isAside && !this.#isLast(item))) return undefined;
+    const ms = retryPause(this.#atItem);
     return ms < left ? ms : undefined;
   }
 
@@ -239,9 +230,20 @@ export class Run<R> implements AttemptOwner, Stoppable {
   }
 
   #leaseAgain(item: PluginItem): CallLease | undefined {
-    const lease = this.#parts.lease(item);
+    const lease = this.#parts.leaseAgain(item, () => this.#isLast(item));
     if (lease === undefined) this.#passOver(item);
     return lease;
+  }
+
+  /** Whether no other item than this one is left to be tried. */
+  #isLast({ id }: PluginItem): boolean {
+    const { calls, options, candidates = calls } = this.#subject;
+    try {
+      return candidates.next(new Set(this.#past().tried).add(id), options.args ?? noArgs) === undefined;
+    } catch {
+      // A selector that does without that item is not to be had.
+      return true;
+    }
   }
 
   #nextLease(): CallLease | undefined {
@@ -292,8 +294,8 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#parts.ended(this);
   }
 
-  #past(): History {
-    this.#history ??= new History();
+  #past(): RunHistory {
+    this.#history ??= new RunHistory();
     return this.#history;
   }
 }

@@ -3,12 +3,14 @@ import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { MethodNotImplementedError } from "./errors.ts";
 import type { RunTask } from "./run-context.ts";
 
-/** A method as `service` has it: what it gave it promises. */
-type AsyncMethod<F> = F extends (...args: never[]) => PromiseLike<unknown>
-  ? F
-  : F extends (...args: infer Args) => infer R
-    ? (...args: Args) => Promise<Awaited<R>>
-    : never;
+/** A method as `service` has it: what it gave it promises. Where it promised that before, it keeps its type parameters. */
+type AsyncMethod<F> = F extends (...args: infer Args) => infer R
+  ? F extends (...args: never[]) => PromiseLike<unknown>
+    ? Promise<Awaited<R>> extends R
+      ? F
+      : (...args: Args) => Promise<Awaited<R>>
+    : (...args: Args) => Promise<Awaited<R>>
+  : never;
 
 /** The methods of T, each a `run`: all asynchronous, optional ones among them. What is no method is left out. */
 export type Service<T> = {

@@ -3,7 +3,7 @@ import { type Stop, within } from "../time/deadline.ts";
 import { onAbort } from "../time/on-abort.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Stoppable } from "./call-parts.ts";
-import { endStream, type OpenedStream } from "./open-stream.ts";
+import { checkPart, endStream, type OpenedStream } from "./open-stream.ts";
 
 export interface StreamParts<P> {
   readonly clock: Clock;
@@ -26,6 +26,8 @@ interface Flow<P> {
 
 /** How long the end of a provider's stream is waited for, in milliseconds. */
 const endLimitMs = 1_000;
+
+const notWanted = (): Error => new Error("nobody takes the stream any longer");
 
 const done = { done: true, value: undefined } as const;
 
@@ -76,18 +78,21 @@ export class FailoverStream<P>
     return part;
   }
 
-  /** Ends it: the provider's stream ends, too. */
+  /** Ends it: the provider's stream ends, too. If a part is waited for, that says nothing of the provider. */
   async return(): Promise<IteratorResult<P, undefined>> {
     if (this.#isOver) return done;
     const flow = this.#flow;
     const opening = this.#run;
+    const isWaiting = this.#asked !== undefined;
     const ended = this.#end();
     if (flow) {
-      flow.attempt.end();
-      this.#parts.succeeded(flow.attempt);
+      const { attempt } = flow;
+      attempt.end();
+      if (isWaiting) this.#parts.failed(attempt, notWanted(), true);
+      else this.#parts.succeeded(attempt);
       const { clock } = this.#parts;
       await within(ended, { clock, ms: endLimitMs, late: "ending a stream" }).catch(() => undefined);
-    } else void opening?.stop(new Error("nobody takes the stream any longer"));
+    } else void opening?.stop(notWanted());
     return done;
   }
 
@@ -155,7 +160,7 @@ export class FailoverStream<P>
     this.#asked = asked;
     try {
       const part = await within(asked, { clock: this.#parts.clock, late: "the next part", stop: this });
-      if (!this.#isOver) return this.#hand(attempt, part);
+      if (!this.#isOver) return this.#hand(attempt, checkPart(part));
     } catch (error) {
       if (!this.#isOver) {
         attempt.end();

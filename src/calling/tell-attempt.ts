@@ -1,3 +1,4 @@
+import { isThenable } from "../definition/thenable.ts";
 import { warn } from "../warn.ts";
 import type { Attempt } from "./attempt.ts";
 import type { AttemptReport, RunOptions } from "./run-options.ts";
@@ -12,9 +13,11 @@ export function tellAttempt(
   if (onAttempt === undefined) return;
   const { item, runId, durationMs } = attempt;
   const report = { item, attempt: attempt.attempt, runId, outcome, durationMs };
+  const failed = (problem: unknown): void => warn("an onAttempt threw", problem);
   try {
-    onAttempt(outcome === "success" ? report : { ...report, error });
+    const told: unknown = onAttempt(outcome === "success" ? report : { ...report, error });
+    if (isThenable(told)) Promise.resolve(told).catch(failed);
   } catch (problem) {
-    warn("an onAttempt threw", problem);
+    failed(problem);
   }
 }

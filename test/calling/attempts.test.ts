@@ -1,4 +1,4 @@
-import type { AttemptReport } from "plugbay";
+import type { AttemptReport, RunContext } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { settle } from "../runtime/manual-clock.ts";
 import { itemOf } from "../runtime/workbench.ts";
@@ -142,6 +142,19 @@ describe("the limits", () => {
       { item: { name: "a" }, attempt: 1, status: "fulfilled", durationMs: 150 },
       { item: { name: "b" }, attempt: 2, status: "rejected", error: { message: "refused" } },
     ]);
+  });
+
+  test("a task that ends because it was told to is no news", async () => {
+    const { plugbay, type, bench } = await openSenders({ idempotent: true, timeoutMs: 50, maxAttempts: 1 });
+    const late: unknown[] = [];
+    plugbay.on("late", (event) => void late.push(event));
+    const obey = (_: object, { signal }: RunContext) =>
+      new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    const run = plugbay.run(type, obey).catch((error) => error.code);
+    await bench.clock.advance(50);
+    expect(await run).toBe("ALL_PLUGINS_FAILED");
+    await settle();
+    expect(late).toEqual([]);
   });
 });
 

@@ -4,7 +4,11 @@ import { RetryBudget } from "../../src/calling/retry-budget.ts";
 
 const budgetAfter = (...events: readonly (readonly ["spend" | "earn", number])[]): RetryBudget => {
   const budget = new RetryBudget();
-  for (const [event, times] of events) for (let time = 0; time < times; time += 1) budget[event]();
+  for (const [event, times] of events)
+    for (let time = 0; time < times; time += 1) {
+      if (event === "earn") budget.earn();
+      else budget.spend("retryable");
+    }
   return budget;
 };
 
@@ -33,7 +37,7 @@ describe("a retry budget", () => {
     const budget = new RetryBudget();
     let retries = 0;
     for (let call = 0; call < 10_000; call += 1) {
-      budget.spend();
+      budget.spend("retryable");
       if (!budget.allows) continue;
       retries += 1;
       budget.earn();
@@ -48,7 +52,7 @@ describe("a retry budget", () => {
         let tenths = 100;
         for (const succeeded of events) {
           if (succeeded) budget.earn();
-          else budget.spend();
+          else budget.spend("retryable");
           tenths = succeeded ? Math.min(100, tenths + 1) : Math.max(0, tenths - 10);
           expect(budget.allows).toBe(tenths >= 50);
         }

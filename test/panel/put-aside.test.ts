@@ -41,7 +41,8 @@ describePanel("an item that gets no calls", () => {
     const { id } = itemOf(plugbay.items(relay), "second");
     const { page } = await panel.visit(`/items/${id}`);
     await page.getByText("Its provider refuses its credentials").waitFor();
-    await plugbay.control.release(id, { actor: "alice" });
+    await page.getByRole("button", { name: "Release", exact: true }).click();
+    await page.getByText("second is released.").waitFor();
     expect(plugbay.getById(relay, id)).toBeDefined();
     expect((await plugbay.control.getItem(id)).readiness).toEqual({ kind: "ready" });
   });

@@ -17,7 +17,7 @@ export function HoldActions({ item }: { readonly item: ItemDetail }) {
           {text(item.hold === null ? "hold.ask" : "hold.change")}
         </Button>
       )}
-      {item.hold !== null && (
+      {(item.hold !== null || item.readiness.kind === "cooling") && (
         <Button variant="default" size="xs" loading={isPending} onClick={release}>
           {text("hold.release")}
         </Button>

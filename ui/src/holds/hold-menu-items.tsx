@@ -18,7 +18,7 @@ export function HoldMenuItems({ item, onHold }: HoldMenuItemsProps) {
       <Menu.Item leftSection={<Icon name="clock" size={16} />} onClick={onHold}>
         {text(item.hold === null ? "hold.ask" : "hold.change")}
       </Menu.Item>
-      {item.hold !== null && (
+      {(item.hold !== null || item.readiness.kind === "cooling") && (
         <Menu.Item leftSection={<Icon name="play" size={16} />} onClick={release}>
           {text("hold.release")}
         </Menu.Item>
