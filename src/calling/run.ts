@@ -224,8 +224,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#attempt = attempt;
     const { policy, task } = this.#subject;
     const { timeoutMs, idleTimeoutMs, deadlineMs } = policy;
-    const isLimited = timeoutMs !== undefined || idleTimeoutMs !== undefined || deadlineMs !== undefined;
-    if (isLimited) attempt.limit(policy, this.#endsAt);
+    if ((timeoutMs ?? idleTimeoutMs ?? deadlineMs) !== undefined) attempt.limit(policy, this.#endsAt);
     attempt.begin(task);
   }
 
