@@ -33,8 +33,9 @@ export class CallRecords {
     if (!concerns(outcome, policy, slot.circuit) || !this.#options.isServing(slot)) return;
     const { clock, onAside } = this.#options;
     slot.circuit ??= new Circuit(clock, () => onAside(slot));
-    if (outcome === "success") slot.failures = undefined;
-    else if (outcome !== "unsuitable" && outcome !== "rejected")
+    if (outcome === "success") {
+      if (slot.circuit.heedsSuccess(ticket)) slot.failures = undefined;
+    } else if (outcome !== "unsuitable" && outcome !== "rejected")
       slot.failures = { count: (slot.failures?.count ?? 0) + 1, error, at: clock.now() };
     slot.circuit.record(outcome, ticket, policy);
   }

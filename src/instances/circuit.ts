@@ -91,6 +91,11 @@ export class Circuit {
     if (this.#isProbe(ticket)) this.#enter({ kind: "half-open" });
   }
 
+  /** Whether a success of that call says anything of what may be broken now. */
+  heedsSuccess(ticket: number): boolean {
+    return ticket >= Math.max(this.#opened, this.#released);
+  }
+
   /**
    * Notes how a call went. A success of a call that began before the last opening says nothing of what is broken now,
    * and its failure is counted already by what opened it. What began before a release says nothing at all.
@@ -99,7 +104,7 @@ export class Circuit {
     if (ticket < this.#released || this.#isEnded) return;
     switch (outcome) {
       case "success":
-        if (ticket >= this.#opened) this.#succeeded();
+        if (this.heedsSuccess(ticket)) this.#succeeded();
         return;
       case "retryable":
       case "ambiguous":

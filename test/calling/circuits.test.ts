@@ -119,3 +119,13 @@ test("retries at the same item end when the budget is half spent; other items ar
   await settle();
   expect(tried).toEqual(["a", "b", "spare"]);
 });
+
+test("a success that began before the opening leaves what was told of it: how many failures, and the last of them", async () => {
+  const { plugbay, type, readiness } = await openSenders();
+  let succeed = (_: string): void => undefined;
+  const early = plugbay.run(type, () => new Promise<string>((resolve) => (succeed = resolve)));
+  for (let time = 0; time < 5; time += 1) await plugbay.run(type, downAtA);
+  succeed("well");
+  expect(await early).toBe("well");
+  expect(readiness("a")).toMatchObject({ kind: "cooling", failures: { count: 5, error: down } });
+});
