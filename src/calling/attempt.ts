@@ -5,6 +5,9 @@ import type { Clock } from "../time/clock.ts";
 import { type AttemptLimits, LimitTimer } from "./limit-timer.ts";
 import type { RunContext, RunTask } from "./run-context.ts";
 
+/** What came of a task. */
+export type AttemptEnd = { readonly value: unknown } | { readonly error: unknown };
+
 /** Whose attempt it is. Told once how it went, and once more if something comes when nobody waits any longer. */
 export interface AttemptOwner {
   readonly clock: Clock;
@@ -14,10 +17,7 @@ export interface AttemptOwner {
   succeeded(attempt: Attempt, value: unknown): void;
   failed(attempt: Attempt, error: unknown): void;
   /** What was given up has come to its end. The instance is in use until what this returns resolves. */
-  late(
-    attempt: Attempt,
-    end: { readonly value: unknown } | { readonly error: unknown },
-  ): Promise<void> | undefined;
+  late(attempt: Attempt, end: AttemptEnd): Promise<void> | undefined;
 }
 
 /** What few attempts have. */
@@ -166,7 +166,7 @@ export class Attempt implements RunContext {
     this.#tellFailure(error);
   }
 
-  #late(end: { readonly value: unknown } | { readonly error: unknown }): void {
+  #late(end: AttemptEnd): void {
     const ending = this.#owner.late(this, end);
     if (ending === undefined) this.#leave();
     else void ending.then(() => this.#leave());

@@ -1,7 +1,7 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { CallLease } from "../instances/lease.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, AttemptEnd } from "./attempt.ts";
 import type { Linked } from "./linked-list.ts";
 
 /** What calls are made with. */
@@ -17,11 +17,7 @@ export interface CallParts {
   /** What `plugbay.report` knows a call of an item by that began then, in epoch milliseconds. */
   receipt(item: PluginItem, began: number): string;
   /** Hears of what came of an attempt that was given up. `isStream`: what it brought is to be ended, until when its instance is in use. */
-  late(
-    attempt: Attempt,
-    end: { readonly value: unknown } | { readonly error: unknown },
-    isStream: boolean,
-  ): Promise<void> | undefined;
+  late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined;
   /** Hears that something which `stop` would end is over. */
   ended(call: Stoppable): void;
 }

@@ -11,7 +11,7 @@ import { ClosedError } from "../store/errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { within } from "../time/deadline.ts";
 import { KeepAlive } from "../time/keep-alive.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, AttemptEnd } from "./attempt.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import { AllPluginsFailedError } from "./errors.ts";
@@ -42,7 +42,7 @@ export type ItemResult<R> =
       readonly item: PluginItem;
       /** It failed. */
       readonly status: "rejected";
-      /** What the last attempt at this item failed with, without secrets. */
+      /** What the last attempt at this item failed with: without secrets, but for an error that is `"rejected"`, as in `run`. */
       readonly reason: unknown;
     };
 
@@ -184,11 +184,7 @@ export class Calls implements CallParts {
     instances.recordLater(item, reported, began, reads.typeOf(item).policy.circuit);
   }
 
-  late(
-    attempt: Attempt,
-    end: { readonly value: unknown } | { readonly error: unknown },
-    isStream: boolean,
-  ): Promise<void> | undefined {
+  late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined {
     const { item, runId, durationMs, lease } = attempt;
     const about = { item, attempt: attempt.attempt, runId, durationMs };
     if ("value" in end) {

@@ -6,7 +6,7 @@ import { hideInError } from "../secrets/hide-secrets.ts";
 import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { onAbort } from "../time/on-abort.ts";
-import { Attempt, type AttemptOwner } from "./attempt.ts";
+import { Attempt, type AttemptEnd, type AttemptOwner } from "./attempt.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import {
@@ -160,10 +160,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#goOn(lease, outcome);
   }
 
-  late(
-    attempt: Attempt,
-    end: { readonly value: unknown } | { readonly error: unknown },
-  ): Promise<void> | undefined {
+  late(attempt: Attempt, end: AttemptEnd): Promise<void> | undefined {
     return this.#parts.late(attempt, end, this.#subject.keepsAttempt === true);
   }
 
