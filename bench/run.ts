@@ -64,9 +64,23 @@ export async function benchRun(): Promise<void> {
       .map(([name, value]) => `${name} ${(Number(value) - bare).toFixed(2)} us`)
       .join(", ")}`,
   );
+  const kept = await bytesKept(calls.run);
+  report({ name: "heap kept after a million runs", value: kept, limit: bytesOfNoise, unit: "B" });
   opossum.shutdown();
   limitedOpossum.shutdown();
   await plugbay.close();
+}
+
+/** What a heap wavers by that keeps nothing: a tenth of a byte a run. */
+const bytesOfNoise = 100_000;
+
+/** The bytes that a million calls leave behind. */
+async function bytesKept(call: () => Promise<unknown>): Promise<number> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  for (let index = 0; index < 1_000_000; index += 1) await call();
+  globalThis.gc?.();
+  return Math.max(0, process.memoryUsage().heapUsed - before);
 }
 
 async function usACall(call: () => Promise<unknown>): Promise<number> {

@@ -90,10 +90,7 @@ export class Attempt implements RunContext {
 
   /** Ends the attempt when one of the limits is reached. */
   limit(limits: AttemptLimits, runEndsAt: number): void {
-    const { item, startedAt } = this;
-    const { clock } = this.#owner;
-    const onLate = (error: Error): void => this.giveUp(error);
-    this.#timer = new LimitTimer({ clock, item, limits, startedAt, runEndsAt, onLate });
+    this.#timer = new LimitTimer(this.#owner.clock, this, limits, runEndsAt);
   }
 
   begin(task: RunTask<object, unknown>): void {

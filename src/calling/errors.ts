@@ -60,11 +60,11 @@ export class RunTimeoutError extends PlugbayError {
     limitMs: number,
     cause?: unknown,
   ) {
-    const who = item === undefined ? "the run" : itemLabel(item);
+    const who = item === undefined ? "what was left to be tried" : itemLabel(item);
     const what = {
       timeoutMs: `did not finish within ${limitMs} ms`,
       idleTimeoutMs: `showed no progress for ${limitMs} ms`,
-      deadlineMs: `did not finish before the deadline of the run, ${limitMs} ms after its start`,
+      deadlineMs: `did not finish before the run's deadline of ${limitMs} ms`,
     }[limit];
     super(`${who} ${what} (${limit})`, cause === undefined ? undefined : { cause });
     this.itemId = item?.id;

@@ -9,33 +9,38 @@ export interface AttemptLimits {
   readonly deadlineMs?: number | undefined;
 }
 
-export interface LimitTimerOptions {
-  readonly clock: Clock;
+/** What is given up when a limit is reached. */
+interface Limited {
   readonly item: PluginItem;
-  readonly limits: AttemptLimits;
-  /** When the attempt began, and when its run has to be over, by the monotonic clock. */
+  /** By the monotonic clock. */
   readonly startedAt: number;
-  readonly runEndsAt: number;
-  readonly onLate: (error: RunTimeoutError) => void;
+  giveUp(reason: unknown): void;
 }
 
 /** One timer for all limits of an attempt. Signs of progress do not touch it: it looks for the last one when it is due. */
 export class LimitTimer {
-  readonly #options: LimitTimerOptions;
+  readonly #clock: Clock;
+  readonly #attempt: Limited;
+  readonly #limits: AttemptLimits;
+  /** When the run has to be over, by the monotonic clock. */
+  readonly #runEndsAt: number;
   #lastSign: number;
   #cancel: () => void;
   /** Whether the provider is waited for; it is not idle while the consumer of its stream is. */
   isProviderDue = true;
 
-  constructor(options: LimitTimerOptions) {
-    this.#options = options;
-    this.#lastSign = options.startedAt;
-    this.#cancel = this.#schedule(options.startedAt);
+  constructor(clock: Clock, attempt: Limited, limits: AttemptLimits, runEndsAt: number) {
+    this.#clock = clock;
+    this.#attempt = attempt;
+    this.#limits = limits;
+    this.#runEndsAt = runEndsAt;
+    this.#lastSign = attempt.startedAt;
+    this.#cancel = this.#schedule(attempt.startedAt);
   }
 
   /** Something happened. */
   sign(): void {
-    this.#lastSign = this.#options.clock.monotonic();
+    this.#lastSign = this.#clock.monotonic();
   }
 
   end(): void {
@@ -43,26 +48,28 @@ export class LimitTimer {
   }
 
   #schedule(now: number): () => void {
-    const { clock, startedAt, runEndsAt } = this.#options;
-    const { timeoutMs, idleTimeoutMs } = this.#options.limits;
-    const timeoutAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : startedAt + timeoutMs;
-    const idleAt = idleTimeoutMs === undefined ? Number.POSITIVE_INFINITY : this.#lastSign + idleTimeoutMs;
-    return clock.schedule(Math.min(timeoutAt, idleAt, runEndsAt) - now, () => this.#look(), true);
+    const { timeoutMs, idleTimeoutMs } = this.#limits;
+    let dueAt = this.#runEndsAt;
+    if (timeoutMs !== undefined) dueAt = Math.min(dueAt, this.#attempt.startedAt + timeoutMs);
+    if (idleTimeoutMs !== undefined) dueAt = Math.min(dueAt, this.#lastSign + idleTimeoutMs);
+    return this.#clock.schedule(dueAt - now, () => this.#look(), true);
   }
 
   #look(): void {
-    const { clock, item, limits, startedAt, runEndsAt, onLate } = this.#options;
-    const { timeoutMs, idleTimeoutMs, deadlineMs } = limits;
-    const now = clock.monotonic();
+    const { startedAt } = this.#attempt;
+    const { timeoutMs, idleTimeoutMs, deadlineMs } = this.#limits;
+    const now = this.#clock.monotonic();
     if (!this.isProviderDue) this.#lastSign = now;
     // A timer counts in whole milliseconds, and may be early by less than one.
     const isDue = (at: number): boolean => at - now < 1;
-    const late = (limit: keyof AttemptLimits, ms: number): void =>
-      onLate(new RunTimeoutError(item, limit, ms));
-    if (timeoutMs !== undefined && isDue(startedAt + timeoutMs)) late("timeoutMs", timeoutMs);
-    else if (deadlineMs !== undefined && isDue(runEndsAt)) late("deadlineMs", deadlineMs);
+    if (timeoutMs !== undefined && isDue(startedAt + timeoutMs)) this.#late("timeoutMs", timeoutMs);
+    else if (deadlineMs !== undefined && isDue(this.#runEndsAt)) this.#late("deadlineMs", deadlineMs);
     else if (idleTimeoutMs !== undefined && isDue(this.#lastSign + idleTimeoutMs))
-      late("idleTimeoutMs", idleTimeoutMs);
+      this.#late("idleTimeoutMs", idleTimeoutMs);
     else this.#cancel = this.#schedule(now);
+  }
+
+  #late(limit: keyof AttemptLimits, ms: number): void {
+    this.#attempt.giveUp(new RunTimeoutError(this.#attempt.item, limit, ms));
   }
 }

@@ -188,8 +188,10 @@ export class FailoverStream<P>
     const attempt = this.#flow?.attempt;
     if (this.#isOver || attempt === undefined) return;
     const { signal } = this.#parts;
-    const isGivenUp =
+    const isStopped =
       error === this.#stopReason && (this.#stopReason !== undefined || signal?.aborted === true);
+    // Where no part is waited for, it is the consumer that let the time pass.
+    const isGivenUp = isStopped || this.#asked === undefined;
     this.#failure = { error };
     this.#parts.failed(attempt, error, isGivenUp);
     this.#released = this.#end();

@@ -217,14 +217,16 @@ describe("ending a stream while a part is waited for", () => {
 });
 
 describe("limits", () => {
-  test("timeoutMs holds for the whole stream, however slow its consumer is", async () => {
+  test("timeoutMs holds for the whole stream, however slow its consumer is, but then counts against nobody", async () => {
     const provider = new Scripted(part("1"), part("2"));
-    const { stream, bench } = await openModels({ a: () => provider }, { timeoutMs: 100 });
+    const policy = { timeoutMs: 100, circuit: { failures: 1 } };
+    const { stream, bench, plugbay, type } = await openModels({ a: () => provider }, policy);
     const parts = stream();
     await parts.next();
     await bench.clock.advance(100);
     await expect(parts.next()).rejects.toMatchObject({ code: "RUN_TIMEOUT", limit: "timeoutMs" });
     expect([provider.ended, await parts.next()]).toEqual([1, done]);
+    expect(plugbay.explain(type)).toMatchObject([{ readiness: { kind: "ready" } }]);
   });
 
   test("deadlineMs is over the attempts that failed and the stream together", async () => {

@@ -10,7 +10,7 @@ export const common: Translation<typeof source> = {
   "readiness.making": "Entsteht",
   "readiness.failed": "Fehlgeschlagen",
   "readiness.missing": "Fehlt",
-  "readiness.cooling": "Kühlt ab",
+  "readiness.cooling": "Zurückgestellt",
   "readiness.held": "Zurückgehalten",
   "readiness.idle": "Nicht in Gebrauch",
   "readiness.until": "nächster Versuch {when}",

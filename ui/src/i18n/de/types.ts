@@ -21,7 +21,7 @@ export const types: Translation<typeof source> = {
   "types.health.none": "Keines in Gebrauch",
   "types.health.failed": { one: "{count} fehlgeschlagen", other: "{count} fehlgeschlagen" },
   "types.health.missing": { one: "{count} fehlt", other: "{count} fehlen" },
-  "types.health.cooling": { one: "{count} kühlt ab", other: "{count} kühlen ab" },
+  "types.health.cooling": { one: "{count} zurückgestellt", other: "{count} zurückgestellt" },
   "types.health.held": { one: "{count} zurückgehalten", other: "{count} zurückgehalten" },
   "types.none.title": "Kein Typ passt",
   "types.none.hint": "Nach weniger suchen oder die Filter löschen.",

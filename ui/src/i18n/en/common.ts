@@ -10,7 +10,7 @@ export const common = {
   "readiness.making": "Being made",
   "readiness.failed": "Failed",
   "readiness.missing": "Missing",
-  "readiness.cooling": "Cooling down",
+  "readiness.cooling": "Put aside",
   "readiness.held": "Held",
   "readiness.idle": "Not in use",
   "readiness.until": "tried again {when}",

@@ -19,7 +19,7 @@ export const types = {
   "types.health.none": "None in use",
   "types.health.failed": { one: "{count} failed", other: "{count} failed" },
   "types.health.missing": { one: "{count} missing", other: "{count} missing" },
-  "types.health.cooling": { one: "{count} cooling down", other: "{count} cooling down" },
+  "types.health.cooling": { one: "{count} put aside", other: "{count} put aside" },
   "types.health.held": { one: "{count} held", other: "{count} held" },
   "types.none.title": "No type matches",
   "types.none.hint": "Search for less, or clear the filters.",

@@ -10,7 +10,7 @@ export const common: Translation<typeof source> = {
   "readiness.making": "در حال آماده شدن",
   "readiness.failed": "ناموفق",
   "readiness.missing": "ناموجود",
-  "readiness.cooling": "در استراحت",
+  "readiness.cooling": "کنار گذاشته",
   "readiness.held": "نگه‌داشته",
   "readiness.idle": "بی‌استفاده",
   "readiness.until": "تلاش دوباره {when}",

@@ -21,7 +21,7 @@ export const types: Translation<typeof source> = {
   "types.health.none": "هیچ‌کدام در استفاده نیست",
   "types.health.failed": { one: "{count} ناموفق", other: "{count} ناموفق" },
   "types.health.missing": { one: "{count} ناموجود", other: "{count} ناموجود" },
-  "types.health.cooling": { one: "{count} در استراحت", other: "{count} در استراحت" },
+  "types.health.cooling": { one: "{count} کنار گذاشته", other: "{count} کنار گذاشته" },
   "types.health.held": { one: "{count} نگه‌داشته", other: "{count} نگه‌داشته" },
   "types.none.title": "هیچ نوعی پیدا نشد",
   "types.none.hint": "واژه‌های کمتری جستجو کنید یا فیلترها را پاک کنید.",
