@@ -32,7 +32,9 @@ export class Reads {
   get(token: AnyPluginType, args: readonly unknown[]): object | undefined {
     const { offers, instances } = this.#serving;
     const type = offers.has(token) ? token : this.selecting(token);
-    return offers.selected(type) ?? this.#first(type, args, (item) => instances.get(item));
+    const take = (item: PluginItem): object | undefined =>
+      offers.instanceOf(type, item) ?? instances.get(item);
+    return offers.selected(type) ?? this.#first(type, args, take);
   }
 
   lease(token: AnyPluginType, args: readonly unknown[]): Lease | undefined {
