@@ -74,7 +74,7 @@ export class Instances {
     return isRetired(item, this.#options.registry);
   }
 
-  /** Whether an item shall serve when it can: it is neither disabled nor retired. */
+  /** Whether an item is to serve when it can: it is neither disabled nor retired. */
   isWanted(item: PluginItem): boolean {
     return item.status !== "disable" && !this.isRetired(item);
   }

@@ -35,7 +35,7 @@ const heldBy = (hold: Hold): Readiness => ({
  * What this process found about an item.
  *
  * @param slot its own, where it has one
- * @param isWanted whether it shall serve when it can
+ * @param isWanted whether it is to serve when it can
  * @param isKnown whether this process has its plugin
  */
 export function readinessOf(

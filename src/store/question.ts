@@ -146,7 +146,7 @@ export class Question<T> {
   #answered(line: Line, value: T): void {
     if (this.#isOver) return;
     this.line = line;
-    // First: who asks again over a line that is ended shall find the new one.
+    // First: who asks again over a line that is ended must find the new one.
     this.#resolve(value);
     this.#finish(line);
   }

@@ -240,7 +240,7 @@ export class Store {
 
   /**
    * The one way to change anything: takes the lock of the revision, which makes all other writers of the namespace
-   * wait, lets `decide` look and say what shall change, and writes that with its history under a new revision. When
+   * wait, lets `decide` look and say what is to change, and writes that with its history under a new revision. When
    * `decide` throws or wants nothing changed, nothing is written and the revision stays.
    *
    * @throws KeyUsed where something was made under its key before; WriteOutcomeUnknownError

@@ -64,7 +64,7 @@ export class KeyUsed extends GivenUp {
 }
 
 /**
- * Takes its turn, lets `decide` look and say what shall change, and writes that with its history under the next revision.
+ * Takes its turn, lets `decide` look and say what is to change, and writes that with its history under the next revision.
  * Where that is nothing, nothing is written and the revision stays; but a key is noted also then.
  */
 export function changeWork(
