@@ -13,4 +13,6 @@ export const otp = definePluginType<OtpSender>({
   manager: "apps/otp",
   description: "One-time password delivery channel",
   methods: { sendOtp: "required" },
+  // A code may arrive twice, so the next provider sends it when one does not answer.
+  policy: { idempotent: true, timeoutMs: 3_000 },
 });

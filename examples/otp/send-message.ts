@@ -15,18 +15,14 @@ export async function sendMessage(
 ): Promise<void> {
   await plugbay.refreshIfOlderThan(0);
   try {
-    await plugbay.run(
-      otp,
-      async (sender, { item, signal }) => {
-        try {
-          await sender.sendOtp(number, message, signal);
-        } catch (error) {
-          log.failed(item.name, number, signal.aborted ? signal.reason : error);
-          throw error;
-        }
-      },
-      { timeoutMs: 3_000 },
-    );
+    await plugbay.run(otp, async (sender, { item, signal }) => {
+      try {
+        await sender.sendOtp(number, message, signal);
+      } catch (error) {
+        log.failed(item.name, number, signal.aborted ? signal.reason : error);
+        throw error;
+      }
+    });
   } catch (error) {
     log.undelivered(number, error);
   }
