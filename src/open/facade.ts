@@ -64,7 +64,12 @@ export class Facade implements Plugbay {
     type: PluginType<T, Args>,
     ...args: Args
   ): T | undefined {
-    return (this.#offers.selected(type) ?? this.#parts.reads.get(type, args)) as T | undefined;
+    // Handed on as they came, the arguments are no list yet: the usual call makes none.
+    return (this.#offers.selected(type) ?? this.#search(type, ...args)) as T | undefined;
+  }
+
+  #search(type: AnyPluginType, ...args: readonly unknown[]): object | undefined {
+    return this.#parts.reads.get(type, args);
   }
 
   require<T extends object, Args extends readonly unknown[]>(type: PluginType<T, Args>, ...args: Args): T {
