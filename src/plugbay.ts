@@ -213,8 +213,8 @@ export interface Plugbay extends PlugbayCalls, AsyncDisposable {
   on<Name extends EventName>(name: Name, listener: Listener<Name>): () => void;
 
   /**
-   * Ends everything, within 5 seconds whatever hangs. Calls that are under way may end in that time; those that do not
-   * hear of it by their signal, before their instances are disposed of. A second call waits for the same end.
+   * Ends everything, within 5 seconds whatever hangs. Calls that are under way have 3 seconds to end; those that do not
+   * hear of it by their signal, and have one more before their instances are disposed of. A second call waits for the same end.
    *
    * @example
    * process.once("SIGTERM", () => void plugbay.close());

@@ -108,8 +108,9 @@ export class Calls implements CallParts {
         const { run, result } = this.#begin<OpenedStream<P>>(subject);
         return { run, opened: result };
       },
-      begun: (stream) => this.#note(stream),
-      ended: (stream) => this.ended(stream),
+      keepAlive: this.#keepAlive,
+      begun: (stream) => this.#underWay.add(stream),
+      ended: (stream) => void this.#leave(stream),
       succeeded: (attempt) => {
         attempt.lease.record("success", policy.circuit);
         calls.budget.earn();
@@ -197,9 +198,7 @@ export class Calls implements CallParts {
   }
 
   ended(call: Stoppable): void {
-    if (!this.#underWay.delete(call)) return;
-    this.#keepAlive.release();
-    if (this.#underWay.isEmpty) this.#onQuiet();
+    if (this.#leave(call)) this.#keepAlive.release();
   }
 
   /**
@@ -226,15 +225,18 @@ export class Calls implements CallParts {
     let run: Run<R> | undefined;
     const result = new Promise<R>((resolve, reject) => {
       run = new Run(this, subject, resolve, reject);
-      this.#note(run);
+      this.#underWay.add(run);
+      this.#keepAlive.hold();
       run.start();
     });
     return { run: run as Run<R>, result };
   }
 
-  #note(call: Stoppable): void {
-    this.#underWay.add(call);
-    this.#keepAlive.hold();
+  /** Whether it was under way. */
+  #leave(call: Stoppable): boolean {
+    const wasUnderWay = this.#underWay.delete(call);
+    if (wasUnderWay && this.#underWay.isEmpty) this.#onQuiet();
+    return wasUnderWay;
   }
 
   /** By the registered type that a token stands for, which is asked for as a call that selects asks. */

@@ -52,7 +52,8 @@ export class LimitTimer {
     let dueAt = this.#runEndsAt;
     if (timeoutMs !== undefined) dueAt = Math.min(dueAt, this.#attempt.startedAt + timeoutMs);
     if (idleTimeoutMs !== undefined) dueAt = Math.min(dueAt, this.#lastSign + idleTimeoutMs);
-    return this.#clock.schedule(dueAt - now, () => this.#look(), true);
+    // Whoever waits keeps the process alive; a stream that nobody asks for a part does not.
+    return this.#clock.schedule(dueAt - now, () => this.#look());
   }
 
   #look(): void {

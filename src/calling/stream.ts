@@ -1,5 +1,6 @@
 import type { Clock } from "../time/clock.ts";
 import { type Stop, within } from "../time/deadline.ts";
+import type { KeepAlive } from "../time/keep-alive.ts";
 import { onAbort } from "../time/on-abort.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Stoppable } from "./call-parts.ts";
@@ -8,6 +9,8 @@ import { checkPart, endStream, type OpenedStream } from "./open-stream.ts";
 export interface StreamParts<P> {
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
+  /** Held while a part is waited for, and no longer: a process may end that has forgotten a stream. */
+  readonly keepAlive: KeepAlive;
   /** Begins the run that opens the stream. */
   open(): { readonly run: Stoppable; readonly opened: Promise<OpenedStream<P>> };
   /** The first part is there. */
@@ -158,6 +161,7 @@ export class FailoverStream<P>
     attempt.wait(true);
     const asked = (async () => iterator.next())();
     this.#asked = asked;
+    this.#parts.keepAlive.hold();
     try {
       const part = await within(asked, { clock: this.#parts.clock, late: "the next part", stop: this });
       if (!this.#isOver) return this.#hand(attempt, checkPart(part));
@@ -168,6 +172,7 @@ export class FailoverStream<P>
       }
     } finally {
       this.#asked = undefined;
+      this.#parts.keepAlive.release();
     }
     return this.#tellEnd();
   }
