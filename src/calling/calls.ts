@@ -223,6 +223,7 @@ export class Calls implements CallParts {
 
   #begin<R>(subject: RunSubject): { readonly run: Stoppable; readonly result: Promise<R> } {
     let run: Run<R> | undefined;
+    this.#options.instances.circuits.want(subject.calls.type);
     const result = new Promise<R>((resolve, reject) => {
       run = new Run(this, subject, resolve, reject);
       this.#underWay.add(run);

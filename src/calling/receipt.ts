@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import { isShown } from "../secrets/sealed-secret.ts";
+import { configDigest, configDigestBytes } from "../secrets/config-digest.ts";
 import { InvalidReceiptError } from "./errors.ts";
 
 /** An attempt that a receipt is of. */
@@ -12,7 +12,7 @@ export interface Receipt {
 }
 
 const mark = "pb1_";
-const sizes = { namespace: 6, config: 2, began: 6, check: 4 };
+const sizes = { namespace: 6, config: configDigestBytes, began: 6, check: 4 };
 const headSize = sizes.namespace + sizes.config + sizes.began;
 
 /** More than any receipt has. */
@@ -71,26 +71,3 @@ function contentOf(text: unknown): Buffer | undefined {
 
 const digest = (content: string | Buffer, size: number): Buffer =>
   createHash("sha256").update(content).digest().subarray(0, size);
-
-/** Items are frozen, and each has many calls. */
-const configDigests = new WeakMap<PluginItem, Buffer>();
-
-/**
- * Tells configs of one item apart. It is so short because a longer one could be tried against guesses at what is in
- * the config: one change in 65,536 goes unnoticed.
- */
-function configDigest(item: PluginItem): Buffer {
-  const known = configDigests.get(item);
-  if (known !== undefined) return known;
-  const made = digest(JSON.stringify([item.configVersion, item.config], unordered), sizes.config);
-  configDigests.set(item, made);
-  return made;
-}
-
-/** The same whatever order a database gives the fields in, and whatever key encrypts a secret. */
-function unordered(_name: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const { fingerprint, ...fields } = value as Readonly<Record<string, unknown>>;
-  const told = isShown(value as PluginItem["config"]) ? fields : value;
-  return Object.fromEntries(Object.entries(told).sort(([one], [other]) => (one < other ? -1 : 1)));
-}

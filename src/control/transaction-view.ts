@@ -7,6 +7,8 @@ import type { Readiness } from "../selection/readiness.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import type { EventName, Listener } from "../serving/events.ts";
 import type { Store } from "../store/store.ts";
+import { warn } from "../warn.ts";
+import { untold } from "./untold.ts";
 import type { View } from "./view.ts";
 
 /**
@@ -44,8 +46,9 @@ export class TransactionView implements View {
     return this.#view.readiness(item);
   }
 
-  forgive(item: PluginItem): void {
-    this.#view.forgive(item);
+  /** The row that tells of it may be waited for by what holds this transaction up, and the other way round. */
+  async forgive(item: PluginItem): Promise<void> {
+    this.#view.forgive(item).catch((error: unknown) => warn(untold(item), error));
   }
 
   lease(item: PluginItem): Lease | undefined {

@@ -20,8 +20,8 @@ export interface View {
   readiness(item: PluginItem): Readiness;
   /** Takes into use what this process has made by an item's own config; undefined where it has and keeps nothing. */
   lease(item: PluginItem): Lease | undefined;
-  /** Lets an item have calls again in this process, whatever became of those that it had. */
-  forgive(item: PluginItem): void;
+  /** Lets an item have calls again in all processes, whatever became of those before. @throws what the database says */
+  forgive(item: PluginItem): Promise<void>;
   /** The item that serves a type, for these arguments of its selector. @throws SelectorError */
   selected<Args extends readonly unknown[]>(
     type: PluginType<object, Args>,

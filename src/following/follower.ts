@@ -29,6 +29,8 @@ export interface FollowerOptions {
   readonly isDue: () => boolean;
   /** Serves by local rows: those that are to be added to the snapshot, or with `isFull` all that there are. */
   readonly accept: (rows: Rows, isFull: boolean) => void;
+  /** Takes over what the processes found about items in use; `marks` is what a look shows of that, where there was one. */
+  readonly followCircuits: (marks: string | undefined) => Promise<void>;
   readonly onLive: () => void;
   readonly onStale: (since: Date, cause: unknown) => void;
 }
@@ -63,6 +65,7 @@ export class Follower {
   async begin(): Promise<void> {
     await this.#inTurn(async () => {
       this.#acceptAll(await this.#options.firstRows());
+      await this.#ask(this.#options.followCircuits(undefined));
       this.#found();
     });
   }
@@ -108,6 +111,7 @@ export class Follower {
         throw error;
       });
       this.#acceptAll(rows);
+      await this.#ask(this.#options.followCircuits(undefined));
       this.#found();
       return;
     }
@@ -122,6 +126,7 @@ export class Follower {
       if (rows === undefined || !this.#saysAll(rows)) await this.#readAll();
       else accept(rows, false);
     }
+    await this.#ask(this.#options.followCircuits(head.circuits));
     this.#found();
   }
 

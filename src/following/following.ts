@@ -1,4 +1,5 @@
 import type { SchemaWait } from "../definition/check-config.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
 import { lostNames } from "../selection/lost-names.ts";
 import type { Emitter } from "../serving/events.ts";
@@ -10,9 +11,10 @@ import type { Rows } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Written } from "../store/writing/change-work.ts";
 import type { SyncMode } from "../sync/sync-plan.ts";
+import { briefly } from "../time/briefly.ts";
 import type { Clock } from "../time/clock.ts";
-import { within } from "../time/deadline.ts";
 import { warn } from "../warn.ts";
+import { FleetCircuits } from "./circuits/fleet-circuits.ts";
 import type { LastKnown } from "./emptied.ts";
 import { ExpectedCommit } from "./expected-commit.ts";
 import { readFirstRows } from "./first-rows.ts";
@@ -21,7 +23,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { RefusedWrites } from "./refused-writes.ts";
 import { RegisteredSync } from "./registered-sync.ts";
 import type { SnapshotFile } from "./snapshot-file.ts";
-import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import { keepServed, SnapshotKeeper } from "./snapshot-keeper.ts";
 import type { State } from "./state.ts";
 import { Watch } from "./watch.ts";
 
@@ -57,6 +59,7 @@ export class Following {
   readonly #follower: Follower;
   readonly #refusedWrites: RefusedWrites;
   readonly #expected: ExpectedCommit;
+  readonly #circuits: FleetCircuits;
   readonly #stopListening: () => void;
   #watch: Watch | undefined;
   #keeper: SnapshotKeeper | undefined;
@@ -78,17 +81,21 @@ export class Following {
       served: () => serving.snapshot,
       onCommit: (revisionId) => store.publish(revisionId),
     });
+    const { instances } = serving;
+    this.#circuits = new FleetCircuits({
+      ...{ clock, register: store.circuits, circuits: instances.circuits },
+      slotOf: (itemId) => instances.slotOf(itemId),
+      refusedWrites: this.#refusedWrites,
+      isLive: () => this.state.kind === "live",
+    });
     this.#follower = new Follower({
       store,
       clock,
-      firstRows: () =>
-        readFirstRows({
-          store,
-          migrate: options.migrate,
-          isUnsure: this.state.kind === "bootstrapped",
-          lastKnown: this.#lastKnown,
-          sync: this.sync,
-        }),
+      firstRows: () => {
+        const isUnsure = this.state.kind === "bootstrapped";
+        const { migrate } = options;
+        return readFirstRows({ store, migrate, isUnsure, lastKnown: this.#lastKnown, sync: this.sync });
+      },
       snapshot: () => serving.snapshot,
       localRows: (rows, isFull) => serving.localRows(rows, isFull),
       lostNames: (rows) => lostNames(serving.snapshot, rows, registry),
@@ -97,16 +104,12 @@ export class Following {
         this.#keepTo(rows);
         serving.accept(rows, isFull);
       },
+      followCircuits: (marks) => this.#circuits.follow(marks),
       onLive: () => emitter.emit("live", { revision: serving.snapshot.revision }),
       onStale: (since, cause) => emitter.emit("stale", { since, cause }),
     });
     this.sync = new RegisteredSync({
-      registry,
-      store,
-      wait,
-      mode: options.sync,
-      actor,
-      refusedWrites: this.#refusedWrites,
+      ...{ registry, store, wait, actor, mode: options.sync, refusedWrites: this.#refusedWrites },
       mayWrite: () => this.state.kind !== "bootstrapped",
       check: () => this.#follower.check(),
     });
@@ -142,7 +145,11 @@ export class Following {
   /** As `refresh`, as far as that is done within 1.5 seconds; nothing that is being made is waited for. */
   async catchUp(): Promise<void> {
     this.#checkOpen();
-    await this.#briefly(this.#isSyncLate ? this.#follower.refresh() : this.#followSynced(), catchUpLimitMs);
+    await briefly(
+      this.#options.clock,
+      this.#isSyncLate ? this.#follower.refresh() : this.#followSynced(),
+      catchUpLimitMs,
+    );
     this.#checkOpen();
   }
 
@@ -159,6 +166,12 @@ export class Following {
     await this.#follower.take(written);
     await this.#options.serving.instances.settled(({ revision }) => revision === written.revision);
     this.#checkOpen();
+  }
+
+  /** Lets an item have calls again in all processes, whatever became of those before. @throws what the database says */
+  async forgive(item: PluginItem): Promise<void> {
+    this.#options.serving.instances.forgive(item);
+    await this.#circuits.release(item);
   }
 
   /** Looks for a change that a transaction of the application has written. */
@@ -181,9 +194,13 @@ export class Following {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, store, serving, registry, version } = this.#options;
+    const { clock, store, serving, registry, version, emitter } = this.#options;
     const { pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
-    if (snapshotFiles.length > 0) this.#keepSnapshot(new SnapshotKeeper(clock, snapshotFiles));
+    const lastGood = () => (this.state.kind === "live" ? serving.snapshot : undefined);
+    if (snapshotFiles.length > 0) {
+      this.#keeper = new SnapshotKeeper(clock, snapshotFiles);
+      keepServed(this.#keeper, emitter, lastGood);
+    }
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
         clock,
@@ -217,22 +234,17 @@ export class Following {
     this.#stopListening();
     this.#expected.stop();
     const kept = this.#keeper?.stop();
-    await this.#briefly(Promise.allSettled([kept, this.#watch?.stop(), this.#heartbeat?.stop()]));
+    const watched = this.#watch?.stop();
+    await briefly(
+      this.#options.clock,
+      Promise.allSettled([kept, watched, this.#heartbeat?.stop(), this.#circuits.close()]),
+      partingLimitMs,
+    );
     await this.#options.store.close();
   }
 
   #checkOpen(): void {
     if (this.#options.serving.isClosed) throw new ClosedError();
-  }
-
-  /** Waits for `work`, but not for long. @throws what it fails with in that time */
-  async #briefly(work: Promise<unknown>, limitMs = partingLimitMs): Promise<void> {
-    const late = Symbol("late");
-    await within(work, { clock: this.#options.clock, ms: limitMs, late: () => late }).catch(
-      (error: unknown) => {
-        if (error !== late) throw error;
-      },
-    );
   }
 
   /** One look for as many registrations as come in one go. */
@@ -284,16 +296,5 @@ export class Following {
   #transportChanged(transport: Transport, reason: unknown): void {
     this.#transport = transport;
     this.#options.emitter.emit("transport", reason === undefined ? { transport } : { transport, reason });
-  }
-
-  #keepSnapshot(keeper: SnapshotKeeper): void {
-    const { emitter, serving } = this.#options;
-    this.#keeper = keeper;
-    const keep = (): void => {
-      if (this.state.kind === "live") keeper.keep(serving.snapshot);
-    };
-    emitter.on("change", keep);
-    emitter.on("live", keep);
-    keep();
   }
 }

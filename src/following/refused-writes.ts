@@ -5,10 +5,10 @@ import { warn } from "../warn.ts";
 /** How long nothing of a kind is written unasked after it was refused, in milliseconds. */
 const restMs = 60_000;
 
-type Kind = "sync" | "heartbeat";
+type Kind = "sync" | "heartbeat" | "circuits";
 
 /**
- * What a process writes unasked, its sync and its heartbeats, where its database user may only read, or the database
+ * What a process writes unasked, its sync, its heartbeats and what it finds about items in use, where its database user may only read, or the database
  * takes no changes: then it serves what is there, says so once, and tries again now and then.
  */
 export class RefusedWrites {

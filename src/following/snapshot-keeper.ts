@@ -1,4 +1,5 @@
 import type { Snapshot } from "../selection/snapshot.ts";
+import type { Emitter } from "../serving/events.ts";
 import type { Clock } from "../time/clock.ts";
 import type { SnapshotFile } from "./snapshot-file.ts";
 
@@ -60,4 +61,19 @@ export class SnapshotKeeper {
     this.#latest = undefined;
     if (snapshot) await Promise.all(this.#files.map((file) => file.write(snapshot)));
   }
+}
+
+/** Has `keeper` keep what is served, whenever the database says so. */
+export function keepServed(
+  keeper: SnapshotKeeper,
+  emitter: Emitter,
+  lastGood: () => Snapshot | undefined,
+): void {
+  const keep = (): void => {
+    const snapshot = lastGood();
+    if (snapshot) keeper.keep(snapshot);
+  };
+  emitter.on("change", keep);
+  emitter.on("live", keep);
+  keep();
 }

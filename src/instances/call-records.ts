@@ -1,14 +1,14 @@
 import type { Outcome, ResolvedCircuitPolicy } from "../definition/policy.ts";
 import type { Clock } from "../time/clock.ts";
-import { Circuit } from "./circuit.ts";
+import type { Circuit } from "./circuit.ts";
 import type { Slot } from "./slot.ts";
+import type { SlotCircuits } from "./slot-circuits.ts";
 
 export interface CallRecordsOptions {
   readonly clock: Clock;
   /** Whether a slot serves now: what becomes of calls of another is of no interest. */
   readonly isServing: (slot: Slot) => boolean;
-  /** Called when a slot was put aside, or came back. */
-  readonly onAside: (slot: Slot) => void;
+  readonly circuits: SlotCircuits;
 }
 
 /** Notes what becomes of calls, for the instance that each of them used. */
@@ -31,13 +31,13 @@ export class CallRecords {
     error: unknown,
   ): void {
     if (!concerns(outcome, policy, slot.circuit) || !this.#options.isServing(slot)) return;
-    const { clock, onAside } = this.#options;
-    slot.circuit ??= new Circuit(clock, () => onAside(slot));
+    const { clock, circuits } = this.#options;
+    const circuit = circuits.of(slot);
     if (outcome === "success") {
-      if (slot.circuit.heedsSuccess(ticket)) slot.failures = undefined;
+      if (circuit.heedsSuccess(ticket)) slot.failures = undefined;
     } else if (outcome !== "unsuitable" && outcome !== "rejected")
       slot.failures = { count: (slot.failures?.count ?? 0) + 1, error, at: clock.now() };
-    slot.circuit.record(outcome, ticket, policy);
+    circuit.record(outcome, ticket, policy);
   }
 }
 

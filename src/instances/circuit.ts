@@ -1,16 +1,18 @@
 import type { Outcome, ResolvedCircuitPolicy } from "../definition/policy.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Aside, type CircuitState, later, type Moment } from "./circuit-state.ts";
+import { Alarm } from "./alarm.ts";
+import { coolingAfter, type Phase } from "./circuit-phase.ts";
+import {
+  type Aside,
+  type CircuitFleet,
+  type Finding,
+  later,
+  type Moment,
+  type SeenCircuit,
+  type SeenPhase,
+} from "./circuit-state.ts";
 
-/** After how many cooling times without an opening the next cooling is half as long. */
-const healthyTimes = 10;
-
-/** As `CircuitState`; `since` and moments are measured by `Clock.monotonic`. */
-type Phase =
-  | { readonly kind: "closed"; readonly since: number }
-  | { readonly kind: "open"; readonly until: Moment }
-  | { readonly kind: "half-open" }
-  | { readonly kind: "probing"; readonly until: Moment; readonly ticket: number | undefined };
+const alone: CircuitFleet = { found: () => undefined, wanted: () => undefined };
 
 /**
  * Knows whether an instance is to be left alone, why, and until when: because calls of it fail, because its credentials
@@ -20,6 +22,7 @@ type Phase =
 export class Circuit {
   readonly #clock: Clock;
   readonly #onChange: () => void;
+  readonly #fleet: CircuitFleet;
   #phase: Phase;
   #failures = 0;
   #coolingMs = 0;
@@ -34,14 +37,16 @@ export class Circuit {
   #opened = 0;
   /** The turn of the last release. */
   #released = 0;
-  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
+  readonly #alarm: Alarm;
   #isEnded = false;
 
   /** @param onChange is called after `aside` has changed */
-  constructor(clock: Clock, onChange: () => void) {
+  constructor(clock: Clock, onChange: () => void, fleet: CircuitFleet = alone) {
     this.#clock = clock;
     this.#onChange = onChange;
+    this.#fleet = fleet;
     this.#phase = { kind: "closed", since: clock.monotonic() };
+    this.#alarm = new Alarm(clock, () => this.#update());
   }
 
   /** Why it gets no calls now; undefined where it gets some, or where one may try it. The same object while it holds. */
@@ -54,12 +59,22 @@ export class Circuit {
     return this.#phase.kind === "half-open";
   }
 
-  /** Its circuit alone, as other processes may take it over. */
-  get state(): CircuitState {
+  /** Whether another process has the right to try it. */
+  get isElsewhere(): boolean {
+    return this.#phase.kind === "elsewhere";
+  }
+
+  /** What other processes may want to know. */
+  get finding(): Finding {
     const { kind } = this.#phase;
-    const coolingMs = this.#coolingMs;
-    if (kind === "closed") return { kind };
-    return kind === "half-open" ? { kind, coolingMs } : { kind, until: this.#phase.until.until, coolingMs };
+    const now = this.#clock.monotonic();
+    const leftMs = Math.max(0, (this.#pause?.at ?? now) - now);
+    return {
+      circuit:
+        kind === "closed" || kind === "elsewhere" ? { kind } : { kind, leftMs, coolingMs: this.#coolingMs },
+      isUnauthorized: this.#isUnauthorized,
+      exhaustedMs: this.#exhausted && Math.max(0, this.#exhausted.at - now),
+    };
   }
 
   /** What a call takes along that begins now and is no probe, so that its outcome counts for what it can tell. */
@@ -81,14 +96,16 @@ export class Circuit {
     const ticket = this.#turn + 1;
     // Calls that are no probe have other tickets.
     this.#turn += 2;
-    this.#phase = { kind: "probing", until: this.#in(this.#coolingMs), ticket };
-    this.#update();
+    this.#enter({ kind: "probing", until: this.#in(this.#coolingMs), ticket });
+    this.#fleet.found();
     return ticket;
   }
 
   /** Gives the probe back, untried: its caller gave up. Nothing for any other call. */
   returnProbe(ticket: number): void {
-    if (this.#isProbe(ticket)) this.#enter({ kind: "half-open" });
+    if (!this.#isProbe(ticket)) return;
+    this.#enter({ kind: "half-open" });
+    this.#fleet.found();
   }
 
   /** Whether a success of that call says anything of what may be broken now. */
@@ -121,11 +138,31 @@ export class Circuit {
     }
     this.returnProbe(ticket);
     this.#update();
+    if (outcome !== "unsuitable" && outcome !== "rejected") this.#fleet.found();
   }
 
   /** A health check passed: the probe may go out now. */
   letProbe(): void {
-    if (this.#phase.kind === "open") this.#enter({ kind: "half-open" });
+    if (this.#phase.kind === "elsewhere") this.want(true);
+    if (this.#phase.kind !== "open") return;
+    this.#enter({ kind: "half-open" });
+    this.#fleet.found();
+  }
+
+  /** A call would try it. Where that is another process's to do, which makes nothing of it, the right is asked for. */
+  want(isWell = false): void {
+    const phase = this.#phase;
+    if (phase.kind !== "elsewhere") return;
+    const isDue = this.#clock.monotonic() >= phase.claimableAt || (isWell && phase.is === "open");
+    if (!isDue) return;
+    // It was offered again, though no call may try it yet.
+    if (phase.until === undefined) this.#enter({ ...phase, until: this.#in(this.#coolingMs) });
+    this.#fleet.wanted(isWell);
+  }
+
+  /** There is nobody to ask: its calls may try it by the time that is known here. */
+  goAlone(): void {
+    if (this.#phase.kind === "elsewhere") this.#enter({ kind: "half-open" });
   }
 
   /** An operator wants it to be used again, whatever was wrong. */
@@ -137,29 +174,32 @@ export class Circuit {
     this.#close();
   }
 
-  /** Takes over what another process found. Of two openings the later end holds. */
-  adopt(state: CircuitState): void {
-    const phase = this.#phase;
-    if (state.kind === "closed") {
-      if (phase.kind !== "closed") this.#close();
+  /** Takes over what all processes found. */
+  adopt({ phase, isUnauthorized, exhaustedMs }: SeenCircuit): void {
+    if (this.#isEnded) return;
+    this.#isUnauthorized = isUnauthorized;
+    this.#exhausted = exhaustedMs === undefined ? undefined : this.#in(exhaustedMs);
+    if (phase === undefined) {
+      if (this.#phase.kind !== "closed") this.#close();
+      else this.#update();
       return;
     }
-    if (state.kind === "open" && phase.kind === "open" && phase.until.until >= state.until) return;
-    if (state.kind === "open" || phase.kind === "closed") this.#noteOpening();
-    this.#coolingMs = state.coolingMs;
-    this.#enter(state.kind === "half-open" ? state : this.#elsewhere(state));
+    if (phase.kind === "open" || this.#phase.kind === "closed") this.#noteOpening();
+    this.#coolingMs = phase.coolingMs;
+    this.#enter(this.#seen(phase));
   }
 
   /** Ends it: it does not change any more. */
   close(): void {
     this.#isEnded = true;
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#alarm.set([]);
   }
 
   #succeeded(): void {
     this.#failures = 0;
-    if (this.#phase.kind !== "closed") this.#close();
+    if (this.#phase.kind === "closed") return;
+    this.#close();
+    this.#fleet.found();
   }
 
   #failed(ticket: number, policy: ResolvedCircuitPolicy | false): void {
@@ -167,7 +207,10 @@ export class Circuit {
     else if (this.#isProbe(ticket)) this.#open(policy, 2 * this.#coolingMs);
     else if (this.#phase.kind === "closed") {
       this.#failures += 1;
-      if (this.#failures >= policy.failures) this.#open(policy, this.#afterHealth(this.#phase.since, policy));
+      if (this.#failures >= policy.failures) {
+        const healthyMs = this.#clock.monotonic() - this.#phase.since;
+        this.#open(policy, coolingAfter(healthyMs, this.#coolingMs, policy));
+      }
     }
   }
 
@@ -179,6 +222,7 @@ export class Circuit {
     this.#coolingMs = Math.min(Math.max(wantedMs, coolingMs), maxCoolingMs);
     this.#noteOpening();
     this.#enter({ kind: "open", until: this.#in(this.#coolingMs) });
+    this.#fleet.found();
   }
 
   #noteOpening(): void {
@@ -191,21 +235,16 @@ export class Circuit {
     return this.#turn;
   }
 
-  /** How long the next cooling is after a time without an opening. */
-  #afterHealth(since: number, { coolingMs }: ResolvedCircuitPolicy): number {
-    let healthyMs = this.#clock.monotonic() - since;
-    let next = this.#coolingMs;
-    while (next > coolingMs && healthyMs >= healthyTimes * next) {
-      healthyMs -= healthyTimes * next;
-      next /= 2;
+  #seen({ kind, leftMs, isOurs, claimableMs }: SeenPhase): Phase {
+    const until = this.#in(Math.max(0, leftMs));
+    if (!isOurs) {
+      const claimableAt = this.#clock.monotonic() + claimableMs;
+      const offeredAt = claimableAt + this.#coolingMs;
+      return { kind: "elsewhere", is: kind, until: { ...until, at: offeredAt }, claimableAt };
     }
-    return next;
-  }
-
-  /** An opening, or a probe, of another process. */
-  #elsewhere({ kind, until: end }: Exclude<CircuitState, { readonly kind: "closed" | "half-open" }>): Phase {
-    const until = this.#in(Math.max(0, end - this.#clock.now()));
-    return kind === "open" ? { kind, until } : { kind, until, ticket: undefined };
+    if (kind === "open") return { kind, until };
+    // A probe that is this process's own is under way here, or has ended.
+    return this.#phase.kind === "probing" ? this.#phase : { kind: "half-open" };
   }
 
   #close(): void {
@@ -227,8 +266,8 @@ export class Circuit {
     if (this.#isEnded) return;
     const now = this.#clock.monotonic();
     if (this.#exhausted && this.#exhausted.at <= now) this.#exhausted = undefined;
-    if (this.#pause && this.#pause.at <= now) this.#phase = { kind: "half-open" };
-    this.#wait(now);
+    if (this.#pause && this.#pause.at <= now) this.#phase = this.#afterPause(this.#phase);
+    this.#alarm.set([this.#pause, this.#exhausted]);
     const aside = this.#findAside();
     if (aside?.reason === this.#aside?.reason && aside?.until === this.#aside?.until) return;
     this.#aside = aside;
@@ -237,8 +276,11 @@ export class Circuit {
 
   /** When the circuit lets a call try again. */
   get #pause(): Moment | undefined {
-    const phase = this.#phase;
-    return phase.kind === "open" || phase.kind === "probing" ? phase.until : undefined;
+    return "until" in this.#phase ? this.#phase.until : undefined;
+  }
+
+  #afterPause(phase: Phase): Phase {
+    return phase.kind === "elsewhere" ? { ...phase, until: undefined } : { kind: "half-open" };
   }
 
   #findAside(): Aside | undefined {
@@ -246,21 +288,5 @@ export class Circuit {
     const end = later(this.#pause, this.#exhausted);
     if (end === undefined) return undefined;
     return { reason: end === this.#exhausted ? "exhausted" : "circuit", until: end.until };
-  }
-
-  /** One timer, for what ends first. */
-  #wait(now: number): void {
-    const ends = [this.#pause, this.#exhausted].flatMap((end) => end?.at ?? []);
-    const at = ends.length === 0 ? undefined : Math.min(...ends);
-    if (at === this.#timer?.at) return;
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    if (at === undefined) return;
-    const cancel = this.#clock.schedule(at - now, () => {
-      // It may fire early: a timer counts in whole milliseconds, and has a longest time.
-      this.#timer = undefined;
-      this.#update();
-    });
-    this.#timer = { at, cancel };
   }
 }

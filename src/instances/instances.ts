@@ -10,8 +10,9 @@ import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
 import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
-import { readinessOf } from "./readiness.ts";
+import { type FailedItem, failuresOf, readinessOf } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
+import { SlotCircuits } from "./slot-circuits.ts";
 import { SlotTable } from "./slot-table.ts";
 
 export interface InstancesOptions extends InstanceMakerOptions {
@@ -31,6 +32,7 @@ export class Instances {
   readonly #leaving: LeavingSlots;
   readonly #attempts: Attempts;
   readonly #slots = new SlotTable();
+  readonly circuits: SlotCircuits;
   readonly #records: CallRecords;
   readonly #leases: Leases;
   #isClosed = false;
@@ -40,11 +42,11 @@ export class Instances {
     this.#options = options;
     this.#disposals = new Disposals(clock, prepareTimeoutMs);
     this.#leaving = new LeavingSlots(clock, graceMs, this.#disposals);
+    const parts = { disposals: this.#disposals, leaving: this.#leaving };
     this.#attempts = new Attempts({
+      ...parts,
       clock,
       maker: new InstanceMaker(options, this.#disposals),
-      disposals: this.#disposals,
-      leaving: this.#leaving,
       onArrival: ({ item }) => options.onReadiness(item),
       isWanted: ({ item }) => this.isWanted(item),
       giveUp: ({ item }) => this.#drop(item.id),
@@ -54,13 +56,9 @@ export class Instances {
       const item = this.#slots.get(slot.item.id)?.item;
       if (item && isServing(slot)) options.onReadiness(item);
     };
-    this.#records = new CallRecords({ clock, isServing, onAside });
-    this.#leases = new Leases({
-      attempts: this.#attempts,
-      disposals: this.#disposals,
-      leaving: this.#leaving,
-      records: this.#records,
-    });
+    this.circuits = new SlotCircuits(clock, onAside);
+    this.#records = new CallRecords({ clock, isServing, circuits: this.circuits });
+    this.#leases = new Leases({ ...parts, attempts: this.#attempts, records: this.#records });
   }
 
   /** What this process found about an item. */
@@ -139,8 +137,7 @@ export class Instances {
   usableOnDemand(item: PluginItem): object | undefined {
     const plugin = this.#plugin(item);
     if (plugin && !this.#isClosed && this.#slots.get(item.id) === undefined) {
-      const slot = new Slot(plugin, item, undefined);
-      this.#slots.set(slot);
+      const slot = this.#begin(plugin, item, undefined);
       this.#attempts.begin(slot);
       if (slot.state.kind === "ready") this.#options.onReadiness(item);
     }
@@ -199,6 +196,11 @@ export class Instances {
     return slot?.health === undefined && slot?.circuit?.aside?.reason === "circuit";
   }
 
+  /** The slot of an item, of its present config. */
+  slotOf(itemId: string): Slot | undefined {
+    return this.#slots.get(itemId);
+  }
+
   /** An operator wants it to be used again, whatever was wrong. */
   forgive(item: PluginItem): void {
     this.#serving(item)?.circuit?.release();
@@ -211,11 +213,8 @@ export class Instances {
   }
 
   /** The items in use that could not be made ready, or do not pass their health checks. */
-  failures(): { readonly item: PluginItem; readonly error: Error }[] {
-    return this.#slots.values().flatMap(({ item, state, health }) => {
-      const { error } = state.kind === "failed" ? state : (health ?? {});
-      return error && this.isWanted(item) ? [{ item, error }] : [];
-    });
+  failures(): FailedItem[] {
+    return failuresOf(this.#slots.values().filter(({ item }) => this.isWanted(item)));
   }
 
   /** Makes nothing any more, and disposes of what no lease has; of the rest when it is released. */
@@ -280,8 +279,13 @@ export class Instances {
       this.#slots.set(previous);
       return undefined;
     }
+    return this.#begin(plugin, item, previous);
+  }
+
+  #begin(plugin: Plugin, item: PluginItem, previous: Slot | undefined): Slot {
     const slot = new Slot(plugin, item, previous);
     this.#slots.set(slot);
+    this.circuits.begin(slot);
     return slot;
   }
 

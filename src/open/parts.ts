@@ -69,7 +69,7 @@ export class Parts {
       registry,
       readiness: (item) => serving.instances.readiness(item),
       lease: (item) => serving.instances.leaseKept(item),
-      forgive: (item) => serving.instances.forgive(item),
+      forgive: (item) => following.forgive(item),
       selected: (type, ...args) => reads.selected(type, args),
       refresh: () => following.refresh(),
       take: (written) => following.take(written),

@@ -7,8 +7,8 @@ import type { ItemRow } from "./rows.ts";
 import { toItemRow } from "./stored-rows.ts";
 import type { TableNames } from "./table-names.ts";
 
-/** What a look at the database shows, seen from a revision that was read before. */
-export interface Head extends Mark {
+/** What changed since a revision that was read before. */
+export interface Changes extends Mark {
   /**
    * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
    * revision. An older copy was restored, or one that went on by itself took its place.
@@ -18,6 +18,12 @@ export interface Head extends Mark {
   readonly onlyItems: boolean;
   /** Where they are few, the items that changed. */
   readonly items?: readonly ItemRow[] | undefined;
+}
+
+/** What a look at the database shows, seen from a revision that was read before. */
+export interface Head extends Changes {
+  /** Other where anything is new, other or gone of what processes found about items in use. */
+  readonly circuits: string;
 }
 
 /** How many items a look brings along: more would make it slow. */
@@ -107,6 +113,10 @@ function query(db: Db, tables: TableNames, namespace: string) {
             .where("namespace", "=", namespace),
         ),
       ).as("known"),
+      selectFrom(tables.circuit)
+        .select(({ fn }) => fn.sum<number | string>("mark").as("marks"))
+        .where("namespace", "=", namespace)
+        .as("circuits"),
     ])
     .where("head.namespace", "=", namespace)
     .limit(sql.lit(mostItems + 1));
@@ -123,15 +133,16 @@ function toHead(rows: readonly HeadRow[], before: RevisionMark, reader: RowReade
   const [first] = rows;
   if (first === undefined) {
     const nothing = toMark(undefined);
-    return { ...nothing, course: courseOf(before, nothing, false), onlyItems: false };
+    return { ...nothing, course: courseOf(before, nothing, false), circuits: "0", onlyItems: false };
   }
   const { current, revision_id, origin, types, purged, known } = first;
+  const circuits = String(first.circuits ?? 0);
   const mark = toMark({ revision: current, revision_id, origin });
   const course = courseOf(before, mark, Number(known) === 1);
-  if (Number(types) || Number(purged)) return { ...mark, course, onlyItems: false };
+  if (Number(types) || Number(purged)) return { ...mark, course, circuits, onlyItems: false };
   const items =
     rows.length > mostItems ? undefined : rows.filter(isItem).map((row) => toItemRow(row, reader));
-  return { ...mark, course, onlyItems: true, items };
+  return { ...mark, course, circuits, onlyItems: true, items };
 }
 
 /** Code without ids of revisions raises their number alone. */

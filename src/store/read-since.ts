@@ -137,7 +137,8 @@ export async function readRowsSinceApart(
   head: HeadQuery,
   faults: RowFaults,
 ): Promise<Rows | undefined> {
-  const { course, onlyItems: _, items: few, ...mark } = await head.read(transaction, since);
+  const { course, items: few, revision, revisionId, origin } = await head.read(transaction, since);
+  const mark = { revision, revisionId, origin };
   if (course === "other") return undefined;
   if (few) return { ...mark, types: [], items: few, purged: [] };
   const types = await transaction

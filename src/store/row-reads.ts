@@ -1,6 +1,6 @@
 import type { RevisionMark } from "./mark.ts";
 import type { OriginGuard } from "./origin-guard.ts";
-import type { Head, HeadQuery } from "./read-head.ts";
+import type { Changes, Head, HeadQuery } from "./read-head.ts";
 import { readItemsSince, readRows } from "./read-rows.ts";
 import { readRowsSince, readRowsSinceApart } from "./read-since.ts";
 import type { RowFaults } from "./row-faults.ts";
@@ -44,11 +44,11 @@ export class RowReads {
   }
 
   /** The rows that changed after a revision; undefined where the database is not at a successor of that revision. */
-  async since(since: RevisionMark, head: Head): Promise<Rows | undefined> {
+  async since(since: RevisionMark, head: Changes): Promise<Rows | undefined> {
     const { connection, tables, namespace, faults, head: headQuery } = this.#options;
     if (head.onlyItems) {
-      const { course: _, onlyItems: __, items, ...mark } = head;
-      if (items) return { ...mark, types: [], items, purged: [] };
+      const { revision, revisionId, origin, items } = head;
+      if (items) return { revision, revisionId, origin, types: [], items, purged: [] };
       const rows = await connection.reach(({ list }) =>
         list((db) => readItemsSince(db, tables, namespace, since, head, faults)),
       );

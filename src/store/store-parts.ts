@@ -1,5 +1,6 @@
 import type { Clock } from "../time/clock.ts";
 import type { Access } from "./access.ts";
+import { CircuitRegister } from "./circuit-register.ts";
 import type { Database } from "./database.ts";
 import type { Mark, RevisionMark } from "./mark.ts";
 import { OriginGuard } from "./origin-guard.ts";
@@ -41,6 +42,7 @@ export interface StoreParts {
   readonly rows: RowReads;
   readonly changes: ChangeMaker;
   readonly processes: ProcessRegister;
+  readonly circuits: CircuitRegister;
 }
 
 export function storeParts(options: StorePartsOptions): StoreParts {
@@ -55,13 +57,15 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     ...{ dialect, description, tables, namespace, topic, clock, faults },
     checkOrigin: (before: Mark): void => guard.checkChange(before),
   };
-  const publish = ({ revisionId }: RevisionMark): void => publisher?.publish(revisionId);
+  const publish = (message: string): void => publisher?.publish(message);
+  const onWritten = ({ revisionId }: RevisionMark): void => publish(revisionId);
   return {
     guard,
     publisher,
     connection,
     rows: new RowReads({ connection, tables, namespace, guard, head, faults }),
-    changes: new ChangeMaker(connection, place, joined?.onWritten ?? publish),
+    changes: new ChangeMaker(connection, place, joined?.onWritten ?? onWritten),
     processes: new ProcessRegister({ connection, time: dialect.time, tables, namespace, guard, faults }),
+    circuits: new CircuitRegister({ ...place, connection, guard, publish }),
   };
 }

@@ -5,6 +5,7 @@ import type { AuditEntry } from "./audit.ts";
 import type { Author } from "./change.ts";
 import { changeByKey, type FirstChange, type Repetition, toFirstChange } from "./change-table.ts";
 import { checkOrigin } from "./check-origin.ts";
+import type { CircuitRegister } from "./circuit-register.ts";
 import type { Expected } from "./current.ts";
 import type { Database, Glance } from "./database.ts";
 import type { Db, StoreDialect } from "./dialect.ts";
@@ -15,7 +16,7 @@ import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./mi
 import type { OnWait } from "./migration-turn.ts";
 import type { PluginNews, ProcessNote, ProcessRow } from "./process-row.ts";
 import type { PushChannel } from "./push-channel.ts";
-import type { Head } from "./read-head.ts";
+import type { Changes, Head } from "./read-head.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
 import { RowFaults } from "./row-faults.ts";
 import type { Rows } from "./rows.ts";
@@ -213,7 +214,7 @@ export class Store {
    * The rows that changed after a revision, as of one revision: that of `head` or a later one. undefined where the
    * database is not at a successor of that revision.
    */
-  readSince(since: RevisionMark, head: Head): Promise<Rows | undefined> {
+  readSince(since: RevisionMark, head: Changes): Promise<Rows | undefined> {
     return this.#parts.rows.since(since, head);
   }
 
@@ -272,6 +273,11 @@ export class Store {
   /** The processes that are alive, by host and process id. */
   processes(): Promise<ProcessRow[]> {
     return this.#parts.processes.all();
+  }
+
+  /** What the processes found about items in use. */
+  get circuits(): CircuitRegister {
+    return this.#parts.circuits;
   }
 
   /**

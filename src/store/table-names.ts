@@ -14,6 +14,7 @@ export interface TableNames {
   readonly item: "plugbay_item";
   readonly audit: "plugbay_audit";
   readonly process: "plugbay_process";
+  readonly circuit: "plugbay_circuit";
   readonly migration: "plugbay_migration";
 }
 
@@ -33,6 +34,7 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
     item: `${prefix}item` as "plugbay_item",
     audit: `${prefix}audit` as "plugbay_audit",
     process: `${prefix}process` as "plugbay_process",
+    circuit: `${prefix}circuit` as "plugbay_circuit",
     migration: `${prefix}migration` as "plugbay_migration",
   };
 }

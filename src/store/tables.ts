@@ -108,6 +108,18 @@ export interface ProcessTable {
   expires_at: Generated<number | null>;
 }
 
+/** `plugbay_circuit`: the items that get no calls because those before failed. Written without raising the revision. */
+export interface CircuitTable {
+  item_id: string;
+  namespace: string;
+  /** Random, and new with every write: by their sum a look sees that any of the rows is new, other or gone. */
+  mark: number;
+  /** JSON: a `StoredCircuit`. */
+  state: string;
+  /** Epoch milliseconds by the database's time, after which the row says nothing any more. */
+  expires_at: number;
+}
+
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
@@ -124,5 +136,6 @@ export interface Tables {
   plugbay_item: ItemTable;
   plugbay_audit: AuditTable;
   plugbay_process: ProcessTable;
+  plugbay_circuit: CircuitTable;
   plugbay_migration: MigrationTable;
 }

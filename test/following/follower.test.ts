@@ -30,7 +30,7 @@ class Following {
         this.#answer("revision", () => {
           const isSame = this.rows.revision === revision && this.rows.revisionId === revisionId;
           const course = this.isOther ? "other" : isSame ? "same" : "later";
-          return { ...this.rows, course, onlyItems: true };
+          return { ...this.rows, course, circuits: "0", onlyItems: true };
         }),
       readAll: () => this.#answer("all", () => this.rows),
       readSince: ({ revision }) =>
@@ -42,6 +42,7 @@ class Following {
       emptied: () => new DatabaseReplacedError("the database", "emptied", []),
       confirm: () => undefined,
     },
+    followCircuits: async () => undefined,
     firstRows: () => this.#answer("first", () => this.rows),
     snapshot: () => this.snapshot,
     localRows: (rows) => ({ ...rows, collisions: [] }),

@@ -97,8 +97,8 @@ test("a circuit is put aside as a naive model says, tells of each change, and ha
         } else if (one.kind === "wait") await pair.clock.advance(one.ms);
         else pair[one.kind]();
         pair.compare();
-        seen.add(pair.circuit.aside?.reason ?? pair.circuit.state.kind);
-        if (pair.circuit.state.kind === "probing") seen.add("probing");
+        seen.add(pair.circuit.aside?.reason ?? pair.circuit.finding.circuit.kind);
+        if (pair.circuit.finding.circuit.kind === "probing") seen.add("probing");
       }
       const { told } = pair;
       for (const [index, aside] of told.slice(1).entries()) expect(aside).not.toEqual(told[index]);

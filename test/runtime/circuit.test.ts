@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { definePolicy } from "../../src/definition/resolve-policy.ts";
 import { Circuit } from "../../src/instances/circuit.ts";
-import type { Aside } from "../../src/instances/circuit-state.ts";
+import type { Aside, SeenCircuit, SeenPhase } from "../../src/instances/circuit-state.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 const policy = { failures: 3, coolingMs: 100, maxCoolingMs: 400 };
@@ -9,7 +9,12 @@ const policy = { failures: 3, coolingMs: 100, maxCoolingMs: 400 };
 function setUp() {
   const clock = new ManualClock();
   const told: (Aside | undefined)[] = [];
-  const circuit: Circuit = new Circuit(clock, () => told.push(circuit.aside));
+  const found: unknown[] = [];
+  const wanted: boolean[] = [];
+  const circuit: Circuit = new Circuit(clock, () => told.push(circuit.aside), {
+    found: () => found.push(circuit.finding),
+    wanted: (isWell) => wanted.push(isWell),
+  });
   const fail = (ticket = circuit.ticket()) => circuit.record("retryable", ticket, policy);
   const succeed = (ticket = circuit.ticket()) => circuit.record("success", ticket, policy);
   const open = () => [1, 2, 3].forEach(() => void fail());
@@ -20,7 +25,7 @@ function setUp() {
   };
   /** How long it is put aside from now. */
   const asideMs = (): number => (circuit.aside?.until ?? Number.NaN) - clock.now();
-  return { clock, circuit, told, fail, succeed, open, probe, asideMs };
+  return { clock, circuit, told, found, wanted, fail, succeed, open, probe, asideMs };
 }
 
 describe("a circuit opens", () => {
@@ -33,7 +38,7 @@ describe("a circuit opens", () => {
     fail();
     const aside = { reason: "circuit", until: clock.now() + 100 };
     expect(circuit.aside).toEqual(aside);
-    expect(circuit.state).toEqual({ kind: "open", until: clock.now() + 100, coolingMs: 100 });
+    expect(circuit.finding.circuit).toEqual({ kind: "open", leftMs: 100, coolingMs: 100 });
     await clock.advance(99);
     expect(circuit.aside).toEqual(aside);
     await clock.advance(1);
@@ -102,7 +107,7 @@ describe("a success closes it", () => {
     expect(circuit.aside?.reason).toBe("circuit");
     succeed();
     expect(circuit.aside).toBeUndefined();
-    expect(circuit.state).toEqual({ kind: "closed" });
+    expect(circuit.finding.circuit).toEqual({ kind: "closed" });
   });
 
   test("not of a call that began before the last opening, though after the first", async () => {
@@ -136,7 +141,7 @@ describe("the probe", () => {
     const ticket = probe();
     expect(circuit.claimProbe()).toBeUndefined();
     expect(circuit.aside).toEqual({ reason: "circuit", until: clock.now() + 100 });
-    expect(circuit.state).toMatchObject({ kind: "probing", coolingMs: 100 });
+    expect(circuit.finding.circuit).toMatchObject({ kind: "probing", coolingMs: 100 });
     succeed(ticket);
     expect(circuit.aside).toBeUndefined();
     expect(told).toHaveLength(4);
@@ -165,9 +170,9 @@ describe("the probe", () => {
     await clock.advance(1);
     const second = probe();
     fail(first);
-    expect(circuit.state.kind).toBe("probing");
+    expect(circuit.finding.circuit.kind).toBe("probing");
     succeed(second);
-    expect(circuit.state.kind).toBe("closed");
+    expect(circuit.finding.circuit.kind).toBe("closed");
   });
 
   test("that succeeds late, when it is another's turn, closes it all the same", async () => {
@@ -222,7 +227,7 @@ describe("the probe", () => {
     fail();
     fail();
     fail();
-    expect(circuit.state.kind).toBe("probing");
+    expect(circuit.finding.circuit.kind).toBe("probing");
     succeed(ticket);
     expect(circuit.aside).toBeUndefined();
   });
@@ -320,7 +325,7 @@ describe("credentials that are refused", () => {
     circuit.record("unauthorized", probe(), policy);
     expect(circuit.aside?.reason).toBe("unauthorized");
     circuit.release();
-    expect(circuit.state.kind).toBe("closed");
+    expect(circuit.finding.circuit.kind).toBe("closed");
   });
 });
 
@@ -350,7 +355,7 @@ describe("a provider that says when to come again", () => {
     const { circuit } = setUp();
     for (let times = 0; times < 9; times += 1) circuit.record({ exhausted: 10 }, 0, false);
     expect(circuit.aside?.reason).toBe("exhausted");
-    expect(circuit.state.kind).toBe("closed");
+    expect(circuit.finding.circuit.kind).toBe("closed");
   });
 
   test("is told for as long as that or the circuit holds, whichever is longer", async () => {
@@ -427,69 +432,132 @@ describe("an outcome that is told long after", () => {
   });
 });
 
+/** What all processes found, the right to try it being another's. */
+const seen = (phase: Partial<SeenPhase> | undefined, rest: Partial<SeenCircuit> = {}): SeenCircuit => ({
+  phase: phase && { kind: "open", leftMs: 100, coolingMs: 100, isOurs: false, claimableMs: 125, ...phase },
+  isUnauthorized: false,
+  exhaustedMs: undefined,
+  ...rest,
+});
+
 describe("what another process found", () => {
-  test("is taken over: an opening, for the time that is left of it", async () => {
+  test("is taken over: an opening, whose end a success of a call that began before does not bring nearer", async () => {
     const { clock, circuit, succeed, told } = setUp();
     const before = circuit.ticket();
-    circuit.adopt({ kind: "open", until: clock.now() + 70, coolingMs: 200 });
+    circuit.adopt(seen({ leftMs: 70, coolingMs: 200, claimableMs: 120 }));
     expect(circuit.aside).toEqual({ reason: "circuit", until: clock.now() + 70 });
     succeed(before);
     expect(circuit.aside).toBeDefined();
-    await clock.advance(70);
-    const ticket = circuit.claimProbe();
-    expect(circuit.aside?.until).toBe(clock.now() + 200);
-    circuit.record("retryable", ticket ?? -1, policy);
-    expect(circuit.aside?.until).toBe(clock.now() + 400);
-    expect(told).toHaveLength(4);
-  });
-
-  test("of two openings the later end holds", () => {
-    const { clock, circuit, open } = setUp();
-    open();
-    circuit.adopt({ kind: "open", until: clock.now() + 50, coolingMs: 100 });
-    expect(circuit.aside?.until).toBe(clock.now() + 100);
-    circuit.adopt({ kind: "open", until: clock.now() + 120, coolingMs: 100 });
-    expect(circuit.aside?.until).toBe(clock.now() + 120);
-  });
-
-  test("an opening that is over lets the probe go out", () => {
-    const { clock, circuit } = setUp();
-    circuit.adopt({ kind: "open", until: clock.now() - 5, coolingMs: 100 });
+    succeed(circuit.ticket());
     expect(circuit.aside).toBeUndefined();
-    expect(circuit.isHalfOpen).toBe(true);
+    expect(told).toHaveLength(2);
   });
 
-  test("a probe of another process keeps calls away as one of this one does", async () => {
-    const { clock, circuit, open } = setUp();
+  test("is not tried here when its cooling ends, and is asked for once its owner made nothing of that", async () => {
+    const { clock, circuit, wanted } = setUp();
+    circuit.adopt(seen({}));
+    for (const [ms, times] of [
+      [100, 0],
+      [24, 0],
+      [1, 1],
+      [50, 2],
+    ] as const) {
+      await clock.advance(ms);
+      circuit.want();
+      expect(wanted).toHaveLength(times);
+      expect(circuit.claimProbe()).toBeUndefined();
+      expect(circuit.aside?.reason).toBe("circuit");
+    }
+  });
+
+  test("is offered again when nobody in the fleet makes anything of it, until a call asks to try it", async () => {
+    const { clock, circuit, wanted } = setUp();
+    circuit.adopt(seen({}));
+    await clock.advance(224);
+    expect(circuit.aside).toBeDefined();
+    await clock.advance(1);
+    expect(circuit.aside).toBeUndefined();
+    expect(circuit.isHalfOpen).toBe(false);
+    circuit.want();
+    expect(wanted).toEqual([false]);
+    expect(circuit.aside?.until).toBe(clock.now() + 100);
+  });
+
+  test("may be tried before its time where a health check passed", () => {
+    const { circuit, wanted } = setUp();
+    circuit.adopt(seen({}));
+    circuit.letProbe();
+    expect(wanted).toEqual([true]);
+    circuit.adopt(seen({ kind: "probing" }));
+    circuit.letProbe();
+    expect(wanted).toEqual([true]);
+  });
+
+  test("is this process's to try where the right to it is, for as long as it takes", async () => {
+    const { clock, circuit, probe } = setUp();
+    circuit.adopt(seen({ isOurs: true, leftMs: 40, coolingMs: 200 }));
+    expect(circuit.aside?.until).toBe(clock.now() + 40);
+    await clock.advance(40);
+    expect(circuit.isHalfOpen).toBe(true);
+    await clock.advance(1e6);
+    circuit.record("retryable", probe(), policy);
+    expect(circuit.aside?.until).toBe(clock.now() + 400);
+  });
+
+  test("a probe that is under way here goes on, whatever the others know of it", async () => {
+    const { clock, circuit, open, probe, succeed } = setUp();
     open();
     await clock.advance(100);
-    circuit.adopt({ kind: "probing", until: clock.now() + 100, coolingMs: 100 });
-    expect(circuit.claimProbe()).toBeUndefined();
-    expect(circuit.aside?.until).toBe(clock.now() + 100);
-    await clock.advance(100);
+    const ticket = probe();
+    circuit.adopt(seen({ kind: "probing", isOurs: true }));
+    succeed(ticket);
+    expect(circuit.finding.circuit).toEqual({ kind: "closed" });
+  });
+
+  test("a closing closes it, and what else puts it aside comes and goes as the others know it", async () => {
+    const { clock, circuit, open } = setUp();
+    open();
+    circuit.adopt(seen(undefined, { isUnauthorized: true, exhaustedMs: 30 }));
+    expect(circuit.aside).toEqual({ reason: "unauthorized", until: undefined });
+    circuit.adopt(seen(undefined, { exhaustedMs: 30 }));
+    expect(circuit.aside).toEqual({ reason: "exhausted", until: clock.now() + 30 });
+    await clock.advance(30);
+    expect(circuit.aside).toBeUndefined();
+    expect(circuit.finding).toEqual({
+      circuit: { kind: "closed" },
+      isUnauthorized: false,
+      exhaustedMs: undefined,
+    });
+  });
+
+  test("without anybody to ask, it is tried here", () => {
+    const { circuit } = setUp();
+    circuit.adopt(seen({}));
+    circuit.goAlone();
     expect(circuit.claimProbe()).toBeDefined();
   });
+});
 
-  test("a closing closes it, and leaves what else puts it aside", () => {
-    const { circuit, open } = setUp();
-    open();
-    circuit.record("unauthorized", circuit.ticket(), policy);
-    circuit.adopt({ kind: "closed" });
-    expect(circuit.state.kind).toBe("closed");
-    expect(circuit.aside?.reason).toBe("unauthorized");
-  });
-
-  test("its own state says what another one adopts", async () => {
-    const { clock, circuit, open } = setUp();
-    open();
-    const other = new Circuit(clock, () => undefined);
-    other.adopt(circuit.state);
-    expect(other.state).toEqual(circuit.state);
-    await clock.advance(100);
-    circuit.claimProbe();
-    other.adopt(circuit.state);
-    expect(other.state).toEqual(circuit.state);
-  });
+test("the others hear of all that is found here, and of nothing else", async () => {
+  const { clock, circuit, found, open, fail, succeed, probe } = setUp();
+  const news = (times: number) => expect(found.splice(0)).toHaveLength(times);
+  fail();
+  succeed();
+  circuit.record("rejected", circuit.ticket(), policy);
+  circuit.adopt(seen({}));
+  circuit.adopt(seen(undefined));
+  news(0);
+  open();
+  news(1);
+  await clock.advance(100);
+  news(0);
+  circuit.returnProbe(probe());
+  news(2);
+  succeed(probe());
+  news(2);
+  circuit.record("unauthorized", circuit.ticket(), policy);
+  circuit.record({ exhausted: 10 }, circuit.ticket(), policy);
+  news(2);
 });
 
 test("has one timer at most, and none once it has ended, after which it does not change", async () => {
@@ -506,7 +574,7 @@ test("has one timer at most, and none once it has ended, after which it does not
   circuit.record("success", circuit.ticket(), policy);
   circuit.letProbe();
   circuit.release();
-  circuit.adopt({ kind: "open", until: clock.now() + 1e6, coolingMs: 1 });
+  circuit.adopt(seen({ leftMs: 1e6 }));
   await clock.advance(1_000);
   expect(told).toEqual(before);
   expect(circuit.aside).toBe(aside);

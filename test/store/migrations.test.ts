@@ -7,7 +7,14 @@ import { alice, greeting } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice];
-const names = ["0001_initial", "0002_config_version", "0003_managed", "0004_change_sets", "0005_holds"];
+const names = [
+  "0001_initial",
+  "0002_config_version",
+  "0003_managed",
+  "0004_change_sets",
+  "0005_holds",
+  "0006_circuits",
+];
 
 onEveryDatabase((home) => {
   /** The tables that plugbay has in a database, by a connection of the application. */
@@ -18,7 +25,7 @@ onEveryDatabase((home) => {
   }
 
   const tables = (prefix: string) =>
-    ["audit", "change", "item", "migration", "process", "revision", "type"].map(
+    ["audit", "change", "circuit", "item", "migration", "process", "revision", "type"].map(
       (table) => `${prefix}${table}`,
     );
 

@@ -9,9 +9,11 @@ import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isUuid } from "../../store/uuid.ts";
 import { isoTime } from "../../time/iso-time.ts";
+import { warn } from "../../warn.ts";
 import { ConflictError } from "../errors.ts";
 import type { ListedItem } from "../list/list-query.ts";
 import { present, presentChanged } from "../present-item.ts";
+import { untold } from "../untold.ts";
 import type { View } from "../view.ts";
 import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
@@ -58,8 +60,8 @@ export interface HoldCalls {
   hold(id: string, hold: HoldRequest, by: HoldOptions): Promise<ListedItem>;
 
   /**
-   * Ends a hold before its time, and lets the item have calls again, whatever became of those before: in every process
-   * where it was held; where it was not, in this one, and nothing is written.
+   * Ends a hold before its time, and lets the item have calls again in every process, whatever became of those before.
+   * Of an item that is not held, the history says nothing.
    *
    * @throws ItemNotFoundError, ConflictError, ForbiddenError, InvalidOptionError, UnknownOptionError
    * @example
@@ -112,12 +114,18 @@ export const holdCalls = ({ view, store, writer }: Parts): HoldCalls => {
     },
     async release(id, options) {
       checkKnown("release", options, optionNames);
-      const released = await change("release", { id }, options, (row) =>
-        holdAt(row.hold, store.clock.now()) ? changeOf("release", row, { ...row, hold: null }) : [],
-      );
+      let wasHeld = false;
+      const released = await change("release", { id }, options, (row) => {
+        wasHeld = holdAt(row.hold, store.clock.now()) !== null;
+        return wasHeld ? changeOf("release", row, { ...row, hold: null }) : [];
+      });
       const item = view.snapshot.item(released.id);
       if (item === undefined) return released;
-      view.forgive(item);
+      await view.forgive(item).catch((error: unknown) => {
+        // What was written is no failure: the processes that serve now have heard of it by that.
+        if (!wasHeld) throw error;
+        warn(untold(item), error);
+      });
       return { ...released, readiness: view.readiness(item) };
     },
   };

@@ -7,6 +7,7 @@ import { checkSchema } from "../schema.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { tableNames } from "../table-names.ts";
 import { changeSets } from "./change-sets.ts";
+import { circuits } from "./circuits.ts";
 import { configVersion } from "./config-version.ts";
 import { holds } from "./holds.ts";
 import { initial } from "./initial.ts";
@@ -20,6 +21,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0003_managed": managed,
   "0004_change_sets": changeSets,
   "0005_holds": holds,
+  "0006_circuits": circuits,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

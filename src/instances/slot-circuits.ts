@@ -1,0 +1,102 @@
+import type { TypeIdentity } from "../definition/identity.ts";
+import { PairMap } from "../definition/pair-map.ts";
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { CallFailures } from "../selection/readiness.ts";
+import type { Clock } from "../time/clock.ts";
+import { Circuit } from "./circuit.ts";
+import type { SeenCircuit } from "./circuit-state.ts";
+import type { Slot } from "./slot.ts";
+
+/** What the processes of a namespace found about an item, and its failures as the last of them told. */
+export interface SeenItem extends SeenCircuit {
+  readonly failures: CallFailures | undefined;
+}
+
+/** The other processes of the namespace. None of it is waited for. */
+export interface Fleet {
+  /** This process found something about a slot's instance. */
+  found(slot: Slot): void;
+  /** A call would try an instance, and the right to do so can be asked for; see `Circuit.want`. */
+  wanted(slot: Slot, isWell: boolean): void;
+  /** What is known of an item that has a new slot. */
+  seen(item: PluginItem): SeenItem | undefined;
+  /** An operator wants an item to be used again, whatever was wrong. @throws what the database says */
+  release(item: PluginItem): Promise<void>;
+}
+
+const nobody: Fleet = {
+  found: () => undefined,
+  wanted: () => undefined,
+  seen: () => undefined,
+  release: async () => undefined,
+};
+
+/** The circuits of this process's slots, and the line between them and the other processes. */
+export class SlotCircuits {
+  /** Default: there are none. */
+  fleet: Fleet = nobody;
+  readonly #clock: Clock;
+  readonly #onAside: (slot: Slot) => void;
+  /** By their type, slots that another process has the right to try: hardly ever any. */
+  readonly #elsewhere = new PairMap<Set<Slot>>();
+  #hasElsewhere = false;
+
+  /** @param onAside is called when a slot was put aside, or came back */
+  constructor(clock: Clock, onAside: (slot: Slot) => void) {
+    this.#clock = clock;
+    this.#onAside = onAside;
+  }
+
+  of(slot: Slot): Circuit {
+    slot.circuit ??= new Circuit(this.#clock, () => this.#onAside(slot), {
+      found: () => this.fleet.found(slot),
+      wanted: (isWell) => this.fleet.wanted(slot, isWell),
+    });
+    return slot.circuit;
+  }
+
+  /** A new slot starts from what is known of its item. */
+  begin(slot: Slot): void {
+    const seen = this.fleet.seen(slot.item);
+    if (seen) this.adopt(slot, seen);
+  }
+
+  /** Takes over what all processes found; undefined: nothing. */
+  adopt(slot: Slot, seen: SeenItem | undefined): void {
+    if (seen === undefined && slot.circuit === undefined) return;
+    slot.failures = seen?.failures;
+    const circuit = this.of(slot);
+    circuit.adopt(seen ?? { phase: undefined, isUnauthorized: false, exhaustedMs: undefined });
+    if (circuit.isElsewhere) this.#note(slot);
+  }
+
+  /** A call of a type begins: what it may not try, for that is another process's to do, is asked for where that is due. */
+  want(type: TypeIdentity): void {
+    if (!this.#hasElsewhere) return;
+    const slots = this.#elsewhere.get(type.manager, type.name);
+    for (const slot of slots ?? []) {
+      if (!slot.circuit?.isElsewhere || slot.state.kind === "leaving") this.#forget(slot);
+      else if (mayBeTried(slot)) slot.circuit.want();
+    }
+  }
+
+  #note(slot: Slot): void {
+    const { manager, name } = slot.item.type;
+    const slots = this.#elsewhere.get(manager, name);
+    if (slots) slots.add(slot);
+    else this.#elsewhere.set(manager, name, new Set([slot]));
+    this.#hasElsewhere = true;
+  }
+
+  #forget(slot: Slot): void {
+    const { manager, name } = slot.item.type;
+    const slots = this.#elsewhere.get(manager, name);
+    slots?.delete(slot);
+    if (slots?.size !== 0) return;
+    this.#elsewhere.delete(manager, name);
+    this.#hasElsewhere = !this.#elsewhere.values().next().done;
+  }
+}
+
+const mayBeTried = ({ state, health, item }: Slot): boolean =>
+  state.kind === "ready" && health === undefined && item.status !== "disable" && item.hold === undefined;
