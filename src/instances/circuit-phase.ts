@@ -3,8 +3,8 @@ import type { Moment, SeenPhase } from "./circuit-state.ts";
 
 /**
  * As `FoundPhase`; `since`, `claimableAt` and moments are measured by `Clock.monotonic`. What is `elsewhere` is offered
- * again after `until`, when nobody makes anything of the right to try it: the first call that wants it has to ask for
- * that right, and goes to the next item.
+ * again a cooling time after its end, for those who call nothing, and so hear of no call that tries it: the first call
+ * that wants it has it put aside again, asks for the right to try it, and goes to the next item.
  */
 export type Phase =
   | { readonly kind: "closed"; readonly since: number }

@@ -153,11 +153,10 @@ export class Circuit {
   want(isWell = false): void {
     const phase = this.#phase;
     if (phase.kind !== "elsewhere") return;
-    const isDue = this.#clock.monotonic() >= phase.claimableAt || (isWell && phase.is === "open");
-    if (!isDue) return;
     // It was offered again, though no call may try it yet.
     if (phase.until === undefined) this.#enter({ ...phase, until: this.#in(this.#coolingMs) });
-    this.#fleet.wanted(isWell);
+    const isDue = this.#clock.monotonic() >= phase.claimableAt || (isWell && phase.is === "open");
+    if (isDue) this.#fleet.wanted(isWell);
   }
 
   /** There is nobody to ask: its calls may try it by the time that is known here. */
@@ -239,8 +238,8 @@ export class Circuit {
     const until = this.#in(Math.max(0, leftMs));
     if (!isOurs) {
       const claimableAt = this.#clock.monotonic() + claimableMs;
-      const offeredAt = claimableAt + this.#coolingMs;
-      return { kind: "elsewhere", is: kind, until: { ...until, at: offeredAt }, claimableAt };
+      const offered = { ...until, at: until.at + this.#coolingMs };
+      return { kind: "elsewhere", is: kind, until: offered, claimableAt };
     }
     if (kind === "open") return { kind, until };
     // A probe that is this process's own is under way here, or has ended.

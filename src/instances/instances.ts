@@ -272,6 +272,7 @@ export class Instances {
   #succeed(before: Slot | undefined, plugin: Plugin, item: PluginItem): Slot | undefined {
     const serving = before?.serving;
     const previous = serving?.plugin === plugin ? serving : undefined;
+    if (before) this.circuits.end(before);
     if (before && previous !== before) this.#leaving.retire(before, previous);
     if (previous && previous !== before && previous.fits(plugin, item)) {
       // The config is what it was before a change that did not come to anything.
@@ -293,6 +294,7 @@ export class Instances {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;
     this.#slots.delete(id);
+    this.circuits.end(slot);
     this.#leaving.retire(slot);
   }
 }

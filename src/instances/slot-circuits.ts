@@ -20,6 +20,8 @@ export interface Fleet {
   wanted(slot: Slot, isWell: boolean): void;
   /** What is known of an item that has a new slot. */
   seen(item: PluginItem): SeenItem | undefined;
+  /** What was known of an item says nothing any more: it has another config, or is out of use. */
+  forget(item: PluginItem): void;
   /** An operator wants an item to be used again, whatever was wrong. @throws what the database says */
   release(item: PluginItem): Promise<void>;
 }
@@ -28,6 +30,7 @@ const nobody: Fleet = {
   found: () => undefined,
   wanted: () => undefined,
   seen: () => undefined,
+  forget: () => undefined,
   release: async () => undefined,
 };
 
@@ -53,6 +56,11 @@ export class SlotCircuits {
       wanted: (isWell) => this.fleet.wanted(slot, isWell),
     });
     return slot.circuit;
+  }
+
+  /** A slot's item has another config, or is out of use. */
+  end(slot: Slot): void {
+    this.fleet.forget(slot.item);
   }
 
   /** A new slot starts from what is known of its item. */

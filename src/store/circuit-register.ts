@@ -75,8 +75,8 @@ export class CircuitRegister {
         if (wanted === "as it is") return { now, row };
         const written = await writeCircuit(circuits, read, itemId, wanted);
         if (written === "overtaken") continue;
-        await removeExpiredCircuits(circuits, now);
         await this.#tell(db);
+        await removeExpiredCircuits(circuits, now);
         return { now, row: written };
       }
       return undefined;

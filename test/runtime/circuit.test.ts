@@ -473,7 +473,7 @@ describe("what another process found", () => {
   test("is offered again when nobody in the fleet makes anything of it, until a call asks to try it", async () => {
     const { clock, circuit, wanted } = setUp();
     circuit.adopt(seen({}));
-    await clock.advance(224);
+    await clock.advance(199);
     expect(circuit.aside).toBeDefined();
     await clock.advance(1);
     expect(circuit.aside).toBeUndefined();

@@ -14,7 +14,13 @@ import { idOf, onEveryDatabase } from "./test-database.ts";
 const plugins = [greeting, alice, bob];
 const by = { actor: "operator" };
 const ofRows = ["plugbay_item", "plugbay_type"] as const;
-const ofHistory = ["plugbay_audit", "plugbay_change", "plugbay_process", "plugbay_revision"] as const;
+const ofHistory = [
+  "plugbay_audit",
+  "plugbay_change",
+  "plugbay_circuit",
+  "plugbay_process",
+  "plugbay_revision",
+] as const;
 const all = [...ofRows, ...ofHistory];
 
 onEveryDatabase((home) => {
@@ -195,7 +201,11 @@ onEveryDatabase((home) => {
     collectWarnings();
     const clock = new ManualClock();
     const { plugbay, db } = await served({ clock, heartbeatMs: 1_000 });
-    await waitFor("the first heartbeat", 5_000, async () => (await counts(db))[4] === 1);
+    await waitFor(
+      "the first heartbeat",
+      5_000,
+      async () => (await counts(db))[all.indexOf("plugbay_process")] === 1,
+    );
     await empty(db);
     await clock.advance(1_200);
     await expect(plugbay.refresh()).rejects.toMatchObject({ code: "DATABASE_REPLACED" });

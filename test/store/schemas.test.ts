@@ -15,7 +15,7 @@ import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
-const names = ["audit", "change", "item", "migration", "process", "revision", "type"].map(
+const names = ["audit", "change", "circuit", "item", "migration", "process", "revision", "type"].map(
   (name) => `plugbay_${name}`,
 );
 const hostile = [`a"b`, "a`b", "a'b; drop table x; --", "Ops.Data", "ünï cödé", "$1", "%s"];
@@ -147,7 +147,7 @@ onEveryDatabase((home) => {
       group by constraint_type order by 1`.execute(db);
     expect(rows.map(({ type, count }) => `${type} ${count}`)).toEqual([
       "FOREIGN KEY 1",
-      "PRIMARY KEY 7",
+      "PRIMARY KEY 8",
       "UNIQUE 6",
     ]);
     await expect(sql`delete from ${sql.id(schema, "plugbay_type")}`.execute(db)).rejects.toThrow(

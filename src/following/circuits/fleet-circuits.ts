@@ -14,7 +14,7 @@ import { handBack, takeOver } from "./take-over.ts";
 
 export interface FleetCircuitsOptions {
   readonly clock: Clock;
-  readonly register: CircuitRegister;
+  readonly register: Pick<CircuitRegister, "all" | "change" | "remove">;
   readonly circuits: SlotCircuits;
   /** The slot of an item, of its present config. */
   readonly slotOf: (itemId: string) => Slot | undefined;
@@ -85,10 +85,21 @@ export class FleetCircuits implements Fleet {
     return row && this.#seenItem(item, row);
   }
 
+  forget(item: PluginItem): void {
+    const row = this.#rows.get(item.id);
+    if (this.#isClosed || row?.state?.config !== configDigest(item).toString("hex")) return;
+    this.#rows.set(item.id, { ...row, state: undefined });
+    const forget = (now: CircuitRow | undefined) => (now?.mark === row.mark ? undefined : "as it is");
+    // Every process does so. Where none can, it says nothing to anybody who runs, and expires.
+    this.#write(item.id, () => this.#options.register.change(item.id, forget)).catch(() => undefined);
+  }
+
   async release({ id }: PluginItem): Promise<void> {
     this.#endHandover(id);
+    const row = this.#rows.get(id);
     await this.#write(id, () => this.#options.register.remove(id));
-    this.#rows.delete(id);
+    // By now it may have failed again.
+    if (this.#rows.get(id) === row) this.#rows.delete(id);
   }
 
   /** Takes over what changed since the last look; `marks` is what that shows, undefined where it does not. */

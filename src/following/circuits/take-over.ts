@@ -9,17 +9,15 @@ export interface Claim {
 }
 
 /**
- * How long one that took over the right may keep it unused, in milliseconds. Where calls are rare, the next one may come
- * to another process, which would take it over in its turn: so each time it may be kept for twice as long.
+ * What is known of an item once a process has the right to try it; undefined where it does not get it. It may keep it
+ * unused for a cooling time, the next that takes it over for two, and so on.
  */
-const firstLeaseMs = 300_000;
-
-/** What is known of an item once a process has the right to try it; undefined where it does not get it. */
 export function takeOver(before: StoredCircuit | undefined, claim: Claim): StoredCircuit | undefined {
   const phase = before?.phase;
   if (before === undefined || !phase || !mayTake(phase, claim)) return undefined;
   const { me, now } = claim;
-  const leaseMs = Math.max(firstLeaseMs, 2 * phase.leaseMs);
+  // Where calls are rare, the next one may come to another process, which would take it over in its turn.
+  const leaseMs = Math.max(phase.coolingMs, 2 * phase.leaseMs);
   const taken = { kind: "half-open", until: now, owner: me, claimableAt: now + leaseMs, leaseMs } as const;
   return { ...before, phase: { ...phase, ...taken } };
 }
