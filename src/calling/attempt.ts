@@ -2,6 +2,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import { isThenable } from "../definition/thenable.ts";
 import type { CallLease } from "../instances/lease.ts";
 import type { Clock } from "../time/clock.ts";
+import type { LimitSweep } from "./limit-sweep.ts";
 import { type AttemptLimits, LimitTimer } from "./limit-timer.ts";
 import type { RunContext, RunTask } from "./run-context.ts";
 
@@ -89,8 +90,8 @@ export class Attempt implements RunContext {
   }
 
   /** Ends the attempt when one of the limits is reached. */
-  limit(limits: AttemptLimits, runEndsAt: number): void {
-    this.#timer = new LimitTimer(this.#owner.clock, this, limits, runEndsAt);
+  limit(sweep: LimitSweep, limits: AttemptLimits, runEndsAt: number): void {
+    this.#timer = new LimitTimer(sweep, this, limits, runEndsAt);
   }
 
   begin(task: RunTask<object, unknown>): void {

@@ -2,11 +2,13 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { CallLease } from "../instances/lease.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Attempt, AttemptEnd } from "./attempt.ts";
+import type { LimitSweep } from "./limit-sweep.ts";
 import type { Linked } from "./linked-list.ts";
 
 /** What calls are made with. */
 export interface CallParts {
   readonly clock: Clock;
+  readonly limitSweep: LimitSweep;
   /** Takes an item's instance into use; undefined when it has none any more. */
   lease(item: PluginItem): CallLease | undefined;
   /**

@@ -15,6 +15,7 @@ import type { Attempt, AttemptEnd } from "./attempt.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import { AllPluginsFailedError } from "./errors.ts";
+import { LimitSweep } from "./limit-sweep.ts";
 import { LinkedList } from "./linked-list.ts";
 import { endStream, type OpenedStream, openingOf, type StreamTask } from "./open-stream.ts";
 import { Receipts } from "./receipt.ts";
@@ -59,6 +60,7 @@ export interface CallsOptions {
 /** The calls that are under way. */
 export class Calls implements CallParts {
   readonly clock: Clock;
+  readonly limitSweep: LimitSweep;
   readonly #options: CallsOptions;
   readonly #underWay = new LinkedList<Stoppable>();
   readonly #types = new Map<AnyPluginType, TypeCalls>();
@@ -69,6 +71,7 @@ export class Calls implements CallParts {
 
   constructor(options: CallsOptions) {
     this.clock = options.clock;
+    this.limitSweep = new LimitSweep(options.clock);
     this.#options = options;
     this.#receipts = new Receipts(options.namespace);
   }
@@ -214,6 +217,7 @@ export class Calls implements CallParts {
     }
     const told = this.#underWay.toArray().map((call) => call.stop(new ClosedError()));
     await this.#within(Promise.allSettled(told), toEndMs);
+    this.limitSweep.end();
     this.#keepAlive.end();
   }
 

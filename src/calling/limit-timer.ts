@@ -1,6 +1,7 @@
+import { AsyncResource } from "node:async_hooks";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import type { Clock } from "../time/clock.ts";
 import { RunTimeoutError } from "./errors.ts";
+import type { Limit, LimitSweep } from "./limit-sweep.ts";
 
 /** How long an attempt may take, in milliseconds. */
 export interface AttemptLimits {
@@ -17,49 +18,65 @@ interface Limited {
   giveUp(reason: unknown): void;
 }
 
-/** One timer for all limits of an attempt. Signs of progress do not touch it: it looks for the last one when it is due. */
-export class LimitTimer {
-  readonly #clock: Clock;
+/**
+ * One timer for all limits of an attempt. Signs of progress do not touch it: it looks for the last one when it is due.
+ *
+ * It is an AsyncResource because the sweep that sets its timer runs in the context of another call, while what follows
+ * from a time-out, such as the next attempt, has to see the AsyncLocalStorage of its own.
+ */
+export class LimitTimer extends AsyncResource implements Limit {
+  before: Limit | undefined = undefined;
+  after: Limit | undefined = undefined;
+  dueAt: number;
+  /** Whether the provider is waited for; it is not idle while the consumer of its stream is. */
+  isProviderDue = true;
+  readonly #sweep: LimitSweep;
   readonly #attempt: Limited;
   readonly #limits: AttemptLimits;
   /** When the run has to be over, by the monotonic clock. */
   readonly #runEndsAt: number;
   #lastSign: number;
-  #cancel: () => void;
-  /** Whether the provider is waited for; it is not idle while the consumer of its stream is. */
-  isProviderDue = true;
+  #cancel: (() => void) | undefined = undefined;
 
-  constructor(clock: Clock, attempt: Limited, limits: AttemptLimits, runEndsAt: number) {
-    this.#clock = clock;
+  constructor(sweep: LimitSweep, attempt: Limited, limits: AttemptLimits, runEndsAt: number) {
+    super("PlugbayLimit");
+    this.#sweep = sweep;
     this.#attempt = attempt;
     this.#limits = limits;
     this.#runEndsAt = runEndsAt;
     this.#lastSign = attempt.startedAt;
-    this.#cancel = this.#schedule(attempt.startedAt);
+    this.dueAt = this.#nextDueAt();
+    sweep.add(this, attempt.startedAt);
   }
 
   /** Something happened. */
   sign(): void {
-    this.#lastSign = this.#clock.monotonic();
+    this.#lastSign = this.#sweep.clock.monotonic();
   }
 
   end(): void {
-    this.#cancel();
+    if (!this.#sweep.delete(this)) this.#cancel?.();
   }
 
-  #schedule(now: number): () => void {
+  setTimer(): void {
+    const { clock } = this.#sweep;
+    const ms = Math.max(0, this.dueAt - clock.monotonic());
+    // Whoever waits keeps the process alive; a stream that nobody asks for a part does not.
+    this.#cancel = this.runInAsyncScope(() => clock.schedule(ms, () => this.#look()));
+  }
+
+  #nextDueAt(): number {
     const { timeoutMs, idleTimeoutMs } = this.#limits;
     let dueAt = this.#runEndsAt;
     if (timeoutMs !== undefined) dueAt = Math.min(dueAt, this.#attempt.startedAt + timeoutMs);
     if (idleTimeoutMs !== undefined) dueAt = Math.min(dueAt, this.#lastSign + idleTimeoutMs);
-    // Whoever waits keeps the process alive; a stream that nobody asks for a part does not.
-    return this.#clock.schedule(dueAt - now, () => this.#look());
+    return dueAt;
   }
 
   #look(): void {
     const { startedAt } = this.#attempt;
     const { timeoutMs, idleTimeoutMs, deadlineMs } = this.#limits;
-    const now = this.#clock.monotonic();
+    const now = this.#sweep.clock.monotonic();
     if (!this.isProviderDue) this.#lastSign = now;
     // A timer counts in whole milliseconds, and may be early by less than one.
     const isDue = (at: number): boolean => at - now < 1;
@@ -67,7 +84,10 @@ export class LimitTimer {
     else if (deadlineMs !== undefined && isDue(this.#runEndsAt)) this.#late("deadlineMs", deadlineMs);
     else if (idleTimeoutMs !== undefined && isDue(this.#lastSign + idleTimeoutMs))
       this.#late("idleTimeoutMs", idleTimeoutMs);
-    else this.#cancel = this.#schedule(now);
+    else {
+      this.dueAt = this.#nextDueAt();
+      this.setTimer();
+    }
   }
 
   #late(limit: keyof AttemptLimits, ms: number): void {

@@ -221,7 +221,8 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#attempt = attempt;
     const { policy, task } = this.#subject;
     const { timeoutMs, idleTimeoutMs, deadlineMs } = policy;
-    if ((timeoutMs ?? idleTimeoutMs ?? deadlineMs) !== undefined) attempt.limit(policy, this.#endsAt);
+    if ((timeoutMs ?? idleTimeoutMs ?? deadlineMs) !== undefined)
+      attempt.limit(this.#parts.limitSweep, policy, this.#endsAt);
     attempt.begin(task);
   }
 

@@ -122,6 +122,7 @@ describe("the limits", () => {
     }
     expect(readiness("a")).toEqual({ kind: "ready" });
     expect(new Set(reports)).toEqual(new Set(["aborted"]));
+    await bench.clock.advance(100);
     expect(bench.clock.pending).toBe(0);
   });
 

@@ -11,3 +11,5 @@ const plugbay = await openPlugbay({
 });
 const parts = plugbay.stream(otp, () => ["1", "2"], { timeoutMs: 600_000, idleTimeoutMs: 60_000 });
 console.log(await parts.next());
+// Until its limits have a timer.
+await new Promise((resolve) => setTimeout(resolve, 200));

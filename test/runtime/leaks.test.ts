@@ -41,6 +41,7 @@ describe(`${times.toLocaleString("en")} runs with one signal, ${atOnce} at once,
         await all;
         expect(getEventListeners(signal, "abort")).toHaveLength(0);
       }
+      await bench.clock.advance(100);
       expect(bench.clock.pending).toBe(timers);
       expect(warnings).toEqual([]);
     },

@@ -1,4 +1,5 @@
-// A process in which nothing but a run of plugbay waits: for a signal whose timer does not keep a process alive.
+// A process in which nothing but a run of plugbay waits: for a signal whose timer does not keep a process alive, and then
+// for a limit of its own.
 import { openPlugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { otp, senderPlugin } from "../definition/otp.ts";
@@ -12,5 +13,6 @@ const plugbay = await openPlugbay({
 const endless = (): Promise<never> => new Promise(() => undefined);
 const signal = AbortSignal.timeout(100);
 const reason = await plugbay.run(otp, endless, { signal }).catch((error: Error) => error.name);
+const late = await plugbay.run(otp, endless, { timeoutMs: 250 }).catch((error) => error.code);
 await plugbay.close();
-console.log(reason, process.getActiveResourcesInfo().includes("Timeout"));
+console.log(reason, late, process.getActiveResourcesInfo().includes("Timeout"));

@@ -8,5 +8,5 @@ test("a process that awaits a run lives until that has ended, and no longer", {
 }, async () => {
   const script = fileURLToPath(new URL("./waiting-process-main.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script]);
-  expect(stdout).toBe("TimeoutError false\n");
+  expect(stdout).toBe("TimeoutError OUTCOME_UNKNOWN false\n");
 });
