@@ -203,13 +203,12 @@ export class Following {
     }
     if (pollIntervalMs !== false) {
       this.#watch = new Watch({
-        clock,
-        store,
-        pollIntervalMs,
+        ...{ clock, store, pollIntervalMs },
         refresh: () => this.#follow(),
+        followCircuits: () => this.#circuits.follow(undefined),
         reconcile: () => this.#follower.reconcile(),
         served: () => serving.snapshot.revisionId,
-        isKnown: (revisionId) => serving.snapshot.revisionId === revisionId || store.isOwn(revisionId),
+        isKnown: (message) => serving.snapshot.revisionId === message || store.isOwn(message),
         itemCount: () => serving.snapshot.items.size,
         onTransport: (transport, reason) => this.#transportChanged(transport, reason),
       });

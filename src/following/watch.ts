@@ -1,3 +1,4 @@
+import { circuitNotice } from "../store/circuit-register.ts";
 import type { PushChannel, Transport } from "../store/push-channel.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
@@ -15,12 +16,14 @@ export interface WatchOptions {
   readonly pollIntervalMs: number | undefined;
   /** Takes over what changed. */
   readonly refresh: () => Promise<void>;
+  /** Takes over what other processes found about items in use. */
+  readonly followCircuits: () => Promise<void>;
   /** Takes over what was edited by hand. */
   readonly reconcile: () => Promise<void>;
   /** The random id of the revision that is served. */
   readonly served: () => string;
-  /** Whether this process has that revision, or is about to, without a look. */
-  readonly isKnown: (revisionId: string) => boolean;
+  /** Whether this process knows what a message tells of, the id of a revision or another, without a look. */
+  readonly isKnown: (message: string) => boolean;
   readonly itemCount: () => number;
   readonly onTransport: (transport: Transport, reason?: unknown) => void;
 }
@@ -49,6 +52,7 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #polls: Poll[];
   readonly #notices: Pace;
+  readonly #circuitNotices: Pace;
   readonly #finds: Pace;
   readonly #signs: Signs | undefined;
   #push: Push | undefined;
@@ -60,7 +64,7 @@ export class Watch {
   #isUnheard = false;
 
   constructor(options: WatchOptions) {
-    const { clock, store, reconcile, itemCount } = options;
+    const { clock, store, reconcile, itemCount, followCircuits } = options;
     this.#options = options;
     this.#polls = [
       poll(
@@ -72,13 +76,15 @@ export class Watch {
     ];
     const read = (): Promise<void> => this.#read();
     this.#notices = pace(clock, () => noticePause, read);
+    this.#circuitNotices = pace(clock, () => noticePause, followCircuits);
     this.#finds = pace(clock, () => (this.#isInVain ? vainPause : noticePause), read);
     if (store.glance) this.#signs = new Signs(clock, store.glance, () => this.#finds.ask());
     if (store.push) this.#listen(store.push);
   }
 
   async stop(): Promise<void> {
-    for (const one of [...this.#polls, this.#notices, this.#finds]) one.stop();
+    const paces = [this.#notices, this.#circuitNotices, this.#finds];
+    for (const one of [...this.#polls, ...paces]) one.stop();
     this.#signs?.stop();
     await this.#push?.stop();
   }
@@ -89,8 +95,10 @@ export class Watch {
       clock,
       channel,
       topic: store.topic,
-      onNotice: (revisionId) => {
-        if (revisionId === undefined || !isKnown(revisionId)) this.#notices.ask();
+      onNotice: (message) => {
+        if (message !== undefined && isKnown(message)) return;
+        if (message?.startsWith(circuitNotice)) this.#circuitNotices.ask();
+        else this.#notices.ask();
       },
       onStanding: (works, reason) => this.#pushChanged(channel, works, reason),
     });

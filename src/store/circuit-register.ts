@@ -13,6 +13,7 @@ import type { StoreConnection } from "./store-connection.ts";
 import type { CircuitRow, StoredCircuit } from "./stored-circuit.ts";
 import type { TableNames } from "./table-names.ts";
 import { newUuid } from "./uuid.ts";
+import { OwnRevisions } from "./writing/own-revisions.ts";
 
 interface CircuitRegisterOptions {
   readonly connection: StoreConnection;
@@ -41,15 +42,24 @@ export interface DecidedCircuit {
   readonly row: CircuitRow | undefined;
 }
 
+/** What the messages begin with by which processes tell each other that there is something to read here. */
+export const circuitNotice = "circuits ";
+
 /** So often another process may come in between before it is given up: there are hardly more that have news at once. */
 const mostTries = 20;
 
 /** What the processes of a namespace found about items in use, and tell each other. */
 export class CircuitRegister {
   readonly #options: CircuitRegisterOptions;
+  readonly #own = new OwnRevisions();
 
   constructor(options: CircuitRegisterOptions) {
     this.#options = options;
+  }
+
+  /** Whether this process sent that message. */
+  isOwn(message: string): boolean {
+    return this.#own.has(message);
   }
 
   /** All that is known. Nobody waits for a writer here. */
@@ -95,7 +105,8 @@ export class CircuitRegister {
 
   async #tell(db: Db): Promise<void> {
     const { dialect, topic, publish } = this.#options;
-    const message = newUuid();
+    const message = circuitNotice + newUuid();
+    this.#own.add(message);
     const notice = dialect.notice?.(db, topic, message);
     if (notice) await db.executeQuery(notice.compile());
     publish(message);

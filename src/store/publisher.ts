@@ -6,6 +6,9 @@ import type { PushChannel } from "./push-channel.ts";
 /** How long the end waits for what is still being sent, in milliseconds. */
 const partingLimitMs = 1_000;
 
+/** What there is to read: rows of a revision, or what processes found about items in use. */
+export type Subject = "revision" | "circuits";
+
 /**
  * Tells other processes of commits over a channel that was handed in. Processes that miss a message poll for the
  * change, so a message that cannot be sent fails nothing, and no change waits for one. Only `close` does, so that a
@@ -16,7 +19,8 @@ export class Publisher {
   readonly #topic: string;
   readonly #release: () => Promise<void>;
   #sending: Promise<void> | undefined;
-  #due: string | undefined;
+  /** The last message of each subject. */
+  readonly #due = new Map<Subject, string>();
   #isClosed = false;
 
   constructor(channel: PushChannel, topic: string) {
@@ -25,10 +29,10 @@ export class Publisher {
     this.#release = holdChannel(channel);
   }
 
-  /** Sends which revision there is to read. While one is being sent, the last of those that come is kept. */
-  publish(revisionId: string): void {
+  /** Sends that there is something to read. While that is being sent, the last of those that come is kept. */
+  publish(subject: Subject, message: string): void {
     if (this.#isClosed || this.channel.publishes !== "after commit") return;
-    this.#due = revisionId;
+    this.#due.set(subject, message);
     this.#sending ??= this.#send();
   }
 
@@ -37,16 +41,15 @@ export class Publisher {
     this.#isClosed = true;
     await briefly(this.#sending);
     // Else what is due would open the channel again, when its closing ends what is being sent.
-    this.#due = undefined;
+    this.#due.clear();
     await briefly(this.#release());
   }
 
   async #send(): Promise<void> {
-    while (this.#due !== undefined) {
-      const revisionId = this.#due;
-      this.#due = undefined;
+    for (const [subject, message] of this.#due) {
+      this.#due.delete(subject);
       try {
-        await this.channel.publish(this.#topic, revisionId);
+        await this.channel.publish(this.#topic, message);
       } catch {
         // Polling makes up for it.
       }

@@ -57,8 +57,8 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     ...{ dialect, description, tables, namespace, topic, clock, faults },
     checkOrigin: (before: Mark): void => guard.checkChange(before),
   };
-  const publish = (message: string): void => publisher?.publish(message);
-  const onWritten = ({ revisionId }: RevisionMark): void => publish(revisionId);
+  const publish = (message: string): void => publisher?.publish("circuits", message);
+  const onWritten = ({ revisionId }: RevisionMark): void => publisher?.publish("revision", revisionId);
   return {
     guard,
     publisher,

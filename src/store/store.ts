@@ -112,12 +112,12 @@ export class Store {
 
   /** Tells other processes that something was committed, where the database has not done so itself. */
   publish(revisionId: string): void {
-    this.#parts.publisher?.publish(revisionId);
+    this.#parts.publisher?.publish("revision", revisionId);
   }
 
-  /** Whether this process wrote that revision, a moment ago, and serves by it without a look. */
-  isOwn(revisionId: string): boolean {
-    return this.#parts.changes.isOwn(revisionId);
+  /** Whether this process itself has told that, a moment ago: the id of a revision, by which it serves without a look, or what it found. */
+  isOwn(message: string): boolean {
+    return this.#parts.changes.isOwn(message) || this.circuits.isOwn(message);
   }
 
   /**

@@ -7,6 +7,7 @@ import type { CircuitRow, StoredCircuit } from "../../store/stored-circuit.ts";
 import { newUuid } from "../../store/uuid.ts";
 import { cut, messageOf } from "../../thrown.ts";
 import type { Clock } from "../../time/clock.ts";
+import { coalesce } from "../coalesce.ts";
 import type { RefusedWrites } from "../refused-writes.ts";
 import { graceMs, mergeFinding } from "./merge-finding.ts";
 import { seenItem } from "./seen-item.ts";
@@ -50,6 +51,7 @@ export class FleetCircuits implements Fleet {
   readonly #writing = new Set<string>();
   /** The ids of items whose rows were written while all of them were read. */
   #overtaken = new Set<string>();
+  readonly #readInTurn = coalesce(() => this.#read());
   #telling: Promise<void> | undefined;
   #isClosed = false;
 
@@ -105,7 +107,7 @@ export class FleetCircuits implements Fleet {
   /** Takes over what changed since the last look; `marks` is what that shows, undefined where it does not. */
   async follow(marks: string | undefined): Promise<void> {
     if (this.#isClosed) return;
-    if (marks === undefined || marks !== this.#marks) await this.#read();
+    if (marks === undefined || marks !== this.#marks) await this.#readInTurn();
     if (this.#due.size > 0) this.#telling ??= this.#tell();
   }
 

@@ -1,7 +1,7 @@
 /** More than there can be on their way to the database at once, and back from it. */
 const most = 100;
 
-/** The ids of the revisions that this process wrote last, by which it knows its own news. */
+/** What this process told the others last, such as the ids of revisions, by which it knows its own news. */
 export class OwnRevisions {
   readonly #ids: string[] = [];
 
