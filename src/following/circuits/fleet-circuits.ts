@@ -63,8 +63,7 @@ export class FleetCircuits implements Fleet {
   found(slot: Slot): void {
     if (this.#isClosed) return;
     this.#due.add(slot);
-    // After the call that it was found by.
-    this.#telling ??= Promise.resolve().then(() => this.#tell());
+    this.#tellSoon();
   }
 
   wanted(slot: Slot, isWell: boolean): void {
@@ -108,7 +107,7 @@ export class FleetCircuits implements Fleet {
   async follow(marks: string | undefined): Promise<void> {
     if (this.#isClosed) return;
     if (marks === undefined || marks !== this.#marks) await this.#readInTurn();
-    if (this.#due.size > 0) this.#telling ??= this.#tell();
+    if (this.#due.size > 0) this.#tellSoon();
   }
 
   /** The rights that this process has are given back, for it makes nothing of them any more. */
@@ -123,6 +122,11 @@ export class FleetCircuits implements Fleet {
     for (const { itemId } of own) {
       await register.change(itemId, (row, now) => handBack(row?.state, { me, now }) ?? "as it is");
     }
+  }
+
+  /** After the call that it was found by. */
+  #tellSoon(): void {
+    this.#telling ??= Promise.resolve().then(() => this.#tell());
   }
 
   async #tell(): Promise<void> {

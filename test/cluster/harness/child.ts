@@ -86,6 +86,26 @@ const commands: Commands = {
       .map(({ item, reason }) => [item.name, reason]),
   processes: () => current().plugbay.control.processes(),
   whoKnows: (id) => current().plugbay.control.whoKnows(id),
+  run: (type, refusing) =>
+    current().plugbay.run(typeOf(type), (instance) => {
+      const name = instance.plugin();
+      if (!refusing.includes(name)) return name;
+      throw Object.assign(new Error(`connect ECONNREFUSED ${name}.example.com`), { code: "ECONNREFUSED" });
+    }),
+  readiness(type) {
+    const { plugbay } = current();
+    return plugbay.items(typeOf(type)).map((item) => {
+      const readiness = plugbay.readiness(item);
+      return [item.name, readiness.kind, "reason" in readiness ? readiness.reason : undefined];
+    });
+  },
+  getById: (type, id) => current().plugbay.getById(typeOf(type), id)?.plugin(),
+  async hold(id, hold) {
+    await current().plugbay.control.hold(id, hold, { actor: `process ${process.pid}` });
+  },
+  async release(id) {
+    await current().plugbay.control.release(id, { actor: `process ${process.pid}` });
+  },
   async updateItem(id, patch) {
     await current().plugbay.control.updateItem(id, patch, { actor: `process ${process.pid}` });
     return snapshotOf(current().plugbay).revision;

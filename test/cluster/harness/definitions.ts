@@ -16,11 +16,12 @@ export interface Defined {
 export function define(declared: readonly DeclaredType[]): Defined {
   const types = new Map<string, PluginType<Served>>();
   const plugins: Plugin[] = [];
-  for (const { name, aliases = [], plugins: ofType } of declared) {
+  for (const { name, aliases = [], plugins: ofType, policy = {} } of declared) {
     const type = definePluginType<Served>({
       name,
       manager: "test/cluster",
       aliases,
+      policy,
       methods: { itemId: "required", plugin: "required" },
     });
     types.set(name, type);

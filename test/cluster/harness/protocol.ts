@@ -1,8 +1,10 @@
 import type {
+  HoldRequest,
   ItemPatch,
   PluginItem,
   ProcessInfo,
   ProcessKnowledge,
+  Readiness,
   Reason,
   SyncCounts,
   SyncOptions,
@@ -23,6 +25,14 @@ export interface Commands {
   explain(type: string): [name: string, reason: Reason][];
   processes(): Promise<ProcessInfo[]>;
   whoKnows(id: string): Promise<ProcessKnowledge[]>;
+  /** Runs a call, which the providers of these names refuse to connect to; gives the name of the plugin that served. */
+  run(type: string, refusing: readonly string[]): Promise<string>;
+  /** What it found about the items: their plugins' names, and the kind and reason of their readiness. */
+  readiness(type: string): [name: string, kind: Readiness["kind"], reason: string | undefined][];
+  /** The name of the plugin that `getById` gives an instance of. */
+  getById(type: string, id: string): string | undefined;
+  hold(id: string, hold: HoldRequest): Promise<void>;
+  release(id: string): Promise<void>;
   updateItem(id: string, patch: ItemPatch): Promise<number>;
   /** What `get` gives for the type as soon as the update is done, before anything else can happen. */
   updateAndGet(id: string, patch: ItemPatch, type: string): Promise<Answer>;

@@ -1,4 +1,4 @@
-import type { OpenOptions, Status } from "plugbay";
+import type { OpenOptions, Policy, Status } from "plugbay";
 
 /** What a child process opens plugbay on and with; plain data, because it goes from process to process. */
 export interface Setup {
@@ -21,6 +21,7 @@ export interface DeclaredType {
   readonly name: string;
   readonly plugins: readonly DeclaredPlugin[];
   readonly aliases?: readonly string[];
+  readonly policy?: Policy;
 }
 
 export interface DeclaredPlugin {
