@@ -167,7 +167,7 @@ export class Calls implements CallParts {
   leaseAgain({ id }: PluginItem, isLast: () => boolean): CallLease | undefined {
     const { reads, instances } = this.#options;
     const item = reads.item(id);
-    if (item === undefined || item.status === "disable") return undefined;
+    if (item === undefined || item.status === "disable" || item.hold) return undefined;
     const readiness = instances.readiness(item);
     // A timer may be early by less than a millisecond.
     const isAside =

@@ -203,7 +203,7 @@ export class Instances {
 
   /** An operator wants it to be used again, whatever was wrong. */
   forgive(item: PluginItem): void {
-    this.#serving(item)?.circuit?.release();
+    this.circuits.release(this.#serving(item));
   }
 
   /** Whether an item is passed over for nothing but its health checks. */
@@ -272,7 +272,7 @@ export class Instances {
   #succeed(before: Slot | undefined, plugin: Plugin, item: PluginItem): Slot | undefined {
     const serving = before?.serving;
     const previous = serving?.plugin === plugin ? serving : undefined;
-    if (before) this.circuits.end(before);
+    this.circuits.end(before);
     if (before && previous !== before) this.#leaving.retire(before, previous);
     if (previous && previous !== before && previous.fits(plugin, item)) {
       // The config is what it was before a change that did not come to anything.

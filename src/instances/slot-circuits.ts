@@ -59,8 +59,13 @@ export class SlotCircuits {
   }
 
   /** A slot's item has another config, or is out of use. */
-  end(slot: Slot): void {
-    this.fleet.forget(slot.item);
+  end(slot: Slot | undefined): void {
+    if (slot) this.fleet.forget(slot.item);
+  }
+
+  /** An operator wants it to be used again. What is under way tells nothing of what comes after. */
+  release(slot: Slot | undefined): void {
+    if (slot && (slot.circuit || slot.users > 0)) this.of(slot).release();
   }
 
   /** A new slot starts from what is known of its item. */

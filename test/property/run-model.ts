@@ -27,6 +27,7 @@ interface ItemModel {
   readonly name: string;
   status: "active" | "reserve" | "disable";
   isRetired: boolean;
+  isHeld: boolean;
   /** Another one with each config, and after each retirement. */
   circuit: CircuitModel;
 }
@@ -67,7 +68,7 @@ export class RunsModel {
   constructor(policy: ModelPolicy, names: readonly string[]) {
     this.#policy = policy;
     this.#items = names.map((name) => ({
-      ...{ name, status: name === "spare" ? "reserve" : "active", isRetired: false },
+      ...{ name, status: name === "spare" ? "reserve" : "active", isRetired: false, isHeld: false },
       circuit: this.#newCircuit(),
     }));
   }
@@ -125,6 +126,16 @@ export class RunsModel {
     item.isRetired = isRetired;
   }
 
+  hold(name: string): void {
+    this.#item(name).isHeld = true;
+  }
+
+  release(name: string): void {
+    const item = this.#item(name);
+    item.isHeld = false;
+    item.circuit.release(this.#now);
+  }
+
   #newCircuit(): CircuitModel {
     const { failures, coolingMs } = this.#policy.circuit || { failures: 1, coolingMs: 1 };
     return new CircuitModel({ failures, coolingMs, maxCoolingMs: 10 * coolingMs });
@@ -135,7 +146,7 @@ export class RunsModel {
   }
 
   #isInUse(item: ItemModel): boolean {
-    return !item.isRetired && item.status !== "disable";
+    return !item.isRetired && !item.isHeld && item.status !== "disable";
   }
 
   /** The best that was not tried; those put aside come where nothing else does. */

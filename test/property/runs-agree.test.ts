@@ -81,6 +81,10 @@ const action = fc.oneof(
       name,
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constantFrom("hold" as const, "release" as const), name }),
+  },
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 type RunPolicy = typeof policy extends fc.Arbitrary<infer P> ? P : never;
@@ -239,6 +243,13 @@ class Pair {
       this.#configs += 1;
       await control.updateItem(item.id, { config: { number: this.#configs } }, by);
       this.#model.configure(action.name);
+    } else if (action.kind === "hold") {
+      if (item.retiredAt !== null) return;
+      await control.hold(item.id, { reason: "maintenance" }, by);
+      this.#model.hold(action.name);
+    } else if (action.kind === "release") {
+      await control.release(item.id, by);
+      this.#model.release(action.name);
     } else {
       await control[action.kind]([item.id], by);
       this.#model.retire(action.name, action.kind === "retire");
@@ -250,7 +261,7 @@ class Pair {
     expect(this.#ends).toEqual(this.#model.ends);
     expect(this.#problems).toEqual([]);
     for (const item of this.#items()) {
-      if (item.status === "disable" || item.retiredAt !== null) continue;
+      if (item.status === "disable" || item.retiredAt !== null || item.hold) continue;
       const readiness = this.#plugbay.readiness(item);
       const found =
         readiness.kind === "cooling"
