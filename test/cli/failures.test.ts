@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { runCliProcess } from "./cli-process.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
@@ -11,16 +12,20 @@ const source = (path: string) => JSON.stringify(fileURLToPath(new URL(`../../src
 
 test("help names the commands, examples and exit codes, and version is the package's", async () => {
   const folder = await makeFolder();
-  const help = await runCli(folder, "--help");
+  const help = await runCliProcess(folder, "--help");
   expect(help).toMatchObject({ code: 0, stderr: "" });
   expect(help.stdout).toContain("$ plugbay explain otp");
   expect(help.stdout).toContain("  6  the database is not available");
-  expect(await runCli(folder, "--version")).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  expect(await runCliProcess(folder, "--version")).toEqual({
+    code: 0,
+    stdout: `${manifest.version}\n`,
+    stderr: "",
+  });
 });
 
 test("wrong usage ends with 2, and says what was meant", async () => {
   const folder = await makeFolder();
-  const bare = await runCli(folder);
+  const bare = await runCliProcess(folder);
   expect(bare).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("Usage: plugbay") });
 
   const misspelt = await runCli(folder, "list", "--json", "--serach", "sms");

@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import { startCli } from "./cli-process.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
-import { config, runCli, startCli } from "./run-cli.ts";
+import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
 const add = ["item", "add", "gateway", "apps/http", "http", "--label"];

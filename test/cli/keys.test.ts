@@ -4,8 +4,9 @@ import { openPlugbay, type Plugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateKey } from "../../src/secrets/generate-key.ts";
+import { startCli } from "./cli-process.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
-import { config, runCli, startCli } from "./run-cli.ts";
+import { config, runCli } from "./run-cli.ts";
 import { makeFolder } from "./workspace.ts";
 
 const before = process.env.PLUGBAY_KEYS;
@@ -44,10 +45,8 @@ const served = (plugbay: Plugbay): string[] =>
 
 test("keys generate prints a key that the ring takes, and another one every time", async () => {
   const folder = await makeFolder();
-  const [first, second] = await Promise.all([
-    runCli(folder, "keys", "generate"),
-    runCli(folder, "keys", "generate"),
-  ]);
+  const first = await runCli(folder, "keys", "generate");
+  const second = await runCli(folder, "keys", "generate");
   expect(first).toMatchObject({ code: 0, stderr: "" });
   expect(first.stdout).toMatch(/^k\d{8}-[0-9a-f]{4}:[A-Za-z0-9+/]{43}=\n$/);
   expect(first.stdout).not.toBe(second.stdout);

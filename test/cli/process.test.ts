@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { config, runCli, startCli } from "./run-cli.ts";
+import { runCliProcess, startCli } from "./cli-process.ts";
+import { config } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
 const path = (relative: string) => JSON.stringify(fileURLToPath(new URL(relative, import.meta.url)));
@@ -39,7 +40,7 @@ test("what a plugin throws in the background ends the command in one line", asyn
        return new Promise(() => undefined);
      }`,
   );
-  const outcome = await runCli(folder, "doctor");
+  const outcome = await runCliProcess(folder, "doctor");
   expect(outcome).toEqual({ code: 1, stdout: "", stderr: "error: lost the gateway\n" });
 });
 
@@ -53,9 +54,9 @@ test("only the commands that are about plugins at work make them", async () => {
      }`,
   );
   for (const operands of [["migrate"], ["list"], ["set", "plugin", "--priority", "1"], ["history"]]) {
-    expect(await runCli(folder, ...operands)).toMatchObject({ code: 0, stderr: "" });
+    expect(await runCliProcess(folder, ...operands)).toMatchObject({ code: 0, stderr: "" });
   }
-  expect(await runCli(folder, "explain", "otp")).toMatchObject({ code: 0, stderr: "made" });
+  expect(await runCliProcess(folder, "explain", "otp")).toMatchObject({ code: 0, stderr: "made" });
 });
 
 /** A config with one plugin, which is made so. */

@@ -1,60 +1,24 @@
-import { type ChildProcessWithoutNullStreams as ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { compiledCommand } from "./compiled-command.ts";
+import { runCommand } from "../../src/cli/run-command.ts";
+import { LentProcess } from "./lent-process.ts";
+import type { Outcome } from "./outcome.ts";
 
-const command = await compiledCommand();
-
-/** The environment of a user: some packages are laxer where a test runner says that it runs them. */
-const environment = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  NODE_ENV: undefined,
-  VITEST: undefined,
-  PLUGBAY_AUTH_SECRET: undefined,
-});
-
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Outcome>;
-}
-
-/** Starts the real command in a folder, as a process of its own and without a terminal. */
-export const startCli = (folder: string, ...operands: string[]): Running =>
-  startCommand(command, folder, ...operands);
-
-function startCommand(main: string, folder: string, ...operands: string[]): Running {
-  const options = { cwd: folder, env: environment(), stdio: "pipe" } as const;
-  const child = spawn(process.execPath, [main, ...operands], options);
-  let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (data) => {
-    stdout += data;
-  });
-  child.stderr.on("data", (data) => {
-    stderr += data;
-  });
-  const ended = once(child, "close").then(([code]) => ({ code, stdout, stderr }));
-  return { child, ended };
-}
-
-/** Runs the command of another place to its end. */
-export const runCommand = (main: string, folder: string, ...operands: string[]): Promise<Outcome> =>
-  startCommand(main, folder, ...operands).ended;
-
-/** Runs the command to its end. */
+/**
+ * Runs the command to its end, in a folder and without a terminal. It runs within this process, which takes a few
+ * milliseconds where a process of its own takes a second; what only such a one shows is in `cli-process.ts`.
+ */
 export const runCli = (folder: string, ...operands: string[]): Promise<Outcome> =>
-  startCli(folder, ...operands).ended;
+  pipeToCli("", folder, ...operands);
 
-/** Runs the command to its end, with something on its standard input. */
-export function pipeToCli(input: string, folder: string, ...operands: string[]): Promise<Outcome> {
-  const { child, ended } = startCli(folder, ...operands);
-  child.stdin.end(input);
-  return ended;
+/** The same, with something on its standard input. */
+export async function pipeToCli(input: string, folder: string, ...operands: string[]): Promise<Outcome> {
+  const lent = new LentProcess(folder, input);
+  try {
+    await runCommand(operands);
+    return await lent.outcome();
+  } finally {
+    lent.takeBack();
+  }
 }
 
 /** The operands that choose a config of the folder `fixtures`. */

@@ -1,7 +1,8 @@
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { runCommand } from "../cli-process.ts";
 import { compiledCommand } from "../compiled-command.ts";
-import { type Outcome, runCommand } from "../run-cli.ts";
+import type { Outcome } from "../outcome.ts";
 
 const modules = join(import.meta.dirname, "..", "..", "..", "node_modules");
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { onEveryDatabase } from "../../store/test-database.ts";
-import { pipeToCli, runCli } from "../run-cli.ts";
+import { pipeToCliProcess, runCliProcess } from "../cli-process.ts";
+import { runCli } from "../run-cli.ts";
 import { password, secret } from "./credentials.ts";
 import { Workplace } from "./workplace.ts";
 
@@ -34,7 +35,7 @@ onEveryDatabase((home) => {
   test("plugbay migrate makes the users' tables too, where the panel is served on its own", async () => {
     await using workplace = await Workplace.make({ secret }, await place());
     const { folder } = workplace;
-    const outcomes = await Promise.all([1, 2, 3].map(() => runCli(folder, "migrate", "--json")));
+    const outcomes = await Promise.all([1, 2, 3].map(() => runCliProcess(folder, "migrate", "--json")));
     for (const outcome of outcomes) expect(outcome).toMatchObject({ code: 0, stderr: "" });
     const made = outcomes.flatMap(({ stdout }) => JSON.parse(stdout).userTables as string[]);
     expect(made.sort()).toEqual(
@@ -78,7 +79,7 @@ onEveryDatabase((home) => {
     await using workplace = await Workplace.ready({ secret }, await place());
     const { folder } = workplace;
     const operands = ["user", "create", "ada@example.com", "--role", "reader", "--password-stdin"];
-    const outcomes = await Promise.all([1, 2, 3].map(() => pipeToCli(password, folder, ...operands)));
+    const outcomes = await Promise.all([1, 2, 3].map(() => pipeToCliProcess(password, folder, ...operands)));
     expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 4, 4]);
     expect(JSON.parse((await runCli(folder, "user", "list", "--json")).stdout).users).toHaveLength(1);
   });

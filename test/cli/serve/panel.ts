@@ -1,7 +1,8 @@
 import type { ChildProcessWithoutNullStreams as ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { expect } from "vitest";
-import { type Outcome, startCli } from "../run-cli.ts";
+import { startCli } from "../cli-process.ts";
+import type { Outcome } from "../outcome.ts";
 import { Browser } from "./browser.ts";
 import { password } from "./credentials.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runCli } from "../../cli/run-cli.ts";
+import { runCliProcess } from "../../cli/cli-process.ts";
 import type { Setup } from "./setup.ts";
 
 export interface Diagnosis {
@@ -26,7 +26,7 @@ async function run<T>(setup: Setup, command: string): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "plugbay-command-"));
   try {
     await writeFile(join(folder, "setup.json"), JSON.stringify(setup));
-    const { stdout, stderr } = await runCli(folder, command, "--json", "--config", config);
+    const { stdout, stderr } = await runCliProcess(folder, command, "--json", "--config", config);
     if (stderr !== "") throw new Error(stderr);
     return JSON.parse(stdout) as T;
   } finally {
