@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { bundleProgram } from "../bundle-program.ts";
 
-const host = fileURLToPath(new URL("signalled-host.ts", import.meta.url));
+const host = await bundleProgram(fileURLToPath(new URL("signalled-host.ts", import.meta.url)));
 
 /** What a host printed, and the code or signal by which it ended. */
 async function run(...args: string[]): Promise<{ readonly lines: string[]; readonly end: unknown }> {
-  const child = spawn(process.execPath, ["--import", "tsx", host, ...args], {
+  const child = spawn(process.execPath, [host, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [printed, [code, signal]] = await Promise.all([text(child.stdout), once(child, "close")]);

@@ -6,11 +6,12 @@ import { createConnection } from "mysql2/promise";
 import pg from "pg";
 import { describe, inject, type TestContext, test } from "vitest";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { bundleProgram } from "../bundle-program.ts";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { databaseKinds } from "../store/database-kinds.ts";
 import { TcpProxy } from "./proxy/tcp-proxy.ts";
 
-const program = fileURLToPath(new URL("harness/closing-process.ts", import.meta.url));
+const program = await bundleProgram(fileURLToPath(new URL("harness/closing-process.ts", import.meta.url)));
 
 /** How long a process may take from the close of plugbay to its end, with what a busy machine adds. */
 const endLimitMs = 6_500;
@@ -59,7 +60,7 @@ class ClosingProcess {
   readonly #ended: Promise<unknown>;
 
   constructor(args: readonly string[]) {
-    this.#child = spawn(process.execPath, ["--import", "tsx", program, ...args], {
+    this.#child = spawn(process.execPath, [program, ...args], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.#ended = once(this.#child, "exit");

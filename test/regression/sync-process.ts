@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { bundleProgram } from "../bundle-program.ts";
+
+const script = await bundleProgram(fileURLToPath(new URL("./sync-process-main.ts", import.meta.url)));
 
 /** A sync for a process to do: registers so many types and plugins, in an order of its `turn`. */
 export interface SyncWork {
@@ -25,11 +28,8 @@ export class SyncProcess {
 
   /** Resolves when the process has loaded its code. */
   static async start(): Promise<SyncProcess> {
-    const script = fileURLToPath(new URL("./sync-process-main.ts", import.meta.url));
     const stdio = ["pipe", "pipe", "inherit"] as const;
-    const started = new SyncProcess(
-      spawn(process.execPath, ["--import", "tsx", script], { stdio: [...stdio] }),
-    );
+    const started = new SyncProcess(spawn(process.execPath, [script], { stdio: [...stdio] }));
     await started.#answer();
     return started;
   }

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { compileChild } from "./compiled-child.ts";
+import { bundleProgram } from "../../bundle-program.ts";
 import type { CommandName, Commands, EventReport, Message, Request, StateReport } from "./protocol.ts";
 import { waitFor } from "./wait-for.ts";
 
-const program = await compileChild();
+const program = await bundleProgram(fileURLToPath(new URL("child.ts", import.meta.url)));
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** A process of the cluster, as its parent holds it. */
