@@ -5,12 +5,18 @@ import { sqlite } from "plugbay/sqlite";
 
 /**
  * A host of the panel that is told to end, by so many signals, while a stream of events is open. Its handler is
- * registered before the stream is opened, or after it, and takes its time.
+ * registered before the stream is opened, or after it, and takes longer than the stream.
  */
 const [handling = "", when = "", count = "1"] = process.argv.slice(2);
 
+let endStream = (): void => undefined;
+const streamEnd = new Promise<void>((resolve) => {
+  endStream = resolve;
+});
+
 async function shutDown(): Promise<void> {
   console.log("shutdown begins");
+  await streamEnd;
   await new Promise((resolve) => setTimeout(resolve, 100));
   console.log("shutdown ends");
   process.exit(0);
@@ -51,3 +57,4 @@ for (let sent = 0; sent < Number(count); sent += 1) {
 }
 while (!(await reader?.read())?.done);
 console.log("stream ended");
+endStream();
