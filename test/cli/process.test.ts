@@ -44,6 +44,21 @@ test("what a plugin throws in the background ends the command in one line", asyn
   expect(outcome).toEqual({ code: 1, stdout: "", stderr: "error: lost the gateway\n" });
 });
 
+test("a command ends though a plugin, or its config, would keep the process", async () => {
+  const folder = await makeFolder();
+  await writeConfig(
+    folder,
+    `create: () => {
+       setInterval(() => undefined, 1_000);
+       return { send() {} };
+     }`,
+    "setInterval(() => undefined, 1_000);",
+  );
+  for (const operands of [["migrate"], ["doctor"]]) {
+    expect(await runCliProcess(folder, ...operands)).toMatchObject({ code: 0 });
+  }
+});
+
 test("only the commands that are about plugins at work make them", async () => {
   const folder = await makeFolder();
   await writeConfig(
@@ -60,13 +75,14 @@ test("only the commands that are about plugins at work make them", async () => {
 });
 
 /** A config with one plugin, which is made so. */
-function writeConfig(folder: string, create: string): Promise<void> {
+function writeConfig(folder: string, create: string, more = ""): Promise<void> {
   return writeFile(
     join(folder, "plugbay.config.ts"),
     `import { definePlugin } from ${path("../../src/index.ts")};
      import { sqlite } from ${path("../../src/store/sqlite/index.ts")};
      import { otp } from ${path("./fixtures/definitions.ts")};
      const plugin = definePlugin(otp, { name: "plugin", module: "apps/plugin", ${create} });
+     ${more}
      export default { database: sqlite("app.db"), plugins: [otp, plugin] };`,
   );
 }
