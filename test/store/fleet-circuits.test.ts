@@ -1,6 +1,7 @@
 import {
   definePlugin,
   definePluginType,
+  type OpenOptions,
   type Plugbay,
   type PluginItem,
   type Policy,
@@ -39,7 +40,7 @@ class Fleet {
     this.#home = home;
   }
 
-  async join(policy: Policy = {}): Promise<Member> {
+  async join(policy: Policy = {}, options: Partial<OpenOptions> = {}): Promise<Member> {
     const type = definePluginType<Sender>({
       ...{ name: "sender", manager: "apps/send", methods: { send: "required" } },
       policy: { circuit: { failures: 2, coolingMs: 400, maxCoolingMs: 400 }, ...policy },
@@ -52,7 +53,7 @@ class Fleet {
       ...{ name: "second", module: "apps/send", priority: 2 },
       create: () => ({ send: async () => "second" }),
     });
-    const plugbay = await this.#home.open([type, first, second], { pollIntervalMs: 40 });
+    const plugbay = await this.#home.open([type, first, second], { pollIntervalMs: 40, ...options });
     const item = (): PluginItem => {
       const [found] = plugbay.itemsOf(first);
       if (found === undefined) throw new Error("the first provider has no item");
@@ -198,6 +199,17 @@ onEveryDatabase((home) => {
     await until(a, "ready");
     expect(await Promise.all([a.send(), b.send()])).toEqual(["first", "first"]);
     expect(await rows()).toEqual([]);
+  });
+
+  test("a release reaches the process that has only just told what it found", async () => {
+    const [a, b] = [await fleet.join({}, { pollIntervalMs: false }), await fleet.join()];
+    await a.plugbay.refresh();
+    fleet.first = answers(401);
+    await a.send();
+    await until(b, "unauthorized");
+    await b.plugbay.control.release(b.id, { actor: "alice" });
+    await a.plugbay.refresh();
+    expect(reason(a)).toBe("ready");
   });
 
   test("credentials that are the process's own may be others in one that starts later", async () => {

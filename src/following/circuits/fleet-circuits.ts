@@ -98,9 +98,12 @@ export class FleetCircuits implements Fleet {
   async release({ id }: PluginItem): Promise<void> {
     this.#endHandover(id);
     const row = this.#rows.get(id);
-    await this.#write(id, () => this.#options.register.remove(id));
-    // By now it may have failed again.
-    if (this.#rows.get(id) === row) this.#rows.delete(id);
+    try {
+      await this.#write(id, () => this.#options.register.remove(id));
+    } finally {
+      // By now it may have failed again. Where the row is still there, the next look takes it over anew.
+      if (this.#rows.get(id) === row) this.#rows.delete(id);
+    }
   }
 
   /** Takes over what changed since the last look; `marks` is what that shows, undefined where it does not. */
@@ -207,6 +210,8 @@ export class FleetCircuits implements Fleet {
     } finally {
       this.#writing.delete(id);
       this.#overtaken.add(id);
+      // The others may have put back what the last look showed.
+      this.#marks = undefined;
     }
   }
 
