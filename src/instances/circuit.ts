@@ -11,6 +11,7 @@ import {
   type SeenCircuit,
   type SeenPhase,
 } from "./circuit-state.ts";
+import { PutOff } from "./put-off.ts";
 
 const alone: CircuitFleet = { found: () => undefined, wanted: () => undefined };
 
@@ -27,7 +28,7 @@ export class Circuit {
   #failures = 0;
   #coolingMs = 0;
   #isUnauthorized = false;
-  #exhausted: Moment | undefined;
+  readonly #exhausted = new PutOff();
   #aside: Aside | undefined;
   /** Raised at each opening, probe and release. */
   #turn = 0;
@@ -73,7 +74,7 @@ export class Circuit {
       circuit:
         kind === "closed" || kind === "elsewhere" ? { kind } : { kind, leftMs, coolingMs: this.#coolingMs },
       isUnauthorized: this.#isUnauthorized,
-      exhaustedMs: this.#exhausted && Math.max(0, this.#exhausted.at - now),
+      exhaustedMs: this.#exhausted.end && Math.max(0, this.#exhausted.end.at - now),
     };
   }
 
@@ -127,18 +128,15 @@ export class Circuit {
       case "ambiguous":
         if (ticket >= this.#opened) this.#failed(ticket, policy);
         return;
-      case "unauthorized":
-        this.#isUnauthorized = true;
-        break;
       case "unsuitable":
       case "rejected":
-        break;
+        this.returnProbe(ticket);
+        return;
       default:
-        if (outcome.exhausted > 0) this.#exhausted = later(this.#exhausted, this.#in(outcome.exhausted));
+        if (this.#putAside(outcome)) this.#fleet.found();
+        this.returnProbe(ticket);
+        this.#update();
     }
-    this.returnProbe(ticket);
-    this.#update();
-    if (outcome !== "unsuitable" && outcome !== "rejected") this.#fleet.found();
   }
 
   /** A health check passed: the probe may go out now. */
@@ -168,7 +166,7 @@ export class Circuit {
   release(): void {
     this.#released = this.#nextTurn();
     this.#isUnauthorized = false;
-    this.#exhausted = undefined;
+    this.#exhausted.adopt(undefined);
     this.#coolingMs = 0;
     this.#close();
   }
@@ -177,7 +175,7 @@ export class Circuit {
   adopt({ phase, isUnauthorized, exhaustedMs }: SeenCircuit): void {
     if (this.#isEnded) return;
     this.#isUnauthorized = isUnauthorized;
-    this.#exhausted = exhaustedMs === undefined ? undefined : this.#in(exhaustedMs);
+    this.#exhausted.adopt(exhaustedMs === undefined ? undefined : this.#in(exhaustedMs));
     if (phase === undefined) {
       if (this.#phase.kind !== "closed") this.#close();
       else this.#update();
@@ -192,6 +190,17 @@ export class Circuit {
   close(): void {
     this.#isEnded = true;
     this.#alarm.set([]);
+  }
+
+  /** Returns whether it is news: calls go on where there is nothing else. */
+  #putAside(outcome: Exclude<Outcome, string> | "unauthorized"): boolean {
+    if (outcome !== "unauthorized") {
+      const { exhausted } = outcome;
+      return exhausted > 0 && this.#exhausted.extend(this.#in(exhausted), exhausted);
+    }
+    const isNews = !this.#isUnauthorized;
+    this.#isUnauthorized = true;
+    return isNews;
   }
 
   #succeeded(): void {
@@ -264,9 +273,9 @@ export class Circuit {
   #update(): void {
     if (this.#isEnded) return;
     const now = this.#clock.monotonic();
-    if (this.#exhausted && this.#exhausted.at <= now) this.#exhausted = undefined;
+    this.#exhausted.update(now);
     if (this.#pause && this.#pause.at <= now) this.#phase = this.#afterPause(this.#phase);
-    this.#alarm.set([this.#pause, this.#exhausted]);
+    this.#alarm.set([this.#pause, this.#exhausted.end]);
     const aside = this.#findAside();
     if (aside?.reason === this.#aside?.reason && aside?.until === this.#aside?.until) return;
     this.#aside = aside;
@@ -284,8 +293,8 @@ export class Circuit {
 
   #findAside(): Aside | undefined {
     if (this.#isUnauthorized) return { reason: "unauthorized", until: undefined };
-    const end = later(this.#pause, this.#exhausted);
+    const end = later(this.#pause, this.#exhausted.end);
     if (end === undefined) return undefined;
-    return { reason: end === this.#exhausted ? "exhausted" : "circuit", until: end.until };
+    return { reason: end === this.#exhausted.end ? "exhausted" : "circuit", until: end.until };
   }
 }

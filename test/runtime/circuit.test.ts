@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Outcome } from "../../src/definition/policy.ts";
 import { definePolicy } from "../../src/definition/resolve-policy.ts";
 import { Circuit } from "../../src/instances/circuit.ts";
 import type { Aside, SeenCircuit, SeenPhase } from "../../src/instances/circuit-state.ts";
@@ -558,6 +559,27 @@ test("the others hear of all that is found here, and of nothing else", async () 
   circuit.record("unauthorized", circuit.ticket(), policy);
   circuit.record({ exhausted: 10 }, circuit.ticket(), policy);
   news(2);
+});
+
+test("the others hear of it once where calls go on, for there is nothing else", async () => {
+  const { clock, circuit, found } = setUp();
+  const record = (outcome: Outcome) => circuit.record(outcome, circuit.ticket(), policy);
+  for (let calls = 0; calls < 9; calls += 1) record("unauthorized");
+  expect(found.splice(0)).toHaveLength(1);
+  for (let calls = 0; calls < 20; calls += 1) {
+    record({ exhausted: 1_000 });
+    await clock.advance(10);
+  }
+  expect(found.splice(0)).toHaveLength(1);
+  for (let calls = 0; calls < 100; calls += 1) {
+    record({ exhausted: 1_000 });
+    await clock.advance(10);
+  }
+  expect(found.splice(0)).toHaveLength(4);
+  circuit.release();
+  record("unauthorized");
+  record({ exhausted: 10 });
+  expect(found).toHaveLength(2);
 });
 
 test("has one timer at most, and none once it has ended, after which it does not change", async () => {
