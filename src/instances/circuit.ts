@@ -150,7 +150,7 @@ export class Circuit {
   /** A call would try it. Where that is another process's to do, which makes nothing of it, the right is asked for. */
   want(isWell = false): void {
     const phase = this.#phase;
-    if (phase.kind !== "elsewhere") return;
+    if (phase.kind !== "elsewhere" || this.#isUnauthorized) return;
     // It was offered again, though no call may try it yet.
     if (phase.until === undefined) this.#enter({ ...phase, until: this.#in(this.#coolingMs) });
     const isDue = this.#clock.monotonic() >= phase.claimableAt || (isWell && phase.is === "open");

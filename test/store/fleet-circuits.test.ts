@@ -87,6 +87,7 @@ const answers =
   async (): Promise<never> => {
     throw Object.assign(new Error(`HTTP ${status}`), { status, headers });
   };
+const tooMany = Object.assign(new Error("HTTP 429"), { status: 429, headers: { "retry-after": "1" } });
 const reason = ({ readiness }: Member) => {
   const now = readiness();
   return now.kind === "cooling" ? now.reason : now.kind;
@@ -220,6 +221,36 @@ onEveryDatabase((home) => {
     const b = await fleet.join();
     expect(reason(b)).toBe("ready");
     expect(reason(a)).toBe("unauthorized");
+  });
+
+  test("those of a process that started later are left alone, whatever else becomes of the item", async () => {
+    const a = await fleet.join();
+    let limit = (): void => undefined;
+    fleet.first = () => new Promise((_, reject) => (limit = () => reject(tooMany)));
+    const limited = a.send();
+    fleet.first = answers(401);
+    await a.send();
+    await expect.poll(rows).toHaveLength(1);
+    const b = await fleet.join();
+    limit();
+    await limited;
+    await until(b, "exhausted");
+    await until(b, "ready");
+    expect(reason(a)).toBe("unauthorized");
+    await open(b);
+    await expect.poll(async () => (await rows())[0]?.state?.phase?.kind).toBe("open");
+    await pause(100);
+    expect([reason(a), reason(b)]).toEqual(["unauthorized", "circuit"]);
+    fleet.first = async () => "first";
+    await expect.poll(() => b.send(), { interval: 10 }).toBe("first");
+    await pause(100);
+    expect([reason(a), reason(b)]).toEqual(["unauthorized", "ready"]);
+    fleet.first = answers(401);
+    await b.send();
+    await pause(100);
+    expect(reason(b)).toBe("unauthorized");
+    await a.plugbay.control.release(a.id, { actor: "alice" });
+    await until(b, "ready");
   });
 
   test("a provider that said when to come again is left alone by all until then", async () => {

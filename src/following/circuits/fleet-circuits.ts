@@ -40,8 +40,8 @@ export class FleetCircuits implements Fleet {
   #marks: string | undefined;
   /** From the monotonic time here to the database's, in milliseconds. */
   #offset = 0;
-  /** What the rows of items without a config said of credentials when this process began: its own may be others. */
-  #others: ReadonlySet<number> | undefined;
+  /** The ids of items whose credentials were refused before this process began: its own may be others. */
+  #others: Set<string> | undefined;
   /** Slots that there is something to tell of. */
   readonly #due = new Set<Slot>();
   readonly #claiming = new Set<Slot>();
@@ -164,7 +164,12 @@ export class FleetCircuits implements Fleet {
       if (circuit === undefined) return "as it is";
       const { finding } = circuit;
       const isUpToDate = row?.mark === knownMark;
-      const context = { me: this.#me, now, config, failures: this.#failuresOf(slot, now), isUpToDate };
+      // They are no others any more.
+      if (finding.isUnauthorized) this.#others?.delete(item.id);
+      const context = {
+        ...{ me: this.#me, now, config, failures: this.#failuresOf(slot, now), isUpToDate },
+        hasOwnCredentials: this.#hasOwnCredentials(item),
+      };
       const merged = mergeFinding(row?.state, finding, context);
       isMine = isUpToDate && finding.circuit.kind !== "elsewhere";
       return merged === undefined && row === undefined ? "as it is" : merged;
@@ -221,7 +226,7 @@ export class FleetCircuits implements Fleet {
     const { now, rows } = await this.#options.register.all();
     if (this.#isClosed) return;
     for (const { item } of this.#due) overtaken.add(item.id);
-    this.#others ??= new Set(rows.map(({ mark }) => mark));
+    this.#others ??= new Set(rows.flatMap(({ itemId, state }) => (state?.isUnauthorized ? itemId : [])));
     const read = new Map(rows.map((row) => [row.itemId, row]));
     for (const id of new Set([...read.keys(), ...this.#rows.keys()])) {
       const row = read.get(id);
@@ -234,6 +239,7 @@ export class FleetCircuits implements Fleet {
   }
 
   #note(id: string, row: CircuitRow | undefined, now: number): void {
+    if (!row?.state?.isUnauthorized) this.#others?.delete(id);
     if (row) {
       this.#rows.set(id, row);
       this.#offset = now - this.#options.clock.monotonic();
@@ -251,13 +257,16 @@ export class FleetCircuits implements Fleet {
     if (phase?.owner !== this.#me || phase.kind === "probing") this.#endHandover(id);
   }
 
-  #seenItem(item: PluginItem, { mark, state }: CircuitRow): SeenItem | undefined {
+  #hasOwnCredentials({ id, config }: PluginItem): boolean {
+    return config === null && this.#others?.has(id) === true;
+  }
+
+  #seenItem(item: PluginItem, { state }: CircuitRow): SeenItem | undefined {
     if (state === undefined || state.config !== configDigest(item).toString("hex")) return undefined;
     const { clock } = this.#options;
-    const isOthers = state.isUnauthorized && item.config === null && this.#others?.has(mark) === true;
     const me = this.#handovers.has(item.id) ? "" : this.#me;
     const by = { me, now: clock.monotonic() + this.#offset, localNow: clock.now() };
-    return seenItem(isOthers ? { ...state, isUnauthorized: false } : state, by);
+    return seenItem(this.#hasOwnCredentials(item) ? { ...state, isUnauthorized: false } : state, by);
   }
 
   #failuresOf({ failures }: Slot, now: number): StoredCircuit["failures"] {

@@ -11,6 +11,8 @@ export interface FindingContext {
   readonly failures: StoredCircuit["failures"];
   /** Whether nobody has written since this process knew all that was known. */
   readonly isUpToDate: boolean;
+  /** Whether it cannot tell of the credentials that were refused to others, for it has its own. */
+  readonly hasOwnCredentials: boolean;
 }
 
 /**
@@ -25,11 +27,12 @@ export function mergeFinding(
   finding: Finding,
   context: FindingContext,
 ): StoredCircuit | undefined {
-  const { now, config, failures, isUpToDate } = context;
+  const { now, config, failures, isUpToDate, hasOwnCredentials } = context;
   const known = before?.config === config ? before : undefined;
   const phase = mergePhase(known?.phase ?? null, finding.circuit, context);
   const others = isUpToDate ? undefined : known;
-  const isUnauthorized = finding.isUnauthorized || (others?.isUnauthorized ?? false);
+  const refused = hasOwnCredentials ? known : others;
+  const isUnauthorized = finding.isUnauthorized || (refused?.isUnauthorized ?? false);
   const found = finding.exhaustedMs === undefined ? 0 : now + finding.exhaustedMs;
   const exhausted = Math.max(found, others?.exhaustedUntil ?? 0);
   const exhaustedUntil = exhausted > now ? exhausted : null;
