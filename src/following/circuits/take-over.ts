@@ -8,16 +8,19 @@ export interface Claim {
   readonly isWell: boolean;
 }
 
+/** A process that takes a right over may be killed, and the others have to come by it again, in milliseconds. */
+const longestLeaseMs = 600_000;
+
 /**
  * What is known of an item once a process has the right to try it; undefined where it does not get it. It may keep it
- * unused for a cooling time, the next that takes it over for two, and so on.
+ * unused for a cooling time, the next that takes it over for two, and so on up to 10 minutes.
  */
 export function takeOver(before: StoredCircuit | undefined, claim: Claim): StoredCircuit | undefined {
   const phase = before?.phase;
   if (before === undefined || !phase || !mayTake(phase, claim)) return undefined;
   const { me, now } = claim;
   // Where calls are rare, the next one may come to another process, which would take it over in its turn.
-  const leaseMs = Math.max(phase.coolingMs, 2 * phase.leaseMs);
+  const leaseMs = Math.max(phase.coolingMs, Math.min(2 * phase.leaseMs, longestLeaseMs));
   const taken = { kind: "half-open", until: now, owner: me, claimableAt: now + leaseMs, leaseMs } as const;
   return { ...before, phase: { ...phase, ...taken } };
 }
