@@ -60,7 +60,10 @@ export class SlotCircuits {
 
   /** A slot's item has another config, or is out of use. */
   end(slot: Slot | undefined): void {
-    if (slot) this.fleet.forget(slot.item);
+    if (slot === undefined) return;
+    // Of a type that is not called here nothing else would.
+    this.#forget(slot);
+    this.fleet.forget(slot.item);
   }
 
   /** An operator wants it to be used again. What is under way tells nothing of what comes after. */
@@ -104,8 +107,7 @@ export class SlotCircuits {
   #forget(slot: Slot): void {
     const { manager, name } = slot.item.type;
     const slots = this.#elsewhere.get(manager, name);
-    slots?.delete(slot);
-    if (slots?.size !== 0) return;
+    if (!slots?.delete(slot) || slots.size > 0) return;
     this.#elsewhere.delete(manager, name);
     this.#hasElsewhere = !this.#elsewhere.values().next().done;
   }

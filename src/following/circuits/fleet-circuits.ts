@@ -88,7 +88,8 @@ export class FleetCircuits implements Fleet {
 
   forget(item: PluginItem): void {
     const row = this.#rows.get(item.id);
-    if (this.#isClosed || row?.state?.config !== configDigest(item).toString("hex")) return;
+    if (this.#isClosed || row?.state === undefined) return;
+    if (row.state.config !== configDigest(item).toString("hex")) return;
     this.#rows.set(item.id, { ...row, state: undefined });
     const forget = (now: CircuitRow | undefined) => (now?.mark === row.mark ? undefined : "as it is");
     // Every process does so. Where none can, it says nothing to anybody who runs, and expires.
