@@ -26,6 +26,9 @@ export interface ReadCircuit {
   readonly row: CircuitRow | undefined;
 }
 
+/** So low that the sum of 100,000 marks is exact, whatever client reads it. */
+const highestMark = 2 ** 31;
+
 /** So that rows which nobody could delete, for their item or its process is gone, do not pile up. */
 const keptMs = { aside: 3_600_000, unauthorized: 90 * 86_400_000 };
 
@@ -84,7 +87,7 @@ export async function writeCircuit(
       .executeTakeFirst();
     return numDeletedRows === 0n ? "overtaken" : undefined;
   }
-  const mark = randomInt(1, 2 ** 40);
+  const mark = randomInt(1, highestMark);
   const values = { namespace, mark, state: JSON.stringify(state), expires_at: endOf(state, now) };
   if (before === undefined) {
     const isNew = await insert(circuits, { item_id: itemId, ...values });

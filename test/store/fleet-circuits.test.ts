@@ -275,12 +275,20 @@ onEveryDatabase((home) => {
     await expect.poll(async () => (await rows()).map(({ state }) => state?.phase?.kind)).toEqual(["open"]);
     fleet.requests = 0;
     fleet.mostAtOnce = 0;
-    fleet.first = () => pause(30).then(() => "first");
-    while (reason(members[0] as Member) === "circuit" || fleet.requests === 0) {
-      await Promise.all(members.map(({ send }) => send()));
+    let isBack = false;
+    fleet.first = async () => {
+      await pause(30);
+      isBack = true;
+      return "first";
+    };
+    const calls: Promise<string>[] = [];
+    // Once it is back, those who have heard of that call it, and it has more than one request at once.
+    while (!isBack) {
+      calls.push(...members.map(({ send }) => send()));
       await pause(5);
     }
     expect(fleet.mostAtOnce).toBe(1);
+    expect((await Promise.all(calls)).filter((answer) => answer === "first")).toHaveLength(1);
   });
 
   test("what a person left in a row is passed over, told of, and written anew", async () => {
@@ -304,6 +312,13 @@ onEveryDatabase((home) => {
     expect(reason(b)).toBe("ready");
     await open(b);
     await expect.poll(async () => (await rows())[0]?.state?.phase?.kind).toBe("open");
+  });
+
+  test("the marks of as many rows as there may be items have an exact sum", async () => {
+    const a = await fleet.join();
+    await open(a);
+    await expect.poll(rows).toHaveLength(1);
+    for (const { mark } of await rows()) expect(100_000 * mark).toBeLessThanOrEqual(Number.MAX_SAFE_INTEGER);
   });
 
   test("rows of the dead are deleted by the living", async () => {
