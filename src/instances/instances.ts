@@ -262,7 +262,7 @@ export class Instances {
       }
     }
     if (isDisabled) {
-      this.#drop(item.id);
+      this.#drop(item.id, "disabled");
       return undefined;
     }
     return this.#succeed(slot, plugin, item);
@@ -290,11 +290,11 @@ export class Instances {
     return slot;
   }
 
-  #drop(id: string): void {
+  #drop(id: string, why?: "disabled"): void {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;
     this.#slots.delete(id);
-    this.circuits.end(slot);
+    this.circuits.end(slot, why);
     this.#leaving.retire(slot);
   }
 }

@@ -58,12 +58,12 @@ export class SlotCircuits {
     return slot.circuit;
   }
 
-  /** A slot's item has another config, or is out of use. */
-  end(slot: Slot | undefined): void {
+  /** A slot's item has another config, or is out of use. One that is disabled may be back, and still be as it was found. */
+  end(slot: Slot | undefined, why?: "disabled"): void {
     if (slot === undefined) return;
     // Of a type that is not called here nothing else would.
     this.#forget(slot);
-    this.fleet.forget(slot.item);
+    if (why === undefined) this.fleet.forget(slot.item);
   }
 
   /** An operator wants it to be used again. What is under way tells nothing of what comes after. */

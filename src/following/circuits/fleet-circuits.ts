@@ -68,8 +68,9 @@ export class FleetCircuits implements Fleet {
 
   wanted(slot: Slot, isWell: boolean): void {
     if (this.#isClosed || this.#claiming.has(slot) || this.#handovers.has(slot.item.id)) return;
-    const { isLive, refusedWrites } = this.#options;
-    if (!isLive() || refusedWrites.isResting("circuits")) {
+    const { isLive, refusedWrites, slotOf } = this.#options;
+    // What still serves under a former config is no concern of the others any more.
+    if (!isLive() || refusedWrites.isResting("circuits") || slotOf(slot.item.id) !== slot) {
       slot.circuit?.goAlone();
       return;
     }
@@ -199,12 +200,17 @@ export class FleetCircuits implements Fleet {
     this.#note(id, decided.row, decided.now);
     if (isTaken && former !== null) {
       const waitMs = graceMs(decided.row?.state?.phase?.coolingMs ?? 0);
-      const cancel = clock.schedule(waitMs, () => {
-        this.#handovers.delete(id);
-        this.#adopt(id);
-      });
+      const cancel = clock.schedule(waitMs, () => void this.#useRight(id));
       this.#handovers.set(id, cancel);
     }
+    this.#adopt(id);
+  }
+
+  /** The former owner has had its time, and may have begun a call in it. */
+  async #useRight(id: string): Promise<void> {
+    const found = await this.#options.register.change(id, () => "as it is").catch(() => undefined);
+    if (!this.#handovers.delete(id) || this.#isClosed || found === undefined) return;
+    this.#note(id, found.row, found.now);
     this.#adopt(id);
   }
 

@@ -19,10 +19,11 @@ export function seenItem(state: StoredCircuit, { me, now, localNow }: SeenBy): S
     phase: phase
       ? {
           kind: phase.kind,
-          leftMs: phase.until - now,
+          // Not for longer than any process can have meant, should the database's clock have been set back.
+          leftMs: Math.min(phase.until - now, phase.coolingMs),
           coolingMs: phase.coolingMs,
           isOurs: phase.owner === me,
-          claimableMs: phase.claimableAt - now,
+          claimableMs: Math.min(phase.claimableAt - now, Math.max(2 * phase.coolingMs, phase.leaseMs)),
         }
       : undefined,
     isUnauthorized,
