@@ -4,6 +4,7 @@ import type { ResolvedPolicy } from "../definition/policy.ts";
 import { resolvePolicy } from "../definition/resolve-policy.ts";
 import type { Instances } from "../instances/instances.ts";
 import type { CallLease } from "../instances/lease.ts";
+import type { SlotCircuits } from "../instances/slot-circuits.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import type { Emitter } from "../serving/events.ts";
 import type { Reads } from "../serving/reads.ts";
@@ -66,6 +67,7 @@ export class Calls implements CallParts {
   readonly #types = new Map<AnyPluginType, TypeCalls>();
   readonly #keepAlive = new KeepAlive();
   readonly #receipts: Receipts;
+  readonly #circuits: SlotCircuits;
   /** Hears when nothing is under way any more. */
   #onQuiet = (): void => undefined;
 
@@ -74,6 +76,7 @@ export class Calls implements CallParts {
     this.limitSweep = new LimitSweep(options.clock);
     this.#options = options;
     this.#receipts = new Receipts(options.namespace);
+    this.#circuits = options.instances.circuits;
   }
 
   run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions = noOptions): Promise<R> {
@@ -227,7 +230,7 @@ export class Calls implements CallParts {
 
   #begin<R>(subject: RunSubject): { readonly run: Stoppable; readonly result: Promise<R> } {
     let run: Run<R> | undefined;
-    this.#options.instances.circuits.want(subject.calls.type);
+    if (this.#circuits.hasElsewhere) this.#circuits.want(subject.calls.type);
     const result = new Promise<R>((resolve, reject) => {
       run = new Run(this, subject, resolve, reject);
       this.#underWay.add(run);

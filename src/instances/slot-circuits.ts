@@ -42,7 +42,8 @@ export class SlotCircuits {
   readonly #onAside: (slot: Slot) => void;
   /** By their type, slots that another process has the right to try: hardly ever any. */
   readonly #elsewhere = new PairMap<Set<Slot>>();
-  #hasElsewhere = false;
+  /** Whether there are any. */
+  hasElsewhere = false;
 
   /** @param onAside is called when a slot was put aside, or came back */
   constructor(clock: Clock, onAside: (slot: Slot) => void) {
@@ -88,7 +89,6 @@ export class SlotCircuits {
 
   /** A call of a type begins: what it may not try, for that is another process's to do, is asked for where that is due. */
   want(type: TypeIdentity): void {
-    if (!this.#hasElsewhere) return;
     const slots = this.#elsewhere.get(type.manager, type.name);
     for (const slot of slots ?? []) {
       if (!slot.circuit?.isElsewhere || slot.state.kind === "leaving") this.#forget(slot);
@@ -101,7 +101,7 @@ export class SlotCircuits {
     const slots = this.#elsewhere.get(manager, name);
     if (slots) slots.add(slot);
     else this.#elsewhere.set(manager, name, new Set([slot]));
-    this.#hasElsewhere = true;
+    this.hasElsewhere = true;
   }
 
   #forget(slot: Slot): void {
@@ -109,7 +109,7 @@ export class SlotCircuits {
     const slots = this.#elsewhere.get(manager, name);
     if (!slots?.delete(slot) || slots.size > 0) return;
     this.#elsewhere.delete(manager, name);
-    this.#hasElsewhere = !this.#elsewhere.values().next().done;
+    this.hasElsewhere = !this.#elsewhere.values().next().done;
   }
 }
 
