@@ -28,11 +28,31 @@ test("hold puts an item aside for a while, and release brings it back", async ()
   expect(after).not.toHaveProperty("hold");
   expect(await run("release", "sms")).toMatchObject({
     code: 0,
-    stdout: "apps/sms/sms of otp (apps/otp)   nothing changed: it is not held\n",
+    stdout: "apps/sms/sms of otp (apps/otp)   it was not held; processes that left it alone call it again\n",
   });
   const history = await run("history", "--item", "sms", "--limit", "2");
   expect(history.stdout).toMatch(/\(cli\) {2}release item apps\/sms\/sms/);
   expect(history.stdout).toMatch(/alice \(cli\) {2}hold item apps\/sms\/sms/);
+});
+
+test("release brings back what a process leaves alone for its failures", async () => {
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder);
+  const sms = () => plugbay.items(otp).find(({ name }) => name === "sms");
+  const readiness = () => {
+    const item = sms();
+    return item && plugbay.readiness(item).kind;
+  };
+  const refused = Object.assign(new Error("HTTP 401"), { status: 401 });
+  await plugbay.runAll(otp, () => Promise.reject(refused));
+  expect(readiness()).toBe("cooling");
+  await expect
+    .poll(async () => {
+      await runCli(folder, "release", "sms", ...config("plugbay"));
+      await plugbay.refresh();
+      return readiness();
+    })
+    .toBe("ready");
 });
 
 test("hold takes a time, or none", async () => {

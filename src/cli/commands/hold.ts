@@ -24,10 +24,12 @@ export function addHold(program: Command): void {
     .action(reporting(holdItem));
 
   withItem(
-    addCommand(program, "release", "Brings back an item that is held.", [
-      "release sms_ir",
-      "release apps/otp-sms/sms_ir --type otp",
-    ]),
+    addCommand(
+      program,
+      "release",
+      "Brings back an item that is held, or that processes leave alone because its calls failed.",
+      ["release sms_ir", "release apps/otp-sms/sms_ir --type otp"],
+    ),
   ).action(reporting(releaseItem));
 }
 
@@ -67,11 +69,14 @@ async function holdItem(wanted: string, options: HoldOptions): Promise<Report> {
   });
 }
 
+/** Whether any process left it alone is not known here: they hear of it all the same. */
+const notHeld = "it was not held; processes that left it alone call it again";
+
 async function releaseItem(wanted: string, options: ReleaseOptions): Promise<Report> {
   return withPlugbay(await loadConfig(options.config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, options.type);
     const { readiness: _, ...after } = await control.release(before.id, authorOf(options));
-    const outcome = after.version === before.version ? "nothing changed: it is not held" : "released";
+    const outcome = after.version === before.version ? notHeld : "released";
     return { json: { before, after }, text: `${itemName(after)}   ${outcome}` };
   });
 }
