@@ -50,6 +50,8 @@ describe("what an error means for the run, where the call is not idempotent", ()
       })
       .catch((error) => error);
     await bench.clock.advance(50);
+    // Before the end of the run is waited for: a second attempt would have none.
+    expect(tried).toEqual(["a"]);
     const error: OutcomeUnknownError = await run;
     expect(error).toBeInstanceOf(OutcomeUnknownError);
     expect(error).toMatchObject({ code: "OUTCOME_UNKNOWN", cause: { limit: "timeoutMs", limitMs: 50 } });

@@ -11,7 +11,7 @@ import { openStore } from "../../src/open/open-plugbay.ts";
 import type { ItemRow } from "../../src/store/rows.ts";
 import type { Store } from "../../src/store/store.ts";
 import { BreakableDatabase } from "./breakable-database.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock, settle } from "./manual-clock.ts";
 
 /** A database and a clock of one test. What it opens is closed when the test has finished. */
 export class Workbench {
@@ -42,9 +42,16 @@ export class Workbench {
       plugins,
       ...options,
     });
-    onTestFinished(() => {
+    onTestFinished(async () => {
       this.database.failure = undefined;
-      return plugbay.close();
+      let isClosed = false;
+      const closing = plugbay.close().then(() => {
+        isClosed = true;
+      });
+      await settle();
+      // A test that failed may have left a call, which is given up by this clock.
+      if (!isClosed) await this.clock.advance(5_000);
+      await closing;
     });
     return plugbay;
   }
