@@ -1,6 +1,9 @@
 import { type DatabaseLoss, DatabaseReplacedError } from "./errors.ts";
 import type { Mark } from "./mark.ts";
 
+/** What the data may be found to be although their origin is there. */
+const arePartlyGone: ReadonlySet<DatabaseLoss> = new Set(["missing", "emptied"]);
+
 /**
  * Sees that the data are those that this process serves, by their origin, which copies keep. Another database in their
  * place, or an emptied one, is never read for what an operator decided, nor written to.
@@ -43,8 +46,8 @@ export class OriginGuard {
   checkChange({ revision, origin }: Mark): void {
     if (!this.isSet) return;
     if (origin !== this.#origin) throw this.fault(revision === 0 ? "emptied" : "replaced");
-    // The row that tells the origin may be there while others are gone.
-    if (this.#fault) throw this.#fault;
+    // The row that tells the origin may be there while others are gone. Where another database was, the right one is back.
+    if (this.#fault && arePartlyGone.has(this.#fault.found)) throw this.#fault;
   }
 
   /** @throws DatabaseReplacedError what was found last, unless the right data were there since */
