@@ -13,11 +13,11 @@ import { sqliteMeaning } from "./sqlite-errors.ts";
 /** SQLite takes names that begin like this for addresses. */
 export const isOnDisk = (path: string): boolean => path !== ":memory:" && !path.startsWith("file:");
 
-/** @throws MisplacedError where this process still has the file open with another log */
+/** @throws MisplacedError where this process still has the file open with another log, or it was replaced meanwhile */
 export async function connect(Driver: SqliteDatabaseClass, path: string): Promise<FileConnections> {
   const before = isOnDisk(path) ? identityOf(path) : undefined;
   if (before !== undefined) await closedElsewhere(before, realpathSync(path));
-  const connections = await open(Driver, path);
+  const connections = await open(Driver, path, before);
   const { mode, place } = connections;
   // In one process, connections to the same file share their index, also one that was deleted, until the last one closes.
   if (mode === "written" && place.log !== undefined && place.index === undefined) {
@@ -28,7 +28,11 @@ export async function connect(Driver: SqliteDatabaseClass, path: string): Promis
   return before === undefined ? connections : { ...connections, place: { ...place, main: before } };
 }
 
-async function open(Driver: SqliteDatabaseClass, path: string): Promise<FileConnections> {
+async function open(
+  Driver: SqliteDatabaseClass,
+  path: string,
+  before: string | undefined,
+): Promise<FileConnections> {
   const writing = new Driver(path);
   try {
     // To wait inside the driver blocks the thread.
@@ -45,6 +49,10 @@ async function open(Driver: SqliteDatabaseClass, path: string): Promise<FileConn
   } catch (error) {
     writing.close();
     if (sqliteMeaning(error)?.kind !== "refused") throw error;
+    // SQLite refuses to write to a file that has lost its place: that says nothing of the one that took it.
+    if (before !== undefined && identityOf(path) !== before) {
+      throw new MisplacedError("replaced", `the file "${path}" was replaced as it was opened`);
+    }
     return openToRead(Driver, path);
   }
 }
