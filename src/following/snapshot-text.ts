@@ -3,7 +3,7 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import { sealedConfig } from "../secrets/shown-config.ts";
 import type { Snapshot, TypeSnapshot } from "../selection/snapshot.ts";
 import type { ItemRow } from "../store/rows.ts";
-import { systemClock } from "../time/clock.ts";
+import { type Clock, systemClock } from "../time/clock.ts";
 
 /** How long the event loop may be held at a time. */
 const sliceMs = 3;
@@ -22,14 +22,19 @@ const comma = Buffer.from(",");
  */
 export class SnapshotText {
   readonly #items = new WeakMap<TypeSnapshot, readonly Buffer[]>();
+  readonly #clock: Pick<Clock, "monotonic">;
+
+  constructor(clock: Pick<Clock, "monotonic"> = systemClock) {
+    this.#clock = clock;
+  }
 
   async *typesOf(snapshot: Snapshot): AsyncGenerator<Buffer> {
     const rows = Array.from(snapshot.types.values(), ({ row }) => row);
-    yield* joined([await write(rows, (row) => row, new Slice())]);
+    yield* joined([await write(rows, (row) => row, new Slice(this.#clock))]);
   }
 
   async *itemsOf(snapshot: Snapshot): AsyncGenerator<Buffer> {
-    const slice = new Slice();
+    const slice = new Slice(this.#clock);
     const texts: (readonly Buffer[])[] = [];
     for (const type of snapshot.types.values()) {
       const text = this.#items.get(type) ?? (await write(type.items, (item) => toRow(item, type), slice));
@@ -42,15 +47,21 @@ export class SnapshotText {
 
 /** What is done without a pause. */
 class Slice {
-  #start = systemClock.monotonic();
+  readonly #clock: Pick<Clock, "monotonic">;
+  #start: number;
+
+  constructor(clock: Pick<Clock, "monotonic">) {
+    this.#clock = clock;
+    this.#start = clock.monotonic();
+  }
 
   get isOver(): boolean {
-    return systemClock.monotonic() - this.#start >= sliceMs;
+    return this.#clock.monotonic() - this.#start >= sliceMs;
   }
 
   async next(): Promise<void> {
     await turn();
-    this.#start = systemClock.monotonic();
+    this.#start = this.#clock.monotonic();
   }
 }
 
