@@ -1,43 +1,47 @@
 import type { Plugbay } from "../plugbay.ts";
 import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
+import { type Endpoint, takesKey } from "./contract/endpoint.ts";
+import { object } from "./contract/schema.ts";
 import type { Environment } from "./guards/environment.ts";
 import { mayWrite } from "./guards/may-write.ts";
+import type { Call, Handler } from "./handlers/handler.ts";
 import { readKey } from "./input/idempotency-key.ts";
 import { InputCheck } from "./input/input-check.ts";
 import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
 import { JsonText } from "./json-text.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
-import { type Call, type Route, takesKey } from "./routes/route.ts";
-import { nothing } from "./schemas/inputs.ts";
 import type { Settings } from "./settings.ts";
 
-/** Puts the routes where requests find them; another method of their paths is answered with 405. */
+const nothing = object({});
+
+/** Puts the handlers where requests find them; another method of their paths is answered with 405. */
 export function addRoutes(
   app: Hono<Environment>,
-  routes: readonly Route[],
+  handlers: readonly Handler[],
   plugbay: Plugbay,
   settings: Settings,
 ): void {
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const here = routes.filter((route) => route.path === path);
-    for (const route of here) {
-      const guards: MiddlewareHandler<Environment>[] = route.writes ? [mayWrite] : [];
-      app.on(route.method, [`/api${path}`], ...guards, respondBy(route, { plugbay, settings, routes }));
+  for (const path of new Set(handlers.map(({ endpoint }) => endpoint.path))) {
+    const here = handlers.filter(({ endpoint }) => endpoint.path === path);
+    for (const handler of here) {
+      const { method, writes } = handler.endpoint;
+      const guards: MiddlewareHandler<Environment>[] = writes ? [mayWrite] : [];
+      app.on(method, [`/api${path}`], ...guards, respondBy(handler, { plugbay, settings }));
     }
     app.all(`/api${path}`, () => {
-      throw notAllowed(here.map(({ method }) => method));
+      throw notAllowed(here.map(({ endpoint }) => endpoint.method));
     });
   }
 }
 
 /** Checks the input, has the route handle it, and answers with what that returns. */
-function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings" | "routes">) {
-  const checkInput = inputOf(route);
+function respondBy({ endpoint, handle }: Handler, surroundings: Pick<Call, "plugbay" | "settings">) {
+  const checkInput = inputOf(endpoint);
   return async (context: Context<Environment>): Promise<Response> => {
     const caller = context.get("caller");
-    const key = takesKey(route) ? readKey(context.req.raw) : undefined;
-    const answer = await route.handle({
+    const key = takesKey(endpoint) ? readKey(context.req.raw) : undefined;
+    const answer = await handle({
       ...surroundings,
       ...(await checkInput(context)),
       control: context.get("control"),
@@ -46,7 +50,7 @@ function respondBy(route: Route, surroundings: Pick<Call, "plugbay" | "settings"
       request: context.req.raw,
       host: context.env.host,
     });
-    return respond(answer, route.status);
+    return respond(answer, endpoint.status);
   };
 }
 
@@ -58,7 +62,7 @@ function respond(answer: unknown, status = 200): Response {
 
 type Input = Pick<Call, "params" | "query" | "body">;
 
-function inputOf({ method, params, query = nothing, body }: Route): (context: Context) => Promise<Input> {
+function inputOf({ method, params, query = nothing, body }: Endpoint): (context: Context) => Promise<Input> {
   const paramsCheck = new InputCheck("address", params ?? nothing);
   const queryCheck = new InputCheck("query", query);
   const bodyCheck = body && new InputCheck("body", body);

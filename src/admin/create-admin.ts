@@ -6,13 +6,13 @@ import { authorized } from "./guards/authorized.ts";
 import type { Environment } from "./guards/environment.ts";
 import { sameOrigin } from "./guards/same-origin.ts";
 import { secured } from "./guards/security-headers.ts";
+import { handlers } from "./handlers/handlers.ts";
 import { pathWithin } from "./mount-path.ts";
 import { serveAsset } from "./page/serve-asset.ts";
 import { notice, shell } from "./page/shell.ts";
 import type { Panel } from "./panel/asset.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
 import { problemOf } from "./problems/problem-of.ts";
-import { routes } from "./routes/routes.ts";
 import { checkOptions, type Settings } from "./settings.ts";
 
 /**
@@ -69,7 +69,7 @@ function appOf(plugbay: Plugbay, settings: Settings, panel: () => Promise<Panel>
   });
   app.use(authorized(settings, plugbay.control));
   app.use("/api/*", sameOrigin(settings));
-  addRoutes(app, routes, plugbay, settings);
+  addRoutes(app, Object.values(handlers), plugbay, settings);
   app.all("/api/*", () => {
     throw notFound();
   });

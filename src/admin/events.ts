@@ -1,7 +1,7 @@
 import { snapshotOf } from "../open/facade.ts";
 import type { Plugbay } from "../plugbay.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
-import type { PanelEvents } from "./api.ts";
+import type { PanelEvents } from "./contract/contract.ts";
 import { presentReadiness } from "./present/readiness.ts";
 import { presentState } from "./present/state.ts";
 

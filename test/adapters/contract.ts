@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ItemDetail, ItemList } from "../../src/admin/api.ts";
+import type { ItemDetail, ItemList } from "../../src/admin/contract/contract.ts";
 import { Client } from "./client.ts";
 import type { Host, HostOptions, StartHost } from "./host.ts";
 import { startProxy } from "./proxy.ts";

@@ -6,7 +6,7 @@ import { toExpress } from "plugbay/express";
 import { sqlite } from "plugbay/sqlite";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
-import type { Problem } from "../../src/admin/api.ts";
+import type { Problem } from "../../src/admin/contract/contract.ts";
 import { exactNumbers, numbersHeader } from "../../src/admin/input/numbers-header.ts";
 import { Client } from "./client.ts";
 import { listening } from "./host.ts";

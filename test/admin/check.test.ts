@@ -1,7 +1,7 @@
 import { definePlugin, type JsonValue, type Plugbay } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { CheckRequest, CheckResult, ItemDetail } from "../../src/admin/api.ts";
+import type { CheckRequest, CheckResult, ItemDetail } from "../../src/admin/contract/contract.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { idOf } from "../store/test-database.ts";

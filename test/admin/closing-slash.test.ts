@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { routes } from "../../src/admin/routes/routes.ts";
+import { endpoints } from "../../src/admin/contract/contract.ts";
 import { keys } from "./definitions.ts";
 import { onSqlite } from "./on-sqlite.ts";
 import { Panel } from "./panel.ts";
@@ -40,16 +40,15 @@ onSqlite((home) => {
     await response.body?.cancel();
   });
 
-  test.each(routes.filter(({ writes }) => writes).map((route) => [`${route.method} ${route.path}`, route]))(
-    "%s does what it does without one",
-    async (_name, route) => {
-      const { plugbay, panel } = await open();
-      await prepareSamples(plugbay);
-      const { path, body } = sampleOf(route, plugbay);
-      const response = await panel.fetch(route.method, `/admin/api/${path}/`, { body });
-      expect(response.status).toBe(route.status ?? 200);
-    },
-  );
+  test.each(
+    endpoints.filter(({ writes }) => writes).map((route) => [`${route.method} ${route.path}`, route]),
+  )("%s does what it does without one", async (_name, route) => {
+    const { plugbay, panel } = await open();
+    await prepareSamples(plugbay);
+    const { path, body } = sampleOf(route, plugbay);
+    const response = await panel.fetch(route.method, `/admin/api/${path}/`, { body });
+    expect(response.status).toBe(route.status ?? 200);
+  });
 
   test.each(["/admin/", "/admin/items/", "/items/", "/"])("%s is a page", async (path) => {
     const { panel } = await open();

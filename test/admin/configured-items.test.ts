@@ -1,7 +1,7 @@
 import { definePlugin, type Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { HistoryList, ItemDetail, PluginList } from "../../src/admin/api.ts";
+import type { HistoryList, ItemDetail, PluginList } from "../../src/admin/contract/contract.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { everything, greeting, keys, vault } from "./definitions.ts";

@@ -1,6 +1,12 @@
 import { definePlugin } from "plugbay";
 import { describe, expect, test } from "vitest";
-import type { HistoryList, ItemDetail, ItemList, TypeDetail, TypeList } from "../../src/admin/api.ts";
+import type {
+  HistoryList,
+  ItemDetail,
+  ItemList,
+  TypeDetail,
+  TypeList,
+} from "../../src/admin/contract/contract.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { BreakableDatabase } from "../runtime/breakable-database.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { AuditEntry, Plugbay } from "plugbay";
 import { expect, test } from "vitest";
-import type { Route } from "../../src/admin/routes/route.ts";
-import { routes } from "../../src/admin/routes/routes.ts";
+import { endpoints } from "../../src/admin/contract/contract.ts";
+import type { Endpoint } from "../../src/admin/contract/endpoint.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import type { Rows } from "../../src/store/rows.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
@@ -19,7 +19,7 @@ interface FuzzedRequest {
 }
 
 /** Requests of a route: mostly of the shape that it takes, with some of everything in it. */
-function requestsOf(route: Route, plugbay: Plugbay): fc.Arbitrary<FuzzedRequest> {
+function requestsOf(route: Endpoint, plugbay: Plugbay): fc.Arbitrary<FuzzedRequest> {
   const itemId = fc.constantFrom(
     ...["alice", "bob", "dora", "erik", "fred", "vault", "vault"].map((name) => idOf(plugbay, name)),
   );
@@ -189,7 +189,7 @@ function expectAudited(before: Rows, after: Rows, entries: readonly AuditEntry[]
 }
 
 onEveryDatabase((home) => {
-  test.each(routes.filter(({ path }) => path !== "/events"))(
+  test.each(endpoints.filter(({ path }) => path !== "/events"))(
     "$method $path takes anything: without a failure of the server, and with every change in the history",
     async (route) => {
       const plugbay = await home.open(sampled, { keys });

@@ -1,6 +1,12 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
-import type { HistoryList, ItemDetail, ItemList, TypeDetail, TypeList } from "../../src/admin/api.ts";
+import type {
+  HistoryList,
+  ItemDetail,
+  ItemList,
+  TypeDetail,
+  TypeList,
+} from "../../src/admin/contract/contract.ts";
 import { alice, bob, greeting } from "../store/definitions.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 import { Panel } from "./panel.ts";

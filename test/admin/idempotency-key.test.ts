@@ -1,7 +1,6 @@
 import type { Plugbay } from "plugbay";
 import { beforeEach, expect, test } from "vitest";
 import { describeApi } from "../../src/admin/openapi.ts";
-import { routes } from "../../src/admin/routes/routes.ts";
 import { checkOptions } from "../../src/admin/settings.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { itemOf, Workbench } from "../runtime/workbench.ts";
@@ -45,7 +44,6 @@ test.each(['""', '"a', '"a\\b"', "a".repeat(201)])("no key: %s", async (key) => 
 
 test("the description names the header for every request that changes something, and for no other", () => {
   const { paths } = describeApi(
-    routes,
     checkOptions({ basePath: "/admin", authorize: () => ({ actor: "olga", access: "write" }) }),
   ) as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
   const keyed = Object.entries(paths).flatMap(([path, methods]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { routes } from "../../src/admin/routes/routes.ts";
+import { endpoints } from "../../src/admin/contract/contract.ts";
 import { idOf } from "../store/test-database.ts";
 import { everything } from "./definitions.ts";
 import { onSqlite } from "./on-sqlite.ts";
@@ -175,7 +175,7 @@ onSqlite((home) => {
 
   describe("a method that an address does not take is refused with those that it does:", () => {
     const allowed = new Map<string, string[]>();
-    for (const { method, path } of routes) {
+    for (const { method, path } of endpoints) {
       const methods = method === "GET" ? ["GET", "HEAD"] : [method];
       allowed.set(path, [...(allowed.get(path) ?? []), ...methods]);
     }

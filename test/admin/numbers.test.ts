@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { definePlugin } from "plugbay";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { ItemDetail } from "../../src/admin/api.ts";
+import type { ItemDetail } from "../../src/admin/contract/contract.ts";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { everything, greeting } from "./definitions.ts";
 import { Panel } from "./panel.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { endpoints } from "../../src/admin/contract/contract.ts";
 import { describeApi } from "../../src/admin/openapi.ts";
-import { routes } from "../../src/admin/routes/routes.ts";
 import { checkOptions } from "../../src/admin/settings.ts";
 import { type Schema, Validator } from "../../src/vendor/json-schema.ts";
 import { AnswerCheck } from "./answer-check.ts";
@@ -29,21 +29,21 @@ onSqlite((home) => {
   test("the API describes itself", async () => {
     const panel = new Panel(await home.open(everything));
     const description = await panel.ask<Description>("GET", "openapi.json");
-    expect(description).toEqual(JSON.parse(JSON.stringify(describeApi(routes, settings))));
+    expect(description).toEqual(JSON.parse(JSON.stringify(describeApi(settings))));
     expect(description.openapi).toBe("3.1.0");
     expect(description.servers).toEqual([{ url: "/admin/api" }]);
   });
 });
 
 describe("the description", () => {
-  const description = describeApi(routes, settings) as Description;
+  const description = describeApi(settings) as Description;
 
   test("has every route, and no other", () => {
     const described = Object.entries(description.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described.sort()).toEqual(
-      routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/, "{$1}")}`).sort(),
+      endpoints.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/, "{$1}")}`).sort(),
     );
   });
 
@@ -82,7 +82,7 @@ describe("the description", () => {
 });
 
 describe("the check of answers in these tests", () => {
-  const check = new AnswerCheck(describeApi(routes, settings));
+  const check = new AnswerCheck(describeApi(settings));
   const json = "application/json";
 
   test.each<[string, () => void]>([

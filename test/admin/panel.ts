@@ -1,8 +1,7 @@
 import type { Plugbay } from "plugbay";
 import { type Admin, type AdminOptions, createAdmin } from "plugbay/admin";
-import type { Problem } from "../../src/admin/api.ts";
+import type { Problem } from "../../src/admin/contract/contract.ts";
 import { describeApi } from "../../src/admin/openapi.ts";
-import { routes } from "../../src/admin/routes/routes.ts";
 import { checkOptions } from "../../src/admin/settings.ts";
 import { AnswerCheck } from "./answer-check.ts";
 
@@ -29,7 +28,7 @@ export class Panel {
       ...options,
     };
     this.admin = createAdmin(plugbay, settings);
-    this.#check = new AnswerCheck(describeApi(routes, checkOptions(settings)));
+    this.#check = new AnswerCheck(describeApi(checkOptions(settings)));
   }
 
   /** A request as the panel's own page sends it; `path` is below the origin. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ItemList, TypeList } from "../../src/admin/api.ts";
+import type { ItemList, TypeList } from "../../src/admin/contract/contract.ts";
 import { greeter, greeterType } from "../store/definitions.ts";
 import { onEveryDatabase } from "../store/test-database.ts";
 import { Panel } from "./panel.ts";

@@ -1,8 +1,8 @@
 import type { Plugbay } from "plugbay";
 import type { AdminOptions, Authorization } from "plugbay/admin";
 import { describe, expect, test } from "vitest";
-import type { HistoryList, SessionInfo, TypeList } from "../../src/admin/api.ts";
-import { routes } from "../../src/admin/routes/routes.ts";
+import type { HistoryList, SessionInfo, TypeList } from "../../src/admin/contract/contract.ts";
+import { endpoints } from "../../src/admin/contract/contract.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";
 import { everything, greeting, keys, parting } from "./definitions.ts";
@@ -10,10 +10,10 @@ import { onSqlite } from "./on-sqlite.ts";
 import { Panel } from "./panel.ts";
 import { prepareSamples, sampled, sampleOf } from "./sample-requests.ts";
 
-const writing = routes.filter(({ writes }) => writes);
-const unsafe = routes.filter(({ method }) => method !== "GET");
+const writing = endpoints.filter(({ writes }) => writes);
+const unsafe = endpoints.filter(({ method }) => method !== "GET");
 const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
-const named = (list: typeof routes) => list.map((route) => ({ name: nameOf(route), route }));
+const named = (list: typeof endpoints) => list.map((route) => ({ name: nameOf(route), route }));
 
 const as = (caller: Partial<Authorization>): AdminOptions => ({
   authorize: () => ({ actor: "olga", access: "write", ...caller }),
@@ -34,7 +34,7 @@ onSqlite((home) => {
   }
 
   describe("a request by nobody", () => {
-    test.each(named(routes))("is refused with 401 at $name", async ({ route }) => {
+    test.each(named(endpoints))("is refused with 401 at $name", async ({ route }) => {
       const panel = new Panel(await open(), { authorize: () => null });
       const path = route.path.slice(1).replace(/:\w+/, "x");
       const refusal = await panel.refusal(route.method, path, route.method === "GET" ? {} : { body: {} });

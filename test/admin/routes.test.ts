@@ -10,7 +10,7 @@ import type {
   SessionInfo,
   TypeDetail,
   TypeList,
-} from "../../src/admin/api.ts";
+} from "../../src/admin/contract/contract.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { idOf, onEveryDatabase } from "../store/test-database.ts";

@@ -1,6 +1,6 @@
 import type { AdminOptions } from "plugbay/admin";
 import { describe, expect, test } from "vitest";
-import { routes } from "../../src/admin/routes/routes.ts";
+import { endpoints } from "../../src/admin/contract/contract.ts";
 import { idOf } from "../store/test-database.ts";
 import { everything } from "./definitions.ts";
 import { onSqlite } from "./on-sqlite.ts";
@@ -72,7 +72,7 @@ onSqlite((home) => {
       expect(await change(headers, options)).toEqual([403, false]);
     });
 
-    test.each(routes.filter(({ method }) => method !== "GET"))(
+    test.each(endpoints.filter(({ method }) => method !== "GET"))(
       "from another site at $method $path",
       async (route) => {
         const panel = new Panel(await home.open(everything));

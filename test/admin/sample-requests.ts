@@ -1,5 +1,5 @@
 import type { Plugbay } from "plugbay";
-import type { Route } from "../../src/admin/routes/route.ts";
+import type { Endpoint } from "../../src/admin/contract/endpoint.ts";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { idOf } from "../store/test-database.ts";
 import { everything, vault } from "./definitions.ts";
@@ -69,7 +69,7 @@ export async function prepareSamples(plugbay: Plugbay): Promise<void> {
 }
 
 /** The sample of a route; a new one has to get one. */
-export function sampleOf({ method, path }: Route, plugbay: Plugbay): SampleRequest {
+export function sampleOf({ method, path }: Endpoint, plugbay: Plugbay): SampleRequest {
   const make = samples[`${method} ${path}`];
   if (make === undefined) throw new Error(`there is no sample request for ${method} ${path}`);
   const type =

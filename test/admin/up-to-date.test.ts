@@ -1,6 +1,6 @@
 import { definePlugin, definePluginType, type Plugbay } from "plugbay";
 import { describe, expect, test } from "vitest";
-import type { ItemList, TypeInfo, TypeList } from "../../src/admin/api.ts";
+import type { ItemList, TypeInfo, TypeList } from "../../src/admin/contract/contract.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { itemOf, Workbench } from "../runtime/workbench.ts";
 import { alice, bob, type Greeter, greeter, greeting } from "../store/definitions.ts";

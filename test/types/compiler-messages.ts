@@ -1,16 +1,23 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the compiler says of programs that use the package, each by its title: all its lines as one text. */
-export function compilerMessages(programs: Readonly<Record<string, string>>): Record<string, string> {
+/**
+ * What the compiler says of programs, each by its title: all its lines as one text. They stand in `folder`, and are
+ * compiled as the configuration of the folder `project` says.
+ */
+export function compilerMessages(
+  programs: Readonly<Record<string, string>>,
+  { folder = "test/types", project = "." } = {},
+): Record<string, string> {
   const { options } = ts.parseJsonConfigFileContent(
-    ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config,
+    ts.readConfigFile(join(root, project, "tsconfig.json"), ts.sys.readFile).config,
     ts.sys,
-    root,
+    join(root, project),
   );
-  const fileOf = (title: string): string => `${root}test/types/${title.replaceAll(" ", "-")}.ts`;
+  const fileOf = (title: string): string => join(root, folder, `${title.replaceAll(" ", "-")}.ts`);
   const texts = new Map(Object.entries(programs).map(([title, text]) => [fileOf(title), text]));
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;

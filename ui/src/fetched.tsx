@@ -46,6 +46,6 @@ export function fetched<Props extends object>(
 
 /** An import says no more than that it failed. Whether the sign-in answered, or nobody, is asked of the API. */
 async function explain(cause: unknown): Promise<never> {
-  await request("GET", "session");
+  await request("GET /session");
   throw new MissingCode("The server has no such code.", { cause });
 }

@@ -2,7 +2,7 @@ import type { Control } from "../../control/control.ts";
 import { itemOf } from "../../control/item-of.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { AuditEntry } from "../../store/audit.ts";
-import type { HistoryEntry } from "../api.ts";
+import type { HistoryEntry } from "../contract/contract.ts";
 import { presentName } from "./item.ts";
 
 export const entryId = ({ revision, position }: AuditEntry): string => `${revision}-${position}`;

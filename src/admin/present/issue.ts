@@ -1,5 +1,5 @@
 import type { ConfigIssue } from "../../definition/config-issue.ts";
-import type { IssueInfo } from "../api.ts";
+import type { IssueInfo } from "../contract/contract.ts";
 
 /** How many issues are told of at most. */
 export const mostIssues = 20;

@@ -1,13 +1,19 @@
 import type { ListedItem } from "../../control/list/list-query.ts";
+import type { Hold } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
-import type { ItemInfo, ItemName } from "../api.ts";
+import type { ItemInfo, ItemName } from "../contract/contract.ts";
 import { presentReadiness } from "./readiness.ts";
 
 export const presentName = ({ id, module, name, label }: ItemName): ItemName => ({ id, module, name, label });
 
 /** An item's name, with its type's. */
 export const presentFullName = (item: PluginItem) => ({ ...presentName(item), type: item.type });
+
+const presentHold = ({ reason, until, by, since }: Hold): NonNullable<ItemInfo["hold"]> => ({
+  ...{ reason, by, since },
+  ...(until !== undefined && { until }),
+});
 
 export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
   const { id, module, name, label } = item;
@@ -26,7 +32,7 @@ export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
     description,
     config,
     managed,
-    hold,
+    hold: hold && presentHold(hold),
     version,
     revision,
     readiness: presentReadiness(item.readiness),

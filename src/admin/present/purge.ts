@@ -1,6 +1,6 @@
 import type { PurgePlan } from "../../control/items/plan-purge.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
-import type { PurgeResult } from "../api.ts";
+import type { PurgeResult } from "../contract/contract.ts";
 import { presentName } from "./item.ts";
 
 /** `snapshot`: one that still has what is purged. */

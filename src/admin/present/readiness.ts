@@ -1,6 +1,6 @@
 import type { Readiness } from "../../selection/readiness.ts";
 import { messageOf } from "../../thrown.ts";
-import type { ReadinessInfo } from "../api.ts";
+import type { ReadinessInfo } from "../contract/contract.ts";
 
 /** Of an error its message alone: a stack is for the log. */
 export function presentReadiness(readiness: Readiness): ReadinessInfo {

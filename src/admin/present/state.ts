@@ -1,6 +1,6 @@
 import type { State } from "../../following/state.ts";
 import { messageOf } from "../../thrown.ts";
-import type { StateInfo } from "../api.ts";
+import type { StateInfo } from "../contract/contract.ts";
 
 export function presentState(state: State): StateInfo {
   if (state.kind === "closed") return { kind: "closed", revision: 0, ageMs: 0, transport: "poll" };

@@ -1,6 +1,6 @@
 import type { Control } from "../../control/control.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
-import type { TypeInfo, TypeList } from "../api.ts";
+import type { TypeInfo, TypeList } from "../contract/contract.ts";
 import { JsonText, jsonArray, jsonObject } from "../json-text.ts";
 import { presentType } from "./type.ts";
 

@@ -2,7 +2,7 @@ import type { Control } from "../../control/control.ts";
 import type { TypeExplanation } from "../../control/diagnosis/explain-type.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
-import type { TypeDetail, TypeInfo } from "../api.ts";
+import type { TypeDetail, TypeInfo } from "../contract/contract.ts";
 import { presentItem, presentName } from "./item.ts";
 
 export function presentType(type: ListedType, control: Control): TypeInfo {

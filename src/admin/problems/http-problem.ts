@@ -1,4 +1,4 @@
-import type { Problem } from "../api.ts";
+import type { Problem } from "../contract/contract.ts";
 
 /** What is wrong with a request, to be answered as a problem. */
 export class HttpProblem extends Error {

@@ -4,7 +4,7 @@ import { PlugbayError } from "../../errors.ts";
 import { snapshotOf } from "../../open/facade.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../warn.ts";
-import type { Problem } from "../api.ts";
+import type { Problem } from "../contract/contract.ts";
 import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
 import { HttpProblem } from "./http-problem.ts";

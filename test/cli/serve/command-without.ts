@@ -17,6 +17,7 @@ const installed = [
   "hono",
   "@hono/node-server",
   "@cfworker/json-schema",
+  "typebox",
 ];
 
 /** The command as somebody has it who installed no optional package but SQLite's. */

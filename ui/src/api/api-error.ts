@@ -1,4 +1,4 @@
-import type { Problem } from "../../../src/admin/api.ts";
+import type { Problem } from "../../../src/admin/contract/contract.ts";
 
 /** What the server refused, and why. */
 export class ApiError extends Error {

@@ -1,4 +1,4 @@
-import type { PanelEvents, StateInfo } from "../../../src/admin/api.ts";
+import type { PanelEvents, StateInfo } from "../../../src/admin/contract/contract.ts";
 import { apiUrl, request } from "./client.ts";
 
 const longestPauseMs = 30_000;
@@ -20,7 +20,7 @@ export function openEventLine(tell: (event: LineEvent) => void): () => void {
 
   const open = () => {
     source?.close();
-    source = new EventSource(apiUrl("events"));
+    source = new EventSource(apiUrl("/events"));
     source.addEventListener("open", () => {
       failures = 0;
       tell({ kind: "open" });
@@ -41,7 +41,7 @@ export function openEventLine(tell: (event: LineEvent) => void): () => void {
       // The browser gives up by itself where the server refused; it tries again otherwise.
       if (source?.readyState !== EventSource.CLOSED) return;
       // Says whether it was the sign-in that refused.
-      request("GET", "session").catch(() => undefined);
+      request("GET /session").catch(() => undefined);
       reopenTimer = setTimeout(open, Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures, 5)));
     });
   };

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { SessionInfo } from "../../../src/admin/api.ts";
+import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import type { LineEvent } from "./event-line.ts";
 import { whileInSight } from "./in-sight.ts";
 import { refreshAll } from "./mutations.ts";

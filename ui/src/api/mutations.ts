@@ -1,9 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import type {
   BulkRequest,
-  Changed,
   CheckRequest,
-  CheckResult,
   Duplicate,
   ExplainRequest,
   HoldRequest,
@@ -13,10 +11,8 @@ import type {
   NewItem,
   OrderRequest,
   PurgeRequest,
-  PurgeResult,
   ReleaseRequest,
-  TypeDetail,
-} from "../../../src/admin/api.ts";
+} from "../../../src/admin/contract/contract.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -32,20 +28,16 @@ function useChange<Variables, Answer>(send: (variables: Variables) => Promise<An
   return useMutation({ mutationFn: send, onSettled: () => refreshAll(client) });
 }
 
-const idPath = (id: string) => encodeURIComponent(id);
-
 /** Whom a selector would choose, given these arguments; writes nothing. */
 export function useExplain(typeId: string) {
   return useMutation({
     mutationFn: (body: ExplainRequest) =>
-      request<TypeDetail>("POST", `types/${idPath(typeId)}/explain`, { body }),
+      request("POST /types/:typeId/explain", { params: { typeId }, body }),
   });
 }
 
 export function useReorder(typeId: string) {
-  return useChange((body: OrderRequest) =>
-    request<Changed>("PUT", `types/${idPath(typeId)}/order`, { body }),
-  );
+  return useChange((body: OrderRequest) => request("PUT /types/:typeId/order", { params: { typeId }, body }));
 }
 
 /** As `useChange`, for routes that answer with the item: it need not be read again to be shown. */
@@ -60,54 +52,57 @@ function useItemChange<Body>(send: (body: Body) => Promise<ItemDetail>) {
 }
 
 export function useChangeItem(id: string) {
-  return useItemChange((body: ItemChange) => request<ItemDetail>("PATCH", `items/${idPath(id)}`, { body }));
+  return useItemChange((body: ItemChange) =>
+    request("PATCH /items/:itemId", { params: { itemId: id }, body }),
+  );
 }
 
 export function useCreateItem() {
-  return useItemChange((body: NewItem) => request<ItemDetail>("POST", "items", { body }));
+  return useItemChange((body: NewItem) => request("POST /items", { body }));
 }
 
 export function useDuplicateItem(id: string) {
   return useItemChange((body: Duplicate) =>
-    request<ItemDetail>("POST", `items/${idPath(id)}/duplicate`, { body }),
+    request("POST /items/:itemId/duplicate", { params: { itemId: id }, body }),
   );
 }
 
 export function useHoldItem(id: string) {
   return useItemChange((body: HoldRequest) =>
-    request<ItemDetail>("POST", `items/${idPath(id)}/hold`, { body }),
+    request("POST /items/:itemId/hold", { params: { itemId: id }, body }),
   );
 }
 
 export function useReleaseItem(id: string) {
   return useItemChange((body: ReleaseRequest) =>
-    request<ItemDetail>("POST", `items/${idPath(id)}/release`, { body }),
+    request("POST /items/:itemId/release", { params: { itemId: id }, body }),
   );
 }
 
 /** Whether a config works, without saving it. */
 export function useCheckConfig(typeId: string) {
   return useMutation({
-    mutationFn: (body: CheckRequest) =>
-      request<CheckResult>("POST", `types/${idPath(typeId)}/check`, { body }),
+    mutationFn: (body: CheckRequest) => request("POST /types/:typeId/check", { params: { typeId }, body }),
   });
 }
 
 export function useChangeItems() {
-  return useChange((body: ItemsChange) => request<Changed>("PATCH", "items", { body }));
+  return useChange((body: ItemsChange) => request("PATCH /items", { body }));
 }
 
 export function useBulk() {
-  return useChange((body: BulkRequest) => request<Changed>("POST", "items/bulk", { body }));
+  return useChange((body: BulkRequest) => request("POST /items/bulk", { body }));
 }
 
 /** What a purge would delete; writes nothing. */
 export function usePurgePlan() {
   return useMutation({
-    mutationFn: (body: PurgeRequest) => request<PurgeResult>("POST", "items/purge/plan", { body }),
+    mutationFn: (body: PurgeRequest) => request("POST /items/purge/plan", { body }),
   });
 }
 
 export function useRevert() {
-  return useChange((historyId: string) => request<Changed>("POST", `history/${idPath(historyId)}/revert`));
+  return useChange((historyId: string) =>
+    request("POST /history/:entryId/revert", { params: { entryId: historyId } }),
+  );
 }

@@ -5,18 +5,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type {
-  HistoryFilterQuery,
-  HistoryList,
-  ItemDetail,
-  ItemList,
-  ItemsQuery,
-  PluginList,
-  ProcessList,
-  SessionInfo,
-  TypeDetail,
-  TypeList,
-} from "../../../src/admin/api.ts";
+import type { HistoryFilterQuery, ItemsQuery, SessionInfo } from "../../../src/admin/contract/contract.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import { useSignedOut } from "./signed-out.ts";
@@ -26,7 +15,7 @@ import { useSignedOut } from "./signed-out.ts";
 export const sessionQuery = () =>
   queryOptions({
     queryKey: queryKeys.session,
-    queryFn: ({ signal }) => request<SessionInfo>("GET", "session", { signal }),
+    queryFn: ({ signal }) => request("GET /session", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -49,7 +38,7 @@ export function useSession() {
 export const typesQuery = () =>
   queryOptions({
     queryKey: queryKeys.types,
-    queryFn: ({ signal }) => request<TypeList>("GET", "types", { signal }),
+    queryFn: ({ signal }) => request("GET /types", { signal }),
   });
 
 export const useTypes = () => useQuery(typesQuery());
@@ -57,7 +46,7 @@ export const useTypes = () => useQuery(typesQuery());
 export const typeQuery = (id: string) =>
   queryOptions({
     queryKey: queryKeys.type(id),
-    queryFn: ({ signal }) => request<TypeDetail>("GET", `types/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => request("GET /types/:typeId", { params: { typeId: id }, signal }),
   });
 
 export const useType = (id: string) => useQuery(typeQuery(id));
@@ -66,15 +55,14 @@ export const useType = (id: string) => useQuery(typeQuery(id));
 export function usePlugins(typeId: string) {
   return useQuery({
     queryKey: queryKeys.plugins(typeId),
-    queryFn: ({ signal }) =>
-      request<PluginList>("GET", `types/${encodeURIComponent(typeId)}/plugins`, { signal }),
+    queryFn: ({ signal }) => request("GET /types/:typeId/plugins", { params: { typeId }, signal }),
   });
 }
 
 export const itemsQuery = (query: ItemsQuery) =>
   queryOptions({
     queryKey: queryKeys.items(query),
-    queryFn: ({ signal }) => request<ItemList>("GET", "items", { query: { ...query }, signal }),
+    queryFn: ({ signal }) => request("GET /items", { query: { ...query }, signal }),
   });
 
 export const useItems = (query: ItemsQuery) =>
@@ -83,7 +71,7 @@ export const useItems = (query: ItemsQuery) =>
 export const itemQuery = (id: string) =>
   queryOptions({
     queryKey: queryKeys.item(id),
-    queryFn: ({ signal }) => request<ItemDetail>("GET", `items/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => request("GET /items/:itemId", { params: { itemId: id }, signal }),
   });
 
 export const useItem = (id: string) => useQuery(itemQuery(id));
@@ -93,7 +81,7 @@ export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {
   return useInfiniteQuery({
     queryKey: queryKeys.history(filter),
     queryFn: ({ pageParam, signal }) =>
-      request<HistoryList>("GET", "history", {
+      request("GET /history", {
         query: { ...filter, ...(pageParam === null ? {} : { before: pageParam }) },
         signal,
       }),
@@ -106,7 +94,7 @@ export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {
 export function useProcesses() {
   return useQuery({
     queryKey: queryKeys.processes,
-    queryFn: ({ signal }) => request<ProcessList>("GET", "processes", { signal }),
+    queryFn: ({ signal }) => request("GET /processes", { signal }),
     // A process that goes away changes nothing in the database that an event would tell of.
     refetchInterval: 15_000,
   });

@@ -1,4 +1,4 @@
-import type { HistoryFilterQuery, ItemsQuery } from "../../../src/admin/api.ts";
+import type { HistoryFilterQuery, ItemsQuery } from "../../../src/admin/contract/contract.ts";
 
 /** Under which names answers are cached. */
 export const queryKeys = {

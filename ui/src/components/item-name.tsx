@@ -1,4 +1,4 @@
-import type { ItemName as ItemNameInfo } from "../../../src/admin/api.ts";
+import type { ItemName as ItemNameInfo } from "../../../src/admin/contract/contract.ts";
 import { paths } from "../paths.ts";
 import { CodeName } from "./code-name.tsx";
 import styles from "./item-name.module.css";

@@ -1,4 +1,4 @@
-import type { ItemInfo, ReadinessInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo, ReadinessInfo } from "../../../src/admin/contract/contract.ts";
 import { HoldNote } from "../holds/hold-note.tsx";
 import { useFormat } from "../i18n/use-format.ts";
 import { useText } from "../i18n/use-text.ts";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import type { CheckRequest, CheckResult } from "../../../src/admin/api.ts";
+import type { CheckRequest, CheckResult } from "../../../src/admin/contract/contract.ts";
 import { useCheckConfig } from "../api/mutations.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { Icon } from "../components/icon.tsx";

@@ -1,4 +1,4 @@
-import type { IssueInfo, ItemDetail } from "../../../src/admin/api.ts";
+import type { IssueInfo, ItemDetail } from "../../../src/admin/contract/contract.ts";
 import { ApiError } from "../api/api-error.ts";
 import type { DraftValue } from "../json.ts";
 import type { RefusedConfig } from "./config-issue.ts";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import type { ItemDetail } from "../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../src/admin/contract/contract.ts";
 import { useText } from "../i18n/use-text.ts";
 import { HoldModal } from "./hold-modal.tsx";
 import { useRelease } from "./use-release.ts";

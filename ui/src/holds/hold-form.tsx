@@ -1,6 +1,6 @@
 import { Button, Group, Input, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
-import type { ItemInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { useText } from "../i18n/use-text.ts";
 

@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import type { ItemInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { Icon } from "../components/icon.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { useRelease } from "./use-release.ts";

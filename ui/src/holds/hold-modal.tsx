@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import type { ItemInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { useHoldItem } from "../api/mutations.ts";
 import { itemTitle } from "../components/item-title.ts";
 import { useToast } from "../components/toast-context.ts";

@@ -1,4 +1,4 @@
-import type { ItemInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { RelativeTime } from "../components/relative-time.tsx";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./hold-note.module.css";

@@ -1,5 +1,5 @@
 import { Alert, Group } from "@mantine/core";
-import type { ItemDetail } from "../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../src/admin/contract/contract.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { useText } from "../i18n/use-text.ts";
 import { HoldNote } from "./hold-note.tsx";

@@ -1,4 +1,4 @@
-import type { ItemInfo } from "../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { useReleaseItem } from "../api/mutations.ts";
 import { describeError } from "../components/describe-error.ts";
 import { itemTitle } from "../components/item-title.ts";

@@ -1,5 +1,5 @@
 import { Menu, Text } from "@mantine/core";
-import type { SessionInfo } from "../../../src/admin/api.ts";
+import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import { Icon } from "../components/icon.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { ToolMenu } from "./tool-menu.tsx";

@@ -1,4 +1,4 @@
-import type { StateInfo } from "../../../src/admin/api.ts";
+import type { StateInfo } from "../../../src/admin/contract/contract.ts";
 import type { Connection } from "../api/events.ts";
 import { type Tone, ToneBadge } from "../components/tone-badge.tsx";
 import { useFormat } from "../i18n/use-format.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { SessionInfo } from "../../../src/admin/api.ts";
+import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import { usePanelEvents } from "../api/events.ts";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";

@@ -1,4 +1,4 @@
-import type { TypeDetail } from "../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../src/admin/contract/contract.ts";
 import { usePlugins, useType } from "../api/queries.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorState } from "../components/error-state.tsx";

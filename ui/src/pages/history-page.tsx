@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
-import type { HistoryEntry } from "../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../src/admin/contract/contract.ts";
 import { useHistory } from "../api/queries.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorState } from "../components/error-state.tsx";

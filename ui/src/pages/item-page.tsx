@@ -1,4 +1,4 @@
-import type { ItemDetail } from "../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../src/admin/contract/contract.ts";
 import { ApiError } from "../api/api-error.ts";
 import { useItem } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";

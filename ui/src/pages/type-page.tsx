@@ -1,6 +1,6 @@
 import { Button, Group, Tabs, Text } from "@mantine/core";
 import { Link } from "wouter";
-import type { TypeDetail } from "../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../src/admin/contract/contract.ts";
 import { useType } from "../api/queries.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";

@@ -1,6 +1,6 @@
 import { Button, Stack } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
-import type { PluginInfo, TypeDetail } from "../../../../src/admin/api.ts";
+import type { PluginInfo, TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import { hasCode } from "../../api/api-error.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { isLabel, LabelField } from "../../components/label-field.tsx";

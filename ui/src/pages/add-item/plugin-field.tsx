@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import type { PluginInfo } from "../../../../src/admin/api.ts";
+import type { PluginInfo } from "../../../../src/admin/contract/contract.ts";
 import { useText } from "../../i18n/use-text.ts";
 
 interface PluginFieldProps {

@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import { useLocation } from "wouter";
-import type { NewItem } from "../../../../src/admin/api.ts";
+import type { NewItem } from "../../../../src/admin/contract/contract.ts";
 import { hasCode } from "../../api/api-error.ts";
 import { useCreateItem } from "../../api/mutations.ts";
 import { itemTitle } from "../../components/item-title.ts";

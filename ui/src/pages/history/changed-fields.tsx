@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./changed-fields.module.css";
 import { fieldName } from "./field-name.ts";

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./history-entry.module.css";

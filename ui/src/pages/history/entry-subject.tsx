@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";

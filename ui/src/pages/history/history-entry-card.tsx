@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useId, useState } from "react";
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { Icon } from "../../components/icon.tsx";
 import { type Tone, ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";

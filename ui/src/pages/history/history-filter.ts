@@ -1,4 +1,4 @@
-import type { HistoryFilterQuery } from "../../../../src/admin/api.ts";
+import type { HistoryFilterQuery } from "../../../../src/admin/contract/contract.ts";
 
 /** What the page is narrowed down to, as its address has it. */
 export interface HistoryFilter {

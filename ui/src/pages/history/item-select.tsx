@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ItemDetail, ItemInfo, ItemList, ItemsQuery } from "../../../../src/admin/api.ts";
+import type { ItemInfo, ItemsQuery } from "../../../../src/admin/contract/contract.ts";
 import { request } from "../../api/client.ts";
 import { useTypes } from "../../api/queries.ts";
 import { queryKeys } from "../../api/query-keys.ts";
@@ -38,14 +38,13 @@ export function ItemSelect({ value, typeId, onChange }: ItemSelectProps) {
   };
   const found = useQuery({
     queryKey: queryKeys.items(query),
-    queryFn: ({ signal }) => request<ItemList>("GET", "items", { query: { ...query }, signal }),
+    queryFn: ({ signal }) => request("GET /items", { query: { ...query }, signal }),
     enabled: isOpen,
     placeholderData: keepPreviousData,
   });
   const chosen = useQuery({
     queryKey: queryKeys.item(value ?? ""),
-    queryFn: ({ signal }) =>
-      request<ItemDetail>("GET", `items/${encodeURIComponent(value ?? "")}`, { signal }),
+    queryFn: ({ signal }) => request("GET /items/:itemId", { params: { itemId: value ?? "" }, signal }),
     enabled: value !== null,
   });
 

@@ -1,6 +1,6 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { useRevert } from "../../api/mutations.ts";
 import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { describeError } from "../../components/describe-error.ts";

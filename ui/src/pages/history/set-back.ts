@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../../../src/admin/api.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 
 type Fields = HistoryEntry["before"];

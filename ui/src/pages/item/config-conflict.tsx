@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { useText } from "../../i18n/use-text.ts";

@@ -1,6 +1,6 @@
 import { Alert, Button } from "@mantine/core";
 import { type FormEvent, useMemo, useRef, useState } from "react";
-import type { ItemDetail, PluginInfo } from "../../../../src/admin/api.ts";
+import type { ItemDetail, PluginInfo } from "../../../../src/admin/contract/contract.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useChangeItem } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";

@@ -1,6 +1,6 @@
 import { Button, Code } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { useDuplicateItem } from "../../api/mutations.ts";
 import { itemTitle } from "../../components/item-title.ts";

@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { HoldActions } from "../../holds/hold-actions.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { DuplicateModal } from "./duplicate-modal.tsx";

@@ -1,4 +1,4 @@
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { FieldValue } from "../history/field-value.tsx";
 import { ConflictTable } from "./conflict-table.tsx";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";

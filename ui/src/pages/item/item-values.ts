@@ -1,4 +1,4 @@
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 
 /** What an operator decides about an item. */

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { useBulk } from "../../api/mutations.ts";
 import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { ErrorState } from "../../components/error-state.tsx";

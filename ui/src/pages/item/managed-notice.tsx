@@ -1,5 +1,5 @@
 import { Alert } from "@mantine/core";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { useText } from "../../i18n/use-text.ts";
 
 /** Why an item cannot be changed here, and where it can. */

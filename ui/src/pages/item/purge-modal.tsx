@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { usePurgePlan } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { useToast } from "../../components/toast-context.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { PurgeResult } from "../../../../src/admin/api.ts";
+import type { PurgeResult } from "../../../../src/admin/contract/contract.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./purged-rows.module.css";

@@ -1,6 +1,6 @@
 import { Skeleton, Text } from "@mantine/core";
 import { useState } from "react";
-import type { HistoryEntry, ItemDetail } from "../../../../src/admin/api.ts";
+import type { HistoryEntry, ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { useHistory } from "../../api/queries.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";

@@ -1,4 +1,4 @@
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { useChangeItem } from "../../api/mutations.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { Facts } from "../../components/facts.tsx";
 import { Section } from "../../components/section.tsx";
 import { useText } from "../../i18n/use-text.ts";

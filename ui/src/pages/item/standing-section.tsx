@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { Section } from "../../components/section.tsx";

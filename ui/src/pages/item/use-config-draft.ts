@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import type { ConfigDraft } from "../../config-form/config-draft.ts";
 import { isSameJson } from "../../json.ts";

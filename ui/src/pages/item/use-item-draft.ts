@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ItemDetail } from "../../../../src/admin/api.ts";
+import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { effectiveEdits, type ItemEdits, type ItemValues, itemFields, valuesOf } from "./item-values.ts";
 
 interface Draft {

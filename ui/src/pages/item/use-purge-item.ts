@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { PurgeResult } from "../../../../src/admin/api.ts";
 import { request } from "../../api/client.ts";
 import { refreshAll } from "../../api/mutations.ts";
 import { queryKeys } from "../../api/query-keys.ts";
@@ -8,7 +7,7 @@ import { queryKeys } from "../../api/query-keys.ts";
 export function usePurgeItem(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (_leave: () => void) => request<PurgeResult>("POST", "items/purge", { body: { ids: [id] } }),
+    mutationFn: (_leave: () => void) => request("POST /items/purge", { body: { ids: [id] } }),
     onSuccess: (_result, leave) => {
       leave();
       client.removeQueries({ queryKey: queryKeys.item(id) });

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
-import type { BulkRequest } from "../../../../src/admin/api.ts";
+import type { BulkRequest } from "../../../../src/admin/contract/contract.ts";
 import { useBulk } from "../../api/mutations.ts";
 import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { describeError } from "../../components/describe-error.ts";

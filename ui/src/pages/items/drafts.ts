@@ -1,4 +1,4 @@
-import type { ItemChange, ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemChange, ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { readNumber } from "../../numbers/read-number.ts";
 import { isPriority } from "../item/item-values.ts";

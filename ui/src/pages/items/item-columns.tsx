@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { createColumnHelper } from "@tanstack/react-table";
 import { useMemo } from "react";
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { ManagedBadge } from "../../components/managed-badge.tsx";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ReactTable } from "@tanstack/react-table";
 import { useCallback, useMemo } from "react";
-import type { ItemInfo, ItemList } from "../../../../src/admin/api.ts";
+import type { ItemInfo, ItemList } from "../../../../src/admin/contract/contract.ts";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { FilterSelect } from "../../components/filter-select.tsx";
 import { SearchField } from "../../components/search-field.tsx";

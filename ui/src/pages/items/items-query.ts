@@ -1,4 +1,4 @@
-import type { ItemsQuery } from "../../../../src/admin/api.ts";
+import type { ItemsQuery } from "../../../../src/admin/contract/contract.ts";
 import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import type { UrlValues } from "../../url-state.ts";

@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { Draft } from "./drafts.ts";
 
 /** What the cells of the list share: the columns stay the same while the operator types and selects. */

@@ -1,4 +1,4 @@
-import type { ItemInfo, SessionInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo, SessionInfo } from "../../../../src/admin/contract/contract.ts";
 
 /** Whether who is signed in may change the items of an item's type. */
 export function mayWrite(session: SessionInfo, { type }: ItemInfo): boolean {

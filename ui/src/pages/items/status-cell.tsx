@@ -1,4 +1,4 @@
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { StatusBadge, statusTones } from "../../components/status-badge.tsx";
 import tones from "../../components/tone.module.css";

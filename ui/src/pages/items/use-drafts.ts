@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ItemInfo } from "../../../../src/admin/api.ts";
+import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useChangeItems } from "../../api/mutations.ts";
 import { describeError } from "../../components/describe-error.ts";

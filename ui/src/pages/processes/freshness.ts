@@ -1,4 +1,4 @@
-import type { ProcessList } from "../../../../src/admin/api.ts";
+import type { ProcessList } from "../../../../src/admin/contract/contract.ts";
 
 /** How a process stands to the latest revision. */
 export type Freshness =

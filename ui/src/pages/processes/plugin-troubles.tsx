@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { ItemName as ItemNameInfo } from "../../../../src/admin/api.ts";
+import type { ItemName as ItemNameInfo } from "../../../../src/admin/contract/contract.ts";
 import type { TypeIdentity } from "../../../../src/definition/identity.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";

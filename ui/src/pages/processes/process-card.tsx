@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import type { ProcessList } from "../../../../src/admin/api.ts";
+import type { ProcessList } from "../../../../src/admin/contract/contract.ts";
 import { Facts } from "../../components/facts.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";

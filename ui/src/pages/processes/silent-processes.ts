@@ -1,4 +1,4 @@
-import type { ProcessList } from "../../../../src/admin/api.ts";
+import type { ProcessList } from "../../../../src/admin/contract/contract.ts";
 
 /** Three times the pause between two signs of life. */
 const silenceMs = 45_000;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import { usePlugins } from "../../api/queries.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useText } from "../../i18n/use-text.ts";

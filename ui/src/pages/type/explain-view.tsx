@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";

@@ -1,6 +1,6 @@
 import { useSortable } from "@dnd-kit/react/sortable";
 import { memo } from "react";
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { Icon } from "../../components/icon.tsx";

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import { Icon } from "../../components/icon.tsx";
 import { itemTitle } from "../../components/item-title.ts";
 import { HoldMenuItems } from "../../holds/hold-menu-items.tsx";

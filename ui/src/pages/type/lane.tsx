@@ -1,7 +1,7 @@
 import { useDroppable } from "@dnd-kit/react";
 import { Button, Text, Title } from "@mantine/core";
 import { useDeferredValue, useState } from "react";
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { countInSight } from "../../count-in-sight.ts";

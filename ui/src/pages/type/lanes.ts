@@ -1,4 +1,4 @@
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { statuses } from "../../statuses.ts";
 

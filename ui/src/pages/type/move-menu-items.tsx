@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useText } from "../../i18n/use-text.ts";

@@ -1,7 +1,7 @@
 import { DragDropProvider } from "@dnd-kit/react";
 import { VisuallyHidden } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useText } from "../../i18n/use-text.ts";

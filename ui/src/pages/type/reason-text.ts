@@ -1,4 +1,4 @@
-import type { ExplainedItem, TypeDetail } from "../../../../src/admin/api.ts";
+import type { ExplainedItem, TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import type { Text } from "../../i18n/use-text.ts";
 

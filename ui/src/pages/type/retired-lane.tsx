@@ -1,4 +1,4 @@
-import type { ExplainedItem } from "../../../../src/admin/api.ts";
+import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import { usePlugins } from "../../api/queries.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";

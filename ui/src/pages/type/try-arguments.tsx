@@ -1,6 +1,6 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import { useExplain } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";

@@ -1,7 +1,7 @@
 import { move } from "@dnd-kit/helpers";
 import type { DragEndEvent, DragOverEvent, DragStartEvent } from "@dnd-kit/react";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { useLanguage } from "../../i18n/language-context.ts";
 import { languages } from "../../i18n/languages.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/api.ts";
+import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useReorder } from "../../api/mutations.ts";

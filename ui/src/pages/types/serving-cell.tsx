@@ -1,4 +1,4 @@
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";

@@ -1,6 +1,6 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { useMemo } from "react";
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";

@@ -1,5 +1,5 @@
 import { Group } from "@mantine/core";
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { problemsOf } from "./types-filter.ts";

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { CodeName } from "../../components/code-name.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { paths } from "../../paths.ts";

@@ -1,4 +1,4 @@
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 
 export type Shown = "all" | "unserved" | "problems";
 

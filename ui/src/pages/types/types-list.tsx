@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { useTable } from "@tanstack/react-table";
 import { useMemo } from "react";
-import type { TypeInfo } from "../../../../src/admin/api.ts";
+import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { DataTable } from "../../table/data-table.tsx";

@@ -1,0 +1,74 @@
+import { getDescription } from "./description.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { followEvents } from "./events.ts";
+import { listHistory, revertChange } from "./history.ts";
+import {
+  addItem,
+  changeInBulk,
+  changeItem,
+  changeItems,
+  duplicateItem,
+  holdItem,
+  releaseItem,
+} from "./item-changes.ts";
+import { getItem, listItems } from "./items.ts";
+import { checkConfig, listPlugins } from "./plugins.ts";
+import { listProcesses } from "./processes.ts";
+import { planPurge, purge } from "./purge.ts";
+import { getSession } from "./session.ts";
+import { explainType, getType, listTypes, orderType } from "./types.ts";
+
+// What the panel and the server say to each other. Times are ISO 8601 in UTC.
+
+export type { PanelEvents } from "./events.ts";
+export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
+export type {
+  BulkRequest,
+  Duplicate,
+  HoldRequest,
+  ItemChange,
+  ItemsChange,
+  NewItem,
+  ReleaseRequest,
+} from "./item-changes.ts";
+export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemsQuery } from "./items.ts";
+export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./plugins.ts";
+export type { Problem } from "./problems.ts";
+export type { ProcessList } from "./processes.ts";
+export type { PurgeRequest, PurgeResult } from "./purge.ts";
+export type { ReadinessInfo } from "./readiness.ts";
+export type { SessionInfo, StateInfo } from "./session.ts";
+export type { ExplainRequest, OrderRequest, TypeDetail, TypeInfo, TypeList } from "./types.ts";
+export type { Changed, IssueInfo, ItemName } from "./words.ts";
+
+/** All endpoints; fixed paths stand before those that have a parameter in the same place. */
+export const contract = {
+  getSession,
+  listTypes,
+  getType,
+  explainType,
+  listPlugins,
+  orderType,
+  checkConfig,
+  listItems,
+  addItem,
+  changeItems,
+  changeInBulk,
+  planPurge,
+  purge,
+  getItem,
+  changeItem,
+  duplicateItem,
+  holdItem,
+  releaseItem,
+  listHistory,
+  revertChange,
+  listProcesses,
+  followEvents,
+  getDescription,
+} as const;
+
+export type Contract = (typeof contract)[keyof typeof contract];
+
+/** All of the contract, in its order. */
+export const endpoints: readonly Endpoint[] = Object.values(contract);

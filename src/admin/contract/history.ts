@@ -1,0 +1,91 @@
+import { endpoint } from "./endpoint.ts";
+import {
+  flag,
+  id,
+  integer,
+  jsonObject,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+} from "./schema.ts";
+import { action, Changed, ItemName, source, TypeIdentity } from "./words.ts";
+
+const entryId = (words?: Readonly<Record<string, unknown>>) =>
+  text({ pattern: "^\\d{1,15}-\\d{1,9}$", ...words });
+
+const entryParams = object({ entryId: entryId() });
+
+/** One change of one item or type. */
+export type HistoryEntry = Of<typeof HistoryEntry>;
+export const HistoryEntry = object(
+  {
+    id: text({ description: "<revision>-<position>" }),
+    revision: integer(),
+    entity: oneOf(["type", "item"]),
+    entityId: id(),
+    typeId: id(),
+    type: nullable(TypeIdentity, { description: "As it is called now; null for what was purged." }),
+    item: nullable(ItemName, { description: "As it is called now; null for what was purged." }),
+    action: action(),
+    actor: nullable(text()),
+    source: source(),
+    before: nullable(jsonObject()),
+    after: nullable(jsonObject()),
+    at: time(),
+    isRevertible: flag({
+      description:
+        "Whether the caller may have it reverted: a change of an item's own fields that is not undone already.",
+    }),
+    secretsKept: list(text(), {
+      description: "The secrets of the config that it replaced, and that a revert leaves as they are now.",
+    }),
+  },
+  { title: "HistoryEntry" },
+);
+
+/** One page, the latest first. */
+export type HistoryList = Of<typeof HistoryList>;
+export const HistoryList = object(
+  {
+    entries: list(HistoryEntry),
+    next: nullable(text(), { description: "`before` of the next page; null on the last one." }),
+  },
+  { title: "HistoryList" },
+);
+
+// What is compared in the database: PostgreSQL refuses U+0000.
+const storable = () => text({ pattern: "^[^\\u0000]*$" });
+
+export type HistoryFilterQuery = Of<typeof HistoryFilterQuery>;
+export const HistoryFilterQuery = object({
+  entity: optional(id({ description: "An item's or type's id." })),
+  type: optional(id()),
+  actor: optional(storable()),
+  source: optional(source()),
+  since: optional(time()),
+  until: optional(time()),
+  before: optional(entryId({ description: "The id of the last entry of the page before." })),
+  limit: optional(integer({ minimum: 1, maximum: 500, description: "Default 50." })),
+});
+
+export const listHistory = endpoint({
+  method: "GET",
+  path: "/history",
+  summary: "Who changed what and when, the latest first",
+  query: HistoryFilterQuery,
+  answer: HistoryList,
+});
+
+export const revertChange = endpoint({
+  method: "POST",
+  path: "/history/:entryId/revert",
+  summary: "Undoes a change of an item by a new one, unless it was changed again since",
+  writes: true,
+  params: entryParams,
+  answer: Changed,
+});

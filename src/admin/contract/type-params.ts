@@ -1,0 +1,3 @@
+import { id, object } from "./schema.ts";
+
+export const typeParams = object({ typeId: id() });

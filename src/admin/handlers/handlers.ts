@@ -1,0 +1,41 @@
+import type { contract } from "../contract/contract.ts";
+import { changeInBulk } from "./bulk.ts";
+import { checkConfig } from "./check.ts";
+import { getDescription } from "./description.ts";
+import { followEvents } from "./events.ts";
+import type { Handler } from "./handler.ts";
+import { listHistory, revertChange } from "./history.ts";
+import { holdItem, releaseItem } from "./holds.ts";
+import { changeItem, duplicateItem, getItem } from "./item.ts";
+import { addItem, changeItems, listItems } from "./items.ts";
+import { listProcesses } from "./processes.ts";
+import { planPurge, purge } from "./purge.ts";
+import { getSession } from "./session.ts";
+import { explainType, getType, listPlugins, listTypes, orderType } from "./types.ts";
+
+/** What answers each endpoint. */
+export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
+  getSession,
+  listTypes,
+  getType,
+  explainType,
+  listPlugins,
+  orderType,
+  checkConfig,
+  listItems,
+  addItem,
+  changeItems,
+  changeInBulk,
+  planPurge,
+  purge,
+  getItem,
+  changeItem,
+  duplicateItem,
+  holdItem,
+  releaseItem,
+  listHistory,
+  revertChange,
+  listProcesses,
+  followEvents,
+  getDescription,
+};

@@ -1,0 +1,58 @@
+import type { HistoryQuery } from "../../control/history/history-query.ts";
+import { snapshotOf } from "../../open/facade.ts";
+import { contract, type HistoryFilterQuery } from "../contract/contract.ts";
+import { entryId, presentEntry } from "../present/entry.ts";
+import { HttpProblem } from "../problems/http-problem.ts";
+import { handler } from "./handler.ts";
+
+export const listHistory = handler(
+  contract.listHistory,
+  async ({ query: { limit = 50, ...query }, control, plugbay }) => {
+    const found = await control.history({ ...historyFilter(query), limit: limit + 1 });
+    const entries = found.slice(0, limit);
+    const last = found.length > limit ? entries.at(-1) : undefined;
+    return {
+      entries: entries.map((entry) => presentEntry(entry, control, snapshotOf(plugbay))),
+      next: last ? entryId(last) : null,
+    };
+  },
+);
+
+export const revertChange = handler(contract.revertChange, async ({ params, control, by }) => {
+  return control.revert(place(params.entryId), by);
+});
+
+function historyFilter({
+  entity,
+  type,
+  since,
+  until,
+  before,
+  actor,
+  source,
+}: HistoryFilterQuery): HistoryQuery {
+  return {
+    entityId: entity,
+    typeId: type,
+    actor,
+    source,
+    since: since === undefined ? undefined : instant("since", since),
+    until: until === undefined ? undefined : instant("until", until),
+    before: before === undefined ? undefined : place(before),
+  };
+}
+
+function place(id: string): { revision: number; position: number } {
+  const [revision, position] = id.split("-").map(Number);
+  return { revision: revision ?? 0, position: position ?? 0 };
+}
+
+/** In the form that the history has times in, for they are compared as text. */
+function instant(name: string, value: string): string {
+  const ms = Date.parse(value);
+  if (Number.isNaN(ms)) {
+    const issues = [{ path: `/${name}`, message: "is no moment in time" }];
+    throw new HttpProblem(400, "INVALID_INPUT", "the query is wrong", { issues });
+  }
+  return new Date(ms).toISOString();
+}

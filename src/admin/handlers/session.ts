@@ -1,0 +1,12 @@
+import { contract } from "../contract/contract.ts";
+import { presentState } from "../present/state.ts";
+import { handler } from "./handler.ts";
+
+export const getSession = handler(
+  contract.getSession,
+  ({ caller: { actor, access, types }, settings: { title, locale, signOutUrl }, plugbay }) => {
+    const { namespace } = plugbay;
+    const state = presentState(plugbay.state);
+    return { actor, access, types: types ?? null, title, namespace, locale, signOutUrl, state };
+  },
+);
