@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { compiledSource } from "./test/compiled-source.ts";
 import { SummaryReporter } from "./test/summary-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
@@ -10,6 +11,7 @@ const { PLUGBAY_TEST_REPORT: report, PLUGBAY_TEST_SUMMARY: summary } = process.e
 const secondChance = process.env.CI === "true" ? 1 : 0;
 
 export default defineConfig({
+  plugins: [compiledSource()],
   resolve: {
     alias: [
       { find: /^plugbay$/, replacement: source("index.ts") },
@@ -71,6 +73,8 @@ export default defineConfig({
     ],
     globalSetup: "test/servers/global-setup.ts",
     pool: "forks",
+    execArgv: ["--enable-source-maps"],
+    server: { deps: { external: [/\/\.compiled-src\//] } },
     // Most tests wait for a server or another process, so a core is not too few for one.
     maxWorkers: availableParallelism(),
     // Bounds on what hangs, not on what is slow: what is to be quick is measured in bench/.

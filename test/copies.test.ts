@@ -1,9 +1,10 @@
 import * as first from "plugbay";
 import type { createAdmin } from "plugbay/admin";
 import { sqlite } from "plugbay/sqlite";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { samples } from "./error-samples.ts";
+import { loadSecondCopy } from "./second-copy.ts";
 
 // Two copies of plugbay in one process, as `require` beside `import` loads them, and as Jest does after
 // jest.resetModules().
@@ -11,9 +12,9 @@ let second: typeof first;
 let createSecondAdmin: typeof createAdmin;
 
 beforeAll(async () => {
-  vi.resetModules();
-  second = await import("plugbay");
-  ({ createAdmin: createSecondAdmin } = await import("plugbay/admin"));
+  const copy = await loadSecondCopy();
+  second = copy.plugbay;
+  createSecondAdmin = copy.admin.createAdmin;
 });
 
 describe("an error of another copy", () => {

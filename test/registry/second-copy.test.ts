@@ -1,14 +1,14 @@
 import { definePlugin, definePluginType, type Plugbay } from "plugbay";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Workbench } from "../runtime/workbench.ts";
+import { loadSecondCopy } from "../second-copy.ts";
 
 // What a hot reload, or a dependency with a plugbay of its own, brings into a process.
 let copy: typeof import("plugbay");
 beforeAll(async () => {
-  vi.resetModules();
-  copy = await import("plugbay");
+  copy = (await loadSecondCopy()).plugbay;
 });
 
 const options = { name: "otp", manager: "apps/otp", methods: { sendOtp: "required" } } as const;
