@@ -23,6 +23,8 @@ export interface PluginItem {
   readonly id: string;
   /** The plugin type, by manager and name. */
   readonly type: TypeIdentity;
+  /** The plugin type's UUID, which it keeps when it is renamed. */
+  readonly typeId: string;
   /** The module that provides the plugin. */
   readonly module: string;
   /** The plugin's name. */

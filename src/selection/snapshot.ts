@@ -129,10 +129,6 @@ export const itemsNamed = (snapshot: Snapshot, type: TypeSnapshot, names: ItemNa
   // Someone may have given two types one name by hand.
   snapshot.names.get(type.row, names).filter((item) => isIn(type.items, item, compareItems));
 
-/** The type that an item of the snapshot is under. */
-export const typeOfItem = ({ byIdentity }: Snapshot, item: PluginItem): TypeSnapshot | undefined =>
-  byIdentity.getAll(item.type.manager, item.type.name).find(({ items }) => isIn(items, item, compareItems));
-
 interface TypeChange {
   readonly type: TypeSnapshot | undefined;
   row: TypeRow | undefined;
@@ -153,7 +149,7 @@ function gather(before: Snapshot, rows: Rows, purgedTypes: ReadonlySet<string>):
   };
   const leave = (id: string): void => {
     const item = before.item(id);
-    const type = item && typeOfItem(before, item);
+    const type = item && before.types.get(item.typeId);
     if (type && !purgedTypes.has(type.row.id)) of(type.row.id).leaving.push(item);
   };
   for (const row of rows.types) if (!purgedTypes.has(row.id)) of(row.id).row = row;
@@ -176,7 +172,7 @@ function mergeType(
   const fresh: TypeIdentity = Object.freeze({ manager: row.manager, name: row.name });
   // The identity object is shared by the items of a type: with 100,000 items that is what they weigh.
   const identity = isRenamed ? fresh : (items[0]?.type ?? fresh);
-  const coming = rows.map((item) => toItem(item, identity, wordsOf?.(identity, item)));
+  const coming = rows.map((item) => toItem(item, identity, wordsOf?.(identity, item), row.id));
   let left = leaving.length === 0 ? nothing : new Set(leaving);
   if (isRenamed) {
     for (const item of items) if (!left.has(item)) coming.push(Object.freeze({ ...item, type: identity }));
@@ -187,7 +183,13 @@ function mergeType(
 
 const nothing: ReadonlySet<PluginItem> = new Set();
 
-export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): PluginItem {
+/** `typeId` is the row's: the same text for all items of a type, for there may be 100,000. */
+export function toItem(
+  row: ItemRow,
+  type: TypeIdentity,
+  words: Words = row,
+  typeId: string = row.typeId,
+): PluginItem {
   const { id, label, aliases, status, priority, config, configVersion } = row;
   const { module, name } = words;
   const description = row.description === words.description ? words.description : row.description;
@@ -195,10 +197,10 @@ export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): Pl
   const item = {
     id,
     type,
+    typeId,
     module,
     name,
     label,
-    aliases,
     status,
     priority,
     description,
@@ -212,6 +214,11 @@ export function toItem(row: ItemRow, type: TypeIdentity, words: Words = row): Pl
     createdAt,
     updatedAt,
   };
-  // Few items are held, and a field of all of them is a megabyte for 100,000.
-  return Object.freeze(hold === null ? item : { ...item, hold });
+  // Few items are held or have other names, and a field of all of them is a megabyte for 100,000.
+  if (hold === null && aliases === undefined) return Object.freeze(item);
+  return Object.freeze({
+    ...item,
+    ...(aliases !== undefined && { aliases }),
+    ...(hold !== null && { hold }),
+  });
 }

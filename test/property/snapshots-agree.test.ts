@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareItems } from "../../src/selection/order.ts";
-import {
-  emptySnapshot,
-  itemsNamed,
-  type Snapshot,
-  succeed,
-  typeOfItem,
-} from "../../src/selection/snapshot.ts";
+import { emptySnapshot, itemsNamed, type Snapshot, succeed } from "../../src/selection/snapshot.ts";
 import { succeedFull } from "../../src/selection/succeed-full.ts";
 import { step, Tables } from "./row-tables.ts";
 
@@ -50,7 +44,7 @@ test("a snapshot that grew change by change is the one that all rows make, and t
           if (!after.changedTypes.has(id)) expect(type).toBe(before.types.get(id));
           for (const item of type.items) {
             expect(snapshot.item(item.id)).toBe(item);
-            expect(typeOfItem(snapshot, item)).toBe(type);
+            expect(snapshot.types.get(item.typeId)).toBe(type);
             const { module, name, label } = item;
             const namesakes = type.items.filter(
               (other) => other.module === module && other.name === name && other.label === label,

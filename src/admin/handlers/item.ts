@@ -3,11 +3,9 @@ import type { ListedItem } from "../../control/list/list-query.ts";
 import type { ConfigIssue } from "../../definition/config-issue.ts";
 import { PlugbayError } from "../../errors.ts";
 import { MisconfiguredError } from "../../instances/errors.ts";
-import { snapshotOf } from "../../open/facade.ts";
 import { explainItems } from "../../selection/explain.ts";
 import type { ItemExplanation } from "../../selection/explanation.ts";
 import type { Readiness } from "../../selection/readiness.ts";
-import type { Snapshot } from "../../selection/snapshot.ts";
 import { contract, type ItemDetail } from "../contract/contract.ts";
 import { presentIssues } from "../present/issue.ts";
 import { presentItem } from "../present/item.ts";
@@ -43,11 +41,10 @@ export async function describeChanged(
   call: Describing,
 ): Promise<ItemDetail> {
   const { registry } = call.plugbay;
-  const snapshot = snapshotOf(call.plugbay);
   const item = await change();
   return describeItem(item.id, call).catch(() => {
     const [explanation] = explainItems([item], registry, undefined, () => item.readiness);
-    return describe(explanation as ItemExplanation, [], snapshot, call);
+    return describe(explanation as ItemExplanation, [], call);
   });
 }
 
@@ -55,18 +52,17 @@ export async function describeChanged(
 async function describeItem(id: string, call: Describing): Promise<ItemDetail> {
   const explanation = await call.control.explainItem(id);
   const knowledge = await call.control.whoKnows(id).catch(nobodyKnown);
-  return describe(explanation, knowledge, snapshotOf(call.plugbay), call);
+  return describe(explanation, knowledge, call);
 }
 
 function describe(
   { item, readiness, reason }: ItemExplanation,
   knowledge: readonly ProcessKnowledge[],
-  snapshot: Snapshot,
   { control, plugbay }: Describing,
 ): ItemDetail {
   const plugin = plugbay.registry.plugin(item.type, item.module, item.name);
   return {
-    ...presentItem({ ...item, readiness }, snapshot),
+    ...presentItem({ ...item, readiness }),
     reason,
     mayWrite: control.mayChange(item.type),
     mayPurge: control.mayPurge(item.type),

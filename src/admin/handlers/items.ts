@@ -1,4 +1,3 @@
-import { snapshotOf } from "../../open/facade.ts";
 import { contract, type ItemList } from "../contract/contract.ts";
 import { jsonObject } from "../json-text.ts";
 import { presentFacets } from "../present/facets.ts";
@@ -7,11 +6,11 @@ import { handler } from "./handler.ts";
 import { describeChanged } from "./item.ts";
 import { listQuery } from "./list-query.ts";
 
-export const listItems = handler(contract.listItems, async ({ query, control, plugbay }) => {
+export const listItems = handler(contract.listItems, async ({ query, control }) => {
   const { items, ...page } = await control.list(listQuery(query));
   return jsonObject<ItemList>({
     ...page,
-    items: items.map((item) => presentItem(item, snapshotOf(plugbay))),
+    items: items.map(presentItem),
     facets: presentFacets(control.facets()),
   });
 });

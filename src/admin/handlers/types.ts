@@ -1,4 +1,3 @@
-import { snapshotOf } from "../../open/facade.ts";
 import { contract } from "../contract/contract.ts";
 import { presentPlugin } from "../present/plugin.ts";
 import { presentTypeDetail } from "../present/type.ts";
@@ -9,16 +8,16 @@ export const listTypes = handler(contract.listTypes, async ({ control }) => {
   return presentTypes(await control.types(), control);
 });
 
-export const getType = handler(contract.getType, async ({ params: { typeId }, control, plugbay }) => {
+export const getType = handler(contract.getType, async ({ params: { typeId }, control }) => {
   const type = await control.getType(typeId);
-  return presentTypeDetail(type, await control.explain(typeId), control, snapshotOf(plugbay));
+  return presentTypeDetail(type, await control.explain(typeId), control);
 });
 
 export const explainType = handler(
   contract.explainType,
-  async ({ params: { typeId }, body: { args }, control, plugbay }) => {
+  async ({ params: { typeId }, body: { args }, control }) => {
     const type = await control.getType(typeId);
-    return presentTypeDetail(type, await control.explain(typeId, args), control, snapshotOf(plugbay));
+    return presentTypeDetail(type, await control.explain(typeId, args), control);
   },
 );
 

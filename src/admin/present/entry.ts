@@ -1,5 +1,4 @@
 import type { Control } from "../../control/control.ts";
-import { itemOf } from "../../control/item-of.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { HistoryEntry } from "../contract/contract.ts";
@@ -10,7 +9,7 @@ export const entryId = ({ revision, position }: AuditEntry): string => `${revisi
 export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snapshot): HistoryEntry {
   const { revision, entity, entityId, typeId, action, actor, source, before, after, at } = entry;
   const type = snapshot.types.get(typeId);
-  const item = type && entity === "item" ? itemOf(type, entityId) : undefined;
+  const item = entity === "item" ? snapshot.item(entityId) : undefined;
   return {
     id: entryId(entry),
     revision,

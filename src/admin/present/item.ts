@@ -1,7 +1,6 @@
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { Hold } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
-import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemInfo, ItemName } from "../contract/contract.ts";
 import { presentReadiness } from "./readiness.ts";
 
@@ -15,8 +14,8 @@ const presentHold = ({ reason, until, by, since }: Hold): NonNullable<ItemInfo["
   ...(until !== undefined && { until }),
 });
 
-export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
-  const { id, module, name, label } = item;
+export function presentItem(item: ListedItem): ItemInfo {
+  const { id, typeId, module, name, label } = item;
   const { type, status, priority, description, config, managed, hold = null, version, revision } = item;
   const { retiredAt, retiredBy, createdAt, updatedAt } = item;
   // Spelt out: what is spread into an object and then added to takes ten times the time and memory.
@@ -26,7 +25,7 @@ export function presentItem(item: ListedItem, snapshot: Snapshot): ItemInfo {
     name,
     label,
     type,
-    typeId: snapshot.byIdentity.get(type.manager, type.name)?.row.id ?? "",
+    typeId,
     status,
     priority,
     description,

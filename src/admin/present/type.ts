@@ -1,7 +1,6 @@
 import type { Control } from "../../control/control.ts";
 import type { TypeExplanation } from "../../control/diagnosis/explain-type.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
-import type { Snapshot } from "../../selection/snapshot.ts";
 import type { TypeDetail, TypeInfo } from "../contract/contract.ts";
 import { presentItem, presentName } from "./item.ts";
 
@@ -25,12 +24,11 @@ export function presentTypeDetail(
   type: ListedType,
   { items, selectorError }: TypeExplanation,
   control: Control,
-  snapshot: Snapshot,
 ): TypeDetail {
   return {
     ...presentType(type, control),
     items: items.map(({ item, readiness, reason }) => ({
-      ...presentItem({ ...item, readiness }, snapshot),
+      ...presentItem({ ...item, readiness }),
       reason,
     })),
     ...(selectorError && { selectorError: selectorError.message }),

@@ -1,7 +1,6 @@
 import { InvalidConfigError } from "../../control/config/config-errors.ts";
 import { ConflictError } from "../../control/errors.ts";
 import { PlugbayError } from "../../errors.ts";
-import { snapshotOf } from "../../open/facade.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../warn.ts";
 import type { Problem } from "../contract/contract.ts";
@@ -37,9 +36,7 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
       code: error.code,
       detail: error.message,
       ...(current && {
-        current: current.map((item) =>
-          presentItem({ ...item, readiness: plugbay.readiness(item) }, snapshotOf(plugbay)),
-        ),
+        current: current.map((item) => presentItem({ ...item, readiness: plugbay.readiness(item) })),
       }),
       ...(issues && { issues }),
     });

@@ -71,7 +71,7 @@ export const diagnosisCalls = (view: View, store: Store): DiagnosisCalls => ({
   async whoKnows(id) {
     await bringUpToDate(view);
     const item = present(view, id);
-    const type = view.snapshot.byIdentity.get(item.type.manager, item.type.name);
+    const type = view.snapshot.types.get(item.typeId);
     return knowledgeOf(item, type?.row.aliases ?? [], await store.processes());
   },
 });

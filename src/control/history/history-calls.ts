@@ -4,7 +4,6 @@ import type { AuditEntry } from "../../store/audit.ts";
 import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
 import { isConfigurable } from "../config/configurable.ts";
-import { itemOf } from "../item-of.ts";
 import { mayChange, type Rights } from "../rights.ts";
 import type { View } from "../view.ts";
 import { outcomeOf } from "../writing/change-key.ts";
@@ -109,9 +108,8 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
 });
 
 function keptBy({ snapshot, registry }: View, entry: AuditEntry): readonly string[] | undefined {
-  const type = snapshot.types.get(entry.typeId);
-  const item = type && itemOf(type, entry.entityId);
-  if (type === undefined || item === undefined) return undefined;
-  const plugin = registry.plugin(type.row, item.module, item.name);
+  const item = snapshot.item(entry.entityId);
+  if (item === undefined) return undefined;
+  const plugin = registry.plugin(item.type, item.module, item.name);
   return secretsKept(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
 }
