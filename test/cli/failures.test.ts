@@ -58,6 +58,7 @@ test("the config of the working directory is found, in JavaScript too, and one t
      import { createRegistry } from ${source("index.ts")};
      export default { database: sqlite("app.db"), plugins: createRegistry() };`,
   );
+  expect(await runCli(folder, "migrate")).toMatchObject({ code: 0 });
   expect(await runCli(folder, "list")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" });
 });
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sqlite } from "plugbay/sqlite";
 import { expect, test } from "vitest";
@@ -53,6 +54,7 @@ test("sync --dry-run prints the changes and makes none", async () => {
 
 test("sync --dry-run makes no tables either, and says what does", async () => {
   const folder = await makeFolder();
+  await writeFile(join(folder, "app.db"), "");
   const outcome = await runCli(folder, "sync", "--dry-run", "--json", ...config("few"));
   expect(outcome).toMatchObject({ code: 5, stdout: "" });
   expect(JSON.parse(outcome.stderr).error).toMatchObject({

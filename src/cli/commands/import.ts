@@ -33,8 +33,6 @@ interface ImportOptions extends CommonOptions {
 async function importItems(file: string, options: ImportOptions): Promise<Report> {
   const { config, dryRun = false, managed = false, prune = false, actor = defaultActor() } = options;
   const { value, withLines } = await parseDocument(await readItemsFile(file), file);
-  // A dry run makes not even tables, which opening a SQLite file would do.
-  const session = dryRun ? { migrate: false } : {};
   const work = async ({ control }: Plugbay): Promise<Report> => {
     const plan = dryRun
       ? await control.planImport(value, { managed, prune })
@@ -42,7 +40,7 @@ async function importItems(file: string, options: ImportOptions): Promise<Report
     return { json: plan, text: formatImport(plan) };
   };
   try {
-    return await withPlugbay(await loadConfig(config), work, session);
+    return await withPlugbay(await loadConfig(config), work);
   } catch (error) {
     throw withLines(error);
   }

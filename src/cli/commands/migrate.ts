@@ -26,7 +26,7 @@ async function migrate({ config: path, actor = defaultActor(), json }: MigrateOp
   const config = await loadConfig(path);
   const userTables = config.serve === undefined ? undefined : await migrateUserTables(config);
   const migrations = await withProgress("migrating", () =>
-    withStore(config, (store) => store.migrate(json ? undefined : sayOnce)),
+    withStore(config, (store) => store.migrate(json ? undefined : sayOnce), { mayCreate: true }),
   );
   const counts = await withProgress("syncing", () =>
     withPlugbay(config, (plugbay) => plugbay.sync({ mode: "create", prune: true }), { actor }),

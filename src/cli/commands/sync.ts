@@ -32,10 +32,7 @@ async function sync(options: SyncOptions): Promise<Report> {
   const { mode, prune, dryRun = false, actor = defaultActor() } = options;
   const config = await loadConfig(options.config);
   if (dryRun) {
-    // Not even tables are made, which opening a SQLite file would do.
-    const plan = await withPlugbay(config, (plugbay) => plugbay.planSync({ mode, prune }), {
-      migrate: false,
-    });
+    const plan = await withPlugbay(config, (plugbay) => plugbay.planSync({ mode, prune }));
     return { json: plan, text: formatPlan(plan) };
   }
   const counts = await withProgress("syncing", () =>

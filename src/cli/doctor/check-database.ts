@@ -1,9 +1,9 @@
 import { schemaWait } from "../../instances/schema-wait.ts";
 import { defaultPrepareTimeoutMs } from "../../open/open-plugbay.ts";
-import { DriverMissingError } from "../../store/errors.ts";
+import { DatabaseUnavailableError, DriverMissingError } from "../../store/errors.ts";
 import type { Rows } from "../../store/rows.ts";
 import { prepareSync } from "../../sync/apply-sync.ts";
-import { messageOf } from "../../thrown.ts";
+import { messageOf, propertyOf } from "../../thrown.ts";
 import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
@@ -58,11 +58,17 @@ const newer = (migrations: readonly string[]): Finding[] =>
         ),
       ];
 
+/** A file that there is not, and that could be made. */
+const isNowhere = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailableError && propertyOf(error.cause, "found") === "missing";
+
 function fixFor(error: unknown, { file }: LoadedConfig): string {
   if (error instanceof DriverMissingError) return `run: ${error.install}`;
   switch (exitCodeOf(error)) {
     case exitCodes.unavailable:
-      return `start the database, or correct "database" in ${file}`;
+      return isNowhere(error)
+        ? `correct "database" in ${file}, or run: npx plugbay migrate`
+        : `start the database, or correct "database" in ${file}`;
     case exitCodes.migration:
       return "install a version of plugbay that is at least as new as the database";
     default:

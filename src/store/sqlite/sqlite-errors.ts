@@ -1,5 +1,6 @@
 import { codeOf, messageOf, propertyOf } from "../../thrown.ts";
 import { type DriverErrorKind, type DriverErrorMeaning, firstMeaning } from "../driver-error.ts";
+import { MisplacedError } from "../misplaced-error.ts";
 import { networkMeaning } from "../network-error.ts";
 
 /** By SQLite's extended result code, or else by the primary one, which is its last byte. */
@@ -45,6 +46,7 @@ const texts: readonly (readonly [RegExp, DriverErrorKind])[] = [
 
 export const sqliteMeaning = (error: unknown): DriverErrorMeaning | undefined =>
   firstMeaning(error, (one) => {
+    if (one instanceof MisplacedError) return { kind: "no-database" };
     const kind = byNumber(one) ?? byPattern(codeOf(one), names) ?? byPattern(messageOf(one), texts);
     const meaning = kind ?? networkMeaning(one);
     return meaning && { kind: meaning };
