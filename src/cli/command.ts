@@ -4,25 +4,45 @@ import { print, type Report } from "./report.ts";
 /** The options that every command has. */
 export interface CommonOptions {
   readonly config?: string;
+  readonly envFile?: readonly string[];
   readonly json?: true;
 }
 
-export function addCommand(
+/** A command that goes by the config. */
+export const addCommand = (
   program: Command,
   usage: string,
   description: string,
   examples: readonly string[],
-): Command {
-  return program
-    .command(usage)
-    .description(description)
+): Command =>
+  addBareCommand(
+    program,
+    usage,
+    description,
+    examples.map((example) => `plugbay ${example}`),
+  )
     .option(
       "--config <path>",
       "the config file (default: plugbay.config.ts, .mts, .js or .mjs, in this order)",
     )
+    .option(
+      "--env-file <path>",
+      "sets what the environment does not, as of node; may be given more than once",
+      (path, before: readonly string[] = []) => [...before, path],
+    );
+
+/** A command that needs no config. */
+export const addBareCommand = (
+  program: Command,
+  usage: string,
+  description: string,
+  examples: readonly string[],
+): Command =>
+  program
+    .command(usage)
+    .description(description)
     .option("--json", "print JSON, errors included")
-    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ plugbay ${example}`).join("\n")}`);
-}
+    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
 
 /** The action of a command that does its work and then prints what it reports. */
 export function reporting<Args extends unknown[]>(work: (...args: Args) => Promise<Report>) {

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { UsageError } from "./errors.ts";
+import { harmless } from "./shown-text.ts";
 
 /**
  * Shows what it is about and asks, on the terminal; everything but a yes is a no.
@@ -10,7 +11,7 @@ export async function confirm(subject: string, question: string): Promise<boolea
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new UsageError("there is no terminal to ask on; say --yes to do it unasked");
   }
-  process.stderr.write(`${subject}\n`);
+  process.stderr.write(`${harmless(subject)}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const ended = new AbortController();
   // Ctrl-D leaves the question without an answer.

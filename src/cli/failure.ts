@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { createColors } from "picocolors";
 import { codeOf, messageOf, nameOf } from "../thrown.ts";
 import { isColorful } from "./colors.ts";
+import { harmless } from "./shown-text.ts";
 import { Interrupted } from "./while-open.ts";
 
 /** What `--json` prints of an error. */
@@ -16,8 +17,8 @@ export function reportFailure(error: unknown, json: boolean): void {
   if (isReportedAlready(error)) return;
   const failure = toFailure(error);
   const { red } = createColors(isColorful(process.stderr));
-  const text = json ? JSON.stringify({ error: failure }) : `${red("error:")} ${failure.message}`;
-  process.stderr.write(`${text}\n`);
+  const text = json ? JSON.stringify({ error: failure }) : failure.message;
+  process.stderr.write(`${json ? "" : `${red("error:")} `}${harmless(text)}\n`);
 }
 
 export function toFailure(error: unknown): Failure {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from "./exit-codes.ts";
 import { reportFailure } from "./failure.ts";
+import { divertOutput, writeOutput } from "./output.ts";
 import { asksForJson, runCommand } from "./run-command.ts";
 import { flush, tolerateClosedPipe } from "./streams.ts";
 import { replaceWarnings } from "./warnings.ts";
@@ -9,6 +10,7 @@ const operands = process.argv.slice(2);
 
 tolerateClosedPipe(process.stdout);
 tolerateClosedPipe(process.stderr);
+divertOutput();
 replaceWarnings();
 // What a plugin throws in the background, where no command can catch it.
 process.on("uncaughtException", (error) => {
@@ -19,6 +21,6 @@ process.on("uncaughtException", (error) => {
 setInterval(() => undefined, 60_000);
 
 await runCommand(operands);
-await Promise.all([flush(process.stdout), flush(process.stderr)]);
+await Promise.all([new Promise<void>((written) => writeOutput("", written)), flush(process.stderr)]);
 // Plugins of the application may hold timers and connections that would keep the process from ending.
 process.exit();

@@ -16,14 +16,25 @@ export function parseDuration(text: string): number {
   if (amount === undefined || unit === undefined) {
     throw new InvalidArgumentError("It is a number with s, m, h, d or w behind it, such as 30d.");
   }
-  return Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+  const ms = Number(amount) * unitsMs[unit as keyof typeof unitsMs];
+  if (ms > longestMs) throw new InvalidArgumentError("It is a hundred years (36500d) at most.");
+  return ms;
 }
+
+const longestMs = 36_500 * unitsMs.d;
 
 /** A time such as `2026-12-01T08:00:00Z`; one without a zone is of this machine's. */
 export function parseTime(text: string): Date {
   const time = new Date(text);
-  if (!/^\d{4}-/.test(text) || Number.isNaN(time.getTime())) {
+  if (!isDay(text) || Number.isNaN(time.getTime())) {
     throw new InvalidArgumentError("It is no time, such as 2026-12-01T08:00:00Z.");
   }
   return time;
+}
+
+/** Whether it begins with a day that there is: `Date` takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text) ?? [];
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(`${day}`);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import type { CommonOptions } from "./command.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
@@ -16,7 +17,9 @@ import { addServe } from "./commands/serve.ts";
 import { addSet } from "./commands/set.ts";
 import { addSync } from "./commands/sync.ts";
 import { addUser } from "./commands/user.ts";
+import { loadEnvFiles } from "./env-files.ts";
 import { exitCodes, meanings } from "./exit-codes.ts";
+import { writeOutput } from "./output.ts";
 
 const epilogue = `
 Examples:
@@ -57,9 +60,10 @@ export function createProgram(): Command {
     // `plugbay set ITEM --version 3` is about the item.
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ writeOut: (text) => writeOutput(text), outputError: () => undefined })
     .addHelpText("after", epilogue);
   for (const add of commands) add(program);
+  program.hook("preAction", (_, command) => loadEnvFiles(command.opts<CommonOptions>().envFile ?? []));
   return program;
 }
 

@@ -1,3 +1,6 @@
+import { writeOutput } from "./output.ts";
+import { harmless, shown } from "./shown-text.ts";
+
 /** What a command has to say: `json` to scripts, `text` to people. */
 export interface Report {
   readonly json: unknown;
@@ -7,6 +10,6 @@ export interface Report {
 }
 
 export function print({ json, text, exitCode = 0 }: Report, asJson: boolean): void {
-  process.stdout.write(`${asJson ? JSON.stringify(json, null, 2) : text}\n`);
+  writeOutput(`${asJson ? harmless(JSON.stringify(json, null, 2)) : shown(text)}\n`);
   process.exitCode = exitCode;
 }

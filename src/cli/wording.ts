@@ -3,12 +3,14 @@ import type { TypeIdentity } from "../definition/identity.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import { colors } from "./colors.ts";
+import { inOneLine } from "./shown-text.ts";
 
 /** `otp (apps/otp)`, as in the diff of a sync. */
-export const typeName = ({ manager, name }: TypeIdentity): string => `${name} (${manager})`;
+export const typeName = ({ manager, name }: TypeIdentity): string => inOneLine(`${name} (${manager})`);
 
 /** `apps/otp-sms/sms_ir of otp (apps/otp)` */
-export const itemName = (item: PluginItem): string => `${itemLabel(item)} of ${typeName(item.type)}`;
+export const itemName = (item: PluginItem): string =>
+  `${inOneLine(itemLabel(item))} of ${typeName(item.type)}`;
 
 /** `1 plugin`, `2 plugins` */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -70,7 +70,13 @@ describe("packages", () => {
 
   test("whose parts are bundled are used by way of vendor/ alone", () => {
     const bundled = outside.filter(({ from }) => layerOf(from) === "vendor").map(({ to }) => to);
-    expect([...new Set(bundled)].sort()).toEqual(["@cfworker/json-schema", "hono", "typebox", "yaml"]);
+    expect([...new Set(bundled)].sort()).toEqual([
+      "@cfworker/json-schema",
+      "get-east-asian-width",
+      "hono",
+      "typebox",
+      "yaml",
+    ]);
     const besides = library.filter(({ to, kind }) => bundled.includes(to) && kind !== "type");
     expect(besides.map(show)).toEqual([]);
   });

@@ -9,7 +9,9 @@ import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import { findType } from "../find.ts";
 import { type DocumentFormat, documentFormats, formatDocument } from "../items-file/format-document.ts";
+import { writeOutput } from "../output.ts";
 import { withPlugbay } from "../session.ts";
+import { harmless } from "../shown-text.ts";
 import { itemName } from "../wording.ts";
 
 export function addExport(program: Command): void {
@@ -52,12 +54,12 @@ async function exportItems({
     const typeId = type === undefined ? undefined : findType(types, type).id;
     // On standard error, so that standard output has the file alone.
     for (const item of type === undefined ? unregistered(plugbay) : []) {
-      process.stderr.write(`left out: ${itemName(item)}, whose plugin is not registered\n`);
+      process.stderr.write(`left out: ${harmless(itemName(item))}, whose plugin is not registered\n`);
     }
     const document = await plugbay.control.exportItems({ secrets, ...(typeId !== undefined && { typeId }) });
     return formatDocument(document, format);
   });
-  if (output === undefined) process.stdout.write(text);
+  if (output === undefined) writeOutput(process.stdout.isTTY ? harmless(text) : text);
   else await write(output, text);
 }
 

@@ -9,6 +9,7 @@ import { findItem, findType } from "../find.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
+import { inOneLine } from "../shown-text.ts";
 import { changedFields, itemName, typeName } from "../wording.ts";
 
 export function addHistory(program: Command): void {
@@ -30,7 +31,14 @@ interface HistoryOptions extends CommonOptions {
   readonly limit?: number;
 }
 
-async function history({ config, json: _, item, type, ...filters }: HistoryOptions): Promise<Report> {
+async function history({
+  config,
+  json: _,
+  envFile: __,
+  item,
+  type,
+  ...filters
+}: HistoryOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const types = [...snapshot.types.values()].map(({ row }) => row);
     const entries = await control.history({
@@ -56,7 +64,7 @@ function namesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 
 function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string[] {
   const { at, actor, source, action, entity, entityId, before, after } = entry;
-  const who = `${actor ?? "nobody named"} (${source})`;
+  const who = inOneLine(`${actor ?? "nobody named"} (${source})`);
   const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${names.get(entityId) ?? formerName(entry)}`;
   // A new row, and one that is gone, differ in every field: its name says enough.
   if (before === null || after === null) return [head];
@@ -66,5 +74,5 @@ function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): str
 /** What is no longer there is known by the names it had. */
 function formerName({ before, after, entityId }: AuditEntry): string {
   const { module, manager, name } = { ...before, ...after };
-  return typeof name === "string" ? `${module ?? manager}/${name}` : entityId;
+  return typeof name === "string" ? inOneLine(`${module ?? manager}/${name}`) : entityId;
 }

@@ -91,7 +91,7 @@ interface ChangeOptions extends CommonOptions {
 }
 
 async function add(type: string, module: string, name: string, options: AddOptions): Promise<Report> {
-  const { config, json: _, itemConfig, actor = defaultActor(), ...details } = options;
+  const { config, json: _, envFile: __, itemConfig, actor = defaultActor(), ...details } = options;
   const given = itemConfig === undefined ? {} : { config: await readJson(itemConfig) };
   return withPlugbay(await loadConfig(config), async ({ control, registry }) => {
     const item = { ...details, ...given, type: findType(registry.types(), type), module, name };
@@ -100,7 +100,7 @@ async function add(type: string, module: string, name: string, options: AddOptio
 }
 
 async function duplicate(wanted: string, options: DuplicateOptions): Promise<Report> {
-  const { config, json: _, actor = defaultActor(), ...copy } = options;
+  const { config, json: _, envFile: __, actor = defaultActor(), ...copy } = options;
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) =>
     added(await control.duplicateItem(findItem(snapshot, wanted).id, copy, { actor, source: "cli" })),
   );

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { KeyReport, Rotation, SecretProblem } from "../../control/keys/secret-keys.ts";
 import { generateKey } from "../../secrets/generate-key.ts";
 import { actorOption, defaultActor } from "../actor.ts";
-import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { addBareCommand, addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { parseNumber } from "../parse.ts";
@@ -14,10 +14,12 @@ export function addKeys(program: Command): void {
   const keys = program
     .command("keys")
     .description("Makes, checks and rotates the keys of secrets in configs.");
-  addCommand(keys, "generate", "Makes a key, to be set in PLUGBAY_KEYS; it is kept nowhere.", [
-    "keys generate",
-    'PLUGBAY_KEYS="$(plugbay keys generate),$PLUGBAY_KEYS"',
-  ]).action(reporting(generate));
+  addBareCommand(
+    keys,
+    "generate",
+    "Makes a key and prints it; it is kept nowhere. PLUGBAY_KEYS has it alone at first, and in a rotation behind the key that is in use, until all processes have both.",
+    ["plugbay keys generate", 'PLUGBAY_KEYS="$PLUGBAY_KEYS,$(plugbay keys generate)"'],
+  ).action(reporting(generate));
 
   addCommand(keys, "check", "Says which keys are in use, and which secrets cannot be read.", [
     "keys check --json",

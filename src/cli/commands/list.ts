@@ -46,7 +46,15 @@ interface ListOptions extends CommonOptions {
   readonly types?: true;
 }
 
-async function list({ config, json: _, types, all, sort, ...filters }: ListOptions): Promise<Report> {
+async function list({
+  config,
+  json: _,
+  envFile: __,
+  types,
+  all,
+  sort,
+  ...filters
+}: ListOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }) => {
     if (types) return reportTypes(await control.types());
     const query: ListQuery = {

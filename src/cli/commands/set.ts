@@ -38,7 +38,7 @@ interface SetOptions extends CommonOptions {
 }
 
 async function set(wanted: string, options: SetOptions): Promise<Report> {
-  const { config, json: _, type, actor = defaultActor(), version, ...patch } = options;
+  const { config, json: _, envFile: __, type, actor = defaultActor(), version, ...patch } = options;
   if (Object.keys(patch).length === 0) {
     throw new UsageError("there is nothing to change; say --status, --priority or --description");
   }

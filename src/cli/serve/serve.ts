@@ -3,6 +3,7 @@ import { snapshotOf } from "../../open/facade.ts";
 import { open } from "../../open/open-plugbay.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { LoadedConfig } from "../config.ts";
+import { writeOutput } from "../output.ts";
 import { Interrupted, whileOpen } from "../while-open.ts";
 import { createApp } from "./app.ts";
 import { pathOf } from "./auth-options.ts";
@@ -93,7 +94,7 @@ function announce({ url, listens }: Addresses, plugbay: Plugbay, json: boolean):
   const hint =
     snapshotOf(plugbay).types.size === 0 ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
   const text = `The panel is at ${where}\n${hint}Ctrl-C ends it.`;
-  process.stdout.write(`${json ? JSON.stringify({ url, listens }) : text}\n`);
+  writeOutput(`${json ? JSON.stringify({ url, listens }) : text}\n`);
 }
 
 /** An address of the network as it stands in a URL; all networks are reached by this machine's own. */

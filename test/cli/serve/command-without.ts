@@ -18,6 +18,7 @@ const installed = [
   "@hono/node-server",
   "@cfworker/json-schema",
   "typebox",
+  "get-east-asian-width",
 ];
 
 /** The command as somebody has it who installed no optional package but SQLite's. */
