@@ -50,7 +50,7 @@ export type { EntryId } from "./control/history/revert.ts";
 export type { BulkAction } from "./control/items/bulk-action.ts";
 export type { ItemUpdate, OrderOptions } from "./control/items/change-requests.ts";
 export type { ItemPatch } from "./control/items/check-patch.ts";
-export type { ChosenItems, ItemQuery } from "./control/items/chosen-items.ts";
+export type { ChosenItems } from "./control/items/chosen-items.ts";
 export type { Duplicate } from "./control/items/configured-items.ts";
 export type { HoldOptions, HoldRequest } from "./control/items/hold-calls.ts";
 export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
@@ -64,7 +64,7 @@ export type {
 } from "./control/keys/secret-keys.ts";
 export type { Facets } from "./control/list/facets.ts";
 export type { Health } from "./control/list/health.ts";
-export type { ItemPage, ListedItem, ListQuery } from "./control/list/list-query.ts";
+export type { ItemPage, ItemQuery, ListedItem, ListQuery } from "./control/list/list-query.ts";
 export type { ListedType, TypeOverview } from "./control/list/list-types.ts";
 export type { SortField } from "./control/list/sort-keys.ts";
 export type { Rights } from "./control/rights.ts";

@@ -1,3 +1,4 @@
+import { definePlugin } from "plugbay";
 import { expect, test } from "vitest";
 import { notifier, otp, sms } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
@@ -40,6 +41,20 @@ test("list searches, filters and sorts", async () => {
     page: 2,
     pages: 1,
   });
+  const past = await runCli(folder, "list", "--module", "apps/mail", "--page", "2", ...config("plugbay"));
+  expect(past.stdout).toBe("There is no page 2: the last one is 1, of 2 items in all.\n");
+});
+
+test("list --all has every item once, also where there are more than a page may have", async () => {
+  const folder = await makeFolder();
+  const many = Array.from({ length: 2_345 }, (_, index) =>
+    definePlugin(otp, { name: `p${index}`, module: "apps/many", create: () => ({ send() {} }) }),
+  );
+  await openIn(folder, [otp, many]);
+  const { stdout } = await runCli(folder, "list", "--all", "--json", ...config("plugbay"));
+  const { items, total, pages } = JSON.parse(stdout);
+  expect({ total, pages }).toEqual({ total: 2_345, pages: 1 });
+  expect(new Set(items.map(({ id }: { id: string }) => id)).size).toBe(2_345);
 });
 
 test("list --retired has what a sync retired, and says so when there is nothing", async () => {

@@ -39,6 +39,13 @@ describePanel("the page of the items", () => {
     expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(carrierCount);
   });
 
+  test("says of a page past the end that there is none, and leads back", async () => {
+    const { page } = await panel.visit("/items?search=sms&page=9");
+    await page.getByText("There is no page 9").waitFor();
+    await page.getByRole("button", { name: "Show the last page" }).click();
+    await page.getByRole("link", { name: "sms" }).waitFor();
+  });
+
   test("shows every item once on a window of any height", async () => {
     const { page } = await panel.visit("/items?search=carrier&show=all", {
       viewport: { width: 1280, height: 8_000 },

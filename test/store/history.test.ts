@@ -152,8 +152,11 @@ onEveryDatabase((home) => {
     expect(order).toEqual(order.toSorted((one, other) => other - one));
   });
 
-  test.each([0, -1, 1.5, Number.NaN])("a history of %d entries is refused", async (limit) => {
-    const plugbay = await home.open(plugins);
-    await expect(plugbay.control.history({ limit })).rejects.toThrow(InvalidOptionError);
-  });
+  test.each([0, -1, 1.5, Number.NaN, 1_001, Number.POSITIVE_INFINITY])(
+    "a history of %d entries is refused",
+    async (limit) => {
+      const plugbay = await home.open(plugins);
+      await expect(plugbay.control.history({ limit })).rejects.toThrow(InvalidOptionError);
+    },
+  );
 });

@@ -129,7 +129,7 @@ onEveryDatabase((home) => {
     );
     const plugbay = await home.open([greeting, people]);
     const query: ListQuery = { pageSize: 10, ...(sort && { sort }) };
-    const whole = await names(plugbay, { ...query, pageSize: Number.POSITIVE_INFINITY });
+    const whole = await names(plugbay, { ...query, pageSize: 1_000 });
     const paged: string[] = [];
     for (let page = 1; page <= 6; page += 1) {
       const answer = await plugbay.control.list({ ...query, page });
@@ -165,6 +165,11 @@ onEveryDatabase((home) => {
     [{ page: 1.5 }, InvalidOptionError],
     [{ pageSize: 0 }, InvalidOptionError],
     [{ pageSize: Number.NaN }, InvalidOptionError],
+    [{ pageSize: 1_001 }, InvalidOptionError],
+    [{ pageSize: Number.POSITIVE_INFINITY }, InvalidOptionError],
+    [{ search: "x".repeat(501) }, InvalidOptionError],
+    [{ search: "x ".repeat(21) }, InvalidOptionError],
+    [{ sort: ["name", "-name"] }, InvalidOptionError],
     [{ sort: ["password"] }, InvalidOptionError],
     [{ sort: ["--name"] }, InvalidOptionError],
     [{ status: "enabled" }, InvalidStatusError],

@@ -3,7 +3,6 @@ import { endpoint } from "./endpoint.ts";
 import { PluginInfo } from "./plugins.ts";
 import { ReadinessInfo } from "./readiness.ts";
 import {
-  anyOf,
   count,
   flag,
   id,
@@ -111,7 +110,7 @@ export const ItemsQuery = object({
     }),
   ),
   page: optional(integer({ minimum: 1 })),
-  pageSize: optional(anyOf([integer({ minimum: 1 }), oneOf(["all"])], { description: "Default 100." })),
+  pageSize: optional(integer({ minimum: 1, maximum: 1_000, description: "Default 100." })),
 });
 
 /** One page of a list. */

@@ -2,12 +2,11 @@ import type { ListQuery } from "../../control/list/list-query.ts";
 import type { ItemsQuery } from "../contract/contract.ts";
 
 /** A query of the panel in the words of `control.list`. */
-export function listQuery({ retired, sort, pageSize, ...query }: ItemsQuery): ListQuery {
+export function listQuery({ retired, sort, ...query }: ItemsQuery): ListQuery {
   return {
     ...query,
     ...(retired !== undefined && { retired: retired === "include" ? retired : retired === "true" }),
     // The schema has let no other fields pass.
     ...(sort !== undefined && { sort: sort.split(",") as NonNullable<ListQuery["sort"]> }),
-    ...(pageSize !== undefined && { pageSize: pageSize === "all" ? Number.POSITIVE_INFINITY : pageSize }),
   };
 }

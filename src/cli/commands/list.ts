@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Control } from "../../control/control.ts";
 import type { ItemPage, ListQuery } from "../../control/list/list-query.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
 import type { Status } from "../../definition/status.ts";
@@ -8,7 +9,7 @@ import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
 import { formatTable } from "../table.ts";
-import { statusWord, typeName } from "../wording.ts";
+import { counted, statusWord, typeName } from "../wording.ts";
 
 export function addList(program: Command): void {
   addCommand(program, "list", "Lists plugin items, or plugin types with their numbers of items.", [
@@ -60,10 +61,19 @@ async function list({
     const query: ListQuery = {
       ...filters,
       ...(sort !== undefined && { sort: sort.split(",") as NonNullable<ListQuery["sort"]> }),
-      ...(all && { pageSize: Number.POSITIVE_INFINITY }),
     };
-    return reportItems(await control.list(query));
+    return reportItems(all ? await everyPage(control, query) : await control.list(query));
   });
+}
+
+/** All that the query finds, read in the largest pages that there are. */
+async function everyPage(control: Control, query: ListQuery): Promise<ItemPage> {
+  const first = await control.list({ ...query, pageSize: 1_000 });
+  const items = [...first.items];
+  for (let page = 2; page <= first.pages; page += 1) {
+    items.push(...(await control.list({ ...query, pageSize: 1_000, page })).items);
+  }
+  return { items, total: items.length, page: 1, pages: 1, pageSize: items.length };
 }
 
 function reportTypes(listed: readonly ListedType[]): Report {
@@ -89,11 +99,12 @@ function reportItems({ items, total, page, pages }: ItemPage): Report {
     item.id,
   ]);
   const table = formatTable(["TYPE", "PLUGIN", "LABEL", "STATUS", "PRIORITY", "ID"], rows);
+  const pastEnd = `There is no page ${page}: the last one is ${pages}, of ${counted(total, "item")} in all.`;
   const more = pages === 1 ? [] : ["", `page ${page} of ${pages}, ${total} items in all`];
   return {
     // No plugin was made, so nothing is known about readiness.
     json: { items: items.map(({ readiness: _, ...item }) => item), total, page, pages },
-    text: rows.length === 0 ? nothing : [table, ...more].join("\n"),
+    text: rows.length > 0 ? [table, ...more].join("\n") : total > 0 ? pastEnd : nothing,
   };
 }
 

@@ -71,6 +71,8 @@ interface Parts {
   readonly configs: ConfigWriter;
 }
 
+const mostEntries = 1_000;
+
 const queryNames: OptionNames<HistoryQuery> = {
   entityId: true,
   typeId: true,
@@ -86,8 +88,8 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
   async history(query = {}) {
     checkKnown("history", query, queryNames);
     const { limit = 100, ...filter } = query;
-    if (!Number.isInteger(limit) || limit < 1)
-      throw new InvalidOptionError("limit", limit, "it is an integer from 1");
+    if (!Number.isInteger(limit) || limit < 1 || limit > mostEntries)
+      throw new InvalidOptionError("limit", limit, `it is an integer from 1 to ${mostEntries}`);
     return store.history({ ...filter, limit });
   },
   countHistory: async (ids) => store.countHistory(ids),

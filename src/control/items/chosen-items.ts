@@ -5,12 +5,11 @@ import type { Current } from "../../store/current.ts";
 import { isUuid } from "../../store/uuid.ts";
 import { GivenUp } from "../../store/writing/given-up.ts";
 import type { Findings } from "../list/findings.ts";
-import { listItems } from "../list/list-items.ts";
-import { itemQueryNames, type ListQuery } from "../list/list-query.ts";
+import { findIds } from "../list/list-items.ts";
+import { type ItemQuery, itemQueryNames } from "../list/list-query.ts";
 import type { View } from "../view.ts";
 
 /** What a list of items is filtered by. */
-export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
 
 /** Items by their ids; or all that a query finds, on whatever page. */
 export type ChosenItems =
@@ -71,9 +70,6 @@ export class ItemsChoice {
   }
 
   #find(query: ItemQuery, snapshot: Snapshot): readonly string[] {
-    const readiness: View["readiness"] = (item) => this.#view.readiness(item);
-    const everything = { ...query, pageSize: Number.POSITIVE_INFINITY };
-    const { items } = listItems({ snapshot, findings: this.#findings, readiness }, everything);
-    return items.map(({ id }) => id);
+    return findIds({ snapshot, findings: this.#findings }, query);
   }
 }

@@ -1,9 +1,13 @@
 import { checkStatus } from "../../definition/check-status.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import type { Findings } from "./findings.ts";
 import { type ColumnName, fold, type ItemTable } from "./item-table.ts";
 import type { ListQuery } from "./list-query.ts";
 
-/** The places in the table of the items that a query matches, rising. */
+const longestSearch = 500;
+const mostWords = 20;
+
+/** The places in the table of the items that a query matches, rising. @throws InvalidOptionError, InvalidStatusError */
 export function filterItems(table: ItemTable, query: ListQuery, findings: Findings): Uint32Array {
   const { status, readiness, module, manager, type, retired = false } = query;
   if (status !== undefined) checkStatus("the query", status);
@@ -24,8 +28,7 @@ export function filterItems(table: ItemTable, query: ListQuery, findings: Findin
   keep("module", module);
   keep("status", status);
   keep("retired", retired === true ? true : undefined);
-  for (const word of fold(query.search ?? "").split(/\s+/)) {
-    if (word === "") continue;
+  for (const word of searchWords(query.search)) {
     const texts = table.column("text") as readonly string[];
     narrow((place) => (texts[place] as string).includes(word));
   }
@@ -33,6 +36,14 @@ export function filterItems(table: ItemTable, query: ListQuery, findings: Findin
     narrow(findings.found(table, readiness));
   }
   return places;
+}
+
+/** Each word is looked for in the text of every item that has those before. @throws InvalidOptionError */
+function searchWords(search = ""): string[] {
+  const words = search.length > longestSearch ? [] : fold(search).split(/\s+/).filter(Boolean);
+  if (search.length <= longestSearch && words.length <= mostWords) return words;
+  const problem = `it has up to ${mostWords} words, and ${longestSearch} characters`;
+  throw new InvalidOptionError("search", search.slice(0, longestSearch), problem);
 }
 
 /** The places that pass, written to the start of `into`: several times as fast as `filter` of typed arrays. */

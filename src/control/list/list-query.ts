@@ -6,7 +6,7 @@ import type { SortField } from "./sort-keys.ts";
 
 /** Which items are listed, and how. All conditions must hold. */
 export interface ListQuery {
-  /** Words that must all occur, in any case, in the item's names, label, description or type. */
+  /** At most 500 characters: up to 20 words that must all occur, in any case, in the item's names, label, description or type. */
   readonly search?: string | undefined;
   /** What the operator wants of the item. */
   readonly status?: Status | undefined;
@@ -20,15 +20,18 @@ export interface ListQuery {
   readonly module?: string | undefined;
   /** `false` (default) leaves retired items out, `true` lists only them, `"include"` lists both. */
   readonly retired?: boolean | "include" | undefined;
-  /** Fields, most significant first; `-` in front sorts downwards. Default: by type, then in selection order. */
+  /** Fields, each once, most significant first; `-` in front sorts downwards. Default: by type, then in selection order. */
   readonly sort?: readonly (SortField | `-${SortField}`)[] | undefined;
   /** From 1. Default 1. */
   readonly page?: number | undefined;
-  /** Items a page. Default 100; `Infinity` lists all. */
+  /** Items a page, at most 1,000. Default 100. */
   readonly pageSize?: number | undefined;
 }
 
-export const itemQueryNames: OptionNames<Omit<ListQuery, "sort" | "page" | "pageSize">> = {
+/** Which items are meant, on all pages. */
+export type ItemQuery = Omit<ListQuery, "sort" | "page" | "pageSize">;
+
+export const itemQueryNames: OptionNames<ItemQuery> = {
   search: true,
   status: true,
   readiness: true,

@@ -20,8 +20,10 @@ export function sortedRange(
     const field = sortFields.find((name) => name === key.replace(/^-/, ""));
     if (field === undefined)
       throw new InvalidOptionError("sort", key, `its fields are ${sortFields.join(", ")}`);
-    return { values: table.sortKeys(field), sign: key.startsWith("-") ? -1 : 1 };
+    return { field, values: table.sortKeys(field), sign: key.startsWith("-") ? -1 : 1 };
   });
+  if (new Set(keys.map(({ field }) => field)).size < keys.length)
+    throw new InvalidOptionError("sort", sort.join().slice(0, 200), "each field is there once");
   if (keys.length === 0) return places.subarray(start, end);
   return selectRange(places.slice(), start, end, (one, other) => {
     for (let index = 0; index < keys.length; index += 1) {

@@ -5,7 +5,12 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type { HistoryFilterQuery, ItemsQuery, SessionInfo } from "../../../src/admin/contract/contract.ts";
+import type {
+  HistoryFilterQuery,
+  ItemList,
+  ItemsQuery,
+  SessionInfo,
+} from "../../../src/admin/contract/contract.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import { useSignedOut } from "./signed-out.ts";
@@ -59,13 +64,30 @@ export function usePlugins(typeId: string) {
   });
 }
 
-export const itemsQuery = (query: ItemsQuery) =>
+/** A page of items; or with `all`, everything that the query finds, as one page. */
+export interface ShownItems extends ItemsQuery {
+  readonly all?: true;
+}
+
+export const itemsQuery = ({ all, ...query }: ShownItems) =>
   queryOptions({
-    queryKey: queryKeys.items(query),
-    queryFn: ({ signal }) => request("GET /items", { query: { ...query }, signal }),
+    queryKey: queryKeys.items(all ? { ...query, all } : query),
+    queryFn: ({ signal }) => (all ? allPages(query, signal) : request("GET /items", { query, signal })),
   });
 
-export const useItems = (query: ItemsQuery) =>
+/** The largest that the server gives. */
+const pageSize = 1_000;
+
+async function allPages(query: ItemsQuery, signal: AbortSignal): Promise<ItemList> {
+  const page = (number: number): Promise<ItemList> =>
+    request("GET /items", { query: { ...query, page: number, pageSize }, signal });
+  const first = await page(1);
+  const items = [...first.items];
+  for (let number = 2; number <= first.pages; number += 1) items.push(...(await page(number)).items);
+  return { ...first, items, pages: 1, pageSize: items.length };
+}
+
+export const useItems = (query: ShownItems) =>
   useQuery({ ...itemsQuery(query), placeholderData: keepPreviousData });
 
 export const itemQuery = (id: string) =>

@@ -7,7 +7,7 @@ export const queryKeys = {
   type: (id: string) => ["type", id],
   explanation: (id: string, args: unknown) => ["type", id, "explain", args],
   plugins: (typeId: string) => ["type", typeId, "plugins"],
-  items: (query: ItemsQuery) => ["items", query],
+  items: (query: ItemsQuery & { readonly all?: true }) => ["items", query],
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
   processes: ["processes"],

@@ -15,6 +15,12 @@ export const items: Translation<typeof source> = {
   "items.column.updated": "Geändert",
   "items.none.title": "Kein Element passt",
   "items.none.hint": "Nach weniger suchen oder die Filter löschen.",
+  "items.pastEnd.title": "Eine Seite {page} gibt es nicht",
+  "items.pastEnd.hint": {
+    one: "Alle passenden Elemente stehen auf einer Seite.",
+    other: "Die passenden Elemente stehen auf {count} Seiten.",
+  },
+  "items.pastEnd.back": "Letzte Seite zeigen",
   "items.empty.title": "Es gibt noch keine Elemente",
   "items.empty.hint":
     "Elemente entstehen aus Plugins, die Module im Code mit definePlugin registrieren. Die Anwendung mit ihnen starten oder plugbay migrate ausführen.",

@@ -14,6 +14,12 @@ export const items = {
   "items.column.updated": "Changed",
   "items.none.title": "No item matches",
   "items.none.hint": "Search for less, or clear the filters.",
+  "items.pastEnd.title": "There is no page {page}",
+  "items.pastEnd.hint": {
+    one: "All items that match are on one page.",
+    other: "The items that match are on {count} pages.",
+  },
+  "items.pastEnd.back": "Show the last page",
   "items.empty.title": "There are no items yet",
   "items.empty.hint":
     "Items come from plugins that modules register in code with definePlugin. Start the application with them, or run plugbay migrate.",

@@ -15,6 +15,12 @@ export const items: Translation<typeof source> = {
   "items.column.updated": "تغییر",
   "items.none.title": "هیچ موردی پیدا نشد",
   "items.none.hint": "واژه‌های کمتری جستجو کنید یا فیلترها را پاک کنید.",
+  "items.pastEnd.title": "صفحهٔ {page} وجود ندارد",
+  "items.pastEnd.hint": {
+    one: "همهٔ موردهای پیداشده در یک صفحه‌اند.",
+    other: "موردهای پیداشده در {count} صفحه‌اند.",
+  },
+  "items.pastEnd.back": "نمایش آخرین صفحه",
   "items.empty.title": "هنوز موردی نیست",
   "items.empty.hint":
     "موردها از افزونه‌هایی می‌آیند که ماژول‌ها در کد با definePlugin ثبت می‌کنند. برنامه را با آن‌ها اجرا کنید، یا plugbay migrate را اجرا کنید.",

@@ -1,4 +1,5 @@
 import type { ItemsQuery } from "../../../../src/admin/contract/contract.ts";
+import type { ShownItems } from "../../api/queries.ts";
 import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import type { UrlValues } from "../../url-state.ts";
@@ -51,12 +52,12 @@ export function filterOf(state: ItemsState): ItemsFilter {
   };
 }
 
-export function queryOf(state: ItemsState): ItemsQuery {
+export function queryOf(state: ItemsState): ShownItems {
   const sort = formatSorting(parseSorting(state.sort, sortableItemColumns));
   const page = Math.max(1, Math.trunc(Number(state.page ?? 1)) || 1);
   return {
     ...filterOf(state),
     ...(sort === undefined ? {} : { sort }),
-    ...(state.show === "all" ? { pageSize: "all" } : page === 1 ? {} : { page }),
+    ...(state.show === "all" ? { all: true } : page === 1 ? {} : { page }),
   };
 }

@@ -66,7 +66,17 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
       }}
     >
       <ItemsFilterBar table={table} facets={list.facets} state={state} onChange={onChange} />
-      {list.items.length === 0 ? (
+      {list.items.length === 0 && list.total > 0 ? (
+        <EmptyState
+          title={text("items.pastEnd.title", { page: list.page })}
+          hint={text("items.pastEnd.hint", { count: list.pages })}
+          action={
+            <Button variant="light" onClick={() => onChange({ page: String(list.pages) })}>
+              {text("items.pastEnd.back")}
+            </Button>
+          }
+        />
+      ) : list.items.length === 0 ? (
         <EmptyState
           title={text(isFiltered ? "items.none.title" : "items.empty.title")}
           hint={text(isFiltered ? "items.none.hint" : "items.empty.hint")}
