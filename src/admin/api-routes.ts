@@ -2,6 +2,7 @@ import type { Plugbay } from "../plugbay.ts";
 import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
 import { type Endpoint, takesKey } from "./contract/endpoint.ts";
 import { object } from "./contract/schema.ts";
+import { EventPlaces } from "./event-places.ts";
 import type { Environment } from "./guards/environment.ts";
 import { mayWrite } from "./guards/may-write.ts";
 import type { Call, Handler } from "./handlers/handler.ts";
@@ -22,12 +23,13 @@ export function addRoutes(
   plugbay: Plugbay,
   settings: Settings,
 ): void {
+  const surroundings = { plugbay, settings, places: new EventPlaces() };
   for (const path of new Set(handlers.map(({ endpoint }) => endpoint.path))) {
     const here = handlers.filter(({ endpoint }) => endpoint.path === path);
     for (const handler of here) {
       const { method, writes } = handler.endpoint;
       const guards: MiddlewareHandler<Environment>[] = writes ? [mayWrite] : [];
-      app.on(method, [`/api${path}`], ...guards, respondBy(handler, { plugbay, settings }));
+      app.on(method, [`/api${path}`], ...guards, respondBy(handler, surroundings));
     }
     app.all(`/api${path}`, () => {
       throw notAllowed(here.map(({ endpoint }) => endpoint.method));
@@ -36,7 +38,10 @@ export function addRoutes(
 }
 
 /** Checks the input, has the route handle it, and answers with what that returns. */
-function respondBy({ endpoint, handle }: Handler, surroundings: Pick<Call, "plugbay" | "settings">) {
+function respondBy(
+  { endpoint, handle }: Handler,
+  surroundings: Pick<Call, "plugbay" | "settings" | "places">,
+) {
   const checkInput = inputOf(endpoint);
   return async (context: Context<Environment>): Promise<Response> => {
     const caller = context.get("caller");

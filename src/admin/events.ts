@@ -13,6 +13,13 @@ const mostPings = 4;
 /** Messages that may wait for a reader; one that takes none is given up, and comes back by itself. */
 const mostWaiting = 1_000;
 
+/** Who follows the events. */
+interface Follower {
+  readonly stillKnown: () => Promise<boolean>;
+  /** Is called as soon as the events have ended for this reader, however they did. */
+  readonly ended: () => void;
+}
+
 /**
  * What happens in this process as server-sent events, until `signal` aborts, the reader leaves, plugbay
  * closes, or `stillKnown` denies the reader, who is asked for at each ping. It ends after a minute in any
@@ -21,7 +28,7 @@ const mostWaiting = 1_000;
 export function panelEvents(
   plugbay: Plugbay,
   signal: AbortSignal,
-  stillKnown: () => Promise<boolean>,
+  { stillKnown, ended }: Follower,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let end = (): void => undefined;
@@ -61,6 +68,7 @@ export function panelEvents(
         ping.unref();
         signal.addEventListener("abort", close);
         stops.push(
+          ended,
           () => clearInterval(ping),
           () => signal.removeEventListener("abort", close),
           plugbay.on("change", ({ revision }) => {

@@ -209,4 +209,67 @@ onSqlite((home) => {
     expect(await events.next("end")).toEqual({ event: "end", data: {} });
     expect(await events.block()).toBeUndefined();
   });
+
+  const actorOf = (request: Request) => request.headers.get("x-actor") ?? "olga";
+  const byHeader: AdminOptions = { authorize: (request) => ({ actor: actorOf(request), access: "read" }) };
+  const open = async (panel: Panel, actor: string, signal?: AbortSignal) => {
+    const headers = { "x-actor": actor };
+    return panel.fetch("GET", "/admin/api/events", { headers, ...(signal && { signal }) });
+  };
+
+  test("one caller has ten streams at once at most, and others have theirs", async () => {
+    const panel = new Panel(await home.open(everything), byHeader);
+    const streams = await Promise.all(Array.from({ length: 10 }, () => open(panel, "olga")));
+    expect(streams.map(({ status }) => status)).toEqual(Array(10).fill(200));
+
+    const refused = await open(panel, "olga");
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("60");
+    expect(refused.headers.get("content-type")).toBe("application/problem+json");
+    expect(await refused.json()).toMatchObject({ status: 429, code: "TOO_MANY_STREAMS" });
+    const asked = await panel.fetch("HEAD", "/admin/api/events", { headers: { "x-actor": "olga" } });
+    expect([asked.status, asked.headers.get("retry-after")]).toEqual([429, "60"]);
+
+    const other = await open(panel, "peter");
+    expect(other.status).toBe(200);
+    await Promise.all([...streams, other].map(({ body }) => body?.cancel()));
+  });
+
+  test("all callers together have a thousand streams at most", async () => {
+    const panel = new Panel(await home.open(everything), byHeader);
+    const streams: Response[] = [];
+    for (let number = 0; number < 1_000; number += 1) {
+      streams.push(await open(panel, `actor ${number % 200}`));
+    }
+    expect(streams.every(({ status }) => status === 200)).toBe(true);
+    const refused = await open(panel, "somebody else");
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
+    expect(await refused.json()).toMatchObject({ code: "TOO_MANY_STREAMS" });
+    await streams.pop()?.body?.cancel();
+    const next = await open(panel, "somebody else");
+    expect(next.status).toBe(200);
+    await Promise.all([...streams, next].map(({ body }) => body?.cancel()));
+  });
+
+  test.each(["abort", "cancel", "minute"] as const)(
+    "a stream that ends by %s frees its place",
+    async (way) => {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+      const panel = new Panel(await home.open(everything), byHeader);
+      const abort = new AbortController();
+      const last = await open(panel, "olga", abort.signal);
+      if (way === "minute") vi.advanceTimersByTime(15_000);
+      const streams = [last];
+      while (streams.length < 10) streams.push(await open(panel, "olga"));
+      expect((await open(panel, "olga")).status).toBe(429);
+
+      if (way === "abort") abort.abort();
+      else if (way === "cancel") await last.body?.cancel();
+      else vi.advanceTimersByTime(45_000);
+      const next = await open(panel, "olga");
+      expect(next.status).toBe(200);
+      expect((await open(panel, "olga")).status).toBe(429);
+      await Promise.all([...streams, next].map(({ body }) => body?.cancel()));
+    },
+  );
 });

@@ -3,15 +3,21 @@ import { panelEvents } from "../events.ts";
 import { callerOf } from "../guards/authorized.ts";
 import { handler } from "./handler.ts";
 
-export const followEvents = handler(contract.followEvents, ({ plugbay, request, host, settings }) => {
-  const isHead = request.method === "HEAD";
-  const stillKnown = async () => (await callerOf(settings, request, host)) !== null;
-  return new Response(isHead ? null : panelEvents(plugbay, request.signal, stillKnown), {
-    headers: {
-      "content-type": "text/event-stream",
-      "cache-control": "no-store, no-transform",
-      // nginx would keep events back until it has a few kilobytes of them.
-      "x-accel-buffering": "no",
-    },
-  });
-});
+export const followEvents = handler(
+  contract.followEvents,
+  ({ plugbay, request, host, settings, caller, places }) => {
+    const isHead = request.method === "HEAD";
+    if (isHead) places.check(caller.actor);
+    const stillKnown = async () => (await callerOf(settings, request, host)) !== null;
+    const begin = () =>
+      panelEvents(plugbay, request.signal, { stillKnown, ended: places.take(caller.actor) });
+    return new Response(isHead ? null : begin(), {
+      headers: {
+        "content-type": "text/event-stream",
+        "cache-control": "no-store, no-transform",
+        // nginx would keep events back until it has a few kilobytes of them.
+        "x-accel-buffering": "no",
+      },
+    });
+  },
+);

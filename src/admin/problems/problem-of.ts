@@ -18,6 +18,7 @@ const titles: Readonly<Record<number, string>> = {
   409: "In conflict with what is there",
   413: "Too large",
   415: "Not understood",
+  429: "Too many at once",
   500: "Something went wrong",
   503: "Not available",
 };
