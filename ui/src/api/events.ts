@@ -4,12 +4,13 @@ import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import type { LineEvent } from "./event-line.ts";
 import { whileInSight } from "./in-sight.ts";
 import { refreshAll } from "./mutations.ts";
+import { paced } from "./paced.ts";
 import { queryKeys } from "./query-keys.ts";
 import { followSharedLine } from "./shared-line.ts";
 import { useSignedOut } from "./signed-out.ts";
 
-/** A burst of changes costs one reading. */
-const quietMs = 200;
+/** The first change is shown at once; more of them cost one reading in this time. */
+const refreshPauseMs = 1_000;
 
 /** How the page stands with the server: `signedOut` where only the application's sign-in answers. */
 export type Connection = "open" | "lost" | "signedOut";
@@ -34,18 +35,13 @@ export function usePanelEvents(): Connection {
       return;
     }
 
-    let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = paced(() => refreshAll(client), refreshPauseMs);
     let revision = client.getQueryData<SessionInfo>(queryKeys.session)?.state.revision;
-
-    const refreshSoon = () => {
-      clearTimeout(refreshTimer);
-      refreshTimer = setTimeout(() => void refreshAll(client), quietMs);
-    };
 
     const hear = (event: LineEvent) => {
       switch (event.kind) {
         case "open":
-          if (hasMissed.current) refreshSoon();
+          if (hasMissed.current) refresh.ask();
           hasMissed.current = false;
           return setConnected(true);
         case "lost":
@@ -53,13 +49,13 @@ export function usePanelEvents(): Connection {
           return setConnected(false);
         case "change":
           revision = event.revision;
-          return refreshSoon();
+          return refresh.ask();
         case "readiness":
-          return refreshSoon();
+          return refresh.ask();
         case "state": {
           const { state } = event;
           // What happened between two lines was told to nobody.
-          if (state.revision !== revision) refreshSoon();
+          if (state.revision !== revision) refresh.ask();
           revision = state.revision;
           client.setQueryData<SessionInfo>(queryKeys.session, (session) => session && { ...session, state });
         }
@@ -75,7 +71,7 @@ export function usePanelEvents(): Connection {
     });
     return () => {
       leave();
-      clearTimeout(refreshTimer);
+      refresh.stop();
     };
   }, [client, isSignedOut]);
 
