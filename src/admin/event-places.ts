@@ -6,8 +6,7 @@ const mostOfActor = 10;
 /** An open stream costs a connection, and is told of every change. */
 const mostOfAll = 1_000;
 
-/** By then, each stream that is open now has ended or is opened anew. */
-const retryAfterSeconds = 60;
+const retryAfterSeconds = 15;
 
 /** Who has event streams open: each caller some, and all of them together no more than a process can bear. */
 export class EventPlaces {

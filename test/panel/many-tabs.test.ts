@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { insecureHost } from "./browser.ts";
+import { actorCookie } from "./panel-server.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -50,6 +51,14 @@ describePanel("a browser with many tabs of the panel", () => {
       await describes(tab, "told");
       await badgeSays(tab, "Live");
     }
+  });
+
+  test("holds one event stream when the tabs are opened at once", async () => {
+    const visitor = await visit();
+    const tabs = await Promise.all(Array.from({ length: tabCount - 1 }, () => oneMore(visitor)));
+    await bobWrites("opened at once");
+    for (const tab of tabs) await describes(tab, "opened at once");
+    await holdsStreams(1);
   });
 
   test("goes on with another tab when the one with the stream is closed, or crashes", async () => {
@@ -132,5 +141,29 @@ describePanel("a tab that is hidden", () => {
     await turn(visitor.page, "visible");
     await badgeSays(visitor.page, "Live");
     expect(await visitor.page.getByRole("alert").count()).toBe(0);
+  });
+});
+
+describePanel("a page that the server has no event stream left for", () => {
+  const panel = usePanel();
+
+  test("shows changes by asking again, and follows the events once there is a place", async () => {
+    const headers = { cookie: `${actorCookie}=alice` };
+    const others = await Promise.all(
+      Array.from({ length: 10 }, () => fetch(`${panel.server.url}/api/events`, { headers })),
+    );
+    const { plugbay, idOf } = panel.server;
+    const id = await idOf("mail");
+    const { page } = await panel.visit(`/items/${id}`, { expected: ["status of 429 "] });
+    await badgeSays(page, "Delayed");
+    await plugbay.control.updateItem(id, { description: "asked for" }, { actor: "bob" });
+    await expect
+      .poll(() => page.getByRole("textbox", { name: "Description" }).inputValue(), { timeout: 30_000 })
+      .toBe("asked for");
+    expect(await page.getByRole("alert").count()).toBe(0);
+
+    await Promise.all(others.map(({ body }) => body?.cancel()));
+    await badgeSays(page, "Live");
+    await expect.poll(() => panel.server.openStreams).toBe(1);
   });
 });

@@ -81,8 +81,8 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
     panel.signIn?.(request) ?? (setup.addsSlashes ? addSlash(request) : undefined) ?? admin.fetch(request);
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }));
   let openStreams = 0;
-  server.on("request", ({ url = "" }, outgoing) => {
-    if (!/\/api\/events\/?$/.test(url)) return;
+  server.on("request", ({ url = "", method }, outgoing) => {
+    if (method !== "GET" || !/\/api\/events\/?$/.test(url)) return;
     openStreams += 1;
     outgoing.once("close", () => {
       openStreams -= 1;

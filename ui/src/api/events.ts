@@ -12,8 +12,14 @@ import { useSignedOut } from "./signed-out.ts";
 /** The first change is shown at once; more of them cost one reading in this time. */
 const refreshPauseMs = 1_000;
 
-/** How the page stands with the server: `signedOut` where only the application's sign-in answers. */
-export type Connection = "open" | "lost" | "signedOut";
+/** How often everything is read again where the server takes no more event streams. */
+const pollMs = 5_000;
+
+/**
+ * How the page stands with the server: `polling` where it asks instead of being told, `signedOut` where only the
+ * application's sign-in answers.
+ */
+export type Connection = "open" | "polling" | "lost" | "signedOut";
 
 /**
  * Follows what others change while the page is in sight: what is shown and became old is read again. A page that
@@ -22,7 +28,7 @@ export type Connection = "open" | "lost" | "signedOut";
 export function usePanelEvents(): Connection {
   const client = useQueryClient();
   const isSignedOut = useSignedOut();
-  const [isConnected, setConnected] = useState(true);
+  const [connection, setConnection] = useState<Connection>("open");
   const hasMissed = useRef(document.visibilityState === "hidden");
 
   useEffect(() => {
@@ -38,15 +44,31 @@ export function usePanelEvents(): Connection {
     const refresh = paced(() => refreshAll(client), refreshPauseMs);
     let revision = client.getQueryData<SessionInfo>(queryKeys.session)?.state.revision;
 
+    let pollTimer: ReturnType<typeof setInterval> | undefined;
+    const poll = () => {
+      refresh.ask();
+      void client.invalidateQueries({ queryKey: queryKeys.session });
+    };
+    const stopPolling = () => {
+      clearInterval(pollTimer);
+      pollTimer = undefined;
+    };
+
     const hear = (event: LineEvent) => {
       switch (event.kind) {
         case "open":
           if (hasMissed.current) refresh.ask();
           hasMissed.current = false;
-          return setConnected(true);
+          stopPolling();
+          return setConnection("open");
         case "lost":
           missed();
-          return setConnected(false);
+          stopPolling();
+          return setConnection("lost");
+        case "full":
+          missed();
+          pollTimer ??= setInterval(poll, pollMs);
+          return setConnection("polling");
         case "change":
           revision = event.revision;
           return refresh.ask();
@@ -66,6 +88,7 @@ export function usePanelEvents(): Connection {
       const stop = followSharedLine(hear, missed);
       return () => {
         stop();
+        stopPolling();
         missed();
       };
     });
@@ -75,6 +98,5 @@ export function usePanelEvents(): Connection {
     };
   }, [client, isSignedOut]);
 
-  if (isSignedOut) return "signedOut";
-  return isConnected ? "open" : "lost";
+  return isSignedOut ? "signedOut" : connection;
 }

@@ -7,6 +7,9 @@ const beatMs = 2_000;
 /** How long the other tabs wait for a word of it before one of them opens a line of its own. */
 const patienceMs = 5_000;
 
+/** How long a tab waits for a later claim before it opens the line: tabs that are opened at once open one. */
+const settlingMs = 200;
+
 /** How long they wait where it has said that it lets go, at most: not all are to begin at once. */
 const successionMs = 200;
 
@@ -25,6 +28,8 @@ type Word = { readonly claim: string } | { readonly event: LineEvent } | { reado
 export function followSharedLine(tell: (event: LineEvent) => void, missed: () => void): () => void {
   const channel = openChannel();
   let claim = "";
+  let heard = "";
+  let leads = false;
   let closeLine: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,6 +37,11 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
 
   const lead = () => {
     claim = `${Date.now()} ${Math.random()}`;
+    leads = true;
+    say({ claim });
+    timer = setTimeout(open, settlingMs);
+  };
+  const open = () => {
     closeLine = openEventLine((event) => {
       tell(event);
       say({ event });
@@ -44,6 +54,7 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
   };
   const stepBack = () => {
     clearTimeout(timer);
+    leads = false;
     closeLine?.();
     closeLine = undefined;
   };
@@ -57,10 +68,13 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
 
   const hear = (word: Word) => {
     if ("claim" in word) {
-      if (closeLine !== undefined && word.claim < claim) return say({ claim });
+      if (leads && word.claim < claim) return say({ claim });
       stepBack();
+      // Between one line and the next, nobody is told of anything.
+      if (word.claim !== heard) missed();
+      heard = word.claim;
       succeedAfter(patienceMs);
-    } else if (closeLine === undefined) {
+    } else if (!leads) {
       if ("event" in word) tell(word.event);
       else succeedAfter(Math.random() * successionMs);
     }
@@ -69,7 +83,7 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
   channel?.addEventListener("message", ({ data }: MessageEvent<Word>) => hear(data));
   lead();
   return () => {
-    if (closeLine !== undefined) say({ leaves: true });
+    if (leads) say({ leaves: true });
     stepBack();
     channel?.close();
   };

@@ -31,6 +31,9 @@ export function ConnectionBadge({ state, connection }: ConnectionBadgeProps) {
     }
     switch (state.kind) {
       case "live":
+        if (connection === "polling") {
+          return { tone: "warn", label: text("shell.polling"), hint: text("shell.polling.hint") };
+        }
         return {
           tone: "good",
           label: text("shell.live"),

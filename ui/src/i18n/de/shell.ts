@@ -33,6 +33,9 @@ export const shell: Translation<typeof source> = {
     "Die Datenbank hat seit dem Start nicht geantwortet. Die Anwendung arbeitet mit dem, was ihr Code oder ihr letzter gesicherter Stand vorgibt.",
   "shell.closed": "Geschlossen",
   "shell.closed.hint": "Die Anwendung wird beendet.",
+  "shell.polling": "Verzögert",
+  "shell.polling.hint":
+    "Es sind zu viele Seiten zugleich offen, um Änderungen anderer sofort zu zeigen. Sie erscheinen nach einigen Sekunden.",
   "shell.offline": "Verbindung wird wiederhergestellt",
   "shell.offline.hint": "Die Leitung zum Server ist unterbrochen. Die Anzeige kann veraltet sein.",
   "shell.signedOut": "Abgemeldet",

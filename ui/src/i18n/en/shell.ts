@@ -33,6 +33,9 @@ export const shell = {
     "The database has not answered since the start. The application serves what its code or its last snapshot says.",
   "shell.closed": "Closed",
   "shell.closed.hint": "The application is shutting down.",
+  "shell.polling": "Delayed",
+  "shell.polling.hint":
+    "Too many pages are open for changes of others to show at once. They show after a few seconds.",
   "shell.offline": "Reconnecting",
   "shell.offline.hint": "The line to the server is down. What you see may be old.",
   "shell.signedOut": "Signed out",
