@@ -46,7 +46,7 @@ export type { ImportOptions } from "./control/files/import-items.ts";
 export type { ImportCounts, ImportPlan } from "./control/files/import-plan.ts";
 export type { DocumentItem, DocumentType, ItemsDocument } from "./control/files/items-document.ts";
 export type { HistoryQuery } from "./control/history/history-query.ts";
-export type { EntryId } from "./control/history/revert.ts";
+export type { EntryId, RevertPlan } from "./control/history/revert.ts";
 export type { BulkAction } from "./control/items/bulk-action.ts";
 export type { ItemUpdate, OrderOptions } from "./control/items/change-requests.ts";
 export type { ItemPatch } from "./control/items/check-patch.ts";
@@ -69,6 +69,7 @@ export type { ListedType, TypeOverview } from "./control/list/list-types.ts";
 export type { SortField } from "./control/list/sort-keys.ts";
 export type { Rights } from "./control/rights.ts";
 export type { TransactionControl } from "./control/transaction-control.ts";
+export type { ChangePlan } from "./control/writing/change-plan.ts";
 export type { Changed, ChangeOptions, Versions } from "./control/writing/changed.ts";
 export {
   type Config,

@@ -18,7 +18,7 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   success: "success",
   failure: "failure, problems found by doctor, or an item that does not work by item check",
   usage: "wrong usage, or a wrong config or file of items",
-  notFound: "no such item, plugin, plugin type or user",
+  notFound: "no such item, plugin, plugin type, entry of the history or user",
   conflict:
     "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, the plugin or the keys do not allow it, or the user is there already",
   migration: "the database needs migrations, has newer ones, or could not be migrated for others that do so",

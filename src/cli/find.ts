@@ -1,4 +1,6 @@
+import { itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
+import { nearestName } from "../definition/nearest-name.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import { AmbiguousError, NotFoundError } from "./errors.ts";
@@ -25,29 +27,79 @@ export function findType<Type extends TypeIdentity>(types: readonly Type[], want
   return found;
 }
 
+/** How an item is named on the command line, for help texts. */
+export const itemForms = "plugin, plugin/label, module:plugin/label or id";
+
+/** Which items come into question. */
+interface Among {
+  /** Those of a plugin type: its name, or `manager/name`. Default: all. */
+  readonly type?: string | undefined;
+  /** Whether a retired item is meant rather than one in use, where both have the name. Default false. */
+  readonly retired?: boolean;
+}
+
 /**
- * The item of that id, or of that plugin: `name`, or `module/name`. Retired ones come into question only
- * where no other goes by the name.
+ * The item of that id; or of that name: `stripe` (its plugin), `stripe/us` (plugin and label), or in full
+ * `apps/stripe:stripe/us`, which is an item without a label before it is a plugin.
  *
  * @throws NotFoundError, AmbiguousError
  */
-export function findItem(snapshot: Snapshot, wanted: string, type?: string): PluginItem {
-  const items = itemsOf(snapshot, type);
-  const byId = items.find((item) => item.id === wanted);
-  if (byId !== undefined) return byId;
-  const named = items.filter((item) => item.name === wanted || `${item.module}/${item.name}` === wanted);
-  const inUse = named.filter((item) => item.retiredAt === null);
-  const [found, ...others] = inUse.length > 0 ? inUse : named;
-  if (found === undefined) {
-    const where = type === undefined ? "" : ` of "${type}"`;
-    throw new NotFoundError(`no plugin item${where} has the id or the name "${wanted}"; see: plugbay list`);
-  }
+export function findItem(snapshot: Snapshot, wanted: string, among: Among = {}): PluginItem {
+  const items = itemsOf(snapshot, among.type);
+  const [found, ...others] = named(items, wanted, among);
+  if (found === undefined) throw new NotFoundError(notFound(items, wanted, among));
   if (others.length > 0) {
-    const lines = [found, ...others].map((item) => `\n  ${item.id}  ${itemName(item)}`).join("");
-    throw new AmbiguousError(`several plugin items go by "${wanted}"; say which by its id:${lines}`);
+    const all = itemsOf(snapshot, undefined);
+    const lines = [found, ...others].map((item) => `\n  ${nameToUse(all, item, among)}   ${itemName(item)}`);
+    throw new AmbiguousError(`several plugin items go by "${wanted}"; say which:${lines.join("")}`);
   }
   return found;
 }
+
+/** Those that go by a name: where there is a better way to read it, only those by that. */
+function named(items: readonly PluginItem[], wanted: string, { retired = false }: Among): PluginItem[] {
+  const byId = items.find((item) => item.id === wanted);
+  if (byId !== undefined) return [byId];
+  for (const namesOf of [fullNames, shortNames]) {
+    const going = items.filter((item) => namesOf(item).includes(wanted));
+    const meant = going.filter((item) => (item.retiredAt !== null) === retired);
+    if (going.length > 0) return meant.length > 0 ? meant : going;
+  }
+  return [];
+}
+
+const fullNames = (item: PluginItem): string[] => [itemLabel(item)];
+
+const shortNames = ({ module, name, label }: PluginItem): string[] => [
+  name,
+  `${module}:${name}`,
+  ...(label === "" ? [] : [`${name}/${label}`]),
+];
+
+/** What names this item and no other, as it may be pasted into a shell: its full name, or its id. */
+export function nameToUse(items: readonly PluginItem[], item: PluginItem, among: Among = {}): string {
+  const full = itemLabel(item);
+  const [found, ...others] = named(items, full, among);
+  return found === item && others.length === 0 && !full.startsWith("-") ? shellWord(full) : item.id;
+}
+
+const shellWord = (text: string): string =>
+  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+
+function notFound(items: readonly PluginItem[], wanted: string, among: Among): string {
+  const where = among.type === undefined ? "" : ` of "${among.type}"`;
+  const message = `no plugin item${where} has the id or the name "${wanted}"`;
+  const near = items.filter((item) => {
+    const names = [itemLabel(item), ...shortNames(item)];
+    return nearestName(wanted, names) !== undefined;
+  });
+  if (near.length === 0) return `${message}; see: plugbay list`;
+  const names = near.map((item) => `\n  ${nameToUse(items, item, among)}`);
+  const more = names.length > mostNear ? `\n  and ${names.length - mostNear} more; see: plugbay list` : "";
+  return `${message}; near it are:${names.slice(0, mostNear).join("")}${more}`;
+}
+
+const mostNear = 5;
 
 function itemsOf(snapshot: Snapshot, type: string | undefined): PluginItem[] {
   const types = [...snapshot.types.values()];

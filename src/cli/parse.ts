@@ -23,6 +23,15 @@ export function parseDuration(text: string): number {
 
 const longestMs = 36_500 * unitsMs.d;
 
+/** The id of an entry of the history, such as `412-0`: its revision and position. */
+export function parseEntryId(text: string): { readonly revision: number; readonly position: number } {
+  const [, revision, position] = /^(\d{1,15})-(\d{1,9})$/.exec(text) ?? [];
+  if (revision === undefined || position === undefined) {
+    throw new InvalidArgumentError("It is an entry's id as plugbay history has it, such as 412-0.");
+  }
+  return { revision: Number(revision), position: Number(position) };
+}
+
 /** A time such as `2026-12-01T08:00:00Z`; one without a zone is of this machine's. */
 export function parseTime(text: string): Date {
   const time = new Date(text);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CommonOptions } from "./command.ts";
+import { addBulk } from "./commands/bulk.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
@@ -13,6 +14,8 @@ import { addList } from "./commands/list.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addProcesses } from "./commands/processes.ts";
 import { addPurge } from "./commands/purge.ts";
+import { addRetire } from "./commands/retire.ts";
+import { addRevert } from "./commands/revert.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSet } from "./commands/set.ts";
 import { addSync } from "./commands/sync.ts";
@@ -25,7 +28,7 @@ const epilogue = `
 Examples:
   $ plugbay migrate                               after every deployment
   $ plugbay list --status active
-  $ plugbay set apps/otp-sms/sms_ir --status reserve
+  $ plugbay set apps/otp-sms:sms_ir --status reserve
   $ plugbay explain otp                           who serves, and why not the others
 
 Exit codes:
@@ -40,11 +43,14 @@ const commands = [
   addExplain,
   addSet,
   addHold,
+  addRetire,
+  addBulk,
   addItem,
   addExport,
   addImport,
   addKeys,
   addHistory,
+  addRevert,
   addProcesses,
   addPurge,
   addDoctor,

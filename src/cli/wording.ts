@@ -8,7 +8,7 @@ import { inOneLine } from "./shown-text.ts";
 /** `otp (apps/otp)`, as in the diff of a sync. */
 export const typeName = ({ manager, name }: TypeIdentity): string => inOneLine(`${name} (${manager})`);
 
-/** `apps/otp-sms/sms_ir of otp (apps/otp)` */
+/** `apps/otp-sms:sms_ir of otp (apps/otp)` */
 export const itemName = (item: PluginItem): string =>
   `${inOneLine(itemLabel(item))} of ${typeName(item.type)}`;
 

@@ -8,9 +8,9 @@ export const describeType = (type: TypeIdentity): string => `plugin type "${type
 export const describePlugin = (plugin: PluginIdentity): string =>
   `plugin "${plugin.name}" of module "${plugin.module}"`;
 
-/** What a person would call an item: its module and name, and the label where it has one. */
-export const itemLabel = (item: PluginItem): string =>
-  `${item.module}/${item.name}${item.label === "" ? "" : ` "${item.label}"`}`;
+/** An item's full name, as messages have it and the command line takes it: `apps/stripe:stripe/eu`, or without a label `apps/sms:sms`. */
+export const itemLabel = ({ module, name, label }: Pick<PluginItem, "module" | "name" | "label">): string =>
+  `${module}:${name}${label === "" ? "" : `/${label}`}`;
 
 /** `types[0].items[2].status` */
 export const placeOf = (path: ConfigIssue["path"]): string =>

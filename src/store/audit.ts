@@ -54,9 +54,10 @@ export function auditRow(
   };
 }
 
-type Fields = Record<string, unknown>;
+type Fields = Record<string, JsonValue>;
 
-function difference(before: object | null, after: object | null): [Fields | null, Fields | null] {
+/** The fields that a change touches, as they are and as they become; null for a new row, and for one that is deleted. */
+export function difference(before: object | null, after: object | null): [Fields | null, Fields | null] {
   const old = before as Fields | null;
   const next = after as Fields | null;
   const touched = Object.keys(next ?? old ?? {}).filter(
@@ -65,7 +66,7 @@ function difference(before: object | null, after: object | null): [Fields | null
       (field === "configVersion" ? tellsVersion(old, next) : differs(old, next, field)),
   );
   const pick = (row: Fields | null): Fields | null =>
-    row && Object.fromEntries(touched.map((field) => [field, row[field]]));
+    row && Object.fromEntries(touched.map((field) => [field, row[field] ?? null]));
   return [pick(old), pick(next)];
 }
 

@@ -1,4 +1,4 @@
-import { describeType } from "../definition/describe.ts";
+import { describeType, itemLabel } from "../definition/describe.ts";
 import type { JsonValue } from "../definition/plugin-item.ts";
 import type { Action } from "../store/change.ts";
 import type { ItemRow, TypeRow } from "../store/rows.ts";
@@ -27,8 +27,7 @@ export function formatChange(change: SyncChange): string[] {
 
 function subjectOf(change: SyncChange, row: TypeRow | ItemRow): string {
   if (!("module" in row)) return describeType(row);
-  const label = row.label === "" ? "" : ` ${JSON.stringify(row.label)}`;
-  return `item ${row.module}/${row.name}${label} of ${change.type.name} (${change.type.manager})`;
+  return `item ${itemLabel(row)} of ${change.type.name} (${change.type.manager})`;
 }
 
 function fieldLines({ before, after }: SyncChange): string[] {

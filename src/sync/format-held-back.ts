@@ -1,4 +1,4 @@
-import { describeType } from "../definition/describe.ts";
+import { describeType, itemLabel } from "../definition/describe.ts";
 import type { HeldBack, HoldingProcess } from "./sync-plan.ts";
 
 /** What a prune left in use, as a line. */
@@ -7,8 +7,7 @@ export const formatHeldBack = (held: HeldBack): string =>
 
 function subjectOf(held: HeldBack): string {
   if (held.entity === "type") return describeType(held.row);
-  const { module, name, label } = held.row;
-  return `item ${module}/${name}${label === "" ? "" : ` ${JSON.stringify(label)}`} of ${held.type.name} (${held.type.manager})`;
+  return `item ${itemLabel(held.row)} of ${held.type.name} (${held.type.manager})`;
 }
 
 /** Which processes have it, in words. */

@@ -8,10 +8,10 @@ import type { SyncCounts, SyncPlan } from "./sync-plan.ts";
  *
  * @example
  * console.log(formatPlan(await plugbay.planSync({ mode: "update", prune: true })));
- * // + item apps/otp-sms/sms_ir of otp (apps/otp)   active, priority 10
- * // ~ item apps/otp-mail/smtp of otp (apps/otp)
+ * // + item apps/otp-sms:sms_ir of otp (apps/otp)   active, priority 10
+ * // ~ item apps/otp-mail:smtp of otp (apps/otp)
  * //     priority: 0 -> 5
- * // = keep item apps/otp-fax/fax of otp (apps/otp)   held back: web-1:4021 (1.7.2) has it
+ * // = keep item apps/otp-fax:fax of otp (apps/otp)   held back: web-1:4021 (1.7.2) has it
  */
 export function formatPlan(plan: SyncPlan): string {
   const { changes, heldBack, counts } = plan;

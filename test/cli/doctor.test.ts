@@ -42,7 +42,7 @@ test("doctor names plugins that fail, types that nothing can serve, and how to g
   expect(problems).toMatchObject([
     {
       message: expect.stringContaining("the gateway refused the key"),
-      fix: expect.stringContaining("npx plugbay set apps/refusing/refusing --status disable"),
+      fix: expect.stringContaining("npx plugbay set apps/refusing:refusing --status disable"),
     },
     { message: expect.stringContaining("was not ready within 200 ms") },
     { message: expect.stringContaining("nothing to make it from") },
@@ -76,13 +76,13 @@ test("doctor tells a database that lacks rows from one that has too many, and fr
   const { code, warnings } = await examine(folder, "few");
   expect(code).toBe(0);
   expect(warnings).toMatchObject([
-    { message: expect.stringContaining("plugin apps/sms/sms of otp (apps/otp) is in the database") },
-    { message: expect.stringContaining("plugin apps/files/outbox of otp (apps/otp)") },
+    { message: expect.stringContaining("item apps/sms:sms of otp (apps/otp) is in the database") },
+    { message: expect.stringContaining("item apps/files:outbox of otp (apps/otp)") },
     { message: expect.stringContaining("plugin type notifier (apps/notify)") },
-    { message: expect.stringContaining("plugin apps/mail/smtp of notifier (apps/notify)") },
+    { message: expect.stringContaining("item apps/mail:smtp of notifier (apps/notify)") },
     { message: expect.stringContaining("plugin type routed (apps/route)") },
-    { message: expect.stringContaining("plugin apps/north/gateway") },
-    { message: expect.stringContaining("plugin apps/south/gateway") },
+    { message: expect.stringContaining("item apps/north:gateway") },
+    { message: expect.stringContaining("item apps/south:gateway") },
     {
       message: expect.stringContaining("all of its items are disabled"),
       fix: expect.stringContaining("set"),

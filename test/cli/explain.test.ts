@@ -9,14 +9,14 @@ test("explain says who serves and why the others do not, with the errors of thos
 
   const { code, stdout, stderr } = await runCli(folder, "explain", "otp", ...config("broken"));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/apps\/refusing\/refusing +failed +Active +-10/);
-  expect(stdout).toMatch(/apps\/hanging\/hanging +failed/);
-  expect(stdout).toMatch(/apps\/sms\/sms +selected/);
-  expect(stdout).toMatch(/apps\/mail\/smtp +lower-priority/);
-  expect(stdout).toMatch(/apps\/files\/outbox +reserve/);
+  expect(stdout).toMatch(/apps\/refusing:refusing +failed +Active +-10/);
+  expect(stdout).toMatch(/apps\/hanging:hanging +failed/);
+  expect(stdout).toMatch(/apps\/sms:sms +selected/);
+  expect(stdout).toMatch(/apps\/mail:smtp +lower-priority/);
+  expect(stdout).toMatch(/apps\/files:outbox +reserve/);
   expect(stdout).toContain("the gateway refused the key");
   expect(stdout).toContain("was not ready within 200 ms");
-  expect(stdout).toContain("otp (apps/otp) is served by apps/sms/sms.");
+  expect(stdout).toContain("otp (apps/otp) is served by apps/sms:sms.");
 
   const broken = await runCli(folder, "explain", "apps/broken/broken", "--json", ...config("broken"));
   expect(JSON.parse(broken.stdout)).toMatchObject({

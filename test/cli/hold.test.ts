@@ -12,27 +12,27 @@ test("hold puts an item aside for a while, and release brings it back", async ()
   const from = Date.now();
   const held = await run("hold", "sms", "--reason", "maintenance", "--for", "15m", "--actor", "alice");
   expect(held).toMatchObject({ code: 0, stderr: "" });
-  expect(held.stdout).toMatch(/^apps\/sms\/sms of otp \(apps\/otp\) {3}held until 20\d\d-\S+Z\n$/);
+  expect(held.stdout).toMatch(/^apps\/sms:sms of otp \(apps\/otp\) {3}held until 20\d\d-\S+Z\n$/);
   await plugbay.refresh();
   expect(sms()?.hold).toMatchObject({ reason: "maintenance", by: "alice" });
   const ms = Date.parse(sms()?.hold?.until ?? "") - from;
   expect(ms).toBeGreaterThanOrEqual(15 * 60_000);
   expect(ms).toBeLessThan(16 * 60_000);
   const explained = await run("explain", "otp");
-  expect(explained.stdout).toMatch(/apps\/sms\/sms +held/);
-  expect(explained.stdout).toMatch(/apps\/sms\/sms is held by alice until 20\S+Z: maintenance/);
+  expect(explained.stdout).toMatch(/apps\/sms:sms +held/);
+  expect(explained.stdout).toMatch(/apps\/sms:sms is held by alice until 20\S+Z: maintenance/);
 
-  const released = await run("release", "apps/sms/sms", "--type", "otp", "--json");
+  const released = await run("release", "apps/sms:sms", "--type", "otp", "--json");
   const { before, after } = JSON.parse(released.stdout);
   expect(before.hold).toMatchObject({ reason: "maintenance" });
   expect(after).not.toHaveProperty("hold");
   expect(await run("release", "sms")).toMatchObject({
     code: 0,
-    stdout: "apps/sms/sms of otp (apps/otp)   it was not held; processes that left it alone call it again\n",
+    stdout: "apps/sms:sms of otp (apps/otp)   it was not held; processes that left it alone call it again\n",
   });
   const history = await run("history", "--item", "sms", "--limit", "2");
-  expect(history.stdout).toMatch(/\(cli\) {2}release item apps\/sms\/sms/);
-  expect(history.stdout).toMatch(/alice \(cli\) {2}hold item apps\/sms\/sms/);
+  expect(history.stdout).toMatch(/\(cli\) {2}release item apps\/sms:sms/);
+  expect(history.stdout).toMatch(/alice \(cli\) {2}hold item apps\/sms:sms/);
 });
 
 test("release brings back what a process leaves alone for its failures", async () => {

@@ -65,7 +65,7 @@ test("item check tells whether a config of no item works", async () => {
 test.each<[string, string[], number, string]>([
   ["a config that the schema refuses", ["http", "--item-config", '{"url":5}'], 2, "url: "],
   ["no config where one is needed", unsaved, 2, "url: "],
-  ["a plugin without a check", ["apps/sms/sms"], 4, "cannot be checked"],
+  ["a plugin without a check", ["apps/sms:sms"], 4, "cannot be checked"],
   ["an unknown item", ["nobody"], 3, "nobody"],
   ["an unknown plugin", ["gateway", "apps/http", "ftp"], 3, "not registered"],
   ["an unknown type", ["pay", "apps/http", "http"], 3, "gateway"],

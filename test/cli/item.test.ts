@@ -18,7 +18,7 @@ test("item adds, copies, configures and renames, and the history says who did it
   const eu = await run(...add, "eu", "--item-config", '{"url":"https://eu.example"}', ...details);
   expect(eu).toMatchObject({ code: 0, stderr: "" });
   const [, id = ""] =
-    /^added apps\/http\/http "eu" of gateway \(apps\/pay\) {3}Reserved, priority 7 {3}(\S+)\n$/.exec(
+    /^added apps\/http:http\/eu of gateway \(apps\/pay\) {3}Reserved, priority 7 {3}(\S+)\n$/.exec(
       eu.stdout,
     ) ?? [];
 
@@ -34,7 +34,7 @@ test("item adds, copies, configures and renames, and the history says who did it
   child.stdin.end('{"url":"https://eu2.example"}');
   expect(await ended).toMatchObject({
     code: 0,
-    stdout: 'apps/http/http "eu" of gateway (apps/pay)   changed\n',
+    stdout: "apps/http:http/eu of gateway (apps/pay)   changed\n",
   });
   const same = await run("item", "set-config", id, '{"url":"https://eu2.example"}');
   expect(same.stdout).toContain("nothing changed");

@@ -93,7 +93,7 @@ test("import shows what it would do, does it once, and manages and prunes what t
   const dry = await run("import", "us.yaml", "--managed", "--dry-run");
   expect(dry).toMatchObject({ code: 0, stderr: "" });
   expect(dry.stdout).toMatch(
-    /^\+ create item apps\/http\/http "us" of gateway \(apps\/pay\) {3}active, priority 0, managed by a file\n {4}config\.url: "https:\/\/us\.example\.com"\n {4}config\.token: secret [0-9a-f]{8}\n\nitems: 1 created, 0 updated, 0 found, 0 retired\n$/,
+    /^\+ create item apps\/http:http\/us of gateway \(apps\/pay\) {3}active, priority 0, managed by a file\n {4}config\.url: "https:\/\/us\.example\.com"\n {4}config\.token: secret [0-9a-f]{8}\n\nitems: 1 created, 0 updated, 0 found, 0 retired\n$/,
   );
   await plugbay.refresh();
   expect(snapshotOf(plugbay).revision).toBe(revision);
@@ -114,17 +114,17 @@ test("import shows what it would do, does it once, and manages and prunes what t
 
   const empty = '{"plugbay":1,"types":[]}';
   const left = await pipeToCli(empty, folder, "import", "-", ...config("payment"));
-  expect(left.stdout).toContain('! not in the file: item apps/http/http "us" of gateway (apps/pay)');
+  expect(left.stdout).toContain("! not in the file: item apps/http:http/us of gateway (apps/pay)");
   const released = await run("item", "unmanage", id);
   expect(released).toMatchObject({
     code: 0,
-    stdout: 'apps/http/http "us" of gateway (apps/pay)   changed\n',
+    stdout: "apps/http:http/us of gateway (apps/pay)   changed\n",
   });
   expect(await run("set", id, "--priority", "5")).toMatchObject({ code: 0 });
 
   await run("import", "us.yaml", "--managed");
   const pruned = await pipeToCli(empty, folder, "import", "-", "--prune", ...config("payment"));
-  expect(pruned.stdout).toContain('- retire item apps/http/http "us" of gateway (apps/pay)');
+  expect(pruned.stdout).toContain("- retire item apps/http:http/us of gateway (apps/pay)");
   await plugbay.refresh();
   expect((await plugbay.control.getItem(id)).retiredBy).toBe("operator");
   for (const { stdout, stderr } of [dry, done, again, refused, left, pruned]) {

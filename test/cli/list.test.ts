@@ -14,9 +14,9 @@ test("list prints an aligned table", async () => {
   const lines = stdout.trimEnd().split("\n");
   expect(lines.map((line) => line.split(/ {2,}/).slice(0, 4).join(" | "))).toEqual([
     "TYPE | PLUGIN | STATUS | PRIORITY",
-    "otp (apps/otp) | apps/sms/sms | Active | 10",
-    "otp (apps/otp) | apps/mail/smtp | Active | 20",
-    "otp (apps/otp) | apps/files/outbox | Reserved | 0",
+    "otp (apps/otp) | apps/sms:sms | Active | 10",
+    "otp (apps/otp) | apps/mail:smtp | Active | 20",
+    "otp (apps/otp) | apps/files:outbox | Reserved | 0",
   ]);
   const column = lines[0]?.indexOf("ID") ?? 0;
   expect(lines[1]?.slice(column)).toBe(first?.id);

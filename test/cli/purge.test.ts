@@ -23,13 +23,13 @@ test("purge deletes what was retired long enough ago, and only when told so", as
 
   const done = await runCli(folder, ...purge, "--yes", "--actor", "alice", ...config("few"));
   expect(done.code).toBe(0);
-  expect(done.stdout).toContain("x item apps/sms/sms of otp (apps/otp)");
+  expect(done.stdout).toContain("x item apps/sms:sms of otp (apps/otp)");
   expect(done.stdout).toContain("types: 2, items: 5\nPurged.\n");
   expect((await plugbay.control.list({ retired: true })).total).toBe(0);
 
   // The history knows what is gone, by the name it had.
   const history = await runCli(folder, "history", "--actor", "alice", ...config("few"));
-  expect(history.stdout).toMatch(/alice \(cli\) {2}purge item apps\/sms\/sms/);
+  expect(history.stdout).toMatch(/alice \(cli\) {2}purge item apps\/sms:sms/);
 });
 
 test("purge leaves everything where the application still points at some of it", async () => {

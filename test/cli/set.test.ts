@@ -13,7 +13,7 @@ test("set changes an item by its name, and the history says who did it", async (
   expect(outcome).toEqual({
     code: 0,
     stdout:
-      "apps/sms/sms of otp (apps/otp)\n" +
+      "apps/sms:sms of otp (apps/otp)\n" +
       '    status: "active" -> "reserve"\n' +
       "    priority: 10 -> -5\n" +
       '    description: "" -> "Texts"\n',
@@ -27,7 +27,7 @@ test("set changes an item by its name, and the history says who did it", async (
   const again = await runCli(
     folder,
     "set",
-    "apps/sms/sms",
+    "apps/sms:sms",
     "--priority",
     "-5",
     "--json",
@@ -37,7 +37,7 @@ test("set changes an item by its name, and the history says who did it", async (
 
   const history = await runCli(folder, "history", "--item", "sms", "--limit", "1", ...config("plugbay"));
   expect(history.stdout).toMatch(
-    /^\S+Z {2}alice \(cli\) {2}update item apps\/sms\/sms of otp \(apps\/otp\)\n/,
+    /^\S+Z {2}alice \(cli\) {2}update item apps\/sms:sms of otp \(apps\/otp\) {3}2-0\n/,
   );
   expect(history.stdout).toContain("    priority: 10 -> -5\n");
 
@@ -55,7 +55,7 @@ test("set refuses a name that several items go by, and takes the type or the id"
   const ambiguous = await runCli(
     folder,
     "set",
-    "apps/mail/smtp",
+    "apps/mail:smtp",
     "--status",
     "disable",
     ...config("plugbay"),
@@ -67,7 +67,7 @@ test("set refuses a name that several items go by, and takes the type or the id"
     ...([folder, "set", "smtp", "--type", "apps/notify/notifier", "--status", "disable"] as const),
     ...config("plugbay"),
   );
-  expect(byType.stdout).toContain("apps/mail/smtp of notifier (apps/notify)");
+  expect(byType.stdout).toContain("apps/mail:smtp of notifier (apps/notify)");
 
   const [, inNotifier] = mails as [PluginItem, PluginItem];
   const version = ["--version", String(inNotifier.version)];

@@ -39,8 +39,8 @@ test("sync --dry-run prints the changes and makes none", async () => {
 
   const diff = await runCli(folder, "sync", "--dry-run", ...config("few"));
   expect(diff.code).toBe(0);
-  expect(diff.stdout).toContain("- retire item apps/sms/sms of otp (apps/otp)");
-  expect(diff.stdout).toContain("+ create item apps/mail/smtp of otp (apps/otp)   active, priority 20");
+  expect(diff.stdout).toContain("- retire item apps/sms:sms of otp (apps/otp)");
+  expect(diff.stdout).toContain("+ create item apps/mail:smtp of otp (apps/otp)   active, priority 20");
 
   const json = await runCli(folder, "sync", "--dry-run", "--no-prune", "--json", ...config("few"));
   expect(JSON.parse(json.stdout)).toMatchObject({

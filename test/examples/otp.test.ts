@@ -89,7 +89,7 @@ describe("examples/otp", () => {
     for (const name of ["mail", "sms", "outbox"]) await decide(name, { status: "disable" });
     await servedBy(undefined);
     const page = await send("Your code is 100006");
-    expect(entryOf(page, "apps/otp-mail/mail is disabled")).toContain("nobody delivered to +1 555 0100");
+    expect(entryOf(page, "apps/otp-mail:mail is disabled")).toContain("nobody delivered to +1 555 0100");
   });
 
   it.each([

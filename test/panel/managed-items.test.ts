@@ -56,7 +56,7 @@ describePanel("an item that a file manages", () => {
       .getByRole("button", { name: /^Set \d+ items to Disabled$/ })
       .click();
     await page
-      .getByText(/apps\/otp-sms\/sms is managed by a file/)
+      .getByText(/apps\/otp-sms:sms is managed by a file/)
       .first()
       .waitFor();
     expect((await lanesNow(panel.server)).active).toContain("mail");

@@ -76,9 +76,9 @@ describe("require gives", () => {
     expect(() => plugbay.require(otp)).toThrow(NoPluginAvailableError);
     expect(() => plugbay.require(otp)).toThrow(
       'no plugin of plugin type "otp" of "apps/otp" can serve: ' +
-        'apps/channels/broken is failed (plugin "broken" of module "apps/channels" for plugin type "otp" of "apps/otp" ' +
+        'apps/channels:broken is failed (plugin "broken" of module "apps/channels" for plugin type "otp" of "apps/otp" ' +
         "could not be made ready: wrong key), " +
-        "apps/channels/sms is missing, apps/channels/pigeon is disabled",
+        "apps/channels:sms is missing, apps/channels:pigeon is disabled",
     );
     expect(() => plugbay.require(otp)).toThrow(
       expect.objectContaining({ code: "NO_PLUGIN_AVAILABLE", explanation: plugbay.explain(otp) }),

@@ -63,8 +63,8 @@ describe("run", () => {
     const run = plugbay.run(otp, failingWith("a", "b", "spare"));
     await expect(run).rejects.toThrow(AllPluginsFailedError);
     await expect(run).rejects.toThrow(
-      'every plugin of plugin type "otp" of "apps/otp" failed: apps/channels/a: a is down; ' +
-        "apps/channels/b: b is down; apps/channels/spare: spare is down",
+      'every plugin of plugin type "otp" of "apps/otp" failed: apps/channels:a: a is down; ' +
+        "apps/channels:b: b is down; apps/channels:spare: spare is down",
     );
     await expect(run).rejects.toMatchObject({
       code: "ALL_PLUGINS_FAILED",
@@ -83,8 +83,8 @@ describe("run", () => {
     const ids = plugbay.items(otp).map((item) => item.id);
     await plugbay.control.bulk(ids, "disable", { actor: "alice" });
     await expect(plugbay.run(otp, () => 1)).rejects.toThrow(
-      'no plugin of plugin type "otp" of "apps/otp" can serve: apps/channels/off is disabled, ' +
-        "apps/channels/spare is disabled, apps/channels/a is disabled, apps/channels/b is disabled",
+      'no plugin of plugin type "otp" of "apps/otp" can serve: apps/channels:off is disabled, ' +
+        "apps/channels:spare is disabled, apps/channels:a is disabled, apps/channels:b is disabled",
     );
   });
 

@@ -109,7 +109,7 @@ describe("a change takes effect at once", () => {
     await settle();
     expect(readiness()).toBe("making");
     expect(plugbay.explain(otp)).toMatchObject([{ reason: "making", readiness: { kind: "making" } }]);
-    expect(() => plugbay.require(otp)).toThrow("apps/channels/sms is being made");
+    expect(() => plugbay.require(otp)).toThrow("apps/channels:sms is being made");
     gates.sms.open();
     await enabled;
     expect([readiness(), plugbay.require(otp).by]).toEqual(["ready", "sms"]);

@@ -103,12 +103,12 @@ onEveryDatabase((home) => {
     const plan = await plugbay.control.planImport(file(next, us), { environment: { TOKEN: "canary-2" } });
     const lines = formatImport(plan).split("\n");
     expect(lines).toEqual([
-      '~ update item apps/vault/vault "eu" of greeting (apps/greeting)',
+      "~ update item apps/vault:vault/eu of greeting (apps/greeting)",
       '    status: "active" -> "reserve"',
       '    config.host: "eu" -> "eu-2"',
       expect.stringMatching(/^ {4}config\.token: secret [0-9a-f]{8} -> secret [0-9a-f]{8}$/),
       "    config.smtp: nothing -> {}",
-      '+ create item apps/vault/vault "us" of greeting (apps/greeting)   active, priority 50, managed by a file',
+      "+ create item apps/vault:vault/us of greeting (apps/greeting)   active, priority 50, managed by a file",
       '    config.host: "us"',
       expect.stringMatching(/^ {4}config\.token: secret [0-9a-f]{8}$/),
       "",
@@ -214,7 +214,7 @@ onEveryDatabase((home) => {
     const plan = await plugbay.control.import(file(a ?? {}), { ...by, managed: true });
     expect(plan).toMatchObject({ changes: [], unlisted: [{ name: "bob" }] });
     expect(formatImport(plan)).toContain(
-      "! not in the file: item apps/greeters/bob of greeting (apps/greeting)",
+      "! not in the file: item apps/greeters:bob of greeting (apps/greeting)",
     );
 
     const pruned = await plugbay.control.import(file(a ?? {}), { ...by, managed: true, prune: true });

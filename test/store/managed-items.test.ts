@@ -36,7 +36,7 @@ onEveryDatabase((home) => {
     const before = await home.rows();
     const refused = work();
     await expect(refused).rejects.toThrow(ManagedByFileError);
-    await expect(refused).rejects.toThrow(/apps\/greeters\/bob is managed by a file.*plugbay import/);
+    await expect(refused).rejects.toThrow(/apps\/greeters:bob is managed by a file.*plugbay import/);
     expect(await home.rows()).toEqual(before);
   }
 

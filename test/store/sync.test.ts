@@ -320,7 +320,7 @@ onEveryDatabase((home) => {
       ["create", "alice"],
       ["retire", "zoe"],
     ]);
-    expect(formatPlan(plan)).toContain("+ create item apps/greeters/alice of greeting (apps/greeting)");
+    expect(formatPlan(plan)).toContain("+ create item apps/greeters:alice of greeting (apps/greeting)");
     expect(await home.rows()).toEqual(before);
     await plugbay.refresh();
     expect(plugbay.state).toMatchObject({ revision: before.revision });

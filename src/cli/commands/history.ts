@@ -1,11 +1,12 @@
 import type { Command } from "commander";
+import { itemLabel } from "../../definition/describe.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import { isUuid } from "../../store/uuid.ts";
 import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { findItem, findType } from "../find.ts";
+import { findItem, findType, itemForms } from "../find.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -17,7 +18,7 @@ export function addHistory(program: Command): void {
     "history --item sms_ir",
     "history --actor alice --limit 20",
   ])
-    .option("--item <item>", "an item's id, or its plugin's name, or module/name")
+    .option("--item <item>", `an item: ${itemForms}`)
     .option("--type <name>", "a plugin type and its items; with --item, the item's plugin type")
     .option("--actor <name>", "changes by this user")
     .option("--limit <number>", "entries at most; default 100", parseNumber)
@@ -44,12 +45,13 @@ async function history({
     const entries = await control.history({
       ...filters,
       // The history of a purged item is still there to be asked for by its id.
-      ...(item !== undefined && { entityId: isUuid(item) ? item : findItem(snapshot, item, type).id }),
+      ...(item !== undefined && { entityId: isUuid(item) ? item : findItem(snapshot, item, { type }).id }),
       ...(type !== undefined && { typeId: findType(types, type).id }),
     });
     const names = namesOf(snapshot);
     const lines = entries.flatMap((entry) => formatEntry(entry, names));
-    return { json: entries, text: lines.length === 0 ? "Nothing found." : lines.join("\n") };
+    const told = entries.map((entry) => ({ id: entryId(entry), ...entry }));
+    return { json: told, text: lines.length === 0 ? "Nothing found." : lines.join("\n") };
   });
 }
 
@@ -65,14 +67,20 @@ function namesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string[] {
   const { at, actor, source, action, entity, entityId, before, after } = entry;
   const who = inOneLine(`${actor ?? "nobody named"} (${source})`);
-  const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${names.get(entityId) ?? formerName(entry)}`;
+  const what = names.get(entityId) ?? inOneLine(formerName(entry));
+  const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${what}   ${colors.dim(entryId(entry))}`;
   // A new row, and one that is gone, differ in every field: its name says enough.
   if (before === null || after === null) return [head];
   return [head, ...changedFields(before, after).map((line) => `    ${line}`)];
 }
 
+/** What `plugbay revert` takes. */
+const entryId = ({ revision, position }: AuditEntry): string => `${revision}-${position}`;
+
 /** What is no longer there is known by the names it had. */
 function formerName({ before, after, entityId }: AuditEntry): string {
-  const { module, manager, name } = { ...before, ...after };
-  return typeof name === "string" ? inOneLine(`${module ?? manager}/${name}`) : entityId;
+  const { module, manager, name, label } = { ...before, ...after };
+  if (typeof name !== "string") return entityId;
+  if (typeof module !== "string") return `${manager}/${name}`;
+  return itemLabel({ module, name, label: typeof label === "string" ? label : "" });
 }

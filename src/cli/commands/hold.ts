@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { findItem } from "../find.ts";
+import { findItem, itemForms } from "../find.ts";
 import { parseDuration, parseNumber, parseTime } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -28,14 +28,14 @@ export function addHold(program: Command): void {
       program,
       "release",
       "Brings back an item that is held, or that processes leave alone because its calls failed.",
-      ["release sms_ir", "release apps/otp-sms/sms_ir --type otp"],
+      ["release sms_ir", "release apps/otp-sms:sms_ir --type otp"],
     ),
   ).action(reporting(releaseItem));
 }
 
 const withItem = (command: Command): Command =>
   command
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .option("--type <name>", "the item's plugin type, where several have a plugin of this name")
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption());
@@ -58,7 +58,7 @@ const authorOf = ({ actor = defaultActor(), version }: ReleaseOptions) =>
 async function holdItem(wanted: string, options: HoldOptions): Promise<Report> {
   const { config, type, reason, for: forMs, until } = options;
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
-    const before = findItem(snapshot, wanted, type);
+    const before = findItem(snapshot, wanted, { type });
     const { readiness: _, ...after } = await control.hold(
       before.id,
       { reason, forMs, until },
@@ -74,7 +74,7 @@ const notHeld = "it was not held; processes that left it alone call it again";
 
 async function releaseItem(wanted: string, options: ReleaseOptions): Promise<Report> {
   return withPlugbay(await loadConfig(options.config), async ({ control }, snapshot) => {
-    const before = findItem(snapshot, wanted, options.type);
+    const before = findItem(snapshot, wanted, options);
     const { readiness: _, ...after } = await control.release(before.id, authorOf(options));
     const outcome = after.version === before.version ? notHeld : "released";
     return { json: { before, after }, text: `${itemName(after)}   ${outcome}` };

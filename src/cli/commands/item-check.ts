@@ -6,7 +6,7 @@ import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { findItem, findType } from "../find.ts";
+import { findItem, findType, itemForms } from "../find.ts";
 import { parseNumber } from "../parse.ts";
 import { readJson } from "../read-json.ts";
 import type { Report } from "../report.ts";
@@ -23,10 +23,7 @@ export function addItemCheck(item: Command): void {
       "item check gateway apps/stripe stripe --item-config @new.json",
     ],
   )
-    .argument(
-      "<item...>",
-      "its id, or its plugin's name, or module/name; for a new one: type, module and name",
-    )
+    .argument("<item...>", `${itemForms}; for a new one: type, module and name`)
     .option(
       "--item-config <json>",
       "try this config instead: JSON, @file, or - for standard input; secrets left out are the item's",

@@ -6,7 +6,7 @@ import type { Status } from "../../definition/status.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { findItem, findType } from "../find.ts";
+import { findItem, findType, itemForms } from "../find.ts";
 import { parseNumber } from "../parse.ts";
 import { readJson } from "../read-json.ts";
 import type { Report } from "../report.ts";
@@ -36,7 +36,7 @@ export function addItem(program: Command): void {
   addCommand(item, "duplicate", "Adds a copy of an item under another label, disabled.", [
     "item duplicate 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --label us",
   ])
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .requiredOption("--label <label>", "the copy's label")
     .option("--status <status>", "active, reserve or disable; default disable")
     .addOption(actorOption())
@@ -46,7 +46,7 @@ export function addItem(program: Command): void {
     "item set-config 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 @eu.json",
     "item set-config 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 - < eu.json",
   ])
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .argument("<json>", `the config: ${jsonForms}`)
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
@@ -55,7 +55,7 @@ export function addItem(program: Command): void {
   addCommand(item, "rename", "Gives an item another label.", [
     "item rename 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 eu-west",
   ])
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .argument("<label>", "its new label")
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
@@ -65,7 +65,7 @@ export function addItem(program: Command): void {
   addCommand(item, "unmanage", "Lets operators change an item again that a file manages.", [
     "item unmanage 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
   ])
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .addOption(actorOption())
     .action(reporting(unmanage));
 }

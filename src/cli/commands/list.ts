@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import type { Control } from "../../control/control.ts";
 import type { ItemPage, ListQuery } from "../../control/list/list-query.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
-import type { Status } from "../../definition/status.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
+import { type FilterOptions, withFilters } from "../filters.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -12,17 +12,13 @@ import { formatTable } from "../table.ts";
 import { counted, statusWord, typeName } from "../wording.ts";
 
 export function addList(program: Command): void {
-  addCommand(program, "list", "Lists plugin items, or plugin types with their numbers of items.", [
-    "list --status active --sort -priority,name",
-    "list --search sms --json",
-    "list --types",
-  ])
-    .option("--search <words>", "items in which all the words occur, in any case")
-    .option("--status <status>", "active, reserve or disable")
-    .option("--type <name>", "items of the plugin types of this name")
-    .option("--manager <name>", "items of this manager's plugin types")
-    .option("--module <name>", "items of this module's plugins")
-    .option("--retired", "retired items, which are left out otherwise")
+  const list = addCommand(
+    program,
+    "list",
+    "Lists plugin items, or plugin types with their numbers of items.",
+    ["list --status active --sort -priority,name", "list --search sms --json", "list --types"],
+  );
+  withFilters(list)
     .option("--sort <fields>", "type, manager, module, name, label, status, priority, createdAt, updatedAt")
     .option("--page <number>", "which 100 items; default 1", parseNumber)
     .addOption(new Option("--all", "all items on one page").conflicts("page"))
@@ -31,23 +27,17 @@ export function addList(program: Command): void {
         ...["search", "status", "type", "manager", "module", "retired", "sort", "page", "all"],
       ]),
     )
-    .action(reporting(list));
+    .action(reporting(listItems));
 }
 
-interface ListOptions extends CommonOptions {
-  readonly search?: string;
-  readonly status?: Status;
-  readonly type?: string;
-  readonly manager?: string;
-  readonly module?: string;
-  readonly retired?: true;
+interface ListOptions extends CommonOptions, FilterOptions {
   readonly sort?: string;
   readonly page?: number;
   readonly all?: true;
   readonly types?: true;
 }
 
-async function list({
+async function listItems({
   config,
   json: _,
   envFile: __,
@@ -92,7 +82,7 @@ function reportTypes(listed: readonly ListedType[]): Report {
 function reportItems({ items, total, page, pages }: ItemPage): Report {
   const rows = items.map((item) => [
     typeName(item.type),
-    `${item.module}/${item.name}`,
+    `${item.module}:${item.name}`,
     item.label,
     statusWord(item.status),
     String(item.priority),

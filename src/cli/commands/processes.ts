@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ProcessInfo, ProcessKnowledge } from "../../control/diagnosis/process-info.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { findItem } from "../find.ts";
+import { findItem, itemForms } from "../find.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
 import { formatTable } from "../table.ts";
@@ -12,7 +12,7 @@ export function addProcesses(program: Command): void {
     "processes",
     "processes --item sms_ir",
   ])
-    .option("--item <item>", "whether each has this item's plugin: an id, a plugin's name, or module/name")
+    .option("--item <item>", `whether each has this item's plugin; the item is ${itemForms}`)
     .action(reporting(processes));
 }
 
@@ -23,7 +23,7 @@ interface ProcessesOptions extends CommonOptions {
 async function processes({ config, item }: ProcessesOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     if (item === undefined) return report(await control.processes());
-    const knowledge = await control.whoKnows(findItem(snapshot, item, undefined).id);
+    const knowledge = await control.whoKnows(findItem(snapshot, item).id);
     return report(
       knowledge.map(({ process }) => process),
       knowledge,

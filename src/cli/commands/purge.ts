@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { PurgePlan } from "../../control/items/plan-purge.ts";
+import { itemLabel } from "../../definition/describe.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";
@@ -53,7 +54,7 @@ const report = (json: PurgePlan, text: string): Report => ({ json, text });
 function formatPurge({ types, items }: PurgePlan, snapshot: Snapshot): string {
   const nameOf = (item: ItemRow): string => {
     const type = snapshot.types.get(item.typeId)?.row;
-    return `${item.module}/${item.name}${type ? ` of ${typeName(type)}` : ""}`;
+    return `${itemLabel(item)}${type ? ` of ${typeName(type)}` : ""}`;
   };
   return [
     ...types.map((type) => `x type ${typeName(type)}   retired ${type.retiredAt}`),

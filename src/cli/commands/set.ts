@@ -6,7 +6,7 @@ import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
-import { findItem } from "../find.ts";
+import { findItem, itemForms } from "../find.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -15,10 +15,10 @@ import { changedFields, itemName } from "../wording.ts";
 export function addSet(program: Command): void {
   addCommand(program, "set", "Changes a plugin item's status, priority or description.", [
     "set sms_ir --status reserve",
-    "set apps/otp-sms/sms_ir --type otp --priority -5",
+    "set apps/otp-sms:sms_ir --type otp --priority -5",
     "set 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --status active --version 3",
   ])
-    .argument("<item>", "its id, or its plugin's name, or module/name")
+    .argument("<item>", itemForms)
     .option("--type <name>", "the item's plugin type, where several have a plugin of this name")
     .option("--status <status>", "active, reserve or disable")
     .option("--priority <number>", "-32768 to 32767, the lower number is served first", parseNumber)
@@ -43,7 +43,7 @@ async function set(wanted: string, options: SetOptions): Promise<Report> {
     throw new UsageError("there is nothing to change; say --status, --priority or --description");
   }
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
-    const before = findItem(snapshot, wanted, type);
+    const before = findItem(snapshot, wanted, { type });
     const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
     const { readiness: __, ...after } = await control.updateItem(before.id, patch, by);
     return { json: { before, after }, text: formatUpdate(before, after) };

@@ -7,6 +7,7 @@ import { Serving } from "../../serving/serving.ts";
 import type { Rows } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";
 import type { LoadedConfig } from "../config.ts";
+import { nameToUse } from "../find.ts";
 import { whileOpen } from "../while-open.ts";
 import { counted, typeName } from "../wording.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
@@ -39,14 +40,14 @@ export async function checkPlugins(config: LoadedConfig, rows: Rows): Promise<Fi
     const ready = items.filter((item) => instances.readiness(item).kind === "ready");
     const failed = items.flatMap((item) => {
       const readiness = instances.readiness(item);
-      return readiness.kind === "failed" ? [failing(readiness.error, item)] : [];
+      return readiness.kind === "failed" ? [failing(readiness.error, nameToUse(items, item))] : [];
     });
     const unserved = registry.types().flatMap((type) => {
       const present = snapshot.byIdentity.get(type.manager, type.name);
       // A type without a row is reported as out of line already.
       return present === undefined || isServed(type)
         ? []
-        : [unable(present, registry.plugins(type).length > 0)];
+        : [unable(present, registry.plugins(type).length > 0, (item) => nameToUse(items, item))];
     });
     return [
       ok(`${counted(ready.length, "plugin item")} ${ready.length === 1 ? "is" : "are"} ready`),
@@ -66,18 +67,17 @@ const closing = (serving: Serving) => ({
   },
 });
 
-const failing = (error: Error, item: PluginItem): Finding =>
+const failing = (error: Error, operand: string): Finding =>
   problem(
     error.message,
-    `correct the cause, or take it out of use: npx plugbay set ${operand(item)} --status disable`,
+    `correct the cause, or take it out of use: npx plugbay set ${operand} --status disable`,
   );
 
-const operand = ({ module, name }: PluginItem): string => {
-  const text = `${module}/${name}`;
-  return /^[\w./@-]+$/.test(text) ? text : JSON.stringify(text);
-};
-
-function unable({ row, items }: TypeSnapshot, hasPlugins: boolean): Finding {
+function unable(
+  { row, items }: TypeSnapshot,
+  hasPlugins: boolean,
+  operand: (item: PluginItem) => string,
+): Finding {
   const subject = `nothing can serve ${typeName(row)}`;
   const [first, ...others] = items.filter((item) => item.retiredAt === null);
   if (first === undefined && hasPlugins) {

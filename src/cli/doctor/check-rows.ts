@@ -1,3 +1,4 @@
+import { itemLabel } from "../../definition/describe.ts";
 import { namesOf } from "../../sync/format-held-back.ts";
 import type { HeldBack, SyncChange, SyncPlan } from "../../sync/sync-plan.ts";
 import { typeName } from "../wording.ts";
@@ -20,9 +21,7 @@ export function checkRows({ changes, heldBack }: SyncPlan): Finding[] {
 /** What another version of the application has, which is running now: a deployment is under way, or was taken back. */
 function inUseElsewhere({ entity, row, type, processes }: HeldBack): Finding {
   const subject =
-    entity === "item"
-      ? `plugin ${row.module}/${row.name} of ${typeName(type)}`
-      : `plugin type ${typeName(type)}`;
+    entity === "item" ? `item ${itemLabel(row)} of ${typeName(type)}` : `plugin type ${typeName(type)}`;
   return ok(
     `${subject} is not registered by this code and stays in use, because ${namesOf(processes)}; ` +
       "the next sync after they are gone retires it",
@@ -33,9 +32,7 @@ function unregistered(change: SyncChange): Finding[] {
   if (change.before === null) return [];
   const type = typeName(change.type);
   const subject =
-    change.entity === "item"
-      ? `plugin ${change.before.module}/${change.before.name} of ${type}`
-      : `plugin type ${type}`;
+    change.entity === "item" ? `item ${itemLabel(change.before)} of ${type}` : `plugin type ${type}`;
   return [
     warning(
       `${subject} is in the database, but this code does not register it`,

@@ -7,7 +7,7 @@ import type { ImportPlan } from "./import-plan.ts";
  *
  * @example
  * console.log(formatImport(await plugbay.control.planImport(document)));
- * // ~ update item apps/stripe/stripe "eu" of gateway (apps/payment)
+ * // ~ update item apps/stripe:stripe/eu of gateway (apps/payment)
  * //     config.account: "acct_1" -> "acct_2"
  */
 export function formatImport({ changes, counts, unlisted }: ImportPlan): string {

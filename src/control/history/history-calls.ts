@@ -10,7 +10,7 @@ import { outcomeOf } from "../writing/change-key.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { HistoryQuery } from "./history-query.ts";
-import { type EntryId, revert, secretsKept } from "./revert.ts";
+import { type EntryId, planRevert, type RevertPlan, revert, secretsKept } from "./revert.ts";
 
 /** Who did what, and how it is undone. */
 export interface HistoryCalls {
@@ -45,6 +45,16 @@ export interface HistoryCalls {
    * if (latest) await plugbay.control.revert(latest, { actor: "alice" });
    */
   revert(entry: EntryId, by: ChangeOptions): Promise<Changed>;
+
+  /**
+   * What `revert` would set back, at this moment: the fields as they are and as they would be, and the secrets that
+   * would stay. Writes nothing.
+   *
+   * @throws as `revert`
+   * @example
+   * const { before, after, secretsKept } = await plugbay.control.planRevert(entry);
+   */
+  planRevert(entry: EntryId): Promise<RevertPlan>;
 
   /**
    * Whether `revert` would undo an entry, as far as this process knows.
@@ -102,6 +112,7 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
       outcomeOf,
     );
   },
+  planRevert: async (entry) => planRevert(store, writer, configs, entry),
   isRevertible(entry) {
     const type = view.snapshot.types.get(entry.typeId)?.row;
     return type !== undefined && mayChange(rights, type) && keptBy(view, entry) !== undefined;

@@ -5,13 +5,13 @@ import { checkLabel } from "../../definition/name.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
 import { checkText } from "../../definition/text.ts";
-import type { AuditEntry } from "../../store/audit.ts";
+import { type AuditEntry, difference } from "../../store/audit.ts";
 import type { Action } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isHold } from "../../store/stored-hold.ts";
 import { storedTime } from "../../store/stored-time.ts";
-import type { ConfigEdits, ConfigWriter } from "../config/config-writer.ts";
+import type { ConfigEdits, ConfigWriter, RowEdit } from "../config/config-writer.ts";
 import type { ConfigurablePlugin } from "../config/configurable.ts";
 import { ConflictError, EntryNotFoundError, NotRevertibleError } from "../errors.ts";
 import { refuseTakenLabel } from "../items/taken-label.ts";
@@ -19,7 +19,7 @@ import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
 import type { Changed } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
-import { isSameShown, undoConfig } from "./undo-config.ts";
+import { type ConfigUndo, isSameShown, undoConfig } from "./undo-config.ts";
 
 /** Which entry of the history. */
 export interface EntryId {
@@ -27,6 +27,18 @@ export interface EntryId {
   readonly revision: number;
   /** Tells apart the changes of one revision. */
   readonly position: number;
+}
+
+/** What a revert would set back. */
+export interface RevertPlan {
+  /** The id of the item. */
+  readonly entityId: string;
+  /** The fields that would change, as they are now. */
+  readonly before: Readonly<Record<string, JsonValue>>;
+  /** The same fields as they would be. */
+  readonly after: Readonly<Record<string, JsonValue>>;
+  /** The secrets, such as `smtp.password`, that the change replaced, and that would stay as they are now. */
+  readonly secretsKept: readonly string[];
 }
 
 /** By somebody whose compiler does not check it, too. */
@@ -105,6 +117,32 @@ export async function revert(
   id: EntryId,
   by: Asker,
 ): Promise<Changed> {
+  const { edits, edit } = await undoing(store, writer, id);
+  return (await configs.write(edits, by, edit)).outcome;
+}
+
+/** What `revert` would change, or be refused. */
+export async function planRevert(
+  store: Store,
+  writer: Writer,
+  configs: ConfigWriter,
+  id: EntryId,
+): Promise<RevertPlan> {
+  const { entry, edits, edit } = await undoing(store, writer, id);
+  const { changes } = await configs.plan(edits, edit);
+  const [change] = changes;
+  if (change?.entity !== "item" || change.before === null || change.after === null) {
+    return { entityId: entry.entityId, before: {}, after: {}, secretsKept: [] };
+  }
+  const [before, after] = difference(change.before, change.after);
+  const plugin = configs.pluginOf(change.type, change.before);
+  const secretsKept = plugin && isOfConfig(entry) ? keptIn(undoConfig(entry, plugin)) : [];
+  return { entityId: entry.entityId, before: before ?? {}, after: after ?? {}, secretsKept };
+}
+
+const keptIn = (undo: ConfigUndo): readonly string[] => (undo.kind === "possible" ? undo.keptSecrets : []);
+
+async function undoing(store: Store, writer: Writer, id: EntryId) {
   if (!isEntryId(id)) {
     throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
   }
@@ -114,7 +152,7 @@ export async function revert(
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
   const impossible = impossibleField(entry);
-  const { outcome } = await configs.write(editsOf(entry), by, async (stored, config, current) => {
+  const edit: RowEdit = async (stored, config, current) => {
     const now = store.clock.now();
     const row: ItemRow = { ...stored, hold: holdAt(stored.hold, now) };
     const item = writer.toItem(row);
@@ -126,8 +164,8 @@ export async function revert(
     const after: ItemRow = { ...decided, hold: holdAt(decided.hold, now), ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
     return changeOf(actionOf(row, after), row, after);
-  });
-  return outcome;
+  };
+  return { entry, edits: editsOf(entry), edit };
 }
 
 function editsOf(entry: AuditEntry): ConfigEdits {

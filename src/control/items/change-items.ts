@@ -83,6 +83,9 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
     async bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions) {
       return edits.edit(action, items, by, "update", editFor(action));
     },
+    async planBulk(items: ChosenItems, action: BulkAction) {
+      return edits.plan(items, "update", editFor(action));
+    },
     async reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed> {
       checkKnown("reorder", options, { ...changeOptionNames, status: true, typeId: true, versions: true });
       const { status, typeId, versions, ...by } = options;

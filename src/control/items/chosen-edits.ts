@@ -4,6 +4,7 @@ import type { ItemRow } from "../../store/rows.ts";
 import type { Findings } from "../list/findings.ts";
 import type { View } from "../view.ts";
 import { type Asker, outcomeOf } from "../writing/change-key.ts";
+import type { ChangePlan } from "../writing/change-plan.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import { type ChosenItems, ItemsChoice, SnapshotOutdated } from "./chosen-items.ts";
@@ -29,6 +30,12 @@ export class ChosenEdits {
   edit(call: string, items: ChosenItems, by: ChangeOptions, action: Action, edit: Edit): Promise<Changed> {
     const make = (asker: Asker) => this.#editChosen(items, asker, action, edit);
     return this.#writer.once({ call, given: items }, by, make, outcomeOf);
+  }
+
+  /** What `edit` would change. */
+  async plan(items: ChosenItems, action: Action, edit: Edit): Promise<ChangePlan> {
+    const choice = new ItemsChoice(items, this.#view, this.#findings);
+    return this.#writer.planEdit((current) => choice.ids(current, true), action, edit);
   }
 
   async #editChosen(items: ChosenItems, by: Asker, action: Action, edit: Edit): Promise<Changed> {

@@ -1,4 +1,5 @@
 import type { ListedItem } from "../list/list-query.ts";
+import type { ChangePlan } from "../writing/change-plan.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { BulkAction } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
@@ -81,6 +82,15 @@ export interface ItemCalls {
    * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */
   bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions): Promise<Changed>;
+
+  /**
+   * What `bulk` would change, at this moment. Writes nothing.
+   *
+   * @throws as `bulk`
+   * @example
+   * const { changes } = await plugbay.control.planBulk({ query: { module: "apps/sms" } }, "reserve");
+   */
+  planBulk(items: ChosenItems, action: BulkAction): Promise<ChangePlan>;
 
   /**
    * Brings items of one type into the given order by giving them new priorities, and into `status` where

@@ -1,7 +1,9 @@
 import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
+import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isoTime } from "../../time/iso-time.ts";
 import { entriesOf, purgedBy } from "../history/earlier-change.ts";
+import type { ChangePlan } from "../writing/change-plan.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { ChosenEdits } from "./chosen-edits.ts";
@@ -30,6 +32,24 @@ export interface RetirementCalls {
   restore(items: ChosenItems, by: ChangeOptions): Promise<Changed>;
 
   /**
+   * What `retire` would change, at this moment. Writes nothing.
+   *
+   * @throws as `retire`
+   * @example
+   * const { changes } = await plugbay.control.planRetire({ query: { type: "gateway" } });
+   */
+  planRetire(items: ChosenItems): Promise<ChangePlan>;
+
+  /**
+   * What `restore` would change, at this moment. Writes nothing.
+   *
+   * @throws as `retire`
+   * @example
+   * const { changes } = await plugbay.control.planRestore({ query: { retired: true } });
+   */
+  planRestore(items: ChosenItems): Promise<ChangePlan>;
+
+  /**
    * What `purge` with the same selection would delete.
    *
    * @throws ItemNotFoundError, ConflictError, InvalidOptionError, UnknownOptionError
@@ -52,19 +72,25 @@ export interface RetirementCalls {
 
 const purgeNames: OptionNames<PurgeSelection> = { olderThanMs: true, ids: true };
 
+const retiredFrom =
+  (retiredAt: string) =>
+  (row: ItemRow): ItemRow =>
+    row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row;
+
+const restored = (row: ItemRow): ItemRow => ({ ...row, retiredAt: null, retiredBy: null });
+
 export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits): RetirementCalls => ({
   async retire(items, by) {
-    const retiredAt = isoTime(store.clock);
-    return edits.edit("retire", items, by, "retire", (row) =>
-      row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row,
-    );
+    return edits.edit("retire", items, by, "retire", retiredFrom(isoTime(store.clock)));
   },
   async restore(items, by) {
-    return edits.edit("restore", items, by, "restore", (row) => ({
-      ...row,
-      retiredAt: null,
-      retiredBy: null,
-    }));
+    return edits.edit("restore", items, by, "restore", restored);
+  },
+  async planRetire(items) {
+    return edits.plan(items, "retire", retiredFrom(isoTime(store.clock)));
+  },
+  async planRestore(items) {
+    return edits.plan(items, "restore", restored);
   },
   async planPurge(selection) {
     checkKnown("planPurge", selection, purgeNames);

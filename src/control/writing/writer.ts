@@ -19,7 +19,9 @@ import { checkAccess, checkPurge, checkTypes, mayChange, type Rights } from "../
 import { bringUpToDate, type View } from "../view.ts";
 import { type Asker, once } from "./change-key.ts";
 import { changeOf } from "./change-of.ts";
+import type { ChangePlan } from "./change-plan.ts";
 import type { Changed, ChangedItems, ChangeOptions, Versions } from "./changed.ts";
+import { currentRows } from "./current-rows.ts";
 import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
 
@@ -27,6 +29,9 @@ interface WriteOptions {
   readonly ofManaged?: "refused" | "allowed";
   readonly expected?: Expected;
 }
+
+/** Names the items that a change is for. */
+type Choose = (current: Current) => Promise<readonly string[]>;
 
 /** Writes changes of items, as far as somebody's rights reach. */
 export class Writer {
@@ -47,19 +52,42 @@ export class Writer {
    * for items that a file manages, whether they would differ or not.
    */
   edit(
-    choose: (current: Current) => Promise<readonly string[]>,
+    choose: Choose,
     by: Asker,
     action: Action,
     edit: (row: ItemRow) => ItemRow,
     expected: Expected,
   ): Promise<Changed> {
-    const decide: Decide = async (current) => {
+    return this.write(by, this.#editing(choose, action, edit), { expected });
+  }
+
+  /** What `edit` would write, or be refused. */
+  planEdit(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow): Promise<ChangePlan> {
+    return this.plan(this.#editing(choose, action, edit));
+  }
+
+  #editing(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow): Decide {
+    return async (current) => {
       const rows = await this.find(current, await choose(current));
       // Also where nothing would change: what is refused must not depend on what the file happens to say.
       if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
     };
-    return this.write(by, decide, { expected });
+  }
+
+  /** What `write` would write, over the rows as they are now; it is refused what `write` would be refused. */
+  async plan(decide: Decide): Promise<ChangePlan> {
+    checkAccess(this.#rights);
+    this.#known = this.#view.snapshot;
+    const rows = await this.#store.readAll();
+    const types = new Map(rows.types.map((row) => [row.id, row]));
+    const wanted = await this.#within(decide, "refused")(currentRows(rows));
+    const changes = wanted.map((change) => {
+      const row = change.after ?? change.before;
+      const { manager = "", name = "" } = types.get(row && "typeId" in row ? row.typeId : "") ?? {};
+      return { ...change, type: { manager, name } };
+    });
+    return { changes };
   }
 
   /**
@@ -149,19 +177,26 @@ export class Writer {
     checkAccess(this.#rights);
     if (this.#view.state.kind === "closed") throw new ClosedError();
     this.#known = this.#view.snapshot;
-    const decideWithin: Decide = async (current) => {
-      const wanted = await decide(current);
-      checkTypes(this.#rights, wanted, (typeId) => this.#type(typeId));
-      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
-      return wanted.map((change) => this.#withoutSecrets(change));
-    };
-    const written = await this.#store.write(author, decideWithin, { expected, repetition });
+    const written = await this.#store.write(author, this.#within(decide, ofManaged), {
+      expected,
+      repetition,
+    });
     if (written.changes.length > 0) {
       // What a transaction of the application has written is not made yet.
       const follow = () => this.#view.take(written);
       await (this.#store.isJoined ? follow() : followChange(this.#view, follow));
     }
     return written;
+  }
+
+  /** As far as rights and files allow it. */
+  #within(decide: Decide, ofManaged: WriteOptions["ofManaged"]): Decide {
+    return async (current) => {
+      const wanted = await decide(current);
+      checkTypes(this.#rights, wanted, (typeId) => this.#type(typeId));
+      if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
+      return wanted.map((change) => this.#withoutSecrets(change));
+    };
   }
 
   #refuseManaged(rows: readonly ItemRow[]): void {

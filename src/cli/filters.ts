@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import type { Status } from "../definition/status.ts";
+
+/** Which items a command is about, as `ListQuery` has it. */
+export interface FilterOptions {
+  readonly search?: string;
+  readonly status?: Status;
+  readonly type?: string;
+  readonly manager?: string;
+  readonly module?: string;
+  readonly retired?: true;
+}
+
+export const withFilters = (command: Command): Command =>
+  command
+    .option("--search <words>", "items in which all the words occur, in any case")
+    .option("--status <status>", "active, reserve or disable")
+    .option("--type <name>", "items of the plugin types of this name")
+    .option("--manager <name>", "items of this manager's plugin types")
+    .option("--module <name>", "items of this module's plugins")
+    .option("--retired", "retired items, which are left out otherwise");

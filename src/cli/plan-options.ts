@@ -1,0 +1,9 @@
+import type { Command } from "commander";
+import { actorOption } from "./actor.ts";
+
+/** The options of a command that shows first what it would change. */
+export const withPlanOptions = (command: Command): Command =>
+  command
+    .option("--dry-run", "print what would change, and change nothing")
+    .option("--yes", "do not ask")
+    .addOption(actorOption());
