@@ -10,6 +10,7 @@ import * as instances from "../src/instances/errors.ts";
 import * as registry from "../src/registry/errors.ts";
 import * as secrets from "../src/secrets/errors.ts";
 import * as selection from "../src/selection/errors.ts";
+import * as serve from "../src/serve/errors.ts";
 import * as serving from "../src/serving/errors.ts";
 import * as store from "../src/store/errors.ts";
 import * as migration from "../src/store/migration-errors.ts";
@@ -92,9 +93,11 @@ export const samples: readonly Sample[] = [
   [new cli.ConfigError("no"), "CONFIG", "invalid"],
   [new cli.NotFoundError("no"), "NOT_FOUND", "not-found"],
   [new cli.AmbiguousError("no"), "AMBIGUOUS", "invalid"],
-  [new cli.PackageMissingError("hono", "it", "npm install hono"), "PACKAGE_MISSING", "invalid"],
-  [new cli.PackageVersionError("hono", "1", "it", "npm install hono"), "PACKAGE_VERSION", "invalid"],
-  [new cli.ListenError("localhost", 1, cause), "LISTEN", "failed"],
-  [new cli.UserTablesError("user"), "MIGRATION_REQUIRED", "unavailable"],
-  [new cli.UserExistsError("ada@example.com"), "USER_EXISTS", "conflict"],
+  [new serve.PackageMissingError("hono", "it", "npm install hono"), "PACKAGE_MISSING", "invalid"],
+  [new serve.PackageVersionError("hono", "1", "it", "npm install hono"), "PACKAGE_VERSION", "invalid"],
+  [new serve.ListenError("localhost", 1, cause), "LISTEN", "failed"],
+  [new serve.UserTablesError("user"), "MIGRATION_REQUIRED", "unavailable"],
+  [new serve.UserExistsError("ada@example.com"), "USER_EXISTS", "conflict"],
+  [new serve.UserNotFoundError("ada@example.com"), "USER_NOT_FOUND", "not-found"],
+  [new serve.ServeConfigError("no"), "SERVE_CONFIG", "invalid"],
 ];

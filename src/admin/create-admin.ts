@@ -5,7 +5,7 @@ import { addRoutes } from "./api-routes.ts";
 import { authorized } from "./guards/authorized.ts";
 import type { Environment } from "./guards/environment.ts";
 import { sameOrigin } from "./guards/same-origin.ts";
-import { secured } from "./guards/security-headers.ts";
+import { answered } from "./guards/security-headers.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { pathWithin } from "./mount-path.ts";
 import { serveAsset } from "./page/serve-asset.ts";
@@ -51,9 +51,9 @@ export function mount(plugbay: Plugbay, settings: Settings, panel: () => Promise
     },
     async fetch(request, host) {
       try {
-        return secured(await app.fetch(request, { host }));
+        return answered(await app.fetch(request, { host }));
       } catch (error) {
-        return secured(problemOf(error, plugbay));
+        return answered(problemOf(error, plugbay));
       }
     },
   };
@@ -73,7 +73,7 @@ function appOf(plugbay: Plugbay, settings: Settings, panel: () => Promise<Panel>
   app.all("/api/*", () => {
     throw notFound();
   });
-  app.get("*", async () => shell(settings, await panel()));
+  app.get("*", async ({ req: { raw } }) => shell(settings, raw, await panel()));
   app.all("*", () => {
     throw onlyGet();
   });

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../definition/errors.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { AdminOptions } from "./admin.ts";
+import { isLanguage, type Language, languages } from "./page/language.ts";
 
 /** The options with their defaults. */
 export interface Settings {
@@ -9,11 +10,9 @@ export interface Settings {
   readonly publicOrigin: string | undefined;
   readonly title: string;
   readonly readOnly: boolean;
-  readonly locale: string | null;
+  readonly locale: Language | null;
   readonly signOutUrl: string | null;
 }
-
-const locales: readonly unknown[] = ["en", "de", "fa"];
 
 const optionNames: OptionNames<AdminOptions> = {
   basePath: true,
@@ -42,8 +41,8 @@ export function checkOptions(options: AdminOptions): Settings {
   if (typeof title !== "string") throw new InvalidOptionError("title", title, "it is a text");
   if (typeof readOnly !== "boolean")
     throw new InvalidOptionError("readOnly", readOnly, "it is true or false");
-  if (locale !== null && !locales.includes(locale)) {
-    throw new InvalidOptionError("locale", locale, `it is one of ${locales.join(", ")}`);
+  if (locale !== null && !isLanguage(locale)) {
+    throw new InvalidOptionError("locale", locale, `it is one of ${languages.join(", ")}`);
   }
   if (signOutUrl !== null && !isLink(signOutUrl)) {
     throw new InvalidOptionError("signOutUrl", signOutUrl, `it is a path, or a URL with http or https`);

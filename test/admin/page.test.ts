@@ -65,7 +65,7 @@ onSqlite((home) => {
     test("has its title escaped, and its language", async () => {
       const title = `</title><script>alert("1' & 2")</script>`;
       const html = await (await (await open({ title, locale: "fa" }))("/admin")).text();
-      expect(html).toContain('<html lang="fa">');
+      expect(html).toContain('<html lang="fa" dir="rtl">');
       expect(html).toContain(
         "<title>&lt;/title&gt;&lt;script&gt;alert(&quot;1&#39; &amp; 2&quot;)&lt;/script&gt;</title>",
       );

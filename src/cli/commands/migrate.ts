@@ -1,11 +1,11 @@
 import type { Command } from "commander";
+import { openUserDatabase, prepareUserTables } from "../../serve/users/open-users.ts";
 import { formatCounts } from "../../sync/format-plan.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { type LoadedConfig, loadConfig } from "../config.ts";
 import { withProgress } from "../progress.ts";
 import type { Report } from "../report.ts";
-import { openUserDatabase, prepareUserTables } from "../serve/open-users.ts";
 import { withPlugbay, withStore } from "../session.ts";
 import { whileOpen } from "../while-open.ts";
 

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
+import type { Started } from "../../serve/panel-server.ts";
+import { serveSettings } from "../../serve/serve-settings.ts";
 import { addCommand, type CommonOptions } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { serveSettings } from "../serve/serve-settings.ts";
+import { writeOutput } from "../output.ts";
+import { Interrupted, whileOpen } from "../while-open.ts";
 
 export function addServe(program: Command): void {
   addCommand(program, "serve", "Serves the panel on its own, with users of its own, until Ctrl-C.", [
@@ -32,8 +35,24 @@ async function runServe({
   const config = await loadConfig(path);
   const settings = serveSettings(config, publicUrl);
   // The panel is much to load, and no other command has a use for it.
-  const { serve } = await import("../serve/serve.ts");
-  await serve(config, { ...settings, ...place, migrate: migrate === true, json: json === true });
+  const { PanelServer } = await import("../../serve/panel-server.ts");
+  const server = new PanelServer(config, { ...settings, ...place, migrate: migrate === true });
+  try {
+    await whileOpen(server, async () => {
+      announce(await server.start(), json === true);
+      await new Promise(() => undefined);
+    });
+  } catch (error) {
+    // To be ended is how it ends.
+    if (!(error instanceof Interrupted)) throw error;
+  }
+}
+
+function announce({ url, listens, isEmpty }: Started, json: boolean): void {
+  const where = url === `${listens}/` ? url : `${url}, by way of ${listens}`;
+  const hint = isEmpty ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
+  const text = `The panel is at ${where}\n${hint}Ctrl-C ends it.`;
+  writeOutput(`${json ? JSON.stringify({ url, listens }) : text}\n`);
 }
 
 function parsePort(text: string): number {

@@ -1,14 +1,14 @@
 import { type Command, Option } from "commander";
 import type { UserRole } from "../../define-config.ts";
+import { roles } from "../../serve/users/role.ts";
+import { checkRole, type User } from "../../serve/users/users.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { confirm } from "../confirm.ts";
 import { readPassword } from "../read-password.ts";
 import type { Report } from "../report.ts";
-import { withUsers } from "../serve/open-users.ts";
-import { roles } from "../serve/role.ts";
-import { checkRole, type User } from "../serve/users.ts";
 import { formatTable } from "../table.ts";
+import { withUsers } from "../with-users.ts";
 
 export function addUser(program: Command): void {
   const user = program

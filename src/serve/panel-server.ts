@@ -1,0 +1,94 @@
+import { createAdmin } from "../admin/index.ts";
+import { snapshotOf } from "../open/facade.ts";
+import { open } from "../open/open-plugbay.ts";
+import type { Plugbay } from "../plugbay.ts";
+import { createApp } from "./app.ts";
+import { type Listening, listen } from "./network/listen.ts";
+import type { ServeConfig } from "./serve-config.ts";
+import type { ServeSettings } from "./serve-settings.ts";
+import { pathOf } from "./sign-in/auth-options.ts";
+import { Authentication } from "./sign-in/authentication.ts";
+import { openUserDatabase, prepareUserTables, type UserDatabase } from "./users/open-users.ts";
+import { rightsOf } from "./users/role.ts";
+
+export interface PanelServerOptions extends ServeSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Whether missing tables are made, and old ones brought up to date. */
+  readonly migrate: boolean;
+}
+
+/** What is known of a server once it serves. */
+export interface Started {
+  /** Where browsers find the panel. */
+  readonly url: string;
+  /** Where this process itself listens. */
+  readonly listens: string;
+  /** Whether the database has no types yet. */
+  readonly isEmpty: boolean;
+}
+
+/** The panel on its own, with users of its own. */
+export class PanelServer {
+  readonly #config: ServeConfig;
+  readonly #options: PanelServerOptions;
+  /** What was opened, in this order. */
+  readonly #resources: { close(): Promise<void> }[] = [];
+
+  constructor(config: ServeConfig, options: PanelServerOptions) {
+    this.#config = config;
+    this.#options = options;
+  }
+
+  /** Resolves when it serves. @throws the errors of `openPlugbay` and of the users' database; ListenError */
+  async start(): Promise<Started> {
+    const { host, port, migrate } = this.#options;
+    const users = this.#add(await openUserDatabase(this.#config));
+    await prepareUserTables(users, this.#config, "serve", migrate);
+    const plugbay = this.#add(await openForPanel(this.#config, migrate));
+    const server = this.#add(await listen(host, port));
+    const listens = `http://${inUrl(server.host)}:${server.port}`;
+    const url = await this.#answer(server, plugbay, users, new URL(listens));
+    return { url, listens, isEmpty: snapshotOf(plugbay).types.size === 0 };
+  }
+
+  async close(): Promise<void> {
+    for (const resource of this.#resources.splice(0).reverse()) await resource.close();
+  }
+
+  #add<R extends { close(): Promise<void> }>(resource: R): R {
+    this.#resources.push(resource);
+    return resource;
+  }
+
+  async #answer(server: Listening, plugbay: Plugbay, users: UserDatabase, ownUrl: URL): Promise<string> {
+    const { secret, baseUrl, trustProxy, oidc } = this.#options;
+    const publicUrl = baseUrl ?? ownUrl;
+    const authentication = new Authentication(users.better, { ...users, secret, baseUrl: publicUrl, oidc });
+    await authentication.ready();
+    const basePath = pathOf(publicUrl);
+    const publicOrigin = baseUrl?.origin;
+    const admin = createAdmin(plugbay, {
+      basePath,
+      ...(publicOrigin !== undefined && { publicOrigin }),
+      signOutUrl: `${basePath}/sign-out`,
+      async authorize({ headers }) {
+        const user = await authentication.signedIn(headers);
+        return user && { actor: user.email, ...rightsOf(user.role) };
+      },
+    });
+    server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), trustProxy);
+    return `${publicUrl.origin}${basePath}/`;
+  }
+}
+
+/** As a process of the application, which knows how its plugins do and hears of the others' changes. */
+function openForPanel({ file: _, serve: __, ...options }: ServeConfig, migrate: boolean): Promise<Plugbay> {
+  return open({ ...options, sync: false, ...(migrate && { migrate }) }, {});
+}
+
+/** An address of the network as it stands in a URL; all networks are reached by this machine's own. */
+function inUrl(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
