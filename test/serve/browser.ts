@@ -16,7 +16,7 @@ export class Browser {
   readonly origin: string;
   readonly #address: string;
   /** By name. */
-  readonly cookies = new Map<string, string>();
+  cookies = new Map<string, string>();
   /** The header lines by which the last cookies came. */
   setCookies: string[] = [];
 

@@ -89,14 +89,44 @@ describe("a provider with a role", () => {
     }
   });
 
-  test("is no way into the account of somebody who signs in by password", async () => {
+  test("is no way into the account of anybody who has another way to sign in, verified address or not", async () => {
     await using workplace = await Workplace.ready(config("reader"));
     await workplace.someone("admin", "ada@example.com");
-    provider.person = { ...provider.person, email_verified: false };
     await using panel = await workplace.start();
+    for (const email_verified of [false, true]) {
+      provider.person = { ...provider.person, email_verified };
+      const browser = panel.browser();
+      const { answer } = await comeBack(browser);
+      expect(await refusal(browser, answer.headers.get("location"))).toContain("You are not a user here");
+    }
+    provider.person = { ...provider.person, email: "new@example.com", email_verified: false };
     const browser = panel.browser();
     const { answer } = await comeBack(browser);
     expect(await refusal(browser, answer.headers.get("location"))).toContain("You are not a user here");
+    expect(await workplace.users((users) => users.list())).toMatchObject([
+      { email: "ada@example.com", signsInBy: ["password"] },
+    ]);
+  });
+
+  test("is another provider with another issuer, and its subjects and addresses are not the same people", async () => {
+    await using workplace = await Workplace.ready(config("editor"));
+    await using first = await workplace.start();
+    await comeBack(first.browser());
+    await first.stop("SIGTERM");
+
+    const other = new OidcProvider();
+    await other.start();
+    const { issuer, clientId, clientSecret } = other;
+    const corp = { id: "corp", name: "Corp", role: "admin" as const };
+    await workplace.configure({ secret, oidc: [{ ...corp, issuer, clientId, clientSecret }] });
+    await using second = await workplace.start();
+    const browser = second.browser();
+    const { answer } = await comeBack(browser);
+    expect(await refusal(browser, answer.headers.get("location"))).toContain("You are not a user here");
+    other.person = { ...other.person, email: "eve@example.com" };
+    await comeBack(browser);
+    expect(await browser.api("session")).toMatchObject({ body: { actor: "eve@example.com" } });
+    await other.stop();
   });
 });
 

@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "./browser.ts";
 import { password, secret } from "./credentials.ts";
 import type { Panel } from "./panel.ts";
 import { Workplace } from "./workplace.ts";
 
 let workplace: Workplace;
 let panel: Panel;
+/** In which somebody has signed in. */
+let known: Browser;
 
 beforeAll(async () => {
   workplace = await Workplace.ready({ secret, trustProxy: true });
   await workplace.someone("editor", "ada@example.com");
   panel = await workplace.start();
+  known = await panel.signedIn("ada@example.com");
 });
 
 afterAll(async () => {
@@ -42,7 +46,7 @@ describe("the cookie of a session", () => {
     const answer = await browser.post("/sign-in", fields, { origin: "https://plugbay.example.com" });
     expect(answer.status).toBe(303);
     expect(browser.setCookies).toEqual([
-      expect.stringMatching(/^__Secure-plugbay\.session_token=.*; Secure/i),
+      expect.stringMatching(/^__Host-plugbay\.session_token=.*; Path=\/;.*; Secure/i),
     ]);
     expect(await browser.api("session")).toMatchObject({ status: 200 });
   });
@@ -101,6 +105,24 @@ describe("the pages", () => {
     expect(text).toContain(`<h1>${title}</h1>`);
   });
 
+  test.each([
+    ...["constructor", "__proto__", "toString", "hasOwnProperty;q=0.9", "*", ";;;,,,", "de;q=1.2.3, \u00e4"],
+    ...["x".repeat(8_000), "de,".repeat(2_500), `de;q=${" ".repeat(5_000)}1`],
+  ])("answer as ever to a browser that asks for an odd language, number %#", async (language) => {
+    const browser = panel.browser();
+    const accepted = { accept: "text/html", "accept-language": language };
+    for (const path of ["/sign-in", "/sign-in?error=x", "/auth/ok", "/sign-out", "/password", "/items"]) {
+      expect((await browser.get(path, accepted)).status).toBeLessThan(500);
+    }
+    const form = { origin: panel.origin, "accept-language": language };
+    expect((await browser.post("/sign-in", { email: "x", password: "y" }, form)).status).toBeLessThan(500);
+    expect((await browser.post("/sign-in", {}, { "accept-language": language })).status).toBe(403);
+    browser.cookies = new Map(known.cookies);
+    for (const path of ["/", "/items", "/sign-out", "/password", "/api/session", "/assets/none.js"]) {
+      expect((await browser.get(path, accepted)).status).toBeLessThan(500);
+    }
+  });
+
   test("escape what they repeat", async () => {
     const attack = `"><script>alert(1)</script>`;
     const { text } = await panel.browser().signIn(attack, "x", `/${attack}`);
@@ -157,6 +179,10 @@ test("a panel below a path works behind a proxy that takes the path off, and one
     const fields = { email: "ada@example.com", password };
     const answer = await browser.post(`${path}/sign-in`, fields, { origin: "https://example.com" });
     expect(answer.headers.get("location")).toBe("/ops/plugins/");
+    // The root's is not for it, and what else is on the host does not get it.
+    expect(browser.setCookies).toEqual([
+      expect.stringMatching(/^__Secure-plugbay\.session_token=.*; Path=\/ops\/plugins;.*; Secure/i),
+    ]);
     const { status, text } = await browser.get(`${path}/api/session`, { accept: "application/json" });
     expect({ status, signOutUrl: JSON.parse(text).signOutUrl }).toEqual({
       status: 200,

@@ -64,10 +64,7 @@ export function authOptions(settings: AuthSettings): BetterAuthOptions {
       },
     },
     advanced: {
-      cookiePrefix: "plugbay",
-      useSecureCookies: baseUrl.protocol === "https:",
-      // Strict would lose the session on the way back from a provider and behind every link to the panel.
-      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      ...cookies(baseUrl),
       ipAddress: { ipAddressHeaders: [addressHeader] },
       // Both would otherwise be off under NODE_ENV=test.
       disableCSRFCheck: false,
@@ -94,6 +91,23 @@ export function authOptions(settings: AuthSettings): BetterAuthOptions {
     },
     telemetry: { enabled: false },
     logger: { disableColors: true, level: "error", log: report },
+  };
+}
+
+/**
+ * No other site of the domain can plant a cookie with `__Host-`, but its path has to be the root. Below a path, what
+ * else there is on the host must neither get the cookie nor have one of the same name: two panels may be there.
+ */
+function cookies(baseUrl: URL): NonNullable<BetterAuthOptions["advanced"]> {
+  const isSecure = baseUrl.protocol === "https:";
+  const path = pathOf(baseUrl) || "/";
+  const isOfHost = isSecure && path === "/";
+  return {
+    // better-auth's own prefix for https is `__Secure-`, which it would put before the other.
+    useSecureCookies: isSecure && !isOfHost,
+    cookiePrefix: isOfHost ? "__Host-plugbay" : "plugbay",
+    // Strict would lose the session on the way back from a provider and behind every link to the panel.
+    defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure, path },
   };
 }
 

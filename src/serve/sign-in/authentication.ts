@@ -3,7 +3,7 @@ import type { UserRole } from "../../define-config.ts";
 import type { BetterAuthPackage } from "../better-auth/load-better-auth.ts";
 import { asRole } from "../users/role.ts";
 import { type AuthSettings, addressHeader, authOptions, pathOf } from "./auth-options.ts";
-import { oidcConfig } from "./oidc.ts";
+import { checkIdentity, oidcConfig } from "./oidc.ts";
 
 /** Who sends a request. */
 export interface Visitor {
@@ -36,8 +36,10 @@ export class Authentication {
   constructor({ betterAuth, genericOAuth }: BetterAuthPackage, settings: AuthSettings) {
     const { baseUrl, oidc } = settings;
     this.#baseUrl = baseUrl;
+    const common = authOptions(settings);
     const options: BetterAuthOptions = {
-      ...authOptions(settings),
+      ...common,
+      user: { ...common.user, validateUserInfo: checkIdentity },
       plugins: oidc.length === 0 ? [] : [genericOAuth({ config: oidc.map(oidcConfig) })],
       onAPIError: { errorURL: `${baseUrl.origin}${pathOf(baseUrl)}/sign-in` },
     };

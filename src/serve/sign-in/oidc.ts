@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { BetterAuthOptions } from "better-auth";
 import type { GenericOAuthConfig } from "better-auth/plugins/generic-oauth";
 import type { OidcProvider } from "../../define-config.ts";
 import type { OptionNames } from "../../definition/known-options.ts";
@@ -22,11 +24,35 @@ export function oidcConfig({
     scopes: ["openid", "email", "profile"],
     pkce: true,
     requireIdTokenVerification: true,
+    // The issuer counts, too: another one under the same id must not meet the accounts of the first.
+    accountSubject: ({ profile }) => accountId(issuer, profile.sub),
     // Whoever may sign in without having been made a user beforehand gets the provider's role.
     disableSignUp: role === undefined,
     disableProviderLogout: true,
   };
 }
+
+/** Who somebody is at a provider: its issuer and its subject, in few enough characters for every database. */
+function accountId(issuer: string, subject: unknown): string {
+  if (typeof subject !== "string" || subject === "") throw new TypeError("the provider names no subject");
+  return createHash("sha256")
+    .update(`${issuer.replace(/\/$/, "")}\n${subject}`)
+    .digest("base64url");
+}
+
+type CheckUser = NonNullable<NonNullable<BetterAuthOptions["user"]>["validateUserInfo"]>;
+
+/**
+ * An address that a provider names counts only if it has verified it, and then only for a user who has no way to
+ * sign in yet. Whoever has one is who that one knows: no other issuer gets in by an equal address.
+ */
+export const checkIdentity: CheckUser = async ({ user, source }, context) => {
+  if (source.method !== "oauth" || source.action === "sign-in") return;
+  if (user.emailVerified !== true) return { error: "email_not_verified" };
+  if (source.action !== "link-account" || context == null) return;
+  const accounts = await context.context.internalAdapter.findAccounts(String(user.id));
+  return accounts.length === 0 ? undefined : { error: "account_not_linked" };
+};
 
 const optionNames: OptionNames<OidcProvider> = {
   id: true,
