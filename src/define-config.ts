@@ -23,10 +23,11 @@ export interface ServeOptions {
   /** Signs the cookies; 32 characters or more that nobody can guess. Default: `PLUGBAY_AUTH_SECRET`. */
   readonly secret?: string;
   /**
-   * Whether something in front adds the client's address to `X-Forwarded-For`. Without that, all who come
-   * through a proxy count as one when attempts to sign in are counted. Default false.
+   * What stands in front and adds the client's address to `X-Forwarded-For`: addresses, and networks such as
+   * `10.0.0.0/8`. Without them all who come through a proxy count as one when attempts to sign in are counted.
+   * Default: none.
    */
-  readonly trustProxy?: boolean;
+  readonly trustedProxies?: readonly string[];
   /** Where people sign in besides, or instead of, by a password. */
   readonly oidc?: readonly OidcProvider[];
 }

@@ -17,17 +17,22 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
 export const notice = (request: Request, what: Notice, status: number): Response =>
   page(languageFor(request), { title: "plugbay", body: html``, notice: what }, status);
 
-/** What to say, and by which status, of an attempt that came to nothing; `wrong` is for what was wrong with it. */
-export function refusalOf(
-  { reason }: Refused,
+/** Answers an attempt that came to nothing; `wrong` is what to say if that is what it was. */
+export async function refusal(
+  refused: Refused,
   wrong: Notice,
-): { readonly notice: Notice; readonly status: number } {
-  switch (reason) {
+  answer: (notice: Notice, status: number) => Response | Promise<Response>,
+): Promise<Response> {
+  switch (refused.reason) {
     case "wrong":
-      return { notice: wrong, status: 401 };
-    case "too-many":
-      return { notice: "too-many", status: 429 };
+      return answer(wrong, 401);
     case "failed":
-      return { notice: "failed", status: 503 };
+      return answer("failed", 503);
+    case "too-many":
+    case "busy": {
+      const response = await answer(refused.reason, refused.reason === "busy" ? 503 : 429);
+      response.headers.set("retry-after", String(refused.retryAfter));
+      return response;
+    }
   }
 }

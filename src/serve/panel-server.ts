@@ -2,6 +2,7 @@ import { createAdmin } from "../admin/index.ts";
 import { snapshotOf } from "../open/facade.ts";
 import { open } from "../open/open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
+import { systemClock } from "../time/clock.ts";
 import { createApp } from "./app.ts";
 import { type Listening, listen } from "./network/listen.ts";
 import type { ServeConfig } from "./serve-config.ts";
@@ -62,9 +63,13 @@ export class PanelServer {
   }
 
   async #answer(server: Listening, plugbay: Plugbay, users: UserDatabase, ownUrl: URL): Promise<string> {
-    const { secret, baseUrl, trustProxy, oidc } = this.#options;
+    const { secret, baseUrl, proxies, oidc } = this.#options;
     const publicUrl = baseUrl ?? ownUrl;
-    const authentication = new Authentication(users.better, { ...users, secret, baseUrl: publicUrl, oidc });
+    const authentication = new Authentication(
+      users.better,
+      { ...users, secret, baseUrl: publicUrl, oidc },
+      systemClock,
+    );
     await authentication.ready();
     const basePath = pathOf(publicUrl);
     const publicOrigin = baseUrl?.origin;
@@ -77,7 +82,7 @@ export class PanelServer {
         return user && { actor: user.email, ...rightsOf(user.role) };
       },
     });
-    server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), trustProxy);
+    server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), proxies);
     return `${publicUrl.origin}${basePath}/`;
   }
 }

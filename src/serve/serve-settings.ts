@@ -1,6 +1,8 @@
 import type { ServeOptions } from "../define-config.ts";
 import type { OptionNames } from "../definition/known-options.ts";
+import { messageOf } from "../thrown.ts";
 import { ServeConfigError } from "./errors.ts";
+import { TrustedProxies } from "./network/client-address.ts";
 import { checkNames, type ServeConfig } from "./serve-config.ts";
 import { checkOidc } from "./sign-in/oidc.ts";
 
@@ -9,22 +11,36 @@ export interface ServeSettings {
   readonly secret: string;
   /** As browsers see it; undefined: the address that it listens on. */
   readonly baseUrl: URL | undefined;
-  readonly trustProxy: boolean;
+  readonly proxies: TrustedProxies;
   readonly oidc: NonNullable<ServeOptions["oidc"]>;
 }
 
-const optionNames: OptionNames<ServeOptions> = { baseUrl: true, secret: true, trustProxy: true, oidc: true };
+const optionNames: OptionNames<ServeOptions> = {
+  baseUrl: true,
+  secret: true,
+  trustedProxies: true,
+  oidc: true,
+};
+
+/** What the command line says; it wins over the config. */
+interface GivenSettings {
+  readonly publicUrl?: string;
+  readonly trustedProxy?: readonly string[];
+}
 
 /** @throws ServeConfigError */
-export function serveSettings({ file, serve = {} }: ServeConfig, publicUrl?: string): ServeSettings {
+export function serveSettings(
+  { file, serve = {} }: ServeConfig,
+  { publicUrl, trustedProxy }: GivenSettings = {},
+): ServeSettings {
   checkNames(file, "serve", serve, optionNames);
-  const { baseUrl, secret = process.env.PLUGBAY_AUTH_SECRET, trustProxy = false, oidc = [] } = serve;
+  const { baseUrl, secret = process.env.PLUGBAY_AUTH_SECRET, trustedProxies = [], oidc = [] } = serve;
   checkOidc(file, oidc);
   const address = publicUrl ?? baseUrl;
   return {
     secret: checkSecret(file, secret),
     baseUrl: address === undefined ? undefined : parseAddress(address),
-    trustProxy,
+    proxies: parseProxies(file, trustedProxy ?? trustedProxies),
     oidc,
   };
 }
@@ -44,6 +60,14 @@ function checkSecret(file: string, secret: unknown): string {
   }
   if (typeof secret === "string" && secret.length >= 32 && new Set(secret).size >= 10) return secret;
   throw new ServeConfigError(`the secret that signs the panel's cookies is too easy to guess; ${makeOne}`);
+}
+
+function parseProxies(file: string, entries: readonly string[]): TrustedProxies {
+  try {
+    return new TrustedProxies(entries);
+  } catch (error) {
+    throw new ServeConfigError(`${file}: the trusted proxies: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function parseAddress(address: string): URL {

@@ -197,7 +197,7 @@ describe("options are taken", () => {
   test("that are inherited, and those of a config with a section for the command", async () => {
     const inherited = Object.create({ note: "of a class of the application" });
     expect(await plugbay.run(otp, () => 1, inherited)).toBe(1);
-    const config = { ...database, serve: { trustProxy: true } };
+    const config = { ...database, serve: { trustedProxies: ["10.0.0.0/8"] } };
     await (await openPlugbay(config)).close();
   });
 });

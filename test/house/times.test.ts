@@ -24,7 +24,8 @@ const askers = [
   "store/sqlite/outlast-rename.ts",
   // What is on its way when everything is closed.
   "store/publisher.ts",
-  // Nobody waits for a migration by another clock.
+  // The panel on its own is a process of its own.
+  "serve/panel-server.ts",
   "serve/users/migrate-users.ts",
 ];
 

@@ -10,7 +10,7 @@ let panel: Panel;
 let known: Browser;
 
 beforeAll(async () => {
-  workplace = await Workplace.ready({ secret, trustProxy: true });
+  workplace = await Workplace.ready({ secret, trustedProxies: ["127.0.0.1"] });
   await workplace.someone("editor", "ada@example.com");
   panel = await workplace.start();
   known = await panel.signedIn("ada@example.com");
@@ -24,12 +24,16 @@ afterAll(async () => {
 describe("the cookie of a session", () => {
   test("is out of reach of scripts and of other sites' requests", async () => {
     const browser = await panel.signedIn("ada@example.com");
-    expect(browser.setCookies).toEqual([expect.stringMatching(/^plugbay\.session_token=/)]);
-    const [cookie] = browser.setCookies;
-    expect(cookie).toMatch(/; HttpOnly/i);
-    expect(cookie).toMatch(/; SameSite=Lax/i);
-    expect(cookie).not.toMatch(/; Secure/i);
-    expect(cookie).not.toMatch(/; Domain/i);
+    expect(browser.setCookies).toEqual([
+      expect.stringMatching(/^plugbay\.session_token=/),
+      expect.stringMatching(/^plugbay\.device=/),
+    ]);
+    for (const cookie of browser.setCookies) {
+      expect(cookie).toMatch(/; HttpOnly/i);
+      expect(cookie).toMatch(/; SameSite=Lax/i);
+      expect(cookie).not.toMatch(/; Secure/i);
+      expect(cookie).not.toMatch(/; Domain/i);
+    }
   });
 
   test.each([
@@ -47,6 +51,7 @@ describe("the cookie of a session", () => {
     expect(answer.status).toBe(303);
     expect(browser.setCookies).toEqual([
       expect.stringMatching(/^__Host-plugbay\.session_token=.*; Path=\/;.*; Secure/i),
+      expect.stringMatching(/^__Host-plugbay\.device=.*; Path=\/;.*; Secure/i),
     ]);
     expect(await browser.api("session")).toMatchObject({ status: 200 });
   });
@@ -182,6 +187,7 @@ test("a panel below a path works behind a proxy that takes the path off, and one
     // The root's is not for it, and what else is on the host does not get it.
     expect(browser.setCookies).toEqual([
       expect.stringMatching(/^__Secure-plugbay\.session_token=.*; Path=\/ops\/plugins;.*; Secure/i),
+      expect.stringMatching(/^__Secure-plugbay\.device=.*; Path=\/ops\/plugins;.*; Secure/i),
     ]);
     const { status, text } = await browser.get(`${path}/api/session`, { accept: "application/json" });
     expect({ status, signOutUrl: JSON.parse(text).signOutUrl }).toEqual({

@@ -9,7 +9,7 @@ let workplace: Workplace;
 let panel: Panel;
 
 beforeAll(async () => {
-  workplace = await Workplace.ready({ secret, trustProxy: true });
+  workplace = await Workplace.ready({ secret, trustedProxies: ["127.0.0.1"] });
   panel = await workplace.start();
 });
 
@@ -86,15 +86,65 @@ describe("attempts to sign in", () => {
 
   test("are counted by the address that a trusted proxy has seen", async () => {
     const email = await workplace.someone("editor");
-    const attempt = async (forwarded: string, word: string) => {
+    const attempt = async (forwarded: string, word: string, account = email) => {
       const headers = { origin: panel.origin, "x-forwarded-for": forwarded };
-      return (await panel.browser().post("/sign-in", { email, password: word }, headers)).status;
+      return (await panel.browser().post("/sign-in", { email: account, password: word }, headers)).status;
     };
     for (const spoofed of [1, 2, 3, 4, 5]) {
-      expect(await attempt(`192.0.2.${spoofed}, 203.0.113.1`, "guess")).toBe(401);
+      const account = `nobody-${spoofed}@example.com`;
+      expect(await attempt(`192.0.2.${spoofed}, 203.0.113.1:${spoofed}000`, "guess", account)).toBe(401);
     }
     expect(await attempt("192.0.2.6, 203.0.113.1", password)).toBe(429);
     expect(await attempt("203.0.113.1, 203.0.113.2", password)).toBe(303);
+  });
+
+  test("are counted by the network that a client of IPv6 has", async () => {
+    const statuses: number[] = [];
+    for (const host of [1, 2, 3, 4, 5, 6]) {
+      const headers = { origin: panel.origin, "x-forwarded-for": `[2001:db8:1:2::${host}]:443` };
+      const fields = { email: `nobody-v6-${host}@example.com`, password: "guess" };
+      statuses.push((await panel.browser().post("/sign-in", fields, headers)).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+});
+
+describe("guesses at one account from 200 addresses", () => {
+  test("are tried five times, and wait then; its user's own browser does not, and nobody else waits", async () => {
+    const email = await workplace.someone("editor");
+    const [own, other] = [
+      await panel.signedIn(email),
+      await panel.signedIn(await workplace.someone("reader")),
+    ];
+    const guesses = Array.from({ length: 200 }, () => panel.browser().signIn(email, "a wrong password"));
+    const during = await other.api("session");
+    const answers = await Promise.all(guesses);
+    expect(during.status).toBe(200);
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(5);
+    for (const { status, headers } of answers.filter(({ status }) => status !== 401)) {
+      expect([429, 503]).toContain(status);
+      expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    // Those that were sent away because so many came were not tried, so there may be some left.
+    for (let guess = 0; guess < 5; guess += 1) await panel.browser().signIn(email, "a wrong password");
+    expect(await panel.browser().signIn(email, password)).toMatchObject({ status: 429 });
+    expect(await own.signIn(email, password)).toMatchObject({ status: 303 });
+    expect(await panel.signedIn(await workplace.someone("reader"))).toBeDefined();
+  });
+
+  test("are counted for a stolen device cookie, too, and one of another account counts for nothing", async () => {
+    const email = await workplace.someone("editor");
+    const own = await panel.signedIn(email);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 6; guess += 1) {
+      const thief = panel.browser();
+      thief.cookies.set("plugbay.device", String(own.cookies.get("plugbay.device")));
+      statuses.push((await thief.signIn(email, "a wrong password")).status);
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    const stranger = await panel.signedIn(await workplace.someone("reader"));
+    for (let guess = 0; guess < 5; guess += 1) await panel.browser().signIn(email, "a wrong password");
+    expect(await stranger.signIn(email, password)).toMatchObject({ status: 429 });
   });
 });
 

@@ -14,6 +14,7 @@ export function addServe(program: Command): void {
     .option("--port <number>", "0 takes a free one", parsePort, 4_100)
     .option("--host <address>", "where to listen; 0.0.0.0 for all networks", "127.0.0.1")
     .option("--public-url <url>", "the address that browsers see, where something stands in front")
+    .option("--trusted-proxy <address...>", "what may say whose requests it hands on, such as 10.0.0.0/8")
     .option("--migrate", "make missing tables and bring old ones up to date")
     .action(runServe);
 }
@@ -22,18 +23,23 @@ interface ServeCommandOptions extends CommonOptions {
   readonly port: number;
   readonly host: string;
   readonly publicUrl?: string;
+  readonly trustedProxy?: readonly string[];
   readonly migrate?: true;
 }
 
 async function runServe({
   config: path,
   publicUrl,
+  trustedProxy,
   json,
   migrate,
   ...place
 }: ServeCommandOptions): Promise<void> {
   const config = await loadConfig(path);
-  const settings = serveSettings(config, publicUrl);
+  const settings = serveSettings(config, {
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(trustedProxy && { trustedProxy }),
+  });
   // The panel is much to load, and no other command has a use for it.
   const { PanelServer } = await import("../../serve/panel-server.ts");
   const server = new PanelServer(config, { ...settings, ...place, migrate: migrate === true });

@@ -1,9 +1,10 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNode } from "../../adapters/node.ts";
 import type { App } from "../app.ts";
 import { ListenError } from "../errors.ts";
+import type { TrustedProxies } from "./client-address.ts";
 
 /** How long answers may take to get out once the end was asked for; open event streams never do by themselves. */
 const drainMs = 1_000;
@@ -12,7 +13,7 @@ const drainMs = 1_000;
 export interface Listening {
   readonly host: string;
   readonly port: number;
-  answerWith(app: App, trustProxy: boolean): void;
+  answerWith(app: App, proxies: TrustedProxies): void;
   close(): Promise<void>;
 }
 
@@ -28,25 +29,15 @@ export async function listen(host: string, port: number): Promise<Listening> {
   return {
     host,
     port: (server.address() as AddressInfo).port,
-    answerWith(app, trustProxy) {
+    answerWith(app, proxies) {
       server.on("request", (incoming, outgoing) => {
-        const address = addressOf(incoming, trustProxy);
+        const forwarded = incoming.headers["x-forwarded-for"];
+        const address = proxies.clientOf(incoming.socket.remoteAddress, String(forwarded ?? ""));
         toNode({ basePath: "", fetch: (request) => app.fetch(request, address) })(incoming, outgoing);
       });
     },
     close: () => close(server),
   };
-}
-
-/** The address that a client is counted by. A header counts only where something in front writes it. */
-function addressOf({ socket, headers }: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? headers["x-forwarded-for"] : undefined;
-  // The last one is what the proxy itself saw; what stands before it anybody may have written.
-  const last = String(forwarded ?? "")
-    .split(",")
-    .at(-1)
-    ?.trim();
-  return last || (socket.remoteAddress ?? "");
 }
 
 async function close(server: Server): Promise<void> {

@@ -26,6 +26,7 @@ export type Notice =
   | "passwords-differ"
   | "password-length"
   | "too-many"
+  | "busy"
   | "not-a-user"
   | "provider-failed"
   | "cross-origin"
@@ -55,6 +56,7 @@ const english: Messages = {
     "passwords-differ": "The two new passwords differ. Type the same one twice.",
     "password-length": "The new password is too short or too long. Choose another one.",
     "too-many": "Too many attempts. Wait a minute, then try again.",
+    busy: "Too many people are signing in. Wait a few seconds, then try again.",
     "not-a-user":
       "You are not a user here. Ask an administrator to add you, with the address you have there.",
     "provider-failed": "The provider did not sign you in. Try again, or tell an administrator.",
@@ -87,6 +89,7 @@ const german: Messages = {
     "passwords-differ": "Die beiden neuen Passwörter unterscheiden sich. Geben Sie zweimal dasselbe ein.",
     "password-length": "Das neue Passwort ist zu kurz oder zu lang. Wählen Sie ein anderes.",
     "too-many": "Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann noch einmal.",
+    busy: "Zu viele melden sich gerade an. Warten Sie einige Sekunden, und versuchen Sie es dann noch einmal.",
     "not-a-user":
       "Sie sind hier nicht eingetragen. Bitten Sie die Administration darum, mit der Adresse, die Sie dort haben.",
     "provider-failed":
@@ -122,6 +125,7 @@ const persian: Messages = {
     "passwords-differ": "دو گذرواژهٔ تازه یکسان نیستند. یکی را دو بار بنویسید.",
     "password-length": "گذرواژهٔ تازه بیش از اندازه کوتاه یا بلند است. گذرواژهٔ دیگری برگزینید.",
     "too-many": "تلاش‌ها بیش از اندازه بود. یک دقیقه صبر کنید و دوباره تلاش کنید.",
+    busy: "اکنون افراد زیادی در حال ورودند. چند ثانیه صبر کنید و دوباره تلاش کنید.",
     "not-a-user": "شما اینجا کاربر نیستید. از مدیر بخواهید شما را با همان نشانی که آنجا دارید بیفزاید.",
     "provider-failed": "ارائه‌دهنده شما را وارد نکرد. دوباره تلاش کنید یا به مدیر خبر دهید.",
     "cross-origin": "این درخواست از سایت دیگری آمد و پذیرفته نشد. صفحه را از نو باز کنید و دوباره تلاش کنید.",

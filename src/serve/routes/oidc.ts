@@ -1,6 +1,6 @@
 import { languageFor } from "../../admin/page/language.ts";
 import type { Hono } from "../../vendor/hono.ts";
-import { refusalOf, seeOther } from "../answers.ts";
+import { refusal, seeOther } from "../answers.ts";
 import type { AppParts, Environment } from "../app-parts.ts";
 import { nextPath } from "../next-path.ts";
 import { signInPage } from "../pages/sign-in-page.ts";
@@ -10,10 +10,11 @@ import { toSignIn } from "./sign-in.ts";
 export function addOidc(app: Hono<Environment>, at: string, { admin, authentication, oidc }: AppParts): void {
   const base = admin.basePath;
 
-  const answer = (request: Request, next: string, outcome: Outcome): Response => {
+  const answer = (request: Request, next: string, outcome: Outcome): Response | Promise<Response> => {
     if (outcome.kind === "done") return seeOther(outcome.url ?? next, outcome.cookies);
-    const { notice, status } = refusalOf(outcome, "provider-failed");
-    return signInPage(languageFor(request), { base, next, oidc, notice }, status);
+    return refusal(outcome, "provider-failed", (notice, status) =>
+      signInPage(languageFor(request), { base, next, oidc, notice }, status),
+    );
   };
 
   // A link and not a form: the policy of the page would have to name the provider to let a form go there.

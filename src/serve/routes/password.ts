@@ -1,6 +1,6 @@
 import { languageFor } from "../../admin/page/language.ts";
 import type { Hono } from "../../vendor/hono.ts";
-import { refusalOf, seeOther } from "../answers.ts";
+import { refusal, seeOther } from "../answers.ts";
 import type { AppParts, Environment } from "../app-parts.ts";
 import { onForm } from "../form.ts";
 import type { Notice } from "../pages/messages.ts";
@@ -37,8 +37,7 @@ export function addPassword(app: Hono<Environment>, at: string, parts: AppParts)
       const outcome = await authentication.changePassword(visitor, fields.get("current") ?? "", wanted);
       if (outcome.kind === "done")
         return seeOther(`${base}/password?notice=password-changed`, outcome.cookies);
-      const { notice, status } = refusalOf(outcome, "wrong-password");
-      return pageFor(request, user, notice, status);
+      return refusal(outcome, "wrong-password", (notice, status) => pageFor(request, user, notice, status));
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { languageFor } from "../../admin/page/language.ts";
 import type { Hono } from "../../vendor/hono.ts";
-import { refusalOf, seeOther } from "../answers.ts";
+import { refusal, seeOther } from "../answers.ts";
 import type { AppParts, Environment } from "../app-parts.ts";
 import { onForm } from "../form.ts";
 import { nextPath } from "../next-path.ts";
@@ -26,8 +26,9 @@ export function addSignIn(app: Hono<Environment>, at: string, parts: AppParts): 
       const email = fields.get("email")?.trim() ?? "";
       const outcome = await authentication.signIn(visitor, email, fields.get("password") ?? "");
       if (outcome.kind === "done") return seeOther(next, outcome.cookies);
-      const { notice, status } = refusalOf(outcome, "wrong-credentials");
-      return signInPage(languageFor(request), { base, next, oidc, email, notice }, status);
+      return refusal(outcome, "wrong-credentials", (notice, status) =>
+        signInPage(languageFor(request), { base, next, oidc, email, notice }, status),
+      );
     }),
   );
 }

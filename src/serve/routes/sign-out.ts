@@ -1,6 +1,6 @@
 import { languageFor } from "../../admin/page/language.ts";
 import type { Hono } from "../../vendor/hono.ts";
-import { notice, refusalOf, seeOther } from "../answers.ts";
+import { notice, refusal, seeOther } from "../answers.ts";
 import type { AppParts, Environment } from "../app-parts.ts";
 import { onForm } from "../form.ts";
 import { signOutPage } from "../pages/sign-out-page.ts";
@@ -19,8 +19,7 @@ export function addSignOut(app: Hono<Environment>, at: string, parts: AppParts):
     onForm(parts, async ({ visitor, request }) => {
       const outcome = await authentication.signOut(visitor);
       if (outcome.kind === "done") return seeOther(`${base}/sign-in?notice=signed-out`, outcome.cookies);
-      const refusal = refusalOf(outcome, "failed");
-      return notice(request, refusal.notice, refusal.status);
+      return refusal(outcome, "failed", (what, status) => notice(request, what, status));
     }),
   );
 }

@@ -98,14 +98,25 @@ export function authOptions(settings: AuthSettings): BetterAuthOptions {
  * No other site of the domain can plant a cookie with `__Host-`, but its path has to be the root. Below a path, what
  * else there is on the host must neither get the cookie nor have one of the same name: two panels may be there.
  */
-function cookies(baseUrl: URL): NonNullable<BetterAuthOptions["advanced"]> {
+export function cookieStyle(baseUrl: URL): CookieStyle {
   const isSecure = baseUrl.protocol === "https:";
   const path = pathOf(baseUrl) || "/";
-  const isOfHost = isSecure && path === "/";
+  return { prefix: isSecure ? (path === "/" ? "__Host-" : "__Secure-") : "", isSecure, path };
+}
+
+/** How the cookies of a panel are written. */
+export interface CookieStyle {
+  readonly prefix: "__Host-" | "__Secure-" | "";
+  readonly isSecure: boolean;
+  readonly path: string;
+}
+
+function cookies(baseUrl: URL): NonNullable<BetterAuthOptions["advanced"]> {
+  const { prefix, isSecure, path } = cookieStyle(baseUrl);
   return {
-    // better-auth's own prefix for https is `__Secure-`, which it would put before the other.
-    useSecureCookies: isSecure && !isOfHost,
-    cookiePrefix: isOfHost ? "__Host-plugbay" : "plugbay",
+    // That has better-auth write `__Secure-`, also before another prefix.
+    useSecureCookies: prefix === "__Secure-",
+    cookiePrefix: prefix === "__Host-" ? "__Host-plugbay" : "plugbay",
     // Strict would lose the session on the way back from a provider and behind every link to the panel.
     defaultCookieAttributes: { httpOnly: true, sameSite: "lax", secure: isSecure, path },
   };

@@ -1,9 +1,13 @@
 import type { BetterAuthOptions } from "better-auth";
 import type { UserRole } from "../../define-config.ts";
+import type { Clock } from "../../time/clock.ts";
 import type { BetterAuthPackage } from "../better-auth/load-better-auth.ts";
 import { asRole } from "../users/role.ts";
-import { type AuthSettings, addressHeader, authOptions, pathOf } from "./auth-options.ts";
+import { AccountLimit } from "./account-limit.ts";
+import { type AuthSettings, addressHeader, authOptions, cookieStyle, pathOf } from "./auth-options.ts";
+import { Devices } from "./devices.ts";
 import { checkIdentity, oidcConfig } from "./oidc.ts";
+import { Turns } from "./turns.ts";
 
 /** Who sends a request. */
 export interface Visitor {
@@ -23,7 +27,13 @@ export interface SignedIn {
 /** What came of an attempt. `cookies` are for the answer; `url` is where to go on. */
 export type Outcome =
   | { readonly kind: "done"; readonly cookies: readonly string[]; readonly url?: string }
-  | { readonly kind: "refused"; readonly reason: "too-many" | "wrong" | "failed" };
+  | { readonly kind: "refused"; readonly reason: "wrong" | "failed" }
+  | {
+      readonly kind: "refused";
+      readonly reason: "too-many" | "busy";
+      /** In seconds. */
+      readonly retryAfter: number;
+    };
 
 /**
  * Sign-in and sessions. Of better-auth's own endpoints only those come into question that are called here:
@@ -32,9 +42,14 @@ export type Outcome =
 export class Authentication {
   readonly #auth: ReturnType<BetterAuthPackage["betterAuth"]>;
   readonly #baseUrl: URL;
+  readonly #devices: Devices;
+  readonly #turns = new Turns();
+  readonly #clock: Clock;
 
-  constructor({ betterAuth, genericOAuth }: BetterAuthPackage, settings: AuthSettings) {
-    const { baseUrl, oidc } = settings;
+  constructor({ betterAuth, genericOAuth }: BetterAuthPackage, settings: AuthSettings, clock: Clock) {
+    const { baseUrl, oidc, secret } = settings;
+    this.#clock = clock;
+    this.#devices = new Devices(secret, cookieStyle(baseUrl));
     this.#baseUrl = baseUrl;
     const common = authOptions(settings);
     const options: BetterAuthOptions = {
@@ -64,9 +79,31 @@ export class Authentication {
     return Boolean(await internalAdapter.findCredentialAccount(userId));
   }
 
-  /** Begins a session of its own, and ends the one that the browser had. */
-  signIn(visitor: Visitor, email: string, password: string): Promise<Outcome> {
-    return this.#replacingSession(visitor, () => this.#post("/sign-in/email", visitor, { email, password }));
+  /**
+   * Begins a session of its own, and ends the one that the browser had. Guesses at an account are counted whatever
+   * address they come from; a browser in which its user has signed in before has a count of its own, so that
+   * strangers cannot keep the user out.
+   */
+  async signIn(visitor: Visitor, email: string, password: string): Promise<Outcome> {
+    const account = email.toLowerCase();
+    const { device, cookie } = this.#devices.recognize(visitor.headers, account);
+    const { adapter } = await this.#auth.$context;
+    const limit = new AccountLimit(adapter, this.#clock);
+    const counted = device === undefined ? `account ${account}` : `device ${device}`;
+    return this.#inTurn(async () => {
+      const retryAfter = await limit.take(counted);
+      if (retryAfter !== undefined) return { kind: "refused", reason: "too-many", retryAfter };
+      const outcome = await this.#replacingSession(visitor, () =>
+        this.#post("/sign-in/email", visitor, { email, password }),
+      );
+      if (outcome.kind !== "done") return outcome;
+      await limit.clear(counted);
+      return { ...outcome, cookies: [...outcome.cookies, cookie] };
+    });
+  }
+
+  async #inTurn(work: () => Promise<Outcome>): Promise<Outcome> {
+    return (await this.#turns.take(work)) ?? { kind: "refused", reason: "busy", retryAfter: busySeconds };
   }
 
   /** `url` of the outcome is the provider's. */
@@ -84,7 +121,7 @@ export class Authentication {
   /** Ends all sessions of the user and begins a new one. */
   changePassword(visitor: Visitor, currentPassword: string, newPassword: string): Promise<Outcome> {
     const body = { currentPassword, newPassword, revokeOtherSessions: true };
-    return this.#post("/change-password", visitor, body);
+    return this.#inTurn(() => this.#post("/change-password", visitor, body));
   }
 
   signOut(visitor: Visitor): Promise<Outcome> {
@@ -119,6 +156,12 @@ export class Authentication {
   }
 }
 
+/** When to come again if too many are signing in. */
+const busySeconds = 5;
+
+/** For those whom better-auth does not tell. */
+const longestWait = 60;
+
 const isSession = (cookie: string): boolean => /^[^=]*session_token=[^;]/.test(cookie);
 
 async function outcomeOf(response: Response): Promise<Outcome> {
@@ -128,6 +171,12 @@ async function outcomeOf(response: Response): Promise<Outcome> {
     const url = headers.get("location") ?? body?.url;
     return { kind: "done", cookies: headers.getSetCookie(), ...(typeof url === "string" && { url }) };
   }
-  if (status === 429) return { kind: "refused", reason: "too-many" };
+  if (status === 429) {
+    return {
+      kind: "refused",
+      reason: "too-many",
+      retryAfter: Number(headers.get("x-retry-after")) || longestWait,
+    };
+  }
   return { kind: "refused", reason: status < 500 ? "wrong" : "failed" };
 }
