@@ -87,9 +87,13 @@ export class PanelServer {
   }
 }
 
-/** As a process of the application, which knows how its plugins do and hears of the others' changes. */
+/**
+ * Follows and controls, and makes no plugin: one that throws, hangs or ends its process in there would take the panel
+ * along. It is none of the application's processes, so it is not in their list.
+ */
 function openForPanel({ file: _, serve: __, ...options }: ServeConfig, migrate: boolean): Promise<Plugbay> {
-  return open({ ...options, sync: false, ...(migrate && { migrate }) }, {});
+  const quiet = { sync: false, heartbeatMs: false } as const;
+  return open({ ...options, ...quiet, ...(migrate && { migrate }) }, { prepares: () => false });
 }
 
 /** An address of the network as it stands in a URL; all networks are reached by this machine's own. */

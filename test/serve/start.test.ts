@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -38,6 +38,22 @@ describe("plugbay serve", () => {
       /^The panel is at https:\/\/plugbay\.example\.com\/, by way of http:\/\/127\.0\.0\.1:\d+\n/,
     );
     expect(stdout).toContain("Nothing is registered yet; run: npx plugbay sync");
+  });
+
+  test("makes no plugins, so one that ends its process takes nothing along", async () => {
+    await using workplace = await Workplace.ready();
+    const config = join(workplace.folder, "plugbay.config.ts");
+    const bad = `import { definePlugin, definePluginType } from ${JSON.stringify(fileURLToPath(new URL("../../src/index.ts", import.meta.url)))};
+      const type = definePluginType({ name: "bad", manager: "apps/bad", methods: { run: "required" } });
+      const plugin = definePlugin(type, { name: "bad", module: "apps/bad", create: () => process.exit(7) });\n`;
+    const text = await readFile(config, "utf8");
+    await writeFile(config, bad + text.replace("plugins: all", "plugins: [all, type, plugin]"));
+    expect(await runCli(workplace.folder, "sync")).toMatchObject({ code: 0 });
+    await using panel = await workplace.start();
+    const browser = await panel.signedIn(await workplace.someone("reader"));
+    const { body } = await browser.api("items");
+    expect((body.items as { name: string }[]).map(({ name }) => name)).toContain("bad");
+    expect(await browser.api("processes")).toMatchObject({ body: { processes: [] } });
   });
 
   test("says so when its port is taken", async () => {
