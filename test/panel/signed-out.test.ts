@@ -35,6 +35,7 @@ describePanel("a session of the application that ends while the panel is open", 
       const { page } = visitor;
       visitor.expectSignIn();
       await badgeSays(page, "Live");
+      await expect.poll(() => panel.server.openStreams).toBe(1);
       const streamEnds = page.waitForEvent("requestfailed", (request) =>
         request.url().endsWith("/api/events"),
       );

@@ -35,7 +35,7 @@ export const shell: Translation<typeof source> = {
   "shell.closed.hint": "Die Anwendung wird beendet.",
   "shell.polling": "Verzögert",
   "shell.polling.hint":
-    "Es sind zu viele Seiten zugleich offen, um Änderungen anderer sofort zu zeigen. Sie erscheinen nach einigen Sekunden.",
+    "Es sind zu viele Seiten zugleich offen, um Änderungen anderer sofort zu zeigen. Das dauert nun einige Sekunden.",
   "shell.offline": "Verbindung wird wiederhergestellt",
   "shell.offline.hint": "Die Leitung zum Server ist unterbrochen. Die Anzeige kann veraltet sein.",
   "shell.signedOut": "Abgemeldet",
