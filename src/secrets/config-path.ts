@@ -3,6 +3,10 @@ import type { JsonValue } from "../definition/plugin-item.ts";
 /** The keys of a field such as `smtp.password`. */
 export const keysOf = (field: string): string[] => field.split(".");
 
+/** Whether the keys lead to a field, or to something in it. */
+export const isUnder = (field: string, keys: readonly string[]): boolean =>
+  keysOf(field).every((key, index) => keys[index] === key);
+
 /** What a config has in a field; undefined where there is none. */
 export function valueAt(config: JsonValue | undefined, field: string): JsonValue | undefined {
   return keysOf(field).reduce<JsonValue | undefined>((value, key) => memberOf(value, key), config);

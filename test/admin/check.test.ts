@@ -12,7 +12,7 @@ import { Panel } from "./panel.ts";
 const http = definePlugin(greeting, {
   module: "apps/http",
   name: "http",
-  config: z.strictObject({ url: z.string(), token: z.string() }),
+  config: z.strictObject({ url: z.string(), token: z.string(), region: z.string().optional() }),
   secrets: ["token"],
   create: () => ({ greet: () => "http" }),
   check: async ({ config: { url, token } }) => {
@@ -62,13 +62,15 @@ onSqlite((home) => {
     const { config } = await panel.ask<ItemDetail>("GET", `items/${itemId}`);
     const tokens: (JsonValue | undefined)[] = [undefined, "", (config as { token: JsonValue }).token];
     for (const token of tokens) {
-      const sent = token === undefined ? { url: "new" } : { url: "new", token };
-      expect(await check({ itemId, config: sent })).toMatchObject({ message: "new takes a token of 6" });
+      const sent = { url: "up", region: "eu", ...(token !== undefined && { token }) };
+      expect(await check({ itemId, config: sent })).toMatchObject({ message: "up takes a token of 6" });
     }
+    const sent = { url: "new", token: "12345" };
+    expect(await check({ itemId, config: sent })).toMatchObject({ message: "new takes a token of 5" });
   });
 
   test("what does not work is an answer, without secrets, and no refusal", async () => {
-    expect(await check({ itemId, config: { url: "down" } })).toMatchObject({
+    expect(await check({ itemId, config: { url: "down", token: "s3cr3t" } })).toMatchObject({
       ok: false,
       message: "down does not take [secret]",
     });
@@ -86,6 +88,11 @@ onSqlite((home) => {
         "for a config that the schema refuses",
         () => refusal({ config: { url: 1, token: "t" } }),
         { status: 400, code: "INVALID_CONFIG" },
+      ],
+      [
+        "for another address with the stored secret, at the secret's field",
+        () => refusal({ itemId, config: { url: "new" } }),
+        { status: 400, code: "INVALID_CONFIG", issues: [{ path: "/token" }] },
       ],
       [
         "for an item of another plugin",

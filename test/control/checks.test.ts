@@ -17,6 +17,8 @@ const smtp = definePlugin(otp, {
   config: z.strictObject({
     host: z.string(),
     port: z.number().default(25),
+    sender: z.string().optional(),
+    relay: z.json().optional(),
     password: z.string().min(3),
   }),
   secrets: ["password"],
@@ -64,8 +66,8 @@ describe("checking an item", () => {
     const { config } = itemOf(plugbay.items(otp), "smtp");
     const shown = (config as { password: JsonValue }).password;
     for (const password of [undefined, "", shown]) {
-      const sent = { host: "other", port: 587, ...(password !== undefined && { password }) };
-      expect(await check(sent)).toMatchObject({ message: "other:587 takes a password of 8, [secret]" });
+      const sent = { host: "mail", sender: "Shop", ...(password !== undefined && { password }) };
+      expect(await check(sent)).toMatchObject({ message: "mail:25 takes a password of 8, [secret]" });
     }
     expect(await check({ host: "other", password: "brand new" })).toMatchObject({
       message: "other:25 takes a password of 9, [secret]",
@@ -74,13 +76,16 @@ describe("checking an item", () => {
   });
 
   test("says why it does not work, and tells no secret then either", async () => {
-    expect(await check({ host: "refusing" })).toEqual({
+    expect(await check({ host: "refusing", password: "hunter&2" })).toEqual({
       ok: false,
       message: "535 [secret] ([secret]) is wrong",
       durationMs: 0,
     });
-    expect(await check({ host: "throwing no error" })).toMatchObject({ ok: false, message: "no: [secret]" });
-    expect(await check({ host: "silent" })).toMatchObject({ ok: true, message: null });
+    expect(await check({ host: "throwing no error", password: "hunter&2" })).toMatchObject({
+      ok: false,
+      message: "no: [secret]",
+    });
+    expect(await check({ host: "silent", password: "hunter&2" })).toMatchObject({ ok: true, message: null });
   });
 
   test.each(["slow", "deaf"])(
@@ -88,7 +93,8 @@ describe("checking an item", () => {
     async (host) => {
       for (const timeoutMs of [undefined, 500]) {
         const limit = timeoutMs ?? 10_000;
-        const checking = plugbay.control.checkItem(id, { config: { host }, ...(timeoutMs && { timeoutMs }) });
+        const config = { host, password: "hunter&2" };
+        const checking = plugbay.control.checkItem(id, { config, ...(timeoutMs && { timeoutMs }) });
         let isOver = false;
         void checking.then(() => {
           isOver = true;
@@ -140,7 +146,74 @@ describe("checking an item", () => {
 
   test("is possible while the database is away", async () => {
     bench.database.failure = new Error("gone");
-    expect(await check({ host: "other" })).toMatchObject({ ok: true });
+    expect(await check({ host: "mail" })).toMatchObject({ ok: true });
+  });
+});
+
+describe("a stored secret is not sent elsewhere by a check", () => {
+  const stored = {
+    host: "mail",
+    relay: { name: "eu", hosts: ["one.example"], template: "plain" },
+  };
+  beforeEach(async () => {
+    const config = { ...stored, password: "hunter&2" };
+    ({ id } = await plugbay.control.createItem(
+      { ...unsaved, label: "relayed", config, status: "disable" },
+      alice,
+    ));
+  });
+  const relay = (change: object) => ({ ...stored, relay: { ...stored.relay, ...change } }) as JsonValue;
+
+  test.each<[string, JsonValue, string]>([
+    ["another host", { ...stored, host: "evil" }, "host"],
+    ["another port of the host", { ...stored, port: 8025 }, "port"],
+    ["an element of an array", relay({ hosts: ["evil"] }), "relay.hosts.0"],
+    ["an element more", relay({ hosts: ["one.example", "evil"] }), "relay.hosts.1"],
+    ["a field that becomes a URL", relay({ name: "https://evil.example" }), "relay.name"],
+    ["a field that becomes a host without a dot", relay({ name: "localhost:80" }), "relay.name"],
+    ["what ends a host in a template", relay({ name: "evil/" }), "relay.name"],
+    ["a placeholder in a template", relay({ template: "{name}" }), "relay.template"],
+    ["the user of a URL", relay({ name: "mail@evil" }), "relay.name"],
+    ["dots that only a URL reads as such", relay({ name: "evil\u3002example" }), "relay.name"],
+    ["an address as a key", relay({ "evil.example": true }), "relay.evil.example"],
+    ["an address that is left out", { host: "mail" }, "relay.hosts.0"],
+    ["a number as a host", relay({ baseUrl: 2130706433 }), "relay.baseUrl"],
+  ])("by %s", async (_, config, field) => {
+    const refused = {
+      code: "INVALID_CONFIG",
+      issues: [{ path: ["password"], message: expect.stringContaining(field) }],
+    };
+    const shown = (await plugbay.control.getItem(id)).config as { password: JsonValue };
+    for (const password of [{}, { password: "" }, { password: shown.password }]) {
+      await expect(check({ ...(config as object), ...password })).rejects.toMatchObject(refused);
+    }
+    expect(await check({ ...(config as object), password: "typed" })).toMatchObject({ ok: true });
+  });
+
+  test("while what is no address may differ", async () => {
+    expect(await check({ ...(relay({ name: "us", retries: 3 }) as object), sender: "Shop" })).toMatchObject({
+      message: "mail:25 takes a password of 8, [secret]",
+    });
+  });
+
+  test("nor where another secret is entered that is an address itself", async () => {
+    const two = definePlugin(otp, {
+      module: "apps/mail",
+      name: "two",
+      config: z.strictObject({ webhook: z.string(), login: z.strictObject({ key: z.string() }) }),
+      secrets: ["webhook", "login.key"],
+      create: ({ config }) => new Sender(config.webhook),
+      check: () => "sent",
+    });
+    plugbay.registry.register(two);
+    const names = { type: otp, module: "apps/mail", name: "two" };
+    const config = { webhook: "https://mail.example", login: { key: "hunter&2" } };
+    ({ id } = await plugbay.control.createItem({ ...names, label: "eu", config }, alice));
+    await expect(check({ webhook: "https://evil.example", login: {} })).rejects.toMatchObject({
+      issues: [{ path: ["login", "key"], message: expect.not.stringContaining("evil.example") }],
+    });
+    expect(await check({ login: { key: "typed" } })).toMatchObject({ ok: true });
+    expect(await check({ login: {} })).toMatchObject({ ok: true });
   });
 });
 

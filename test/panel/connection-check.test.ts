@@ -14,9 +14,16 @@ describePanel("testing the connection", () => {
   };
   const tryIt = (page: Page) => page.getByRole("button", { name: "Test connection" }).click();
 
-  test("tries what is in the form with the secret that is stored, and saves nothing", async () => {
+  test("tries what is in the form, and saves nothing", async () => {
     const { id, page, visitor } = await open();
+    await tryIt(page);
+    await page.getByText("hook.example.com knows the token").waitFor();
+    visitor.expectRefusal(400);
     await labelled(page, "Address").fill("https://other.example.com/");
+    await tryIt(page);
+    await page.getByText("has to be entered again").first().waitFor();
+    expect(await labelled(page, "Token").getAttribute("aria-invalid")).toBe("true");
+    await labelled(page, "Token").fill("first token");
     await tryIt(page);
     await page.getByText("It works").waitFor();
     await page.getByText("other.example.com knows the token").waitFor();
@@ -41,6 +48,7 @@ describePanel("testing the connection", () => {
     const { page, visitor } = await open();
     visitor.expectRefusal(400);
     await labelled(page, "Address").fill("nowhere");
+    await labelled(page, "Token").fill("first token");
     await tryIt(page);
     await page.getByText("The configuration was not accepted").waitFor();
     expect(await labelled(page, "Address").getAttribute("aria-invalid")).toBe("true");

@@ -28,7 +28,8 @@ export interface ConfigCalls {
    * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
    * secrets are read as `updateItem` reads them. Whether it works is in the result; nothing is written.
    *
-   * It takes the right to change the item: a config that is sent decides where the stored secrets go.
+   * It takes the right to change the item. A stored secret is not used where a field that may be an address, such as
+   * `host` or any text with a dot, differs from the stored config: the secret has to be sent again.
    *
    * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
    *   ForbiddenError, InvalidOptionError

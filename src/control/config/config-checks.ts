@@ -13,7 +13,7 @@ import type { Writer } from "../writing/writer.ts";
 import { NotCheckableError, NotConfigurableError } from "./config-errors.ts";
 import { isConfigurable } from "./configurable.ts";
 import { type PluginByName, type PluginByToken, pluginNames } from "./plugin-names.ts";
-import { type Preparation, presentConfig, readSentConfig } from "./prepare-config.ts";
+import { type Preparation, presentConfig, readTriedConfig } from "./prepare-config.ts";
 
 /** How long a check may take. */
 export interface CheckOptions {
@@ -122,7 +122,7 @@ export class ConfigChecks {
       return { check, config: undefined, secrets: [] };
     }
     const stored = before && sent === undefined ? presentConfig(plugin, before, this.#preparation.keys) : {};
-    const { parsed, secrets } = await readSentConfig(
+    const { parsed, secrets } = await readTriedConfig(
       { plugin, ...this.#preparation, before },
       sent ?? stored,
     );

@@ -10,6 +10,7 @@ import { type OpenedConfig, openConfig } from "../../secrets/open-config.ts";
 import { isSealed, isShown } from "../../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../../secrets/shown-config.ts";
 import type { Clock } from "../../time/clock.ts";
+import { changedAddresses } from "./changed-addresses.ts";
 import { checkJson } from "./check-json.ts";
 import { InvalidConfigError } from "./config-errors.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
@@ -83,6 +84,42 @@ export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: u
 }
 
 /**
+ * As `readSentConfig`, for a config that is tried with the stored secrets that it leaves out. None of them is sent to
+ * another address than it was saved for: where a field that may be one differs, they have to be typed again.
+ *
+ * @throws InvalidConfigError, which tells no secret
+ */
+export async function readTriedConfig(
+  owner: Omit<ConfigOwner, "itemId">,
+  sent: unknown,
+): Promise<SentConfig> {
+  const json = checkJson(sent);
+  if (owner.before && !("issues" in json)) refuseKeptSecrets(owner, owner.before, json.value);
+  return readSentConfig(owner, sent);
+}
+
+function refuseKeptSecrets(
+  { plugin, keys, ...owner }: Omit<ConfigOwner, "itemId">,
+  before: PluginItem,
+  sent: JsonValue,
+): void {
+  const filled = fillSecrets({ plugin, keys, ...owner, before }, sent);
+  const stored = broughtForward(plugin, before, openConfig(before, plugin.secrets, keys));
+  const kept = plugin.secrets.filter(
+    (field) => typeof valueAt(filled.config, field) === "string" && isLeftOut(valueAt(sent, field)),
+  );
+  const addresses = kept.length === 0 ? [] : changedAddresses(stored, filled.config, plugin.secrets);
+  if (addresses.length === 0) return;
+  const message = `has to be entered again, for it may be sent elsewhere: not as stored is ${addresses.join(", ")}`;
+  const issues = kept.map((field) => ({ path: keysOf(field), message }));
+  throw new InvalidConfigError(plugin, hideInIssues(issues, filled.secrets));
+}
+
+/** Whether the stored secret is to be used. */
+const isLeftOut = (value: JsonValue | undefined): boolean =>
+  value === undefined || value === "" || isShown(value);
+
+/**
  * An item's config as the plugin's code of today has it, with its secrets in clear.
  *
  * @throws InvalidConfigError, which tells no secret
@@ -124,7 +161,7 @@ function fillSecrets({ plugin, keys, before }: Omit<ConfigOwner, "itemId">, sent
   for (const field of plugin.secrets) {
     const value = valueAt(sent, field);
     const path = keysOf(field);
-    if (value === undefined || value === "" || isShown(value)) {
+    if (isLeftOut(value)) {
       const unreadable = old?.issues.find((issue) => issue.path.join(".") === field);
       if (unreadable) issues.push(unreadable);
       const kept = valueAt(oldConfig, field);
