@@ -3,7 +3,7 @@ import { patternOf } from "./secret-pattern.ts";
 
 const mask = "[secret]";
 
-/** A text in which secrets, as they are and as JSON, URLs and base64 write them, are masked. */
+/** A text in which secrets, as they are and as JSON, URLs, forms, base64 and hexadecimal digits write them, are masked. */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   if (secrets.length === 0) return text;
   const { spelling, shortest } = patternOf(secrets);
