@@ -63,7 +63,7 @@ export async function prepareConfig(owner: ConfigOwner, sent: unknown): Promise<
  *
  * @throws InvalidConfigError, which tells no secret
  */
-export async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: unknown): Promise<SentConfig> {
+async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: unknown): Promise<SentConfig> {
   const { plugin } = owner;
   const json = checkJson(sent);
   if ("issues" in json) throw new InvalidConfigError(plugin, json.issues);
