@@ -5,7 +5,7 @@ import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
 import { isConfigurable } from "../config/configurable.ts";
 import { mayChange, type Rights } from "../rights.ts";
-import type { View } from "../view.ts";
+import { bringUpToDate, type View } from "../view.ts";
 import { outcomeOf } from "../writing/change-key.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
@@ -15,9 +15,10 @@ import { type EntryId, planRevert, type RevertPlan, revert, secretsKept } from "
 /** Who did what, and how it is undone. */
 export interface HistoryCalls {
   /**
-   * Who changed what, when and from where, the latest first; the next page is `before` the last entry.
+   * Who changed what, when and from where, the latest first; the next page is `before` the last entry. This process is
+   * brought up to date as in `list`, so that `isRevertible` is right about what others have just changed.
    *
-   * @throws InvalidOptionError, UnknownOptionError; what the database says
+   * @throws InvalidOptionError, UnknownOptionError, ClosedError; what the database says
    * @example
    * const page = await plugbay.control.history({ entityId: item.id, limit: 20 });
    * const next = await plugbay.control.history({ entityId: item.id, limit: 20, before: page.at(-1) });
@@ -100,7 +101,10 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
     const { limit = 100, ...filter } = query;
     if (!Number.isInteger(limit) || limit < 1 || limit > mostEntries)
       throw new InvalidOptionError("limit", limit, `it is an integer from 1 to ${mostEntries}`);
-    return store.history({ ...filter, limit });
+    const entries = await store.history({ ...filter, limit });
+    // What another process has written is in the history already, and `isRevertible` asks the view.
+    await bringUpToDate(view);
+    return entries;
   },
   countHistory: async (ids) => store.countHistory(ids),
   async revert(entry, by) {
