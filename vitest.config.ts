@@ -30,6 +30,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/cluster/**", "test/ecosystem/**", "test/panel/**"],
           sequence: { groupOrder: 0 },
+          // Many wait for a server, or for a lock that is let go after seconds.
+          maxWorkers: availableParallelism() + 1,
           typecheck: {
             enabled: true,
             include: ["test/types/**/*.test-d.ts"],
@@ -75,7 +77,6 @@ export default defineConfig({
     pool: "forks",
     execArgv: ["--enable-source-maps"],
     server: { deps: { external: [/\/\.compiled-src\//] } },
-    // Most tests wait for a server or another process, so a core is not too few for one.
     maxWorkers: availableParallelism(),
     // Bounds on what hangs, not on what is slow: what is to be quick is measured in bench/.
     testTimeout: 120_000,

@@ -28,7 +28,7 @@ export const optional = <Schema extends TSchema>(schema: Schema) => typebox.Opti
 
 export const list = <Schema extends TSchema>(schema: Schema, words?: Words) => typebox.Array(schema, words);
 
-export const anyOf = <Schemas extends TSchema[]>(schemas: readonly [...Schemas], words?: Words) =>
+const anyOf = <Schemas extends TSchema[]>(schemas: readonly [...Schemas], words?: Words) =>
   typebox.Unsafe<Static<Schemas[number]>>(typebox.Union([...schemas], words));
 
 export const nullable = <Schema extends TSchema>(schema: Schema, words?: Words) =>

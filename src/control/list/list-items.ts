@@ -16,7 +16,7 @@ interface Source {
 }
 
 /** How many items a page has at most: a page is made without a pause, and may be sent to somebody. */
-export const largestPage = 1_000;
+const largestPage = 1_000;
 
 /** Answers a list query from a snapshot. */
 export function listItems({ snapshot, findings, readiness }: Source, query: ListQuery): ItemPage {
