@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Status } from "../definition/status.ts";
+import { parseStatus, statusOperand } from "./parse.ts";
 
 /** Which items a command is about, as `ListQuery` has it. */
 export interface FilterOptions {
@@ -14,7 +15,7 @@ export interface FilterOptions {
 export const withFilters = (command: Command): Command =>
   command
     .option("--search <words>", "items in which all the words occur, in any case")
-    .option("--status <status>", "active, reserve or disable")
+    .option("--status <status>", statusOperand, parseStatus)
     .option("--type <name>", "items of the plugin types of this name")
     .option("--manager <name>", "items of this manager's plugin types")
     .option("--module <name>", "items of this module's plugins")

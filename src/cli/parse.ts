@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { isNumeral, losesDigits } from "../definition/exact-number.ts";
+import { type Status, statuses } from "../definition/status.ts";
+import { systemClock } from "../time/clock.ts";
+import { statusWords } from "./wording.ts";
 
 /** A number as written on the command line; whether it is a fitting one is not for the command line to say. */
 export function parseNumber(text: string): number {
@@ -30,6 +33,20 @@ export function parseEntryId(text: string): { readonly revision: number; readonl
     throw new InvalidArgumentError("It is an entry's id as plugbay history has it, such as 412-0.");
   }
   return { revision: Number(revision), position: Number(position) };
+}
+
+/** A time as `parseTime` takes it, or an age such as `7d`: so long before now. */
+export const parseSince = (text: string): Date =>
+  /^\d+[a-z]$/.test(text) ? new Date(systemClock.now() - parseDuration(text)) : parseTime(text);
+
+export const statusOperand = "active, reserved or disabled";
+
+/** A status as it is printed or as it is stored, in any case. */
+export function parseStatus(text: string): Status {
+  const wanted = text.toLowerCase();
+  const status = statuses.find((one) => one === wanted || statusWords[one].toLowerCase() === wanted);
+  if (status === undefined) throw new InvalidArgumentError(`It is none: ${statusOperand}.`);
+  return status;
 }
 
 /** A time such as `2026-12-01T08:00:00Z`; one without a zone is of this machine's. */

@@ -15,7 +15,8 @@ export const itemName = (item: PluginItem): string =>
 /** `1 plugin`, `2 plugins` */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
-const statusWords = { active: "Active", reserve: "Reserved", disable: "Disabled" } as const;
+/** The words that operators see. */
+export const statusWords = { active: "Active", reserve: "Reserved", disable: "Disabled" } as const;
 
 const statusColors = { active: colors.green, reserve: colors.yellow, disable: colors.dim } as const;
 

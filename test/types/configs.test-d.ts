@@ -41,7 +41,7 @@ describe("the config of an item", () => {
     void control.createItem({ plugin: stripe, label: "eu", config: { account: "a", retry: 1 } }, by);
     // @ts-expect-error the schema does not take {}
     void control.createItem({ plugin: stripe, label: "eu" }, by);
-    // @ts-expect-error no label
+    // The plugin's only item needs no label.
     void control.createItem({ plugin: stripe, config: { account: "acct_1" } }, by);
     void control.checkConfig({ plugin: stripe, config: { account: "acct_1" }, timeoutMs: 5 });
     // @ts-expect-error a number

@@ -13,7 +13,7 @@ export const NewItem = object({
   typeId: id(),
   module: text(),
   name: text(),
-  label: text(),
+  label: optional(text({ description: "Default: none, for the plugin's only item." })),
   config: optional(json({ description: "Default {}. At most 256 kB." })),
   status: optional(status({ description: "Default: the plugin's." })),
   priority: optional(priority({ description: "Default: the plugin's." })),

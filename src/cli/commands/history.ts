@@ -7,7 +7,7 @@ import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { findItem, findType, itemForms } from "../find.ts";
-import { parseNumber } from "../parse.ts";
+import { parseNumber, parseSince } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
 import { inOneLine } from "../shown-text.ts";
@@ -16,11 +16,16 @@ import { changedFields, itemName, typeName } from "../wording.ts";
 export function addHistory(program: Command): void {
   addCommand(program, "history", "Says who changed what and when, the latest first.", [
     "history --item sms_ir",
-    "history --actor alice --limit 20",
+    "history --actor alice --since 7d --limit 20",
   ])
     .option("--item <item>", `an item: ${itemForms}`)
     .option("--type <name>", "a plugin type and its items; with --item, the item's plugin type")
     .option("--actor <name>", "changes by this user")
+    .option(
+      "--since <time>",
+      "changes since then: 2026-12-01, 2026-12-01T08:00:00Z, or an age such as 7d",
+      parseSince,
+    )
     .option("--limit <number>", "entries at most; default 100", parseNumber)
     .action(reporting(history));
 }
@@ -29,6 +34,7 @@ interface HistoryOptions extends CommonOptions {
   readonly item?: string;
   readonly type?: string;
   readonly actor?: string;
+  readonly since?: Date;
   readonly limit?: number;
 }
 
@@ -38,12 +44,14 @@ async function history({
   envFile: __,
   item,
   type,
+  since,
   ...filters
 }: HistoryOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const types = [...snapshot.types.values()].map(({ row }) => row);
     const entries = await control.history({
       ...filters,
+      ...(since !== undefined && { since: since.toISOString() }),
       // The history of a purged item is still there to be asked for by its id.
       ...(item !== undefined && { entityId: isUuid(item) ? item : findItem(snapshot, item, { type }).id }),
       ...(type !== undefined && { typeId: findType(types, type).id }),

@@ -7,7 +7,7 @@ import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { findItem, findType, itemForms } from "../find.ts";
-import { parseNumber } from "../parse.ts";
+import { parseNumber, parseStatus, statusOperand } from "../parse.ts";
 import { readJson } from "../read-json.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -20,14 +20,15 @@ export function addItem(program: Command): void {
   const item = program.command("item").description("Adds and configures items of configurable plugins.");
   addCommand(item, "add", "Adds an item to a configurable plugin.", [
     'item add gateway apps/stripe stripe --label eu --item-config \'{"account":"acct_1"}\'',
-    "item add gateway apps/stripe stripe --label us --item-config @us.json --status reserve",
+    "item add gateway apps/stripe stripe --label us --item-config @us.json --status reserved",
+    "item add mailer apps/smtp smtp --item-config @smtp.json",
   ])
     .argument("<type>", "the plugin type: its name, or manager/name")
     .argument("<module>", "the plugin's module")
     .argument("<name>", "the plugin's name")
-    .requiredOption("--label <label>", "tells it apart from the plugin's other items")
+    .option("--label <label>", "tells it apart from the plugin's other items; its only one needs none")
     .option("--item-config <json>", `its config: ${jsonForms}; default {}`)
-    .option("--status <status>", "active, reserve or disable; default: the plugin's")
+    .option("--status <status>", `${statusOperand}; default: the plugin's`, parseStatus)
     .option("--priority <number>", "-32768 to 32767; default: the plugin's", parseNumber)
     .option("--description <text>", "what it is, for operators")
     .addOption(actorOption())
@@ -38,7 +39,7 @@ export function addItem(program: Command): void {
   ])
     .argument("<item>", itemForms)
     .requiredOption("--label <label>", "the copy's label")
-    .option("--status <status>", "active, reserve or disable; default disable")
+    .option("--status <status>", `${statusOperand}; default: disabled`, parseStatus)
     .addOption(actorOption())
     .action(reporting(duplicate));
 
@@ -71,7 +72,7 @@ export function addItem(program: Command): void {
 }
 
 interface AddOptions extends CommonOptions {
-  readonly label: string;
+  readonly label?: string;
   readonly itemConfig?: string;
   readonly status?: Status;
   readonly priority?: number;

@@ -2,6 +2,10 @@ import { type Command, Option } from "commander";
 import type { Control } from "../../control/control.ts";
 import type { ItemPage, ListQuery } from "../../control/list/list-query.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
+import { itemLabel } from "../../definition/describe.ts";
+import type { TypeIdentity } from "../../definition/identity.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { type FilterOptions, withFilters } from "../filters.ts";
@@ -16,12 +20,23 @@ export function addList(program: Command): void {
     program,
     "list",
     "Lists plugin items, or plugin types with their numbers of items.",
-    ["list --status active --sort -priority,name", "list --search sms --json", "list --types"],
+    [
+      "list --status active --sort -priority,name",
+      "list --search sms --json",
+      "list --types",
+      "list --configurable",
+    ],
   );
   withFilters(list)
     .option("--sort <fields>", "type, manager, module, name, label, status, priority, createdAt, updatedAt")
     .option("--page <number>", "which 100 items; default 1", parseNumber)
     .addOption(new Option("--all", "all items on one page").conflicts("page"))
+    .addOption(
+      new Option(
+        "--configurable",
+        "plugins that take configs, instead of items: what item add can be used for",
+      ).conflicts([...["search", "status", "retired", "sort", "page", "all", "types"]]),
+    )
     .addOption(
       new Option("--types", "plugin types instead of items").conflicts([
         ...["search", "status", "type", "manager", "module", "retired", "sort", "page", "all"],
@@ -35,6 +50,7 @@ interface ListOptions extends CommonOptions, FilterOptions {
   readonly page?: number;
   readonly all?: true;
   readonly types?: true;
+  readonly configurable?: true;
 }
 
 async function listItems({
@@ -42,11 +58,13 @@ async function listItems({
   json: _,
   envFile: __,
   types,
+  configurable,
   all,
   sort,
   ...filters
 }: ListOptions): Promise<Report> {
-  return withPlugbay(await loadConfig(config), async ({ control }) => {
+  return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
+    if (configurable) return reportConfigurable(await configurablePlugins(control, snapshot, filters));
     if (types) return reportTypes(await control.types());
     const query: ListQuery = {
       ...filters,
@@ -96,6 +114,49 @@ function reportItems({ items, total, page, pages }: ItemPage): Report {
     json: { items: items.map(({ readiness: _, ...item }) => item), total, page, pages },
     text: rows.length > 0 ? [table, ...more].join("\n") : total > 0 ? pastEnd : nothing,
   };
+}
+
+/** A plugin that takes a config, with the number of its items in use. */
+interface Configurable {
+  readonly type: TypeIdentity;
+  readonly module: string;
+  readonly name: string;
+  readonly description: string;
+  readonly items: number;
+}
+
+async function configurablePlugins(
+  control: Control,
+  { types }: Snapshot,
+  { type, manager, module }: Pick<ListOptions, "type" | "manager" | "module">,
+): Promise<Configurable[]> {
+  const found: Configurable[] = [];
+  for (const { row, items } of types.values()) {
+    if ((type ?? row.name) !== row.name || (manager ?? row.manager) !== row.manager) continue;
+    for (const plugin of await control.configurablePlugins(row.id)) {
+      if ((module ?? plugin.module) !== plugin.module) continue;
+      const isOwn = (item: PluginItem): boolean =>
+        item.module === plugin.module && item.name === plugin.name && item.retiredAt === null;
+      found.push({
+        type: { manager: row.manager, name: row.name },
+        module: plugin.module,
+        name: plugin.name,
+        description: plugin.description,
+        items: items.filter(isOwn).length,
+      });
+    }
+  }
+  return found;
+}
+
+function reportConfigurable(plugins: readonly Configurable[]): Report {
+  const rows = plugins.map((plugin) => [
+    typeName(plugin.type),
+    itemLabel({ ...plugin, label: "" }),
+    String(plugin.items),
+  ]);
+  const text = rows.length === 0 ? nothing : formatTable(["TYPE", "PLUGIN", "ITEMS"], rows);
+  return { json: plugins, text };
 }
 
 const nothing = "Nothing found.";

@@ -7,7 +7,7 @@ import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import { findItem, itemForms } from "../find.ts";
-import { parseNumber } from "../parse.ts";
+import { parseNumber, parseStatus, statusOperand } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
 import { changedFields, itemName } from "../wording.ts";
@@ -20,7 +20,7 @@ export function addSet(program: Command): void {
   ])
     .argument("<item>", itemForms)
     .option("--type <name>", "the item's plugin type, where several have a plugin of this name")
-    .option("--status <status>", "active, reserve or disable")
+    .option("--status <status>", statusOperand, parseStatus)
     .option("--priority <number>", "-32768 to 32767, the lower number is served first", parseNumber)
     .option("--description <text>", "what it is, for operators")
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)

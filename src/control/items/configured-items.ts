@@ -74,7 +74,7 @@ export class ConfiguredItems {
     this.#writer.checkMayChange(typeRow);
     const plugin = configurable(this.#view.registry, typeRow, { module, name });
     const subject = `a new item of ${describePlugin(plugin)}`;
-    const label = checkName(`label of ${subject}`, item.label);
+    const label = item.label === undefined ? "" : checkName(`label of ${subject}`, item.label);
     const status = checkStatus(subject, item.status ?? plugin.status);
     const priority = checkPriority(subject, item.priority ?? plugin.priority);
     const description = checkText(`description of ${subject}`, item.description ?? "");

@@ -9,8 +9,8 @@ import {
 } from "../config/plugin-names.ts";
 
 interface NewItemFields {
-  /** Tells it apart from the plugin's other items: 1 to 100 code points. */
-  readonly label: string;
+  /** Tells it apart from the plugin's other items: 1 to 100 code points. Default: none, for its only item. */
+  readonly label?: string | undefined;
   /** Default: the plugin's. */
   readonly status?: Status | undefined;
   /** -32768 to 32767, lower first. Default: the plugin's. */
