@@ -108,8 +108,9 @@ describe("examples/otp", () => {
     expect(refused).toMatchObject({ ok: false, message: expect.stringContaining("535") });
     expect(refused.message).not.toMatch(new RegExp(`guess-1234|${password}`));
     expect(await check("smtp", { user: "somebody" })).toMatchObject({ ok: false });
-    expect((await check("smtp", { port: 1 })).message).toContain("ECONNREFUSED");
-    await expect(check("smtp", { port: "1" })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+    expect((await check("smtp", { port: 1, password })).message).toContain("ECONNREFUSED");
+    await expect(check("smtp", { port: "1", password })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+    await expect(check("smtp", { port: 1 })).rejects.toThrow("password: has to be entered again");
   });
 
   it("tells by a test whether a gateway takes a token, before it is saved", async () => {
@@ -120,7 +121,8 @@ describe("examples/otp", () => {
       message: expect.stringContaining("refused the token: 401"),
     });
     const nowhere = { url: "http://127.0.0.1:1" };
-    expect((await check("gateway", nowhere)).message).toContain("cannot be reached");
+    expect((await check("gateway", { ...nowhere, token: "guess" })).message).toContain("cannot be reached");
+    await expect(check("gateway", nowhere)).rejects.toThrow("token: has to be entered again");
   });
 
   it("goes on with the next provider when an account is changed to a wrong password", async () => {
