@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openPlugbay, type Plugbay } from "plugbay";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import { wholeHistory } from "../whole-history.ts";
 import { ChosenByHistory, stepsBack } from "./agreement-checker.ts";
 import { type ClusterKind, clusterKinds } from "./harness/cluster-kinds.ts";
 import { Member } from "./harness/member.ts";
@@ -47,7 +48,7 @@ async function agree(database: Plugbay): Promise<void> {
   const { revision } = snapshotOf(database);
   expect(revision - first).toBe(changes);
 
-  const history = new ChosenByHistory(await database.control.history({ limit: 10_000 }));
+  const history = new ChosenByHistory(await wholeHistory(database));
   for (const member of [...readers, ...writers]) {
     await member.until("the last revision", bound, (state) => state.revision === revision);
     for (const type of names) {

@@ -10,6 +10,7 @@ import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest
 import { snapshotOf } from "../../src/open/facade.ts";
 import { freshPostgres } from "../servers/databases.ts";
 import { postgresPool } from "../servers/postgres-pool.ts";
+import { wholeHistory } from "../whole-history.ts";
 import { defineOne } from "./define-one.ts";
 import { waitFor } from "./harness/wait-for.ts";
 
@@ -67,7 +68,7 @@ describe.skipIf(mounted === undefined)(`a SQLite file${absence}`, () => {
     expect(plugbay.get(otp)?.itemId()).toBe(before);
     await plugbay.refresh();
     expect(plugbay.state).toMatchObject({ kind: "live", revision });
-    expect((await plugbay.control.history({ limit: 2_000 })).length).toBe(3 + written);
+    expect((await wholeHistory(plugbay)).length).toBe(3 + written);
 
     rmSync(filler);
     await change(plugbay, "there is space");

@@ -4,6 +4,7 @@ import { postgres } from "plugbay/postgres";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { codeOf } from "../../src/thrown.ts";
 import { type FreshDatabase, freshMysql, freshPostgres } from "../servers/databases.ts";
+import { wholeHistory } from "../whole-history.ts";
 import { define } from "./harness/definitions.ts";
 import { declare } from "./harness/setup.ts";
 import { waitFor } from "./harness/wait-for.ts";
@@ -53,7 +54,7 @@ describe.each(kinds)("on $name", ({ serverUrl, fresh, databaseAt }) => {
   /** How often the history has each description. */
   async function written(): Promise<Map<unknown, number>> {
     const counts = new Map<unknown, number>();
-    for (const { after } of await observer.control.history({ limit: 10_000 })) {
+    for (const { after } of await wholeHistory(observer)) {
       counts.set(after?.description, (counts.get(after?.description) ?? 0) + 1);
     }
     return counts;
