@@ -1,6 +1,5 @@
 import { codeOf, messageOf, propertyOf } from "../../thrown.ts";
 import { type DriverErrorKind, type DriverErrorMeaning, firstMeaning } from "../driver-error.ts";
-import { MisplacedError } from "../misplaced-error.ts";
 import { networkMeaning } from "../network-error.ts";
 
 /** By SQLite's extended result code, or else by the primary one, which is its last byte. */
@@ -27,7 +26,7 @@ const names: readonly (readonly [RegExp, DriverErrorKind])[] = [
   [/^SQLITE_BUSY_SNAPSHOT$/, "conflict"],
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, "lock-wait"],
   [/^SQLITE_(READONLY|IOERR|FULL)/, "refused"],
-  [/^SQLITE_(CANTOPEN|CORRUPT|NOTADB)/, "no-database"],
+  [/^(SQLITE_(CANTOPEN|CORRUPT|NOTADB)|MISPLACED$)/, "no-database"],
   [/^SQLITE_(PERM|AUTH)$/, "forbidden"],
   [/^SQLITE_CONSTRAINT_FOREIGNKEY$/, "foreign-key"],
   [/^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/, "unique"],
@@ -46,7 +45,6 @@ const texts: readonly (readonly [RegExp, DriverErrorKind])[] = [
 
 export const sqliteMeaning = (error: unknown): DriverErrorMeaning | undefined =>
   firstMeaning(error, (one) => {
-    if (one instanceof MisplacedError) return { kind: "no-database" };
     const kind = byNumber(one) ?? byPattern(codeOf(one), names) ?? byPattern(messageOf(one), texts);
     const meaning = kind ?? networkMeaning(one);
     return meaning && { kind: meaning };
