@@ -78,7 +78,7 @@ test.each([
     ["enable", "--all", "--yes"],
     /activate, reserve, disable, raise, lower, retire, restore/,
   ],
-  ["an unknown status", ["raise", "--status", "on", "--yes"], /"active", "reserve", "disable"/],
+  ["an unknown status", ["raise", "--status", "on", "--yes"], /active, reserved or disabled/],
 ])("bulk refuses %s", async (_, words, message) => {
   const { run, revision } = await start();
   const first = await revision();

@@ -67,7 +67,6 @@ test.each<[string, string[], number, string]>([
   ["a file that is not there", [...add, "eu", "--item-config", "@nowhere.json"], 2, "nowhere.json"],
   ["a label that is taken", [...add, "de", "--item-config", '{"url":"x"}'], 4, "is taken"],
   ["an empty label", [...add, "", "--item-config", '{"url":"x"}'], 2, "is empty"],
-  ["an item without a label", add.slice(0, -1), 2, "--label"],
   ["an unknown type", ["item", "add", "pay", "apps/http", "http", "--label", "x"], 3, "gateway"],
   ["an unknown plugin", ["item", "add", "gateway", "apps/http", "ftp", "--label", "x"], 3, "not registered"],
   [

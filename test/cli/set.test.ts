@@ -91,7 +91,7 @@ test.each([
   ["a priority that is too high", ["sms", "--priority", "70000"], 2, "70000"],
   ["a priority that is no integer", ["sms", "--priority", "1.5"], 2, "1.5"],
   ["a priority that is no number", ["sms", "--priority", "high"], 2, "not a number"],
-  ["an unknown status", ["sms", "--status", "foo"], 2, '"active", "reserve", "disable"'],
+  ["an unknown status", ["sms", "--status", "foo"], 2, "active, reserved or disabled"],
   ["nothing to change", ["sms"], 2, "nothing to change"],
   ["an unknown name", ["nobody", "--status", "active"], 3, "nobody"],
   ["an unknown id", ["7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47", "--status", "active"], 3, "7f9c24e8"],
