@@ -2,7 +2,6 @@ import type { Plugbay } from "../plugbay.ts";
 import type { Context, Hono, MiddlewareHandler } from "../vendor/hono.ts";
 import { type Endpoint, takesKey } from "./contract/endpoint.ts";
 import { object } from "./contract/schema.ts";
-import { EventPlaces } from "./event-places.ts";
 import type { Environment } from "./guards/environment.ts";
 import { mayWrite } from "./guards/may-write.ts";
 import type { Call, Handler } from "./handlers/handler.ts";
@@ -11,6 +10,7 @@ import { InputCheck } from "./input/input-check.ts";
 import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
 import { JsonText } from "./json-text.ts";
+import { checkPlaces, streamPlaces } from "./places.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
 import type { Settings } from "./settings.ts";
 
@@ -23,7 +23,7 @@ export function addRoutes(
   plugbay: Plugbay,
   settings: Settings,
 ): void {
-  const surroundings = { plugbay, settings, places: new EventPlaces() };
+  const surroundings = { plugbay, settings, places: { streams: streamPlaces(), checks: checkPlaces() } };
   for (const path of new Set(handlers.map(({ endpoint }) => endpoint.path))) {
     const here = handlers.filter(({ endpoint }) => endpoint.path === path);
     for (const handler of here) {

@@ -9,5 +9,6 @@ export async function withUsers<T>(
   options: { readonly command: string; readonly migrate?: boolean },
   work: (users: Users) => Promise<T>,
 ): Promise<T> {
-  return whileOpen(await openUserDatabase(config), (open) => workOnUsers(open, config, options, work));
+  const database = await openUserDatabase(config, { mayCreate: options.migrate === true });
+  return whileOpen(database, (open) => workOnUsers(open, config, options, work));
 }

@@ -9,6 +9,9 @@ import { alice, greeting, parting } from "./definitions.ts";
 import { onSqlite } from "./on-sqlite.ts";
 import { Panel } from "./panel.ts";
 
+let answer: () => void;
+let slow: Promise<void>;
+
 const http = definePlugin(greeting, {
   module: "apps/http",
   name: "http",
@@ -16,6 +19,7 @@ const http = definePlugin(greeting, {
   secrets: ["token"],
   create: () => ({ greet: () => "http" }),
   check: async ({ config: { url, token } }) => {
+    if (url === "slow") await slow;
     if (url === "down") throw new Error(`${url} does not take ${token}`);
     return `${url} takes a token of ${token.length}`;
   },
@@ -48,6 +52,21 @@ onSqlite((home) => {
     const body = { module: "apps/http", name: "http", ...request };
     return panel.refusal("POST", address(type), { body });
   };
+
+  test("a caller has four checks at once, and another as soon as one is done", async () => {
+    slow = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const body = { module: "apps/http", name: "http", config: { url: "slow", token: "12345" } };
+    const begin = () => panel.fetch("POST", `/admin/api/${address()}`, { body });
+    const five = Array.from({ length: 5 }, begin);
+    const refused = await Promise.any(five);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(await refused.json()).toMatchObject({ status: 429, code: "TOO_MANY_CHECKS" });
+    answer();
+    expect((await Promise.all(five)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 429]);
+    expect((await begin()).status).toBe(200);
+  });
 
   test("a config is tried before there is an item", async () => {
     expect(await check({ config: { url: "new", token: "12345" } })).toEqual({

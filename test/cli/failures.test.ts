@@ -40,7 +40,11 @@ test("wrong usage ends with 2, and says what was meant", async () => {
     ["list", "--status", "foo"],
   ]) {
     const wrong = await runCli(folder, ...operands, ...config("plugbay"));
-    expect(wrong).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/^error: .*["']foo["']/) });
+    expect(wrong).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^error: .*["']foo["']/),
+    });
   }
 });
 

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { compiledCommand } from "./compiled-command.ts";
 import { config, pipeToCli, runCli } from "./run-cli.ts";
@@ -9,6 +11,8 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await makeFolder();
+  // A database that is there, and has no tables yet.
+  await writeFile(join(folder, "app.db"), "");
 });
 
 const user = (...operands: string[]) => runCli(folder, "user", ...operands, ...config("plugbay"));

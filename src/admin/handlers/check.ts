@@ -6,12 +6,18 @@ import { handler } from "./handler.ts";
 
 export const checkConfig = handler(
   contract.checkConfig,
-  async ({ params: { typeId }, body: { itemId, config, ...plugin }, control }) => {
+  async ({ params: { typeId }, body: { itemId, config, ...plugin }, control, caller, places }) => {
     const type = await control.getType(typeId);
     const given = config === undefined ? {} : { config };
-    if (itemId === undefined) return control.checkConfig({ type, ...plugin, ...given });
-    await refuseOtherItem(control, itemId, { type, ...plugin });
-    return control.checkItem(itemId, given);
+    if (itemId !== undefined) await refuseOtherItem(control, itemId, { type, ...plugin });
+    const done = places.checks.take(caller.actor);
+    try {
+      return itemId === undefined
+        ? await control.checkConfig({ type, ...plugin, ...given })
+        : await control.checkItem(itemId, given);
+    } finally {
+      done();
+    }
   },
 );
 

@@ -7,10 +7,10 @@ export const followEvents = handler(
   contract.followEvents,
   ({ plugbay, request, host, settings, caller, places }) => {
     const isHead = request.method === "HEAD";
-    if (isHead) places.check(caller.actor);
+    if (isHead) places.streams.check(caller.actor);
     const stillKnown = async () => (await callerOf(settings, request, host)) !== null;
     const begin = () =>
-      panelEvents(plugbay, request.signal, { stillKnown, ended: places.take(caller.actor) });
+      panelEvents(plugbay, request.signal, { stillKnown, ended: places.streams.take(caller.actor) });
     return new Response(isHead ? null : begin(), {
       headers: {
         "content-type": "text/event-stream",

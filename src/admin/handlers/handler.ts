@@ -3,8 +3,8 @@ import type { ChangeOptions } from "../../control/writing/changed.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { Authorization } from "../admin.ts";
 import type { AnswerOf, BodyOf, Endpoint, ParamsOf, QueryOf } from "../contract/endpoint.ts";
-import type { EventPlaces } from "../event-places.ts";
 import type { JsonText } from "../json-text.ts";
+import type { Places } from "../places.ts";
 import type { Settings } from "../settings.ts";
 
 /** What a handler gets: checked input, and no more rights than the caller has. */
@@ -18,7 +18,7 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   readonly caller: Authorization;
   readonly plugbay: Plugbay;
   readonly settings: Settings;
-  readonly places: EventPlaces;
+  readonly places: { readonly streams: Places; readonly checks: Places };
   readonly request: Request;
   /** The framework's own request. */
   readonly host: unknown;

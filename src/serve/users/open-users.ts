@@ -22,10 +22,13 @@ export interface UserDatabase {
 }
 
 /** @throws PackageMissingError, PackageVersionError, DriverMissingError, DatabaseUnavailableError */
-export async function openUserDatabase(config: ServeConfig): Promise<UserDatabase> {
+export async function openUserDatabase(
+  config: ServeConfig,
+  { mayCreate = true } = {},
+): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
   const database = databaseOf(config.database);
-  const { db, isBorrowed = false, close } = await inWords(database, () => database.connect());
+  const { db, isBorrowed = false, close } = await inWords(database, () => database.connect({ mayCreate }));
   const { dialect, description } = database;
   try {
     if (isBorrowed) await inWords(database, async () => dialect.waitForLocks?.(db));
