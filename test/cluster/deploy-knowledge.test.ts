@@ -79,7 +79,7 @@ onEveryDatabase((home) => {
       );
     };
     const lacks = (plugin: string, { pid }: Member, version: string) =>
-      `test/cluster/${plugin} (test/cluster) is missing in 1 of 2 processes: ${hostname()}:${pid} (${version})`;
+      `test/cluster:${plugin} (test/cluster) is missing in 1 of 2 processes: ${hostname()}:${pid} (${version})`;
     for (const setup of [oldSetup, newSetup]) {
       expect(await missing(setup)).toEqual([
         lacks("app of otp", older, "old"),
