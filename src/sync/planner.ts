@@ -186,9 +186,7 @@ export class Planner {
 
   #matchItem(type: AnyPluginType, plugin: Plugin, row: ItemRow, named: ItemRow): void {
     const isRestored = row.retiredAt !== null && row.retiredBy !== "operator";
-    // Labelled items are the operator's own, managed ones the file's: code has no say in their description
-    // and priority.
-    const refreshed = this.#context.mode === "update" && row.label === "" && row.managed === null;
+    const refreshed = this.#context.mode === "update" && this.#isOfTheCode(plugin, row);
     const { description, priority } = refreshed ? plugin : row;
     const isSame =
       named === row && !isRestored && row.description === description && row.priority === priority;
@@ -201,6 +199,15 @@ export class Planner {
     const action = actionOf(row, after, row.module !== after.module || row.name !== after.name);
     if (action) this.#add(type, { entity: "item", action, before: row, after });
     this.#counts[action ? "itemsUpdated" : "itemsFound"] += 1;
+  }
+
+  /**
+   * Whether the code has a say in the item's description and priority. Labelled items are the operator's own, as
+   * are those with a config of plugins for which a sync makes no item; managed ones are the file's.
+   */
+  #isOfTheCode(plugin: Plugin, { label, managed, config }: ItemRow): boolean {
+    const isOperators = label !== "" || (config !== null && this.#context.toConfigure.has(plugin));
+    return !isOperators && managed === null;
   }
 
   #pruneItems(type: TypeIdentity, typeRow: TypeRow, rows: readonly ItemRow[]): void {

@@ -161,6 +161,15 @@ describe("what an operator decided", () => {
     const labelled = edited("sms", { label: "NL", priority: 3, description: "Dutch" });
     expect(plan([otp, sms, mail], labelled, { mode: "update" }).changes).toEqual([]);
   });
+
+  test("with a config, of a plugin that no sync makes an item for, is the operator's without a label too", () => {
+    const toConfigure = new Set([sms]);
+    expect(plan([otp, sms, mail], decided, { mode: "update", toConfigure }).changes).toEqual([]);
+    const without = edited("sms", { priority: -5, config: null });
+    expect(plan([otp, sms, mail], without, { mode: "update", toConfigure }).changes).toMatchObject([
+      { action: "update", after: { priority: 10 } },
+    ]);
+  });
 });
 
 describe("a type's description", () => {

@@ -1,4 +1,4 @@
-import { createRegistry, type Definitions, type SyncPlan } from "plugbay";
+import { createRegistry, type Definitions, type Plugin, type SyncPlan } from "plugbay";
 import type { Rows } from "../../src/store/rows.ts";
 import { noRows } from "../../src/store/rows.ts";
 import { planSync } from "../../src/sync/plan-sync.ts";
@@ -19,6 +19,8 @@ interface PlanOptions {
   readonly mode?: "create" | "update";
   readonly prune?: boolean;
   readonly living?: readonly LivingProcess[];
+  /** Plugins for which a sync makes no item, as their config has to be given. */
+  readonly toConfigure?: ReadonlySet<Plugin>;
 }
 
 /** A process of the version 1.7.2 that has these definitions in its code. */
@@ -38,13 +40,13 @@ export function living(definitions: Definitions, pid = 4021): LivingProcess {
 export const plan = (
   definitions: Definitions,
   rows: Rows = noRows,
-  { mode = "create", prune = false, living = [] }: PlanOptions = {},
+  { mode = "create", prune = false, living = [], toConfigure = new Set() }: PlanOptions = {},
 ): SyncPlan =>
   planSync(createRegistry(definitions), rows, {
     mode,
     prune,
     living,
     newId,
-    toConfigure: new Set(),
+    toConfigure,
     now: "2030-01-01T00:00:00.000Z",
   });
