@@ -26,7 +26,9 @@ export {
   NotConfigurableError,
 } from "./control/config/config-errors.ts";
 export type { Control } from "./control/control.ts";
+export type { Diagnosis } from "./control/diagnosis/diagnoser.ts";
 export type { TypeExplanation } from "./control/diagnosis/explain-type.ts";
+export type { Finding, FindingCode, FindingSubject } from "./control/diagnosis/finding.ts";
 export type { ProcessInfo, ProcessKnowledge } from "./control/diagnosis/process-info.ts";
 export {
   ConflictError,

@@ -1,3 +1,4 @@
+import { itemsNamed, nameToUse, shortNames } from "../control/item-names.ts";
 import { itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { nearestName } from "../definition/nearest-name.ts";
@@ -46,45 +47,17 @@ interface Among {
  */
 export function findItem(snapshot: Snapshot, wanted: string, among: Among = {}): PluginItem {
   const items = itemsOf(snapshot, among.type);
-  const [found, ...others] = named(items, wanted, among);
+  const [found, ...others] = itemsNamed(items, wanted, among.retired);
   if (found === undefined) throw new NotFoundError(notFound(items, wanted, among));
   if (others.length > 0) {
     const all = itemsOf(snapshot, undefined);
-    const lines = [found, ...others].map((item) => `\n  ${nameToUse(all, item, among)}   ${itemName(item)}`);
+    const lines = [found, ...others].map(
+      (item) => `\n  ${nameToUse(all, item, among.retired)}   ${itemName(item)}`,
+    );
     throw new AmbiguousError(`several plugin items go by "${wanted}"; say which:${lines.join("")}`);
   }
   return found;
 }
-
-/** Those that go by a name: where there is a better way to read it, only those by that. */
-function named(items: readonly PluginItem[], wanted: string, { retired = false }: Among): PluginItem[] {
-  const byId = items.find((item) => item.id === wanted);
-  if (byId !== undefined) return [byId];
-  for (const namesOf of [fullNames, shortNames]) {
-    const going = items.filter((item) => namesOf(item).includes(wanted));
-    const meant = going.filter((item) => (item.retiredAt !== null) === retired);
-    if (going.length > 0) return meant.length > 0 ? meant : going;
-  }
-  return [];
-}
-
-const fullNames = (item: PluginItem): string[] => [itemLabel(item)];
-
-const shortNames = ({ module, name, label }: PluginItem): string[] => [
-  name,
-  `${module}:${name}`,
-  ...(label === "" ? [] : [`${name}/${label}`]),
-];
-
-/** What names this item and no other, as it may be pasted into a shell: its full name, or its id. */
-export function nameToUse(items: readonly PluginItem[], item: PluginItem, among: Among = {}): string {
-  const full = itemLabel(item);
-  const [found, ...others] = named(items, full, among);
-  return found === item && others.length === 0 && !full.startsWith("-") ? shellWord(full) : item.id;
-}
-
-const shellWord = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 function notFound(items: readonly PluginItem[], wanted: string, among: Among): string {
   const where = among.type === undefined ? "" : ` of "${among.type}"`;
@@ -94,7 +67,7 @@ function notFound(items: readonly PluginItem[], wanted: string, among: Among): s
     return nearestName(wanted, names) !== undefined;
   });
   if (near.length === 0) return `${message}; see: plugbay list`;
-  const names = near.map((item) => `\n  ${nameToUse(items, item, among)}`);
+  const names = near.map((item) => `\n  ${nameToUse(items, item, among.retired)}`);
   const more = names.length > mostNear ? `\n  and ${names.length - mostNear} more; see: plugbay list` : "";
   return `${message}; near it are:${names.slice(0, mostNear).join("")}${more}`;
 }

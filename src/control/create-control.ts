@@ -6,6 +6,7 @@ import { ConfigChecks } from "./config/config-checks.ts";
 import { ConfigWriter } from "./config/config-writer.ts";
 import type { Preparation } from "./config/prepare-config.ts";
 import type { Control } from "./control.ts";
+import { Diagnoser } from "./diagnosis/diagnoser.ts";
 import { diagnosisCalls } from "./diagnosis/diagnosis-calls.ts";
 import { fileCalls } from "./files/file-calls.ts";
 import { historyCalls } from "./history/history-calls.ts";
@@ -37,6 +38,7 @@ export function createControl(
   options: ControlOptions,
   rights: Rights = { access: "write" },
   findings = new Findings(options.view),
+  diagnoser = new Diagnoser(options.view, options.store, options.wait),
 ): Control {
   const { view, store, keys, wait, clock, expectCommit } = options;
   const preparation = { keys, wait, clock };
@@ -53,10 +55,10 @@ export function createControl(
     ...historyCalls({ view, store, rights, writer, configs }),
     ...fileCalls({ ...preparation, view, store, writer }),
     ...keyCalls({ view, store, writer, secretKeys: new SecretKeys(view, writer, preparation) }),
-    ...diagnosisCalls(view, store),
+    ...diagnosisCalls(view, store, diagnoser),
     limitedTo(fewer) {
       checkKnown("limitedTo", fewer, rightNames);
-      return createControl(options, fewer, findings);
+      return createControl(options, fewer, findings, diagnoser);
     },
     in(transaction) {
       const joined = store.in(transaction, expectCommit);

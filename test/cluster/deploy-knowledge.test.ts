@@ -78,13 +78,13 @@ onEveryDatabase((home) => {
         level === "warning" && message.includes("is missing in") ? [message] : [],
       );
     };
-    const lacks = (plugin: string, { pid }: Member, version: string) =>
-      `test/cluster:${plugin} (test/cluster) is missing in 1 of 2 processes: ${hostname()}:${pid} (${version})`;
+    const lacks = (plugin: string, type: string, { pid }: Member, version: string) =>
+      `item test/cluster:${plugin} of plugin type "${type}" of "test/cluster" is missing in 1 of 2 processes: ${hostname()}:${pid} (${version})`;
     for (const setup of [oldSetup, newSetup]) {
       expect(await missing(setup)).toEqual([
-        lacks("app of otp", older, "old"),
-        lacks("fax of otp", newer, "new"),
-        lacks("phone of push", older, "old"),
+        lacks("app", "otp", older, "old"),
+        lacks("fax", "otp", newer, "new"),
+        lacks("phone", "push", older, "old"),
       ]);
     }
 

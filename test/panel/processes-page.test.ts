@@ -34,6 +34,19 @@ describePanel("the page of the processes", () => {
     expect(await page.locator("main img").count()).toBe(0);
   });
 
+  test("says what is wrong when it is asked", async () => {
+    const { page } = await visit("/processes");
+    const section = page.getByRole("region", { name: "Diagnosis" });
+    await section.getByRole("button", { name: "Diagnose" }).click();
+    await section.getByText(/\d+ problems?, \d+ warnings?/).waitFor();
+    const told = await section.innerText();
+    expect(told.split(hostileError)).toHaveLength(2);
+    expect(told).toContain("npx plugbay set");
+    expect(await section.locator("img").count()).toBe(0);
+    await section.getByRole("link", { name: "To the item" }).first().click();
+    await page.waitForURL(/\/items\//);
+  });
+
   test("ticks", async () => {
     const { page } = await visit("/processes");
     const heardFrom = page.locator("dt", { hasText: "Last heard from" }).locator("+ dd");

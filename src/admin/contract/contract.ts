@@ -1,4 +1,5 @@
 import { getDescription } from "./description.ts";
+import { diagnose } from "./diagnosis.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { followEvents } from "./events.ts";
 import { listHistory, revertChange } from "./history.ts";
@@ -20,6 +21,7 @@ import { explainType, getType, listTypes, orderType } from "./types.ts";
 
 // What the panel and the server say to each other. Times are ISO 8601 in UTC.
 
+export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
 export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
 export type {
@@ -64,6 +66,7 @@ export const contract = {
   listHistory,
   revertChange,
   listProcesses,
+  diagnose,
   followEvents,
   getDescription,
 } as const;

@@ -2,6 +2,7 @@ import type { contract } from "../contract/contract.ts";
 import { changeInBulk } from "./bulk.ts";
 import { checkConfig } from "./check.ts";
 import { getDescription } from "./description.ts";
+import { diagnose } from "./diagnosis.ts";
 import { followEvents } from "./events.ts";
 import type { Handler } from "./handler.ts";
 import { listHistory, revertChange } from "./history.ts";
@@ -36,6 +37,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   listHistory,
   revertChange,
   listProcesses,
+  diagnose,
   followEvents,
   getDescription,
 };

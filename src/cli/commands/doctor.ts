@@ -1,14 +1,15 @@
 import type { Command } from "commander";
+import { type Finding, ok, problem } from "../../control/diagnosis/finding.ts";
 import { messageOf } from "../../thrown.ts";
 import { colors } from "../colors.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { type LoadedConfig, loadConfig } from "../config.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
 import { checkPlugins } from "../doctor/check-plugins.ts";
-import { type Finding, ok, problem } from "../doctor/finding.ts";
 import { rowsAsDeclared } from "../doctor/rows-as-declared.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { Report } from "../report.ts";
+import { inOneLine } from "../shown-text.ts";
 import { counted } from "../wording.ts";
 
 export function addDoctor(program: Command): void {
@@ -21,7 +22,10 @@ export function addDoctor(program: Command): void {
 }
 
 async function doctor({ config }: CommonOptions): Promise<Report> {
-  const findings = await examine(config);
+  const found = await examine(config);
+  const isOk = ({ level }: Finding<string>): boolean => level === "ok";
+  // What is to be done stands at the end, where a terminal shows it.
+  const findings = [...found.filter(isOk), ...found.filter((finding) => !isOk(finding))];
   const problems = findings.filter(({ level }) => level === "problem").length;
   const warnings = findings.filter(({ level }) => level === "warning").length;
   return {
@@ -31,24 +35,25 @@ async function doctor({ config }: CommonOptions): Promise<Report> {
   };
 }
 
-async function examine(path: string | undefined): Promise<Finding[]> {
+async function examine(path: string | undefined): Promise<Finding<string>[]> {
   let config: LoadedConfig;
   try {
     config = await loadConfig(path);
   } catch (error) {
-    return [problem(messageOf(error), "correct it, then run: npx plugbay doctor")];
+    return [problem("config", messageOf(error), "correct it, then run: npx plugbay doctor")];
   }
-  const { findings, rows } = await checkDatabase(config);
-  const before = [declared(config), ...findings];
-  if (rows) return [...before, ...(await checkPlugins(config, rows))];
-  const without = ok("the rows cannot be read, so the plugins are checked as the code declares them");
+  const { finding, read } = await checkDatabase(config);
+  const before = [declared(config), finding];
+  if (read) return [...before, ...(await checkPlugins(config, read.rows, read.written))];
+  const without = ok("rows", "the rows cannot be read, so the plugins are checked as the code declares them");
   return [...before, without, ...(await checkPlugins(config, await rowsAsDeclared(config)))];
 }
 
-function declared({ file, plugins: registry }: LoadedConfig): Finding {
+function declared({ file, plugins: registry }: LoadedConfig): Finding<string> {
   const types = registry.types();
   const plugins = types.flatMap((type) => registry.plugins(type));
   return ok(
+    "config",
     `${file} declares ${counted(types.length, "plugin type")} and ${counted(plugins.length, "plugin")}`,
   );
 }
@@ -59,7 +64,14 @@ const levels = {
   problem: colors.red("problem"),
 };
 
-function formatFinding(finding: Finding): string {
-  const head = `${levels[finding.level]}  ${finding.message}`;
-  return finding.level === "ok" ? head : `${head}\n         ${colors.dim(finding.fix)}`;
+function formatFinding(finding: Finding<string>): string {
+  const { level, message, causes = [] } = finding;
+  const lines = [
+    `${levels[level]}  ${inOneLine(message)}`,
+    ...causes.map((cause) => `${indent}- ${inOneLine(cause)}`),
+  ];
+  if (finding.level !== "ok") lines.push(indent + colors.dim(finding.fix));
+  return lines.join("\n");
 }
+
+const indent = " ".repeat(9);

@@ -4,6 +4,7 @@ import type { Store } from "../../store/store.ts";
 import { requireItem, requireType } from "../item-of.ts";
 import { present } from "../present-item.ts";
 import { bringUpToDate, type View } from "../view.ts";
+import type { Diagnoser, Diagnosis } from "./diagnoser.ts";
 import { explainType, type TypeExplanation } from "./explain-type.ts";
 import { knowledgeOf, missesOf, type ProcessInfo, type ProcessKnowledge } from "./process-info.ts";
 
@@ -26,6 +27,19 @@ export interface DiagnosisCalls {
    * const { reason } = await plugbay.control.explainItem(item.id); // "lower-priority"
    */
   explainItem(id: string): Promise<ItemExplanation>;
+
+  /**
+   * What is wrong with the rows, the plugins and the processes, each trouble once, the gravest first: rows that were
+   * edited by hand, code that was not synced, types that nothing can serve, items that fail here or in other processes,
+   * or that some of them do not have. What becomes of calls is not looked at. Writes nothing, and makes no plugins; it
+   * reads all rows.
+   *
+   * @throws ClosedError; what the database says
+   * @example
+   * const { problems, findings } = await plugbay.control.diagnose();
+   * if (problems > 0) console.error(findings[0]?.message);
+   */
+  diagnose(): Promise<Diagnosis>;
 
   /**
    * The processes that serve from this namespace, as they last said; each says so every 15 seconds.
@@ -55,7 +69,7 @@ export interface DiagnosisCalls {
   whoKnows(id: string): Promise<ProcessKnowledge[]>;
 }
 
-export const diagnosisCalls = (view: View, store: Store): DiagnosisCalls => ({
+export const diagnosisCalls = (view: View, store: Store, diagnoser: Diagnoser): DiagnosisCalls => ({
   async explain(typeId, args = []) {
     await bringUpToDate(view);
     return explainType(view, requireType(view.snapshot, typeId), args);
@@ -66,6 +80,7 @@ export const diagnosisCalls = (view: View, store: Store): DiagnosisCalls => ({
     const [explanation] = explainType(view, type, [], [item]).items;
     return explanation as ItemExplanation;
   },
+  diagnose: () => diagnoser.run(),
   processes: async () => store.processes(),
   missesOf: (process) => missesOf(process, view.snapshot),
   async whoKnows(id) {

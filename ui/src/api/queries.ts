@@ -121,3 +121,13 @@ export function useProcesses() {
     refetchInterval: 15_000,
   });
 }
+
+/** Read when it is asked for: see `refetch`. */
+export function useDiagnosis() {
+  return useQuery({
+    queryKey: queryKeys.diagnosis,
+    queryFn: ({ signal }) => request("GET /diagnosis", { signal }),
+    enabled: false,
+    retry: false,
+  });
+}

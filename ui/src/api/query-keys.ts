@@ -11,5 +11,6 @@ export const queryKeys = {
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
   processes: ["processes"],
+  diagnosis: ["diagnosis"],
   code: (part: string) => ["code", part],
 } as const;

@@ -5,6 +5,7 @@ import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { Diagnosis } from "./processes/diagnosis.tsx";
 import { freshnessOf } from "./processes/freshness.ts";
 import { ProcessCard } from "./processes/process-card.tsx";
 import styles from "./processes/processes.module.css";
@@ -50,6 +51,7 @@ function Processes() {
           </ul>
         </>
       )}
+      <Diagnosis />
     </>
   );
 }

@@ -48,4 +48,15 @@ export const processes: Translation<typeof source> = {
   },
   "processes.healthy": "Alle gebrauchten Plugins sind vorhanden.",
   "processes.more": { one: "{count} weiteres", other: "{count} weitere" },
+  "diagnosis.title": "Diagnose",
+  "diagnosis.hint":
+    "Liest alle Zeilen und sagt, was mit ihnen, den Plugins und den Prozessen nicht stimmt. Die Befunde sind auf Englisch.",
+  "diagnosis.run": "Untersuchen",
+  "diagnosis.again": "Erneut untersuchen",
+  "diagnosis.well": "Alles ist in Ordnung.",
+  "diagnosis.problems": { one: "{count} Problem", other: "{count} Probleme" },
+  "diagnosis.warnings": { one: "{count} Warnung", other: "{count} Warnungen" },
+  "diagnosis.problem": "Problem",
+  "diagnosis.warning": "Warnung",
+  "diagnosis.item": "Zum Element",
 };

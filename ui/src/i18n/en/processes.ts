@@ -45,4 +45,15 @@ export const processes = {
   "processes.failures": { one: "{count} plugin failed", other: "{count} plugins failed" },
   "processes.healthy": "All plugins in use are at hand.",
   "processes.more": { one: "{count} more", other: "{count} more" },
+  "diagnosis.title": "Diagnosis",
+  "diagnosis.hint":
+    "Reads all rows and says what is wrong with them, with the plugins and with the processes. The findings are in English.",
+  "diagnosis.run": "Diagnose",
+  "diagnosis.again": "Diagnose again",
+  "diagnosis.well": "Nothing is wrong.",
+  "diagnosis.problems": { one: "{count} problem", other: "{count} problems" },
+  "diagnosis.warnings": { one: "{count} warning", other: "{count} warnings" },
+  "diagnosis.problem": "Problem",
+  "diagnosis.warning": "Warning",
+  "diagnosis.item": "To the item",
 } as const satisfies Messages;

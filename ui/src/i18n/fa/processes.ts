@@ -44,4 +44,15 @@ export const processes: Translation<typeof source> = {
   "processes.failures": { one: "{count} افزونه ناموفق", other: "{count} افزونه ناموفق" },
   "processes.healthy": "همهٔ افزونه‌های در استفاده موجودند.",
   "processes.more": { one: "{count} تای دیگر", other: "{count} تای دیگر" },
+  "diagnosis.title": "عیب‌یابی",
+  "diagnosis.hint":
+    "همهٔ سطرها را می‌خواند و می‌گوید در آن‌ها، در افزونه‌ها و در پردازه‌ها چه چیزی درست نیست. یافته‌ها به انگلیسی‌اند.",
+  "diagnosis.run": "عیب‌یابی کن",
+  "diagnosis.again": "دوباره عیب‌یابی کن",
+  "diagnosis.well": "همه چیز درست است.",
+  "diagnosis.problems": { one: "{count} مشکل", other: "{count} مشکل" },
+  "diagnosis.warnings": { one: "{count} هشدار", other: "{count} هشدار" },
+  "diagnosis.problem": "مشکل",
+  "diagnosis.warning": "هشدار",
+  "diagnosis.item": "به مورد",
 };
