@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
+import { harmless } from "../harmless-text.ts";
 import { UsageError } from "./errors.ts";
-import { harmless } from "./shown-text.ts";
 
 /**
  * Shows what it is about and asks, on the terminal; everything but a yes is a no.

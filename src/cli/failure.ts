@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import { createColors } from "picocolors";
+import { harmless } from "../harmless-text.ts";
 import { codeOf, messageOf, nameOf } from "../thrown.ts";
 import { isColorful } from "./colors.ts";
-import { harmless } from "./shown-text.ts";
 import { Interrupted } from "./while-open.ts";
 
 /** What `--json` prints of an error. */

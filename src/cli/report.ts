@@ -1,5 +1,6 @@
+import { harmless } from "../harmless-text.ts";
 import { writeOutput } from "./output.ts";
-import { harmless, shown } from "./shown-text.ts";
+import { shown } from "./shown-text.ts";
 
 /** What a command has to say: `json` to scripts, `text` to people. */
 export interface Report {

@@ -1,20 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { harmless } from "../harmless-text.ts";
 import { eastAsianWidth } from "../vendor/east-asian-width.ts";
 
 /** Stands for the escape character of a colour until the text is printed: no text of others can have it. */
 const mark = `\u{10FFFD}${randomUUID()}`;
 const markedColor = new RegExp(`${mark}\\[[\\d;]*m`, "g");
-
-/**
- * What a terminal would obey instead of showing it, but for the end of a line and a tab: control characters, and those
- * that turn the direction of the text around them.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const obeyed = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-/** With what a terminal would obey in the form that JSON has for it. */
-export const harmless = (text: string): string =>
-  text.replaceAll(obeyed, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** A text in a colour, as a function of picocolors has it, to be printed by way of `shown`. */
 export const painted = (paint: (text: string) => string, text: string): string =>

@@ -1,4 +1,4 @@
-import { harmless } from "./shown-text.ts";
+import { harmless } from "../harmless-text.ts";
 
 /**
  * Node prints warnings with a stack trace or a hint about its own flags; a command's user gets one line.

@@ -1,5 +1,6 @@
 import { openUserDatabase, workOnUsers } from "../serve/users/open-users.ts";
 import type { Users } from "../serve/users/users.ts";
+import { commandLog } from "./command-log.ts";
 import type { LoadedConfig } from "./config.ts";
 import { whileOpen } from "./while-open.ts";
 
@@ -9,6 +10,6 @@ export async function withUsers<T>(
   options: { readonly command: string; readonly migrate?: boolean },
   work: (users: Users) => Promise<T>,
 ): Promise<T> {
-  const database = await openUserDatabase(config, { mayCreate: options.migrate === true });
+  const database = await openUserDatabase(config, { log: commandLog, mayCreate: options.migrate === true });
   return whileOpen(database, (open) => workOnUsers(open, config, options, work));
 }

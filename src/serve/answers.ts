@@ -13,9 +13,13 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
   return new Response(null, { status: 303, headers });
 }
 
-/** A page that only says something. */
-export const notice = (request: Request, what: Notice, status: number): Response =>
-  page(languageFor(request), { title: "plugbay", body: html``, notice: what }, status);
+/** A page that only says something, with the id that the log has for it. */
+export const notice = (request: Request, what: Notice, status: number, id?: string): Response =>
+  page(
+    languageFor(request),
+    { title: "plugbay", body: id === undefined ? html`` : html`<p><code>${id}</code></p>`, notice: what },
+    status,
+  );
 
 /** Answers an attempt that came to nothing; `wrong` is what to say if that is what it was. */
 export async function refusal(

@@ -1,5 +1,6 @@
 import type { Admin } from "../admin/admin.ts";
 import type { OidcProvider } from "../define-config.ts";
+import type { Log } from "./log.ts";
 import type { Authentication } from "./sign-in/authentication.ts";
 
 /** What the pages around the panel are made of. */
@@ -9,6 +10,7 @@ export interface AppParts {
   /** The origin that browsers see, where it may be another one than that of the requests. */
   readonly publicOrigin: string | undefined;
   readonly oidc: readonly OidcProvider[];
+  readonly log: Log;
 }
 
 /** What comes with a request. */

@@ -1,4 +1,4 @@
-import { messageOf } from "../thrown.ts";
+import { randomUUID } from "node:crypto";
 import { Hono } from "../vendor/hono.ts";
 import { notice } from "./answers.ts";
 import type { AppParts, Environment } from "./app-parts.ts";
@@ -15,7 +15,7 @@ export interface App {
 
 /** The panel, and the pages through which people come in and out. */
 export function createApp(parts: AppParts): App {
-  const { admin, authentication } = parts;
+  const { admin, authentication, log } = parts;
   const base = admin.basePath;
   const app = new Hono<Environment>();
 
@@ -35,8 +35,9 @@ export function createApp(parts: AppParts): App {
   });
 
   app.onError((error, { req: { raw } }) => {
-    process.stderr.write(`error: ${raw.method} ${new URL(raw.url).pathname}: ${messageOf(error)}\n`);
-    return notice(raw, "failed", 503);
+    const id = randomUUID();
+    log({ level: "error", message: `${raw.method} ${new URL(raw.url).pathname} failed`, id, error });
+    return notice(raw, "failed", 503, id);
   });
 
   return { fetch: async (request, address) => app.fetch(request, { address }) };

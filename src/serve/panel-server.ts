@@ -3,8 +3,9 @@ import { snapshotOf } from "../open/facade.ts";
 import { open } from "../open/open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
 import { systemClock } from "../time/clock.ts";
-import { createApp } from "./app.ts";
-import { type Listening, listen } from "./network/listen.ts";
+import { type App, createApp } from "./app.ts";
+import type { Log } from "./log.ts";
+import { listen } from "./network/listen.ts";
 import type { ServeConfig } from "./serve-config.ts";
 import type { ServeSettings } from "./serve-settings.ts";
 import { pathOf } from "./sign-in/auth-options.ts";
@@ -17,6 +18,7 @@ export interface PanelServerOptions extends ServeSettings {
   readonly port: number;
   /** Whether missing tables are made, and old ones brought up to date. */
   readonly migrate: boolean;
+  readonly log: Log;
 }
 
 /** What is known of a server once it serves. */
@@ -43,14 +45,23 @@ export class PanelServer {
 
   /** Resolves when it serves. @throws the errors of `openPlugbay` and of the users' database; ListenError */
   async start(): Promise<Started> {
-    const { host, port, migrate } = this.#options;
-    const users = this.#add(await openUserDatabase(this.#config));
+    const { host, port, migrate, proxies, log } = this.#options;
+    const users = this.#add(await openUserDatabase(this.#config, { log }));
     await prepareUserTables(users, this.#config, "serve", migrate);
     const plugbay = this.#add(await openForPanel(this.#config, migrate));
+    const { baseUrl } = this.#options;
+    const known = baseUrl ?? (port === 0 ? undefined : ownUrl(host, port));
+    const early = known && (await this.#app(plugbay, users, known));
+    // Last, so that whoever is answered at all is answered well. Only a free port has to be found first.
     const server = this.#add(await listen(host, port));
-    const listens = `http://${inUrl(server.host)}:${server.port}`;
-    const url = await this.#answer(server, plugbay, users, new URL(listens));
-    return { url, listens, isEmpty: snapshotOf(plugbay).types.size === 0 };
+    const own = ownUrl(server.host, server.port);
+    server.answerWith(early ?? (await this.#app(plugbay, users, own)), proxies);
+    const url = baseUrl ?? own;
+    return {
+      url: `${url.origin}${pathOf(url)}/`,
+      listens: own.origin,
+      isEmpty: snapshotOf(plugbay).types.size === 0,
+    };
   }
 
   async close(): Promise<void> {
@@ -62,9 +73,8 @@ export class PanelServer {
     return resource;
   }
 
-  async #answer(server: Listening, plugbay: Plugbay, users: UserDatabase, ownUrl: URL): Promise<string> {
-    const { secret, baseUrl, proxies, oidc } = this.#options;
-    const publicUrl = baseUrl ?? ownUrl;
+  async #app(plugbay: Plugbay, users: UserDatabase, publicUrl: URL): Promise<App> {
+    const { secret, baseUrl, oidc, log } = this.#options;
     const authentication = new Authentication(
       users.better,
       { ...users, secret, baseUrl: publicUrl, oidc },
@@ -82,8 +92,7 @@ export class PanelServer {
         return user && { actor: user.email, ...rightsOf(user.role) };
       },
     });
-    server.answerWith(createApp({ admin, authentication, publicOrigin, oidc }), proxies);
-    return `${publicUrl.origin}${basePath}/`;
+    return createApp({ admin, authentication, publicOrigin, oidc, log });
   }
 }
 
@@ -95,6 +104,8 @@ function openForPanel({ file: _, serve: __, ...options }: ServeConfig, migrate: 
   const quiet = { sync: false, heartbeatMs: false } as const;
   return open({ ...options, ...quiet, ...(migrate && { migrate }) }, { prepares: () => false });
 }
+
+const ownUrl = (host: string, port: number): URL => new URL(`http://${inUrl(host)}:${port}`);
 
 /** An address of the network as it stands in a URL; all networks are reached by this machine's own. */
 function inUrl(host: string): string {

@@ -57,11 +57,13 @@ onSqlite((home) => {
     const warnings = collectWarnings();
     database.failure = new TypeError("secret of the inside");
     const refusal = await panel.refusal("GET", "history");
+    const [, id] = /^urn:uuid:([\da-f-]{36})$/.exec(String(refusal.instance)) ?? [];
     expect(refusal).toEqual({
       type: "urn:plugbay:INTERNAL",
       title: "Something went wrong",
       status: 500,
-      detail: "the server's log says more",
+      detail: `the server's log says more, by the id ${id}`,
+      instance: `urn:uuid:${id}`,
       code: "INTERNAL",
     });
     expect(warnings).toEqual(["a request of the admin panel failed"]);

@@ -4,6 +4,7 @@ import { files, type Import, importsOf } from "./source-files.ts";
 /** What is in src, from the ground up: a file imports what stands before its own layer, or beside it. */
 const layers = [
   "vendor",
+  "harmless-text.ts",
   "thrown.ts",
   "warn.ts",
   "errors.ts",

@@ -25,6 +25,7 @@ const askers = [
   // What is on its way when everything is closed.
   "store/publisher.ts",
   // The panel on its own is a process of its own.
+  "serve/log.ts",
   "serve/panel-server.ts",
   "serve/users/migrate-users.ts",
 ];

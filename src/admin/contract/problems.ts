@@ -10,6 +10,9 @@ export const Problem = object(
     title: text(),
     status: integer(),
     detail: text(),
+    instance: optional(
+      text({ description: "For 500: `urn:uuid:` and the id that the warning in the server's log has." }),
+    ),
     code: text({
       description: "The error's code, as in the documentation: CONFLICT, FORBIDDEN, INVALID_INPUT, ...",
     }),

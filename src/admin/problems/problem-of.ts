@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { InvalidConfigError } from "../../control/config/config-errors.ts";
 import { ConflictError } from "../../control/errors.ts";
 import { PlugbayError } from "../../errors.ts";
@@ -42,8 +43,10 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
       ...(issues && { issues }),
     });
   }
-  warn("a request of the admin panel failed", error);
-  return answer({ status: 500, code: "INTERNAL", detail: "the server's log says more" });
+  const id = randomUUID();
+  warn("a request of the admin panel failed", error, id);
+  const detail = `the server's log says more, by the id ${id}`;
+  return answer({ status: 500, code: "INTERNAL", detail, instance: `urn:uuid:${id}` });
 }
 
 function answer(

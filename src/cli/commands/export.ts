@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import { harmless } from "../../harmless-text.ts";
 import { snapshotOf } from "../../open/facade.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import { messageOf } from "../../thrown.ts";
@@ -11,7 +12,6 @@ import { findType } from "../find.ts";
 import { type DocumentFormat, documentFormats, formatDocument } from "../items-file/format-document.ts";
 import { writeOutput } from "../output.ts";
 import { withPlugbay } from "../session.ts";
-import { harmless } from "../shown-text.ts";
 import { itemName } from "../wording.ts";
 
 export function addExport(program: Command): void {

@@ -3,6 +3,7 @@ import { openUserDatabase, prepareUserTables } from "../../serve/users/open-user
 import { formatCounts } from "../../sync/format-plan.ts";
 import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
+import { commandLog } from "../command-log.ts";
 import { type LoadedConfig, loadConfig } from "../config.ts";
 import { withProgress } from "../progress.ts";
 import type { Report } from "../report.ts";
@@ -49,7 +50,7 @@ function sayOnce(message: string): void {
 
 /** Only where the config says that the panel is served on its own: its users need a package that others do not have. */
 async function migrateUserTables(config: LoadedConfig): Promise<string[]> {
-  return whileOpen(await openUserDatabase(config), (users) =>
+  return whileOpen(await openUserDatabase(config, { log: commandLog }), (users) =>
     prepareUserTables(users, config, "migrate", true),
   );
 }

@@ -1,8 +1,10 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { createLog, type LogFormat, logFormats } from "../../serve/log.ts";
 import type { Started } from "../../serve/panel-server.ts";
 import { serveSettings } from "../../serve/serve-settings.ts";
 import { addCommand, type CommonOptions } from "../command.ts";
 import { loadConfig } from "../config.ts";
+import { outliveFaults } from "../outlive-faults.ts";
 import { writeOutput } from "../output.ts";
 import { Interrupted, whileOpen } from "../while-open.ts";
 
@@ -15,6 +17,11 @@ export function addServe(program: Command): void {
     .option("--host <address>", "where to listen; 0.0.0.0 for all networks", "127.0.0.1")
     .option("--public-url <url>", "the address that browsers see, where something stands in front")
     .option("--trusted-proxy <address...>", "what may say whose requests it hands on, such as 10.0.0.0/8")
+    .addOption(
+      new Option("--log <format>", "how warnings and errors are written to standard error")
+        .choices(logFormats)
+        .default("text"),
+    )
     .option("--migrate", "make missing tables and bring old ones up to date")
     .action(runServe);
 }
@@ -24,6 +31,7 @@ interface ServeCommandOptions extends CommonOptions {
   readonly host: string;
   readonly publicUrl?: string;
   readonly trustedProxy?: readonly string[];
+  readonly log: LogFormat;
   readonly migrate?: true;
 }
 
@@ -33,6 +41,7 @@ async function runServe({
   trustedProxy,
   json,
   migrate,
+  log: format,
   ...place
 }: ServeCommandOptions): Promise<void> {
   const config = await loadConfig(path);
@@ -42,10 +51,12 @@ async function runServe({
   });
   // The panel is much to load, and no other command has a use for it.
   const { PanelServer } = await import("../../serve/panel-server.ts");
-  const server = new PanelServer(config, { ...settings, ...place, migrate: migrate === true });
+  const log = createLog(format);
+  const server = new PanelServer(config, { ...settings, ...place, log, migrate: migrate === true });
   try {
     await whileOpen(server, async () => {
       announce(await server.start(), json === true);
+      outliveFaults(log);
       await new Promise(() => undefined);
     });
   } catch (error) {

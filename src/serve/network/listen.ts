@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNode } from "../../adapters/node.ts";
 import type { App } from "../app.ts";
@@ -19,7 +19,8 @@ export interface Listening {
 
 /** Listens on an address of this machine; port 0 takes a free one. @throws ListenError */
 export async function listen(host: string, port: number): Promise<Listening> {
-  const server = createServer();
+  let answer: RequestListener = notReady;
+  const server = createServer((incoming, outgoing) => answer(incoming, outgoing));
   try {
     server.listen(port, host);
     await once(server, "listening");
@@ -30,15 +31,21 @@ export async function listen(host: string, port: number): Promise<Listening> {
     host,
     port: (server.address() as AddressInfo).port,
     answerWith(app, proxies) {
-      server.on("request", (incoming, outgoing) => {
+      answer = (incoming, outgoing) => {
         const forwarded = incoming.headers["x-forwarded-for"];
         const address = proxies.clientOf(incoming.socket.remoteAddress, String(forwarded ?? ""));
         toNode({ basePath: "", fetch: (request) => app.fetch(request, address) })(incoming, outgoing);
-      });
+      };
     },
     close: () => close(server),
   };
 }
+
+/** What is asked before it is told how to answer. */
+const notReady: RequestListener = (_incoming, outgoing) => {
+  outgoing.writeHead(503, { "retry-after": "1", "cache-control": "no-store", "content-type": "text/plain" });
+  outgoing.end("the panel is starting\n");
+};
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));

@@ -3,6 +3,7 @@ import type { OidcProvider } from "../../define-config.ts";
 import type { AnyKysely } from "../../store/any-kysely.ts";
 import type { StoreDialect } from "../../store/dialect.ts";
 import { isError, messageOf } from "../../thrown.ts";
+import type { Log } from "../log.ts";
 import type { UserTables } from "../users/user-tables.ts";
 
 /** The header in which the address of the client reaches better-auth; what a client sends under it is dropped. */
@@ -20,10 +21,11 @@ export interface AuthSettings {
   /** As browsers see it; its path is that of the panel. */
   readonly baseUrl: URL;
   readonly oidc: readonly OidcProvider[];
+  readonly log: Log;
 }
 
 export function authOptions(settings: AuthSettings): BetterAuthOptions {
-  const { db, dialect, tables, secret, baseUrl, oidc } = settings;
+  const { db, dialect, tables, secret, baseUrl, oidc, log } = settings;
   return {
     appName: "plugbay",
     baseURL: baseUrl.origin,
@@ -90,7 +92,7 @@ export function authOptions(settings: AuthSettings): BetterAuthOptions {
       },
     },
     telemetry: { enabled: false },
-    logger: { disableColors: true, level: "error", log: report },
+    logger: { disableColors: true, level: "error", log: reportTo(log) },
   };
 }
 
@@ -127,8 +129,11 @@ const withoutTokens = { accessToken: null, refreshToken: null, idToken: null };
 /** The path of an address without a closing slash: `""` for the root. */
 export const pathOf = ({ pathname }: URL): string => pathname.replace(/\/+$/, "");
 
-/** One line, without what an error carries along: that may be a query and its parameters. */
-function report(level: string, message: string, ...details: unknown[]): void {
-  const causes = details.filter(isError).map(messageOf);
-  process.stderr.write(`${level}: better-auth: ${[message.trim(), ...causes].join(" ")}\n`);
-}
+/** Without what an error carries along: that may be a query and its parameters. */
+const reportTo =
+  (log: Log) =>
+  (level: string, message: string, ...details: unknown[]): void => {
+    const causes = details.filter(isError).map(messageOf);
+    const text = `better-auth: ${[message.trim(), ...causes].join(" ")}`;
+    log({ level: level === "error" ? "error" : "warning", message: text });
+  };

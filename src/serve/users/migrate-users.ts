@@ -6,7 +6,7 @@ import type { BetterAuthPackage } from "../better-auth/load-better-auth.ts";
 import type { AuthSettings } from "../sign-in/auth-options.ts";
 import { authOptions } from "../sign-in/auth-options.ts";
 
-type Settings = Pick<AuthSettings, "db" | "tables"> & {
+type Settings = Pick<AuthSettings, "db" | "tables" | "log"> & {
   readonly dialect: StoreDialect;
   /** What to call the database. */
   readonly description: string;
@@ -24,7 +24,7 @@ export async function pendingUserTables(
 
 /** Makes them, one process at a time; returns the names of the tables that were made or changed. */
 export async function migrateUsers(better: BetterAuthPackage, settings: Settings): Promise<string[]> {
-  const { db, dialect, tables, description } = settings;
+  const { db, dialect, tables, description, log } = settings;
   if ((await pendingUserTables(better, settings)).length === 0) return [];
   const work = async (connection: Settings["db"]): Promise<string[]> => {
     const locked = { ...settings, db: connection };
@@ -37,7 +37,7 @@ export async function migrateUsers(better: BetterAuthPackage, settings: Settings
   return inMigrationTurn({
     clock: systemClock,
     description,
-    onWait: (message) => process.stderr.write(`${message}\n`),
+    onWait: (message) => log({ level: "info", message }),
     attempt: () => dialect.tryToMigrate(db, `plugbay migrate ${tables.user}`, work),
     isLocked: (error) => isLocked(dialect, error),
   });

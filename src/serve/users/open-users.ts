@@ -5,6 +5,7 @@ import { ownQueries } from "../../store/own-queries.ts";
 import { inOwnWords } from "../../store/own-words.ts";
 import { type BetterAuthPackage, loadBetterAuth } from "../better-auth/load-better-auth.ts";
 import { UserTablesError } from "../errors.ts";
+import type { Log } from "../log.ts";
 import type { ServeConfig } from "../serve-config.ts";
 import { authOptions } from "../sign-in/auth-options.ts";
 import { migrateUsers, pendingUserTables } from "./migrate-users.ts";
@@ -18,13 +19,15 @@ export interface UserDatabase {
   readonly dialect: Database["dialect"];
   readonly description: Database["description"];
   readonly tables: UserTables;
+  /** Hears of what takes long, and of what better-auth says. */
+  readonly log: Log;
   close(): Promise<void>;
 }
 
 /** @throws PackageMissingError, PackageVersionError, DriverMissingError, DatabaseUnavailableError */
 export async function openUserDatabase(
   config: ServeConfig,
-  { mayCreate = true } = {},
+  { log, mayCreate = true }: { readonly log: Log; readonly mayCreate?: boolean },
 ): Promise<UserDatabase> {
   const better = await loadBetterAuth(config.file);
   const database = databaseOf(config.database);
@@ -34,7 +37,7 @@ export async function openUserDatabase(
     if (isBorrowed) await inWords(database, async () => dialect.waitForLocks?.(db));
     // Its schema is not for them: better-auth looks for tables in the connection's own.
     const own = ownQueries(db, dialect, undefined);
-    return { better, db: own, dialect, description, tables: userTables(config), close };
+    return { better, db: own, dialect, description, tables: userTables(config), log, close };
   } catch (error) {
     await close();
     throw error;
