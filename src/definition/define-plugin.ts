@@ -1,3 +1,4 @@
+import { addressFields } from "./address-fields.ts";
 import {
   checkAlias,
   checkKinds,
@@ -61,6 +62,7 @@ export function definePlugin<
     config: options.config,
     configVersion: checkVersion(subject, erased),
     secrets: secretFields(subject, erased),
+    addresses: addressFields(subject, erased),
     migrateConfig: erased.migrateConfig,
     construction: constructionOf(subject, erased),
     check: erased.check,
@@ -80,6 +82,7 @@ const optionNames: OptionNames<PluginOptions<object>> = {
   version: true,
   migrateConfig: true,
   secrets: true,
+  addresses: true,
   check: true,
   dispose: true,
   class: true,

@@ -8,6 +8,7 @@ export interface ErasedOptions {
   readonly config?: StandardSchemaV1 | undefined;
   readonly version?: number | undefined;
   readonly secrets?: readonly string[] | undefined;
+  readonly addresses?: readonly string[] | undefined;
   readonly migrateConfig?: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
   readonly class?: (new (context: CreateContext<unknown>) => object) | undefined;
   readonly create?: ((context: CreateContext<unknown>) => object | Promise<object>) | undefined;

@@ -2,7 +2,7 @@ import type { ConfigOf, InputOf, Schema } from "./config-schema.ts";
 import type { Lifetime } from "./plugin.ts";
 import type { CheckContext, CreateContext } from "./plugin-context.ts";
 import type { JsonValue } from "./plugin-item.ts";
-import type { SecretPath } from "./secret-path.ts";
+import type { AddressPath, SecretPath } from "./secret-path.ts";
 import type { Status } from "./status.ts";
 
 /** An identity that a plugin had before; a bare string is a former name in the same module. */
@@ -52,6 +52,12 @@ interface CommonOptions<T extends object, S extends Schema, R> {
    * `format: "password"`) are secrets too.
    */
   readonly secrets?: readonly SecretPath<InputOf<S>>[] | undefined;
+  /**
+   * The config's fields that say where its secrets are sent, such as `"url"` or `"smtp.host"`. When a config is tried
+   * that differs in one of them, stored secrets are not used, and have to be entered again. Default: every field whose
+   * name or value looks like an address. `[]`: none, because the code has the address.
+   */
+  readonly addresses?: readonly AddressPath<InputOf<S>>[] | undefined;
   /**
    * Tries whether a config works, without side effects that anybody would mind: it may be called at any time,
    * also before the config is saved. It works unless this throws; a text that it returns is shown to the

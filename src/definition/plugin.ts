@@ -48,6 +48,8 @@ export interface Plugin<out T extends object = object, out Input = unknown> exte
   readonly configVersion: number;
   /** The config's secret fields, declared and marked, such as `smtp.password`. */
   readonly secrets: readonly string[];
+  /** The config's fields that say where its secrets are sent; undefined where the plugin does not list them. */
+  readonly addresses: readonly string[] | undefined;
   /** Brings an older config to the present version. */
   readonly migrateConfig: ((config: JsonValue, fromVersion: number) => unknown) | undefined;
   /** How its instances are made: by its class or its `create`. */

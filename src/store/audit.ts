@@ -37,7 +37,8 @@ export function auditRow(
 ): AuditTable {
   const row = change.after ?? change.before;
   if (row === null) throw new TypeError("a change has neither a row before nor one after it");
-  const [before, after] = difference(change.before, change.after);
+  const told = change.entity === "item" ? change.told : undefined;
+  const [before, after] = told ? [{}, told] : difference(change.before, change.after);
   return {
     namespace: context.namespace,
     revision: context.revision,

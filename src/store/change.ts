@@ -1,3 +1,4 @@
+import type { JsonValue } from "../definition/plugin-item.ts";
 import type { ItemRow, TypeRow } from "./rows.ts";
 
 export const actions = [
@@ -8,6 +9,7 @@ export const actions = [
   "restore",
   "hold",
   "release",
+  "check",
   "purge",
 ] as const;
 
@@ -32,6 +34,8 @@ export type RowChange =
   | {
       /** Whether the row is a plugin type or a plugin item. */
       readonly entity: "item";
+      /** For `check`, which leaves the row and its version as they are: what the history tells of it. */
+      readonly told?: Readonly<Record<string, JsonValue>>;
       /** What happens to the row. */
       readonly action: Action;
       /** The row as it was; null for a new one. */

@@ -100,6 +100,10 @@ function* batchesOf(
 
 function stamp(change: RowChange, { mark: { revision }, at }: WriteContext): RowChange {
   if (change.after === null) return change;
+  // Who edits the item meanwhile is not in conflict with that.
+  if (change.entity === "item" && change.action === "check") {
+    return { ...change, after: { ...change.after, revision } };
+  }
   const createdAt = change.before?.createdAt ?? at;
   return change.entity === "type"
     ? { ...change, after: { ...change.after, revision, createdAt, updatedAt: at } }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { settle } from "../runtime/manual-clock.ts";
 import { itemOf, Workbench } from "../runtime/workbench.ts";
 
@@ -144,9 +145,13 @@ describe("checking an item", () => {
     expect(seen[0]).toBeInstanceOf(Sender);
   });
 
-  test("is possible while the database is away", async () => {
+  test("is possible while the database is away, and told by the log instead", async () => {
+    const warnings = collectWarnings();
     bench.database.failure = new Error("gone");
     expect(await check({ host: "mail" })).toMatchObject({ ok: true });
+    expect(warnings).toEqual([
+      "somebody tries item apps/mail:smtp/eu with its stored secrets, as it is stored; the history cannot tell it",
+    ]);
   });
 });
 
@@ -286,5 +291,124 @@ describe("a check is refused", () => {
       const config = { host: "new", password: "hunter3" };
       await expect(control.checkConfig({ ...unsaved, config })).rejects.toMatchObject({ code: "FORBIDDEN" });
     }
+  });
+});
+
+describe("a check with stored secrets", () => {
+  const traces = async () => {
+    const entries = await plugbay.control.history({ entityId: id });
+    return entries.filter(({ action }) => action === "check");
+  };
+
+  test("leaves an entry in the history: who, which item, and what was not as stored, but no value", async () => {
+    const before = await plugbay.control.getItem(id);
+    const draft = { host: "mail", sender: "the-desk", password: "" };
+    await plugbay.control.checkItem(id, { config: draft }, { actor: "mallory" });
+    await plugbay.control.checkItem(id, {}, { actor: "bob", source: "cli" });
+    await plugbay.control.checkItem(id);
+    const entries = await traces();
+    expect(entries).toMatchObject([
+      { actor: null, source: "api", before: {}, after: { differing: [] } },
+      { actor: "bob", source: "cli", before: {}, after: { differing: [] } },
+      { actor: "mallory", entityId: id, before: {}, after: { differing: ["sender"] } },
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/hunter|the-desk/);
+    expect(entries.map((entry) => plugbay.control.isRevertible(entry))).toEqual([false, false, false]);
+    const [latest] = entries;
+    if (latest)
+      await expect(plugbay.control.revert(latest, alice)).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    // Who has the item open meanwhile saves as if nothing had been.
+    const after = await plugbay.control.getItem(id);
+    expect(after).toMatchObject({ version: before.version, updatedAt: before.updatedAt });
+    await plugbay.control.updateItem(id, { priority: 7 }, { ...alice, version: before.version });
+  });
+
+  test("is in the history before the secrets go anywhere", async () => {
+    const told: number[] = [];
+    const watchful = definePlugin(otp, {
+      module: "apps/watchful",
+      name: "watchful",
+      config: z.object({ token: z.string() }),
+      secrets: ["token"],
+      create: () => new Sender("watchful"),
+      check: async () => {
+        const entries = await plugbay.control.history({ actor: "mallory" });
+        told.push(entries.length);
+      },
+    });
+    plugbay.registry.register(watchful);
+    await plugbay.sync();
+    const item = await plugbay.control.createItem(
+      { plugin: watchful, label: "a", config: { token: "abcdef" } },
+      alice,
+    );
+    await plugbay.control.checkItem(item.id, {}, { actor: "mallory" });
+    expect(told).toEqual([1]);
+  });
+
+  test("leaves none where all secrets were sent, where there are none, and where it is refused", async () => {
+    await check({ host: "other.example.com", password: "typed-anew" });
+    await expect(check({ host: "other.example.com" })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+    await plugbay.control.checkItem(itemOf(plugbay.items(otp), "plain").id);
+    expect(await traces()).toEqual([]);
+    expect((await plugbay.control.history()).filter(({ action }) => action === "check")).toEqual([]);
+  });
+});
+
+describe("a plugin that says which of its fields are addresses", () => {
+  const config = z.object({
+    region: z.string(),
+    relay: z.object({ host: z.string(), port: z.number() }).optional(),
+    callbackUrl: z.string().optional(),
+    token: z.string(),
+  });
+  const listing = (addresses: readonly ("region" | "relay.host" | "relay.port")[]) =>
+    definePlugin(otp, {
+      module: "apps/regional",
+      name: "regional",
+      config,
+      secrets: ["token"],
+      addresses,
+      create: () => new Sender("regional"),
+      check: () => undefined,
+    });
+  const stored = { region: "eu", relay: { host: "relay", port: 25 }, token: "abcdef" };
+  const trying = async (plugin: ReturnType<typeof listing>, changes: object) => {
+    plugbay.registry.register(plugin);
+    await plugbay.sync();
+    const item = await plugbay.control.createItem({ plugin, label: "a", config: stored }, alice);
+    const sent = { ...stored, token: "", ...changes };
+    return plugbay.control.checkItem(item.id, { config: sent }, alice).then(
+      ({ ok }) => ok,
+      ({ issues }: { issues: readonly { path: readonly string[] }[] }) => issues[0]?.path.join("."),
+    );
+  };
+
+  test.each([
+    ["one of them", { region: "us" }, "token"],
+    ["the object around one", { relay: { host: "stranger", port: 25 } }, "token"],
+    ["one that is gone", { relay: undefined }, "token"],
+    ["another field, whatever it looks like", { callbackUrl: "https://example.com" }, true],
+    ["another field of the same object", { relay: { host: "relay", port: 26 } }, true],
+  ])("wants its secrets again for %s", async (_, changes, outcome) => {
+    expect(await trying(listing(["region", "relay.host"]), changes)).toBe(outcome);
+  });
+
+  test("wants them never where it lists none", async () => {
+    expect(await trying(listing([]), { region: "https://example.com/", relay: undefined })).toBe(true);
+  });
+
+  test("is refused where it lists what is no field", () => {
+    expect(() => listing(["relay." as "region"])).toThrow(
+      'plugin "regional" of module "apps/regional" has "relay." in "addresses"; write "url" or "smtp.host"',
+    );
+    expect(() =>
+      definePlugin(otp, {
+        module: "apps/regional",
+        name: "plain",
+        addresses: ["host"] as never,
+        create: () => new Sender("plain"),
+      }),
+    ).toThrow('has "addresses", but no "config" schema');
   });
 });

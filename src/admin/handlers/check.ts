@@ -6,7 +6,7 @@ import { handler } from "./handler.ts";
 
 export const checkConfig = handler(
   contract.checkConfig,
-  async ({ params: { typeId }, body: { itemId, config, ...plugin }, control, caller, places }) => {
+  async ({ params: { typeId }, body: { itemId, config, ...plugin }, control, by, caller, places }) => {
     const type = await control.getType(typeId);
     const given = config === undefined ? {} : { config };
     if (itemId !== undefined) await refuseOtherItem(control, itemId, { type, ...plugin });
@@ -14,7 +14,7 @@ export const checkConfig = handler(
     try {
       return itemId === undefined
         ? await control.checkConfig({ type, ...plugin, ...given })
-        : await control.checkItem(itemId, given);
+        : await control.checkItem(itemId, given, { actor: by.actor, source: by.source });
     } finally {
       done();
     }

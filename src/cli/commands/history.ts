@@ -79,7 +79,14 @@ function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): str
   const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${what}   ${colors.dim(entryId(entry))}`;
   // A new row, and one that is gone, differ in every field: its name says enough.
   if (before === null || after === null) return [head];
+  if (action === "check") return [head, `    ${testedWith(after)}`];
   return [head, ...changedFields(before, after).map((line) => `    ${line}`)];
+}
+
+/** With which config stored secrets were used. */
+function testedWith({ differing }: NonNullable<AuditEntry["after"]>): string {
+  const fields = Array.isArray(differing) ? differing.map((field) => inOneLine(String(field))) : [];
+  return fields.length === 0 ? "with the config as it was stored" : `not as stored: ${fields.join(", ")}`;
 }
 
 /** What `plugbay revert` takes. */

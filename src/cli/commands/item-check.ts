@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CheckResult } from "../../control/config/config-checks.ts";
 import type { Plugbay } from "../../plugbay.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
+import { actorOption, defaultActor } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
@@ -16,7 +17,7 @@ export function addItemCheck(item: Command): void {
   addCommand(
     item,
     "check",
-    "Tries whether an item's config works, or one that is not saved. Writes nothing.",
+    "Tries whether an item's config works, or one that is not saved. The item stays as it is.",
     [
       "item check 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
       "item check 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --item-config @eu.json",
@@ -29,23 +30,27 @@ export function addItemCheck(item: Command): void {
       "try this config instead: JSON, @file, or - for standard input; secrets left out are the item's",
     )
     .option("--timeout-ms <number>", "how long it may take; default 10000", parseNumber)
+    .addOption(actorOption())
     .action(reporting(checkItem));
 }
 
 interface CheckItemOptions extends CommonOptions {
   readonly itemConfig?: string;
   readonly timeoutMs?: number;
+  readonly actor?: string;
 }
 
 async function checkItem(wanted: string[], options: CheckItemOptions): Promise<Report> {
-  const { config: path, itemConfig, timeoutMs } = options;
+  const { config: path, itemConfig, timeoutMs, actor = defaultActor() } = options;
   const given = {
     ...(itemConfig !== undefined && { config: await readJson(itemConfig) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
   const check = ({ control, registry }: Plugbay, snapshot: Snapshot): Promise<CheckResult> => {
     const [first = "", module, name, ...rest] = wanted;
-    if (module === undefined) return control.checkItem(findItem(snapshot, first).id, given);
+    if (module === undefined) {
+      return control.checkItem(findItem(snapshot, first).id, given, { actor, source: "cli" });
+    }
     if (name === undefined || rest.length > 0) {
       throw new UsageError("name an item; or for a new one a plugin, by its type, module and name");
     }

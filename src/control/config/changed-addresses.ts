@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../definition/plugin-item.ts";
-import { isUnder } from "../../secrets/config-path.ts";
+import { isUnder, keysOf } from "../../secrets/config-path.ts";
+import type { ConfigurablePlugin } from "./configurable.ts";
 
 /** A key that says where something goes, such as `smtpHost`, `base_url` or `port`. */
 const addressName =
@@ -8,22 +9,38 @@ const addressName =
 /** What URLs, hosts and templates of them have, also in other alphabets' dots; a word such as `eu` has none. */
 const addressMark = /[/\\#?@:%{}[\].\u3002\uff0e\uff61]/;
 
-/**
- * The fields that differ between two configs and may say where a secret is sent, such as `smtp.host`. A value that
- * could be a part of a URL counts, and any value under a name such as `host`: rather one too many than a secret sent
- * to a stranger. Of a secret only what it is to become counts, so that nothing is told of what it is.
- */
-export function changedAddresses(stored: JsonValue, sent: JsonValue, secrets: readonly string[]): string[] {
+/** A field that is not the same in two configs, as it was and as it is; undefined where there was or is none. */
+interface ChangedField {
+  readonly keys: readonly string[];
+  readonly was: JsonValue | undefined;
+  readonly is: JsonValue | undefined;
+}
+
+/** The fields that differ between two configs. */
+export function changedFields(stored: JsonValue, sent: JsonValue): ChangedField[] {
   const before = leavesOf(stored);
   const after = leavesOf(sent);
   const fields = new Map([...before, ...after].map(([field, { keys }]) => [field, keys]));
   return [...fields].flatMap(([field, keys]) => {
     const was = before.get(field)?.value;
     const is = after.get(field)?.value;
-    if (was === is) return [];
-    const values = secrets.some((secret) => isUnder(secret, keys)) ? [is] : [was, is];
-    return keys.some(saysWhere) || values.some(isAddress) ? [keys.join(".")] : [];
+    return was === is ? [] : [{ keys, was, is }];
   });
+}
+
+/**
+ * Whether such a field may say where a secret is sent. Where the plugin does not list its `addresses`, a value that could
+ * be a part of a URL counts, and any value under a name such as `host`: rather one too many than a secret sent to a
+ * stranger. Of a secret only what it is to become counts, so that nothing is told of what it is.
+ */
+export function mayBeAddress(
+  { keys, was, is }: ChangedField,
+  { addresses, secrets }: Pick<ConfigurablePlugin, "addresses" | "secrets">,
+): boolean {
+  if (addresses)
+    return addresses.some((field) => isUnder(field, keys) || isUnder(keys.join("."), keysOf(field)));
+  const values = secrets.some((secret) => isUnder(secret, keys)) ? [is] : [was, is];
+  return keys.some(saysWhere) || values.some(isAddress);
 }
 
 interface Leaf {

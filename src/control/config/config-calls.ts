@@ -1,7 +1,9 @@
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Plugin } from "../../definition/plugin.ts";
 import { compareText } from "../../selection/order.ts";
 import { requireType } from "../item-of.ts";
 import { bringUpToDate, type View } from "../view.ts";
+import type { CheckedBy } from "../writing/changed.ts";
 import type {
   CheckOptions,
   CheckResult,
@@ -12,7 +14,7 @@ import type {
 } from "./config-checks.ts";
 import { isConfigurable } from "./configurable.ts";
 
-/** What takes a config, and whether a config works. Writes nothing. */
+/** What takes a config, and whether a config works. */
 export interface ConfigCalls {
   /**
    * The plugins of a type that take configs, by module and name: those of this process, which therefore can
@@ -26,17 +28,20 @@ export interface ConfigCalls {
 
   /**
    * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
-   * secrets are read as `updateItem` reads them. Whether it works is in the result; nothing is written.
+   * secrets are read as `updateItem` reads them. Whether it works is in the result; the item stays as it is.
    *
-   * It takes the right to change the item. A stored secret is not used where a field that may be an address, such as
-   * `host` or any text with a dot, differs from the stored config: the secret has to be sent again.
+   * It takes the right to change the item. Where stored secrets are used, the history says so before they are: by whom,
+   * and which fields were not as they are stored. They are not used where one of the plugin's `addresses` differs from
+   * the stored config, or, where it lists none, any field that may be an address, such as `host` or a text with a dot:
+   * then they have to be sent again.
    *
    * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
    *   ForbiddenError, InvalidOptionError
    * @example
-   * const { ok, message } = await plugbay.control.checkItem(eu.id, { config: { account: "acct_2" } });
+   * const draft = { config: { account: "acct_2" } };
+   * const { ok, message } = await plugbay.control.checkItem(eu.id, draft, { actor: "alice" });
    */
-  checkItem(id: string, options?: ItemCheckOptions): Promise<CheckResult>;
+  checkItem(id: string, options?: ItemCheckOptions, by?: CheckedBy): Promise<CheckResult>;
 
   /**
    * As `checkItem`, for a config of an item that is not there yet.
@@ -48,6 +53,8 @@ export interface ConfigCalls {
   checkConfig<Input>(unsaved: (UnsavedConfig | UnsavedConfigOf<Input>) & CheckOptions): Promise<CheckResult>;
 }
 
+const authorNames: OptionNames<CheckedBy> = { actor: true, source: true };
+
 export const configCalls = (view: View, checks: ConfigChecks): ConfigCalls => ({
   async configurablePlugins(typeId) {
     await bringUpToDate(view);
@@ -56,9 +63,10 @@ export const configCalls = (view: View, checks: ConfigChecks): ConfigCalls => ({
       (one, other) => compareText(one.module, other.module) || compareText(one.name, other.name),
     );
   },
-  async checkItem(id, options = {}) {
+  async checkItem(id, options = {}, by = {}) {
+    checkKnown("checkItem", by, authorNames);
     await bringUpToDate(view);
-    return checks.checkItem(id, options);
+    return checks.checkItem(id, options, by);
   },
   checkConfig: async (unsaved) => checks.checkConfig(unsaved),
 });

@@ -1,14 +1,18 @@
 import type { ConfigField, ConfigValue } from "../../definition/config-value.ts";
+import { itemLabel } from "../../definition/describe.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Check, Plugin } from "../../definition/plugin.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import { type ErrorKind, PlugbayError } from "../../errors.ts";
 import { type CheckSubject, performCheck } from "../../instances/perform-check.ts";
 import { UnknownPluginError, UnknownTypeError } from "../../registry/errors.ts";
 import { messageOf } from "../../thrown.ts";
+import { warn } from "../../warn.ts";
 import { requireItem } from "../item-of.ts";
 import type { View } from "../view.ts";
+import type { CheckedBy } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import { NotCheckableError, NotConfigurableError } from "./config-errors.ts";
 import { isConfigurable } from "./configurable.ts";
@@ -67,9 +71,20 @@ interface CheckablePlugin extends Plugin {
   readonly check: Check;
 }
 
+/** The kinds of errors that say that nothing could be written. */
+const withoutDatabase: ReadonlySet<ErrorKind> = new Set(["unavailable", "timeout", "failed"]);
+
+/** What is tried, and how it stands to what is stored. */
+interface Tried {
+  readonly subject: CheckSubject;
+  /** Whether stored secrets are used. */
+  readonly usesStored: boolean;
+  readonly differing: readonly string[];
+}
+
 const defaultTimeoutMs = 10_000;
 
-/** Tries configs, saved or not, by the `check` of their plugins. Writes nothing. */
+/** Tries configs, saved or not, by the `check` of their plugins. Writes nothing but that stored secrets were used. */
 export class ConfigChecks {
   readonly #view: View;
   readonly #writer: Writer;
@@ -81,16 +96,33 @@ export class ConfigChecks {
     this.#preparation = preparation;
   }
 
-  async checkItem(id: string, options: ItemCheckOptions): Promise<CheckResult> {
+  async checkItem(id: string, options: ItemCheckOptions, by: CheckedBy): Promise<CheckResult> {
     checkKnown("checkItem", options, itemCheckNames);
     const { config, timeoutMs } = options;
     const limit = checkLimit(timeoutMs);
     const { type, item } = requireItem(this.#view.snapshot, id);
     const plugin = this.#checkable(type.row, item);
-    const subject = await this.#subject(plugin, config, item);
+    const { subject, usesStored, differing } = await this.#subject(plugin, config, item);
+    // Before the secrets go anywhere.
+    if (usesStored) await this.#note(item, differing, by);
     // A config that is only tried made none of what serves.
     const lease = config === undefined ? this.#view.lease(item) : undefined;
     return this.#run({ ...subject, instance: lease?.instance, release: () => lease?.release() }, limit);
+  }
+
+  /** In the history; where no database takes that, in the log: who looks for a way out needs the check most then. */
+  async #note(item: PluginItem, differing: readonly string[], by: CheckedBy): Promise<void> {
+    try {
+      await this.#writer.noteCheck(item.id, differing, by);
+    } catch (error) {
+      if (!(error instanceof PlugbayError) || !withoutDatabase.has(error.kind)) throw error;
+      const who = by.actor ?? "somebody";
+      const how = differing.length === 0 ? "as it is stored" : `with other ${differing.join(", ")}`;
+      warn(
+        `${who} tries item ${itemLabel(item)} with its stored secrets, ${how}; the history cannot tell it`,
+        error,
+      );
+    }
   }
 
   async checkConfig(
@@ -103,7 +135,7 @@ export class ConfigChecks {
     const registered = this.#view.registry.type(type);
     if (registered === undefined) throw new UnknownTypeError(type);
     const plugin = this.#checkable(registered, { module, name });
-    return this.#run(await this.#subject(plugin, config), limit);
+    return this.#run((await this.#subject(plugin, config)).subject, limit);
   }
 
   /** The plugin, if the caller may try its configs: with them go the stored secrets. */
@@ -115,18 +147,19 @@ export class ConfigChecks {
     return plugin;
   }
 
-  async #subject(plugin: CheckablePlugin, sent: unknown, before?: PluginItem): Promise<CheckSubject> {
+  async #subject(plugin: CheckablePlugin, sent: unknown, before?: PluginItem): Promise<Tried> {
     const { check } = plugin;
     if (!isConfigurable(plugin)) {
       if (sent !== undefined) throw new NotConfigurableError(plugin.type, plugin);
-      return { check, config: undefined, secrets: [] };
+      return { subject: { check, config: undefined, secrets: [] }, usesStored: false, differing: [] };
     }
     const stored = before && sent === undefined ? presentConfig(plugin, before, this.#preparation.keys) : {};
-    const { parsed, secrets } = await readTriedConfig(
+    const { parsed, secrets, usesStored, differing } = await readTriedConfig(
       { plugin, ...this.#preparation, before },
       sent ?? stored,
     );
-    return { check, config: parsed, secrets };
+    const hasStored = before !== undefined && sent === undefined && secrets.length > 0;
+    return { subject: { check, config: parsed, secrets }, usesStored: usesStored || hasStored, differing };
   }
 
   async #run(subject: CheckSubject, timeoutMs: number): Promise<CheckResult> {

@@ -10,7 +10,7 @@ import { type OpenedConfig, openConfig } from "../../secrets/open-config.ts";
 import { isSealed, isShown } from "../../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../../secrets/shown-config.ts";
 import type { Clock } from "../../time/clock.ts";
-import { changedAddresses } from "./changed-addresses.ts";
+import { changedFields, mayBeAddress } from "./changed-addresses.ts";
 import { checkJson } from "./check-json.ts";
 import { InvalidConfigError } from "./config-errors.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
@@ -83,6 +83,14 @@ async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: unknown)
   return { config: filled.config, parsed: checked.value, secrets: filled.secrets };
 }
 
+/** A config that is tried. */
+export interface TriedConfig extends SentConfig {
+  /** Whether it has secrets that nobody sent, as they are stored. */
+  readonly usesStored: boolean;
+  /** The fields, such as `smtp.port`, that are not as they are stored. */
+  readonly differing: readonly string[];
+}
+
 /**
  * As `readSentConfig`, for a config that is tried with the stored secrets that it leaves out. None of them is sent to
  * another address than it was saved for: where a field that may be one differs, they have to be typed again.
@@ -92,27 +100,31 @@ async function readSentConfig(owner: Omit<ConfigOwner, "itemId">, sent: unknown)
 export async function readTriedConfig(
   owner: Omit<ConfigOwner, "itemId">,
   sent: unknown,
-): Promise<SentConfig> {
+): Promise<TriedConfig> {
   const json = checkJson(sent);
-  if (owner.before && !("issues" in json)) refuseKeptSecrets(owner, owner.before, json.value);
-  return readSentConfig(owner, sent);
+  const { before } = owner;
+  const { kept, changed } =
+    before && !("issues" in json) ? compare(owner, before, json.value) : { kept: [], changed: [] };
+  const addresses = kept.length === 0 ? [] : changed.filter((field) => mayBeAddress(field, owner.plugin));
+  const read = await readSentConfig(owner, sent);
+  if (addresses.length > 0) {
+    const names = addresses.map(({ keys }) => keys.join(".")).join(", ");
+    const message = `has to be entered again, for it may be sent elsewhere: not as stored is ${names}`;
+    const issues = kept.map((field) => ({ path: keysOf(field), message }));
+    throw new InvalidConfigError(owner.plugin, hideInIssues(issues, read.secrets));
+  }
+  return { ...read, usesStored: kept.length > 0, differing: changed.map(({ keys }) => keys.join(".")) };
 }
 
-function refuseKeptSecrets(
-  { plugin, keys, ...owner }: Omit<ConfigOwner, "itemId">,
-  before: PluginItem,
-  sent: JsonValue,
-): void {
-  const filled = fillSecrets({ plugin, keys, ...owner, before }, sent);
+/** The secrets that were not sent, and all fields that are not as they are stored. */
+function compare(owner: Omit<ConfigOwner, "itemId">, before: PluginItem, sent: JsonValue) {
+  const { plugin, keys } = owner;
+  const filled = fillSecrets(owner, sent);
   const stored = broughtForward(plugin, before, openConfig(before, plugin.secrets, keys));
   const kept = plugin.secrets.filter(
     (field) => typeof valueAt(filled.config, field) === "string" && isLeftOut(valueAt(sent, field)),
   );
-  const addresses = kept.length === 0 ? [] : changedAddresses(stored, filled.config, plugin.secrets);
-  if (addresses.length === 0) return;
-  const message = `has to be entered again, for it may be sent elsewhere: not as stored is ${addresses.join(", ")}`;
-  const issues = kept.map((field) => ({ path: keysOf(field), message }));
-  throw new InvalidConfigError(plugin, hideInIssues(issues, filled.secrets));
+  return { kept, changed: changedFields(stored, filled.config) };
 }
 
 /** Whether the stored secret is to be used. */

@@ -24,6 +24,9 @@ export interface ChangeOptions {
 
 export const changeOptionNames: OptionNames<ChangeOptions> = { actor: true, source: true, key: true };
 
+/** Who has a config tried, for the history. */
+export type CheckedBy = Partial<Pick<ChangeOptions, "actor" | "source">>;
+
 /** What a change came to. */
 export interface Changed {
   /** How many items are not as they were. */

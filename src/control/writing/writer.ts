@@ -20,7 +20,7 @@ import { bringUpToDate, type View } from "../view.ts";
 import { type Asker, once } from "./change-key.ts";
 import { changeOf } from "./change-of.ts";
 import type { ChangePlan } from "./change-plan.ts";
-import type { Changed, ChangedItems, ChangeOptions, Versions } from "./changed.ts";
+import type { Changed, ChangedItems, ChangeOptions, CheckedBy, Versions } from "./changed.ts";
 import { currentRows } from "./current-rows.ts";
 import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
@@ -97,13 +97,30 @@ export class Writer {
    * @throws ManagedByFileError
    */
   async write(by: Asker, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
-    const { changes, revision } = await this.#write(by, decide, options);
+    const { changes, revision } = await this.#write(checkAuthor(by), by, decide, options);
     return { changed: changes.length, revision };
+  }
+
+  /** Has the history tell that an item's stored secrets are used for a check, and which fields differ from its config. */
+  async noteCheck(id: string, differing: readonly string[], by: CheckedBy): Promise<void> {
+    const decide: Decide = async (current) => {
+      const rows = await this.find(current, [id]);
+      return rows.map((row) => ({
+        entity: "item",
+        action: "check",
+        before: row,
+        after: row,
+        told: { differing: [...differing] },
+      }));
+    };
+    const { actor, source = "api" } = by;
+    const author = actor === undefined ? { actor: null, source } : checkAuthor({ actor, source });
+    await this.#write(author, {}, decide, { ofManaged: "allowed" });
   }
 
   /** As `write`. The items are there also where this process cannot serve by the change. */
   async writeItems(by: Asker, decide: Decide, expected: Expected): Promise<ChangedItems> {
-    const { changes, revision } = await this.#write(by, decide, { expected });
+    const { changes, revision } = await this.#write(checkAuthor(by), by, decide, { expected });
     const items = changes.flatMap(({ entity, after }) =>
       entity === "item" && after !== null ? [this.toItem(after)] : [],
     );
@@ -166,12 +183,11 @@ export class Writer {
   }
 
   async #write(
-    by: Asker,
+    author: Author,
+    { key, request, changedBefore = 0 }: Omit<Asker, keyof Author>,
     decide: Decide,
     { ofManaged = "refused", expected = {} }: WriteOptions,
   ): Promise<Written> {
-    const author = checkAuthor(by);
-    const { key, request, changedBefore = 0 } = by;
     const repetition =
       key !== undefined && request !== undefined ? { key, request, changedBefore } : undefined;
     checkAccess(this.#rights);

@@ -25,6 +25,11 @@ export const history: Translation<typeof source> = {
   "history.action.restore": "Wiederhergestellt",
   "history.action.hold": "Zurückgehalten",
   "history.action.release": "Freigegeben",
+  "history.action.check": "Getestet",
+  "history.tested.stored":
+    "Die gespeicherten Geheimnisse wurden mit der gespeicherten Konfiguration verwendet.",
+  "history.tested.differing":
+    "Die gespeicherten Geheimnisse wurden mit einer ungespeicherten Konfiguration verwendet. Anders als gespeichert: {fields}.",
   "history.action.purge": "Endgültig gelöscht",
 
   "history.purged": "Inzwischen gelöscht: {id}",

@@ -25,6 +25,10 @@ export const history = {
   "history.action.restore": "Restored",
   "history.action.hold": "Held",
   "history.action.release": "Released",
+  "history.action.check": "Tested",
+  "history.tested.stored": "Its stored secrets were used with the config as it was stored.",
+  "history.tested.differing":
+    "Its stored secrets were used with a config that was not saved. Not as stored: {fields}.",
   "history.action.purge": "Purged",
 
   "history.purged": "Purged since: {id}",

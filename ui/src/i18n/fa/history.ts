@@ -25,6 +25,10 @@ export const history: Translation<typeof source> = {
   "history.action.restore": "بازگردانده شد",
   "history.action.hold": "نگه داشته شد",
   "history.action.release": "رها شد",
+  "history.action.check": "آزموده شد",
+  "history.tested.stored": "رازهای ذخیره‌شده با پیکربندی ذخیره‌شده به کار رفتند.",
+  "history.tested.differing":
+    "رازهای ذخیره‌شده با پیکربندی‌ای به کار رفتند که ذخیره نشده بود. متفاوت با ذخیره‌شده: {fields}.",
   "history.action.purge": "برای همیشه حذف شد",
 
   "history.purged": "بعدها حذف شده: {id}",

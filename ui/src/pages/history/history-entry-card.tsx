@@ -9,6 +9,7 @@ import { ChangedFields } from "./changed-fields.tsx";
 import { EntryOrigin } from "./entry-origin.tsx";
 import { EntrySubject, subjectOf } from "./entry-subject.tsx";
 import styles from "./history-entry.module.css";
+import { TestedWith } from "./tested-with.tsx";
 
 const tones: Readonly<Record<HistoryEntry["action"], Tone>> = {
   create: "good",
@@ -18,6 +19,7 @@ const tones: Readonly<Record<HistoryEntry["action"], Tone>> = {
   restore: "good",
   hold: "warn",
   release: "good",
+  check: "calm",
   purge: "bad",
 };
 
@@ -57,7 +59,10 @@ export function HistoryEntryCard({ entry, withSubject = true, onRevert }: Histor
           {onRevert && entry.isRevertible && <RevertButton entry={entry} onRevert={onRevert} />}
         </span>
       </div>
-      <div id={id}>{isOpen && <ChangedFields entry={entry} />}</div>
+      <div id={id}>
+        {isOpen &&
+          (entry.action === "check" ? <TestedWith entry={entry} /> : <ChangedFields entry={entry} />)}
+      </div>
     </li>
   );
 }
