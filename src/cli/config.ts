@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { createJiti } from "jiti";
 import type { Config } from "../define-config.ts";
 import type { OptionNames } from "../definition/known-options.ts";
 import { asRegistry, type Registry } from "../registry/registry.ts";
 import { messageOf } from "../thrown.ts";
 import { checkNames } from "./check-names.ts";
 import { ConfigError } from "./errors.ts";
+import { importModule } from "./loading/import-module.ts";
 
-const fileNames = ["plugbay.config.ts", "plugbay.config.mts", "plugbay.config.js", "plugbay.config.mjs"];
+const fileNames = ["ts", "mts", "cts", "js", "mjs", "cjs"].map((extension) => `plugbay.config.${extension}`);
 
 const optionNames: OptionNames<Config> = {
   database: true,
@@ -51,7 +51,7 @@ function findFile(): string {
   const file = fileNames.find((name) => existsSync(name));
   if (file !== undefined) return file;
   throw new ConfigError(
-    `there is no plugbay.config.ts (or .mts, .js, .mjs) in ${process.cwd()}; create one that says ` +
+    `there is no plugbay.config.ts (or .mts, .cts, .js, .mjs, .cjs) in ${process.cwd()}; create one that says ` +
       `"export default defineConfig({ database, plugins })", or name yours with --config`,
   );
 }
@@ -60,13 +60,18 @@ async function importDefault(file: string): Promise<unknown> {
   const path = resolve(file);
   if (!existsSync(path)) throw new ConfigError(`there is no file ${relative("", path)}`);
   try {
-    // The config imports what the application imports, so its path aliases count here too.
-    const module = await createJiti(path, { tsconfigPaths: true }).import<Record<string, unknown>>(path);
-    // jiti answers for `default` with the module itself where there is none.
-    return "default" in module ? module.default : undefined;
+    return defaultOf(await importModule(path));
   } catch (error) {
     throw new ConfigError(`${file} could not be loaded: ${messageOf(error)}`, { cause: error });
   }
+}
+
+function defaultOf(module: Record<string, unknown>): unknown {
+  // jiti answers for `default` with the module itself where there is none.
+  const exported = "default" in module ? module.default : undefined;
+  // To Node the default of a CommonJS module is all its exports; one that was compiled to it has its own among them.
+  const isCompiled = typeof exported === "object" && exported !== null && "__esModule" in exported;
+  return isCompiled && "default" in exported ? exported.default : exported;
 }
 
 function isConfig(value: unknown): value is Config {

@@ -98,9 +98,10 @@ describe("packages", () => {
     expect(names).toEqual(["commander", "jiti", "picocolors"]);
   });
 
-  test("that the panel on its own needs are loaded when somebody serves it, from where the application has them", () => {
+  test("of the application, and its config, are loaded when they are asked for, from where the application has them", () => {
     const loads = added.filter(({ kind }) => kind === "dynamic");
-    expect(loads.map(({ from }) => from)).toEqual(["serve/better-auth/find-package.ts"]);
+    const loaders = ["cli/loading/import-module.ts", "serve/better-auth/find-package.ts"];
+    expect(loads.map(({ from }) => from)).toEqual(loaders);
     const namers = added.filter(({ to }) => to.startsWith("better-auth"));
     expect(namers.every(({ from, kind }) => from.startsWith("serve/") && kind === "type")).toBe(true);
   });
