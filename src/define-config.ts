@@ -20,6 +20,16 @@ export interface ServeOptions {
    * not at the root. Cookies are for https only when it says https. Default: the address that it listens on.
    */
   readonly baseUrl?: string;
+  /** The heading of the panel and of the pages around it. Default `plugbay`. */
+  readonly title?: string;
+  /**
+   * What this panel is for, such as `production`. It stands beside the title on every page, the sign-in included, and in
+   * the browser's tab, so nobody changes the wrong one. Default: none, as for an empty text.
+   *
+   * @example
+   * serve: { environment: process.env.APP_ENVIRONMENT ?? "development" }
+   */
+  readonly environment?: string;
   /** Signs the cookies; 32 characters or more that nobody can guess. Default: `PLUGBAY_AUTH_SECRET`. */
   readonly secret?: string;
   /**

@@ -60,6 +60,11 @@ export interface AdminOptions<HostRequest = unknown> {
   readonly publicOrigin?: string;
   /** The heading of the panel. Default `plugbay`. */
   readonly title?: string;
+  /**
+   * Where the application runs, such as `production`. It stands beside the title and in the browser's tab, so nobody
+   * changes the wrong one. Default: none, as for an empty text.
+   */
+  readonly environment?: string;
   /** Refuses every change, whoever asks. Default false. */
   readonly readOnly?: boolean;
   /** The panel's language: `en`, `de` or `fa`. Default: the browser's, else `en`. */

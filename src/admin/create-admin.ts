@@ -8,6 +8,7 @@ import { sameOrigin } from "./guards/same-origin.ts";
 import { answered } from "./guards/security-headers.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { pathWithin } from "./mount-path.ts";
+import { iconPath, serveIcon } from "./page/icon.ts";
 import { serveAsset } from "./page/serve-asset.ts";
 import { notice, shell } from "./page/shell.ts";
 import type { Panel } from "./panel/asset.ts";
@@ -61,6 +62,7 @@ export function mount(plugbay: Plugbay, settings: Settings, panel: () => Promise
 
 function appOf(plugbay: Plugbay, settings: Settings, panel: () => Promise<Panel>): Hono<Environment> {
   const app = new Hono<Environment>({ getPath: (request) => placeOf(settings, request) });
+  app.get(iconPath, serveIcon);
   app.get("/assets/:name", async ({ req }) =>
     serveAsset(await panel(), req.param("name"), req.header("accept-encoding") ?? ""),
   );

@@ -9,6 +9,7 @@ export interface Settings {
   readonly authorize: AdminOptions["authorize"] | undefined;
   readonly publicOrigin: string | undefined;
   readonly title: string;
+  readonly environment: string | null;
   readonly readOnly: boolean;
   readonly locale: Language | null;
   readonly signOutUrl: string | null;
@@ -19,6 +20,7 @@ const optionNames: OptionNames<AdminOptions> = {
   authorize: true,
   publicOrigin: true,
   title: true,
+  environment: true,
   readOnly: true,
   locale: true,
   signOutUrl: true,
@@ -28,7 +30,7 @@ const optionNames: OptionNames<AdminOptions> = {
 export function checkOptions(options: AdminOptions): Settings {
   checkKnown("createAdmin", options, optionNames);
   const { basePath = "", authorize, publicOrigin, title = "plugbay", readOnly = false } = options;
-  const { locale = null, signOutUrl = null } = options;
+  const { environment = "", locale = null, signOutUrl = null } = options;
   if (!isBasePath(basePath)) {
     throw new InvalidOptionError("basePath", basePath, `it is "" for the root, or like "/admin/plugins"`);
   }
@@ -39,6 +41,8 @@ export function checkOptions(options: AdminOptions): Settings {
     throw new InvalidOptionError("publicOrigin", publicOrigin, `it is like "https://example.com"`);
   }
   if (typeof title !== "string") throw new InvalidOptionError("title", title, "it is a text");
+  if (typeof environment !== "string")
+    throw new InvalidOptionError("environment", environment, "it is a text");
   if (typeof readOnly !== "boolean")
     throw new InvalidOptionError("readOnly", readOnly, "it is true or false");
   if (locale !== null && !isLanguage(locale)) {
@@ -47,7 +51,16 @@ export function checkOptions(options: AdminOptions): Settings {
   if (signOutUrl !== null && !isLink(signOutUrl)) {
     throw new InvalidOptionError("signOutUrl", signOutUrl, `it is a path, or a URL with http or https`);
   }
-  return { basePath, authorize: authorize ?? undefined, publicOrigin, title, readOnly, locale, signOutUrl };
+  return {
+    basePath,
+    authorize: authorize ?? undefined,
+    publicOrigin,
+    title,
+    environment: environment.trim() || null,
+    readOnly,
+    locale,
+    signOutUrl,
+  };
 }
 
 /** Of characters that mean nothing in HTML or a URL; `..` would be resolved by browsers. */

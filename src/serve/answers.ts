@@ -1,6 +1,7 @@
 import { html } from "../admin/page/html.ts";
 import { languageFor } from "../admin/page/language.ts";
-import type { Notice } from "./pages/messages.ts";
+import type { Site } from "../admin/page/site.ts";
+import { messagesIn, type Notice } from "./pages/messages.ts";
 import { page } from "./pages/page.ts";
 import type { Outcome } from "./sign-in/authentication.ts";
 
@@ -13,13 +14,13 @@ export function seeOther(location: string, cookies: readonly string[] = []): Res
   return new Response(null, { status: 303, headers });
 }
 
-/** A page that only says something, with the id that the log has for it. */
-export const notice = (request: Request, what: Notice, status: number, id?: string): Response =>
-  page(
-    languageFor(request),
-    { title: "plugbay", body: id === undefined ? html`` : html`<p><code>${id}</code></p>`, notice: what },
-    status,
-  );
+/** A page that only says something, with the id that the log has for it, and leads back. */
+export function notice(site: Site, request: Request, what: Notice, status: number, id?: string): Response {
+  const language = languageFor(request);
+  const told = id === undefined ? html`` : html`<p><code>${id}</code></p>`;
+  const body = html`${told}<nav><a href="${site.basePath}/">${messagesIn(language).toPanel}</a></nav>`;
+  return page(site, language, { body, notice: what }, status);
+}
 
 /** Answers an attempt that came to nothing; `wrong` is what to say if that is what it was. */
 export async function refusal(

@@ -15,14 +15,14 @@ export interface App {
 
 /** The panel, and the pages through which people come in and out. */
 export function createApp(parts: AppParts): App {
-  const { admin, authentication, log } = parts;
-  const base = admin.basePath;
+  const { admin, site, authentication, log } = parts;
+  const base = site.basePath;
   const app = new Hono<Environment>();
 
   // Something in front may have taken the path of the panel off.
   for (const at of new Set([base, ""])) {
     for (const add of [addSignIn, addOidc, addSignOut, addPassword]) add(app, at, parts);
-    app.all(`${at}/auth/*`, ({ req }) => notice(req.raw, "not-found", 404));
+    app.all(`${at}/auth/*`, ({ req }) => notice(site, req.raw, "not-found", 404));
   }
 
   app.all("*", async ({ req: { raw: request } }) => {
@@ -37,7 +37,7 @@ export function createApp(parts: AppParts): App {
   app.onError((error, { req: { raw } }) => {
     const id = randomUUID();
     log({ level: "error", message: `${raw.method} ${new URL(raw.url).pathname} failed`, id, error });
-    return notice(raw, "failed", 503, id);
+    return notice(site, raw, "failed", 503, id);
   });
 
   return { fetch: async (request, address) => app.fetch(request, { address }) };

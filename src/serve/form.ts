@@ -16,11 +16,11 @@ interface Context {
 }
 
 /** Takes forms of the panel's own pages only: a browser sends a user's cookies along for any page. */
-export function onForm({ publicOrigin }: AppParts, answer: (form: SentForm) => Promise<Response>) {
+export function onForm({ site, publicOrigin }: AppParts, answer: (form: SentForm) => Promise<Response>) {
   return async ({ req: { raw: request }, env: { address } }: Context): Promise<Response> => {
-    if (!isSameOrigin(request, publicOrigin)) return notice(request, "cross-origin", 403);
+    if (!isSameOrigin(request, publicOrigin)) return notice(site, request, "cross-origin", 403);
     const fields = await readFields(request);
-    if (fields === undefined) return notice(request, "failed", 413);
+    if (fields === undefined) return notice(site, request, "failed", 413);
     return answer({ fields, visitor: { headers: request.headers, address }, request });
   };
 }

@@ -1,4 +1,6 @@
+import type { AdminOptions } from "../admin/admin.ts";
 import { createAdmin } from "../admin/index.ts";
+import { checkOptions } from "../admin/settings.ts";
 import { snapshotOf } from "../open/facade.ts";
 import { open } from "../open/open-plugbay.ts";
 import type { Plugbay } from "../plugbay.ts";
@@ -74,7 +76,7 @@ export class PanelServer {
   }
 
   async #app(plugbay: Plugbay, users: UserDatabase, publicUrl: URL): Promise<App> {
-    const { secret, baseUrl, oidc, log } = this.#options;
+    const { secret, baseUrl, names, oidc, log } = this.#options;
     const authentication = new Authentication(
       users.better,
       { ...users, secret, baseUrl: publicUrl, oidc },
@@ -83,7 +85,8 @@ export class PanelServer {
     await authentication.ready();
     const basePath = pathOf(publicUrl);
     const publicOrigin = baseUrl?.origin;
-    const admin = createAdmin(plugbay, {
+    const options: AdminOptions = {
+      ...names,
       basePath,
       ...(publicOrigin !== undefined && { publicOrigin }),
       signOutUrl: `${basePath}/sign-out`,
@@ -91,8 +94,9 @@ export class PanelServer {
         const user = await authentication.signedIn(headers);
         return user && { actor: user.email, ...rightsOf(user.role) };
       },
-    });
-    return createApp({ admin, authentication, publicOrigin, oidc, log });
+    };
+    const [admin, site] = [createAdmin(plugbay, options), checkOptions(options)];
+    return createApp({ admin, site, authentication, publicOrigin, oidc, log });
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkOptions } from "../admin/settings.ts";
 import type { ServeOptions } from "../define-config.ts";
 import type { OptionNames } from "../definition/known-options.ts";
 import { messageOf } from "../thrown.ts";
@@ -11,12 +12,16 @@ export interface ServeSettings {
   readonly secret: string;
   /** As browsers see it; undefined: the address that it listens on. */
   readonly baseUrl: URL | undefined;
+  /** What the pages are called. */
+  readonly names: Pick<ServeOptions, "title" | "environment">;
   readonly proxies: TrustedProxies;
   readonly oidc: NonNullable<ServeOptions["oidc"]>;
 }
 
 const optionNames: OptionNames<ServeOptions> = {
   baseUrl: true,
+  title: true,
+  environment: true,
   secret: true,
   trustedProxies: true,
   oidc: true,
@@ -34,12 +39,20 @@ export function serveSettings(
   { publicUrl, trustedProxy }: GivenSettings = {},
 ): ServeSettings {
   checkNames(file, "serve", serve, optionNames);
-  const { baseUrl, secret = process.env.PLUGBAY_AUTH_SECRET, trustedProxies = [], oidc = [] } = serve;
+  const {
+    baseUrl,
+    secret = process.env.PLUGBAY_AUTH_SECRET,
+    trustedProxies = [],
+    oidc = [],
+    ...names
+  } = serve;
+  checkPageNames(file, names);
   checkOidc(file, oidc);
   const address = publicUrl ?? baseUrl;
   return {
     secret: checkSecret(file, secret),
     baseUrl: address === undefined ? undefined : parseAddress(address),
+    names,
     proxies: parseProxies(file, trustedProxy ?? trustedProxies),
     oidc,
   };
@@ -60,6 +73,15 @@ function checkSecret(file: string, secret: unknown): string {
   }
   if (typeof secret === "string" && secret.length >= 32 && new Set(secret).size >= 10) return secret;
   throw new ServeConfigError(`the secret that signs the panel's cookies is too easy to guess; ${makeOne}`);
+}
+
+/** Here, because what is wrong with the config is to be known before anything is opened. */
+function checkPageNames(file: string, names: ServeSettings["names"]): void {
+  try {
+    checkOptions(names);
+  } catch (error) {
+    throw new ServeConfigError(`${file}: serve: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function parseProxies(file: string, entries: readonly string[]): TrustedProxies {

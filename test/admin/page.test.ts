@@ -72,6 +72,21 @@ onSqlite((home) => {
       expect(html.match(/<script/g)).toHaveLength(1);
     });
 
+    test("names the environment after its title, and has an icon that everybody may see", async () => {
+      const fetch = await open({ title: "Orders", environment: "production <eu>", authorize: () => null });
+      const page = await fetch("/admin");
+      expect(page.status).toBe(401);
+      const html = await page.text();
+      expect(html).toContain("<title>Orders · production &lt;eu&gt;</title>");
+      expect(html).toMatch(/<h1>.*Orders.*production &lt;eu&gt;.*<\/h1>/);
+      expect(html).toContain('<link rel="icon" type="image/svg+xml" href="/admin/assets/icon.svg">');
+      const icon = await fetch("/admin/assets/icon.svg");
+      expect(icon).toMatchObject({ status: 200 });
+      expect(icon.headers.get("content-type")).toBe("image/svg+xml");
+      expect(icon.headers.get("cache-control")).toBe("public, max-age=86400");
+      expect(await icon.text()).toMatch(/^<svg xmlns=/);
+    });
+
     test("has a policy that lets nothing in but what is from here, with a nonce that is never the same", async () => {
       const fetch = await open();
       const nonces = new Set<string>();

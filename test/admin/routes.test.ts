@@ -27,12 +27,18 @@ onEveryDatabase((home) => {
 
   test("GET session says who it is, what they may do, and how the process stands", async () => {
     const plugbay = await home.open(everything);
-    const panel = new Panel(plugbay, { title: "Choose", locale: "de", signOutUrl: "/bye" });
+    const panel = new Panel(plugbay, {
+      title: "Choose",
+      environment: "staging",
+      locale: "de",
+      signOutUrl: "/bye",
+    });
     expect(await panel.ask<SessionInfo>("GET", "session")).toEqual({
       actor: "olga",
       access: "write",
       types: null,
       title: "Choose",
+      environment: "staging",
       namespace: home.namespace,
       locale: "de",
       signOutUrl: "/bye",

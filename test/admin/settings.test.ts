@@ -17,6 +17,8 @@ test.each([
   ["publicOrigin", "https://example.com/"],
   ["publicOrigin", "https://example.com/admin"],
   ["title", 5],
+  ["environment", 5],
+  ["environment", null],
   ["readOnly", "yes"],
   ["locale", "tlh"],
   ["signOutUrl", "javascript:alert(1)"],
@@ -34,6 +36,7 @@ test("without options there is a panel at the root, that lets nobody in", () => 
     authorize: undefined,
     publicOrigin: undefined,
     title: "plugbay",
+    environment: null,
     readOnly: false,
     locale: null,
     signOutUrl: null,
@@ -46,9 +49,14 @@ test("options are taken as they are", () => {
     authorize: () => null,
     publicOrigin: "https://example.com:8443",
     title: "Plugins",
+    environment: "production",
     readOnly: true,
     locale: "de",
     signOutUrl: "/sign-out?next=/",
   };
   expect(checkOptions(options)).toEqual(options);
+});
+
+test.each(["", "  "])("an empty environment, %j, is none", (environment) => {
+  expect(checkOptions({ environment }).environment).toBeNull();
 });

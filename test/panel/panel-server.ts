@@ -17,6 +17,7 @@ export const accessCookie = "access";
 
 export interface PanelSetup {
   readonly title?: string;
+  readonly environment?: string;
   readonly plugins?: Definitions;
   /** Of secrets in configs. */
   readonly keys?: string;
@@ -52,7 +53,13 @@ export interface PanelServer {
 }
 
 export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
-  const { title = "Panel under test", plugins = providers, keys = "", host = "127.0.0.1" } = setup;
+  const {
+    title = "Panel under test",
+    environment = "",
+    plugins = providers,
+    keys = "",
+    host = "127.0.0.1",
+  } = setup;
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
   const database = setup.database ?? sqlite(join(folder, "panel.db"));
   // A process of a version before leaves an item that this one has no plugin for.
@@ -61,6 +68,7 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
   const admin = createAdmin(plugbay, {
     basePath: "/admin",
     title,
+    environment,
     authorize: (request) => {
       const cookies = new Map(
         (request.headers.get("cookie") ?? "")

@@ -88,7 +88,7 @@ describe("the pages", () => {
     const { headers, text } = await panel.browser().get("/sign-in");
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[^']+'; img-src data:; form-action 'self'/,
+      /^default-src 'none'; style-src 'sha256-[^']+'; img-src 'self'; form-action 'self'/,
     );
     expect(policy).not.toContain("unsafe");
     expect(headers.get("x-frame-options")).toBe("DENY");
@@ -107,7 +107,7 @@ describe("the pages", () => {
   ])("speak the browser's language: %s", async (language, attributes, title) => {
     const { text } = await panel.browser().get("/sign-in", { "accept-language": language });
     expect(text).toContain(`<html ${attributes}>`);
-    expect(text).toContain(`<h1>${title}</h1>`);
+    expect(text).toContain(`<h2>${title}</h2>`);
   });
 
   test.each([

@@ -24,14 +24,14 @@ export function page({ message, providers, servers, entries }: PageContent): Htm
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>One-time codes · plugbay</title>
-    <link rel="icon" href="data:,">
+    <title>One-time codes · demo</title>
+    <link rel="icon" type="image/svg+xml" href="/icon.svg">
     <link rel="stylesheet" href="/style.css">
     <script type="module" src="/live.js"></script>
   </head>
   <body>
     <header>
-      <h1>One-time codes</h1>
+      <h1>One-time codes <span class="environment">demo</span></h1>
       <p>An application that only says <code>plugbay.run(otp, …)</code>. Who delivers is decided while it runs.</p>
     </header>
     <main>

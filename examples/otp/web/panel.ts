@@ -34,6 +34,7 @@ export function panelRoutes(plugbay: Plugbay, user: DemoUser): Hono {
   const admin = createAdmin(plugbay, {
     basePath: "/admin",
     title: "One-time codes",
+    environment: "demo",
     signOutUrl: "/sign-in",
     authorize: ({ headers }) => user.authorize(parse(headers.get("cookie") ?? "", cookie)[cookie]),
   });

@@ -9,13 +9,13 @@ export function signInPage(isSignedIn: boolean, problem = ""): Html {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${isSignedIn ? "Signed in" : "Sign in"} · plugbay</title>
-    <link rel="icon" href="data:,">
+    <title>${isSignedIn ? "Signed in" : "Sign in"} · One-time codes · demo</title>
+    <link rel="icon" type="image/svg+xml" href="/icon.svg">
     <link rel="stylesheet" href="/style.css">
   </head>
   <body class="door">
     <main>
-      <p class="brand"><a href="/">One-time codes</a></p>
+      <p class="brand"><img src="/icon.svg" alt="" width="32" height="32"><a href="/">One-time codes</a> <span class="environment">demo</span></p>
       <section>${isSignedIn ? wayOut : form(problem)}</section>
     </main>
   </body>

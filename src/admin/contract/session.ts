@@ -23,6 +23,7 @@ export const SessionInfo = object(
     access: oneOf(["read", "write"]),
     types: nullable(list(TypeIdentity), { description: "The types that may be changed; null: all." }),
     title: text(),
+    environment: nullable(text(), { description: "Where the application runs; null where it was not said." }),
     namespace: text(),
     locale: nullable(text(), { description: "The language the host chose; null: the browser's." }),
     signOutUrl: nullable(text(), {

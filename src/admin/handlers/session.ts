@@ -4,9 +4,19 @@ import { handler } from "./handler.ts";
 
 export const getSession = handler(
   contract.getSession,
-  ({ caller: { actor, access, types }, settings: { title, locale, signOutUrl }, plugbay }) => {
+  ({ caller: { actor, access, types }, settings: { title, environment, locale, signOutUrl }, plugbay }) => {
     const { namespace } = plugbay;
     const state = presentState(plugbay.state);
-    return { actor, access, types: types ?? null, title, namespace, locale, signOutUrl, state };
+    return {
+      actor,
+      access,
+      types: types ?? null,
+      title,
+      environment,
+      namespace,
+      locale,
+      signOutUrl,
+      state,
+    };
   },
 );

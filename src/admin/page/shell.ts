@@ -4,6 +4,7 @@ import type { Panel } from "../panel/asset.ts";
 import type { Settings } from "../settings.ts";
 import { type Html, html } from "./html.ts";
 import { directionOf, type Language, languageFor } from "./language.ts";
+import { nameOf, type Site, tabOf } from "./site.ts";
 
 /** The panel's page, the same for every address: its script finds out what to show. */
 export function shell(settings: Settings, request: Request, panel: Panel): Response {
@@ -23,14 +24,14 @@ ${imported.map((name) => html`<link rel="modulepreload" href="${url(name)}">`)}
 /** A page that says what is wrong, for a person who opened the panel. */
 export function notice(settings: Settings, status: number, text: string): Response {
   const nonce = randomBytes(18).toString("base64");
-  const head = html`<style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; overflow-wrap: anywhere }</style>`;
-  const body = html`<h1>${settings.title}</h1>
+  const head = html`<style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem; overflow-wrap: anywhere } .environment { font-weight: 400 }</style>`;
+  const body = html`<h1>${nameOf(settings)}</h1>
 <p>${text}</p>`;
   return htmlPage(settings, "en", nonce, head, body, status);
 }
 
 function htmlPage(
-  { title }: Settings,
+  site: Site,
   language: Language,
   nonce: string,
   head: Html,
@@ -44,7 +45,7 @@ function htmlPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${title}</title>
+${tabOf(site)}
 ${head}
 </head>
 <body>

@@ -7,13 +7,13 @@ import { signInPage } from "../pages/sign-in-page.ts";
 import type { Outcome } from "../sign-in/authentication.ts";
 import { toSignIn } from "./sign-in.ts";
 
-export function addOidc(app: Hono<Environment>, at: string, { admin, authentication, oidc }: AppParts): void {
-  const base = admin.basePath;
+export function addOidc(app: Hono<Environment>, at: string, { site, authentication, oidc }: AppParts): void {
+  const base = site.basePath;
 
   const answer = (request: Request, next: string, outcome: Outcome): Response | Promise<Response> => {
     if (outcome.kind === "done") return seeOther(outcome.url ?? next, outcome.cookies);
     return refusal(outcome, "provider-failed", (notice, status) =>
-      signInPage(languageFor(request), { base, next, oidc, notice }, status),
+      signInPage(site, languageFor(request), { next, oidc, notice }, status),
     );
   };
 

@@ -10,13 +10,13 @@ import type { SignedIn } from "../sign-in/authentication.ts";
 import { toSignIn } from "./sign-in.ts";
 
 export function addPassword(app: Hono<Environment>, at: string, parts: AppParts): void {
-  const { admin, authentication } = parts;
-  const base = admin.basePath;
+  const { site, authentication } = parts;
+  const base = site.basePath;
 
   const pageFor = async (request: Request, user: SignedIn, notice?: Notice, status?: number) => {
     const hasPassword = await authentication.hasPassword(user);
-    const content = { base, email: user.email, hasPassword, notice };
-    return passwordPage(languageFor(request), content, status);
+    const content = { email: user.email, hasPassword, notice };
+    return passwordPage(site, languageFor(request), content, status);
   };
 
   app.get(`${at}/password`, async ({ req: { raw: request } }) => {

@@ -8,15 +8,15 @@ import type { Notice } from "../pages/messages.ts";
 import { signInPage } from "../pages/sign-in-page.ts";
 
 export function addSignIn(app: Hono<Environment>, at: string, parts: AppParts): void {
-  const { admin, authentication, oidc } = parts;
-  const base = admin.basePath;
+  const { site, authentication, oidc } = parts;
+  const base = site.basePath;
 
   app.get(`${at}/sign-in`, async ({ req: { raw: request } }) => {
     const { searchParams } = new URL(request.url);
     const next = nextPath(base, searchParams.get("next"));
     const notice = noticeOf(searchParams);
     if (notice === undefined && (await authentication.signedIn(request.headers))) return seeOther(next);
-    return signInPage(languageFor(request), { base, next, oidc, notice });
+    return signInPage(site, languageFor(request), { next, oidc, notice });
   });
 
   app.post(
@@ -27,7 +27,7 @@ export function addSignIn(app: Hono<Environment>, at: string, parts: AppParts): 
       const outcome = await authentication.signIn(visitor, email, fields.get("password") ?? "");
       if (outcome.kind === "done") return seeOther(next, outcome.cookies);
       return refusal(outcome, "wrong-credentials", (notice, status) =>
-        signInPage(languageFor(request), { base, next, oidc, email, notice }, status),
+        signInPage(site, languageFor(request), { next, oidc, email, notice }, status),
       );
     }),
   );

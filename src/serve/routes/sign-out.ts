@@ -6,12 +6,12 @@ import { onForm } from "../form.ts";
 import { signOutPage } from "../pages/sign-out-page.ts";
 
 export function addSignOut(app: Hono<Environment>, at: string, parts: AppParts): void {
-  const { admin, authentication } = parts;
-  const base = admin.basePath;
+  const { site, authentication } = parts;
+  const base = site.basePath;
 
   app.get(`${at}/sign-out`, async ({ req: { raw: request } }) => {
     const user = await authentication.signedIn(request.headers);
-    return user ? signOutPage(languageFor(request), base, user.email) : seeOther(`${base}/sign-in`);
+    return user ? signOutPage(site, languageFor(request), user.email) : seeOther(`${base}/sign-in`);
   });
 
   app.post(
@@ -19,7 +19,7 @@ export function addSignOut(app: Hono<Environment>, at: string, parts: AppParts):
     onForm(parts, async ({ visitor, request }) => {
       const outcome = await authentication.signOut(visitor);
       if (outcome.kind === "done") return seeOther(`${base}/sign-in?notice=signed-out`, outcome.cookies);
-      return refusal(outcome, "failed", (what, status) => notice(request, what, status));
+      return refusal(outcome, "failed", (what, status) => notice(site, request, what, status));
     }),
   );
 }

@@ -18,11 +18,11 @@ interface PageTitleProps {
 /** A page's heading with the way to it; also the title of the browser's tab. */
 export function PageTitle({ title, trail = [], beside, actions }: PageTitleProps) {
   const text = useText();
-  const panel = useSession().data?.title ?? "plugbay";
+  const { title: panel = "plugbay", environment } = useSession().data ?? {};
 
   useEffect(() => {
-    document.title = `${title} · ${panel}`;
-  }, [title, panel]);
+    document.title = [title, panel, environment].filter(Boolean).join(" · ");
+  }, [title, panel, environment]);
 
   return (
     <Fragment>

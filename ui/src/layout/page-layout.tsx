@@ -27,9 +27,16 @@ export function PageLayout({ session, children }: PageLayoutProps) {
       </a>
       <header className={styles.header}>
         <div className={styles.bar}>
-          <Link href={paths.types} className={styles.title ?? ""}>
-            <bdi>{session.title}</bdi>
-          </Link>
+          <div className={styles.name}>
+            <Link href={paths.types} className={styles.title ?? ""}>
+              <bdi>{session.title}</bdi>
+            </Link>
+            {session.environment !== null && (
+              <bdi className={styles.environment} title={session.environment}>
+                {session.environment}
+              </bdi>
+            )}
+          </div>
           <Navigation />
           <div className={styles.tools}>
             <ConnectionBadge state={session.state} connection={connection} />
