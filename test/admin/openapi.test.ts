@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { endpoints } from "../../src/admin/contract/contract.ts";
 import { describeApi } from "../../src/admin/openapi.ts";
@@ -79,6 +80,17 @@ describe("the description", () => {
     expect(validator.validate({ changed: 1, revision: 2 }).valid).toBe(true);
     expect(validator.validate({ changed: 1, revision: 2, password: "x" }).valid).toBe(false);
   });
+});
+
+test("docs/api.md lists the endpoints as the contract has them", async () => {
+  const page = await readFile(new URL("../../docs/api.md", import.meta.url), "utf8");
+  const rows = page.match(/^\| (GET|PATCH|POST|PUT) \|.*$/gm);
+  expect(rows).toEqual(
+    endpoints.map(({ method, path, writes, summary }) => {
+      const place = path.replace(/:(\w+)/g, "{$1}");
+      return `| ${method} | \`${place}\` | ${writes ? "write" : "read"} | ${summary} |`;
+    }),
+  );
 });
 
 describe("the check of answers in these tests", () => {

@@ -8,18 +8,22 @@ export interface Block {
   readonly mark: "run" | "serves" | "next" | undefined;
   /** Whether the comment above it says that it is a piece of a file, which cannot be run. */
   readonly isFragment: boolean;
+  /** The word of a comment above it that says by which test it is run: `once`, `serve`. */
+  readonly note: string | undefined;
   /** The heading of the second level that it stands under. */
   readonly section: string;
 }
 
 const pattern =
-  /^## ([^\n]+)$|(?:<!-- (?:file: (\S+) ?(run|serves|next)?|(fragment)) -->\n)?^```(\w*)\n(.*?)^```$/gms;
+  /^## ([^\n]+)$|(?:<!-- (?:file: (\S+) ?(run|serves|next)?|(fragment)|(once|serve)) -->\n)?^```(\w*)\n(.*?)^```$/gms;
 
 /** In the order in which a reader meets them. */
 export function blocksOf(markdown: string): Block[] {
   let section = "";
   const blocks: Block[] = [];
-  for (const [, heading, file, mark, fragment, language = "", text = ""] of markdown.matchAll(pattern)) {
+  for (const [, heading, file, mark, fragment, note, language = "", text = ""] of markdown.matchAll(
+    pattern,
+  )) {
     if (heading !== undefined) section = heading;
     else
       blocks.push({
@@ -28,6 +32,7 @@ export function blocksOf(markdown: string): Block[] {
         file,
         mark: mark as Block["mark"],
         isFragment: fragment !== undefined,
+        note,
         section,
       });
   }

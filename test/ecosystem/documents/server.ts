@@ -6,6 +6,7 @@ import { vi } from "vitest";
 import { freePort } from "../../servers/free-port.ts";
 
 export interface Server {
+  readonly port: number;
   ask(path: string, init?: RequestInit): Promise<Response>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -44,5 +45,5 @@ export async function openServer(folder: string, file: string): Promise<Server> 
     await close();
     throw error;
   }
-  return { ask, [Symbol.asyncDispose]: close };
+  return { port, ask, [Symbol.asyncDispose]: close };
 }

@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { npmOf } from "../harness/npm-version.ts";
 import { type ProgramOutcome, runProgram } from "../harness/run-program.ts";
+import { Conversation } from "./conversation.ts";
 
 /** The npm that runs the tests has told its settings to what it started. */
 const withoutNpm = Object.fromEntries(
@@ -35,11 +36,20 @@ export class Terminal {
     return new Terminal(folder, `${programs}${delimiter}${process.env.PATH}`);
   }
 
-  /** Types a line; an install of plugbay takes the packed one instead of the registry's. */
-  type(line: string): Promise<ProgramOutcome> {
+  /** Types a line, or many; an install of plugbay takes the packed one instead of the registry's. */
+  type(line: string, env: NodeJS.ProcessEnv = {}): Promise<ProgramOutcome> {
     const { tarball } = inject("ecosystem");
     const typed = line.startsWith("npm install ") ? line.replace(/ plugbay(?= |$)/, ` ${tarball}`) : line;
-    return runProgram(this.folder, "sh", ["-c", typed], { ...withoutNpm, PATH: this.#path });
+    return runProgram(this.folder, "sh", ["-c", typed], { ...this.#env, ...env });
+  }
+
+  /** Begins what asks for something on the way, or goes on until somebody ends it. */
+  begin(lines: string): Conversation {
+    return new Conversation(this.folder, lines, this.#env);
+  }
+
+  get #env(): NodeJS.ProcessEnv {
+    return { ...withoutNpm, PATH: this.#path };
   }
 
   async save(file: string, text: string): Promise<void> {
