@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { freshPostgres } from "../../servers/databases.ts";
 import { freePort } from "../../servers/free-port.ts";
+import { canInstallPackages, installPackages } from "../../servers/install-packages.ts";
 import type { Block } from "./blocks.ts";
 import { filesOf, readDocument } from "./read-document.ts";
 import { printedBy, type Script, scriptOf } from "./scripted.ts";
@@ -15,8 +16,11 @@ const api = await readDocument("docs/api.md");
 const postgresUrl = inject("postgresUrl");
 const trouble = /npm (warn|error)|Warning|edgesOut/i;
 
-/** The pages' examples use these; without them only CI fails. */
-const hasTools = process.env.CI === "true" || ["curl", "jq", "script"].every(isInstalled);
+/** The pages' examples use these, by their Debian packages. Where they cannot be had, only CI fails. */
+const tools = { curl: "curl", jq: "jq", script: "bsdutils" };
+const missing = Object.entries(tools).flatMap(([program, name]) => (isInstalled(program) ? [] : [name]));
+if (missing.length > 0 && canInstallPackages()) await installPackages(missing);
+const hasTools = process.env.CI === "true" || Object.keys(tools).every(isInstalled);
 
 let terminal: Terminal;
 
