@@ -42,10 +42,10 @@ const wrapping = fc
         (text.match(new RegExp(`.{1,${column}}`, "gsu")) ?? []).join(end),
   );
 
-/** Without what would be read as an escape or a line end, where it is the secret that has it. */
+/** In one line, without blanks at its ends: those may be lost where it is wrapped. */
 const secrets = fc
   .string({ minLength: 16, maxLength: 120, unit: "grapheme" })
-  .filter((text) => text.isWellFormed() && !/[\\%&\r\n]|^[\s+]|[\s+]$/.test(text));
+  .filter((text) => text.isWellFormed() && !/[\r\n]|^[\s+]|[\s+]$/.test(text));
 const compositions = fc.tuple(
   fc.constantFrom(...encodings),
   fc.array(fc.oneof(fc.constantFrom(...escapings), wrapping), { maxLength: 3 }),
