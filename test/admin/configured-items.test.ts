@@ -75,16 +75,25 @@ onEveryDatabase((home) => {
     await panel.ask("PATCH", `items/${id}`, { version: 1, config: { host: "new", token: "t-new" } });
     const latest = async () => (await panel.ask<HistoryList>("GET", "history?limit=1")).entries[0];
     const entry = await latest();
-    expect(entry).toMatchObject({ isRevertible: true, secretsKept: ["token"] });
+    expect(entry).toMatchObject({ isRevertible: true });
+    const before = await home.rows();
+    expect(await panel.ask("GET", `history/${entry?.id}/revert`)).toEqual({
+      before: { config: { host: "new", token: set } },
+      after: { config: { host: "old", token: set } },
+      secretsKept: ["token"],
+    });
+    expect(await home.rows()).toEqual(before);
     expect(await panel.ask("POST", `history/${entry?.id}/revert`)).toMatchObject({ changed: 1 });
     expect(await panel.ask("GET", `items/${id}`)).toMatchObject({ config: { host: "old" }, version: 3 });
 
     await panel.ask("PATCH", `items/${id}`, { version: 3, config: { host: "old", token: null } });
     const removal = await latest();
-    expect(removal).toMatchObject({ isRevertible: false, secretsKept: [] });
-    expect(await panel.refusal("POST", `history/${removal?.id}/revert`)).toMatchObject({
-      ...{ status: 409, code: "NOT_REVERTIBLE", detail: expect.stringContaining('the secret "token"') },
-    });
+    expect(removal).toMatchObject({ isRevertible: false });
+    for (const method of ["GET", "POST"] as const) {
+      expect(await panel.refusal(method, `history/${removal?.id}/revert`)).toMatchObject({
+        ...{ status: 409, code: "NOT_REVERTIBLE", detail: expect.stringContaining('the secret "token"') },
+      });
+    }
   });
 
   test("a config of 256 kB is saved, a longer one is refused, and so is a body without end", async () => {

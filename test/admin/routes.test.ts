@@ -274,7 +274,6 @@ onEveryDatabase((home) => {
         after: { priority: 5 },
         at: (await home.item("alice")).updatedAt,
         isRevertible: true,
-        secretsKept: [],
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { getDescription } from "./description.ts";
 import { diagnose } from "./diagnosis.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { followEvents } from "./events.ts";
-import { listHistory, revertChange } from "./history.ts";
+import { listHistory, planRevert, revertChange } from "./history.ts";
 import {
   addItem,
   changeInBulk,
@@ -23,7 +23,7 @@ import { explainType, getType, listTypes, orderType } from "./types.ts";
 
 export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
-export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
+export type { HistoryEntry, HistoryFilterQuery, HistoryList, RevertInfo } from "./history.ts";
 export type {
   BulkRequest,
   Duplicate,
@@ -64,6 +64,7 @@ export const contract = {
   holdItem,
   releaseItem,
   listHistory,
+  planRevert,
   revertChange,
   listProcesses,
   diagnose,

@@ -41,9 +41,6 @@ export const HistoryEntry = object(
       description:
         "Whether the caller may have it reverted: a change of an item's own fields that is not undone already.",
     }),
-    secretsKept: list(text(), {
-      description: "The secrets of the config that it replaced, and that a revert leaves as they are now.",
-    }),
   },
   { title: "HistoryEntry" },
 );
@@ -79,6 +76,27 @@ export const listHistory = endpoint({
   summary: "Who changed what and when, the latest first",
   query: HistoryFilterQuery,
   answer: HistoryList,
+});
+
+/** What a revert would do to the item's fields. */
+export type RevertInfo = Of<typeof RevertInfo>;
+export const RevertInfo = object(
+  {
+    before: jsonObject({ description: "The fields that would change, as they are now." }),
+    after: jsonObject({ description: "The same fields as they would be." }),
+    secretsKept: list(text(), {
+      description: "The secrets that the change replaced, and that would stay as they are now.",
+    }),
+  },
+  { title: "RevertInfo" },
+);
+
+export const planRevert = endpoint({
+  method: "GET",
+  path: "/history/:entryId/revert",
+  summary: "What a revert would set back, or why it would be refused; changes nothing",
+  params: entryParams,
+  answer: RevertInfo,
 });
 
 export const revertChange = endpoint({

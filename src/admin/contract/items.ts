@@ -43,6 +43,7 @@ const itemInfo = {
   }),
   revision: integer(),
   readiness: ReadinessInfo,
+  mayWrite: flag({ description: "Whether the caller may change it." }),
   retiredAt: nullable(time()),
   retiredBy: nullable(oneOf(["sync", "operator"])),
   createdAt: time(),
@@ -64,7 +65,6 @@ export type ItemDetail = Of<typeof ItemDetail>;
 export const ItemDetail = object(
   {
     ...explainedItem,
-    mayWrite: flag(),
     mayPurge: flag({ description: "Whether the caller may purge it, once it is retired." }),
     aliases: list(object({ module: text(), name: text() }), { description: "Former names." }),
     code: nullable(object({ status: status(), priority: integer(), description: text() }), {

@@ -5,7 +5,7 @@ import { getDescription } from "./description.ts";
 import { diagnose } from "./diagnosis.ts";
 import { followEvents } from "./events.ts";
 import type { Handler } from "./handler.ts";
-import { listHistory, revertChange } from "./history.ts";
+import { listHistory, planRevert, revertChange } from "./history.ts";
 import { holdItem, releaseItem } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
@@ -35,6 +35,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   holdItem,
   releaseItem,
   listHistory,
+  planRevert,
   revertChange,
   listProcesses,
   diagnose,

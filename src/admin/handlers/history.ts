@@ -18,6 +18,11 @@ export const listHistory = handler(
   },
 );
 
+export const planRevert = handler(contract.planRevert, async ({ params, control }) => {
+  const { before, after, secretsKept } = await control.planRevert(place(params.entryId));
+  return { before, after, secretsKept };
+});
+
 export const revertChange = handler(contract.revertChange, async ({ params, control, by }) => {
   return control.revert(place(params.entryId), by);
 });

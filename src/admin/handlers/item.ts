@@ -62,9 +62,8 @@ function describe(
 ): ItemDetail {
   const plugin = plugbay.registry.plugin(item.type, item.module, item.name);
   return {
-    ...presentItem({ ...item, readiness }),
+    ...presentItem({ ...item, readiness }, control.mayChange(item.type)),
     reason,
-    mayWrite: control.mayChange(item.type),
     mayPurge: control.mayPurge(item.type),
     aliases: (item.aliases ?? []).map(({ module, name }) => ({ module, name })),
     code: plugin

@@ -10,7 +10,7 @@ export const listItems = handler(contract.listItems, async ({ query, control }) 
   const { items, ...page } = await control.list(listQuery(query));
   return jsonObject<ItemList>({
     ...page,
-    items: items.map(presentItem),
+    items: items.map((item) => presentItem(item, control.mayChange(item.type))),
     facets: presentFacets(control.facets()),
   });
 });

@@ -25,6 +25,5 @@ export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snap
     after,
     at,
     isRevertible: control.isRevertible(entry),
-    secretsKept: control.secretsKept(entry),
   };
 }

@@ -14,7 +14,7 @@ const presentHold = ({ reason, until, by, since }: Hold): NonNullable<ItemInfo["
   ...(until !== undefined && { until }),
 });
 
-export function presentItem(item: ListedItem): ItemInfo {
+export function presentItem(item: ListedItem, mayWrite: boolean): ItemInfo {
   const { id, typeId, module, name, label } = item;
   const { type, status, priority, description, config, managed, hold = null, version, revision } = item;
   const { retiredAt, retiredBy, createdAt, updatedAt } = item;
@@ -35,6 +35,7 @@ export function presentItem(item: ListedItem): ItemInfo {
     version,
     revision,
     readiness: presentReadiness(item.readiness),
+    mayWrite,
     retiredAt,
     retiredBy,
     createdAt,

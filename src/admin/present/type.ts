@@ -25,10 +25,11 @@ export function presentTypeDetail(
   { items, selectorError }: TypeExplanation,
   control: Control,
 ): TypeDetail {
+  const shown = presentType(type, control);
   return {
-    ...presentType(type, control),
+    ...shown,
     items: items.map(({ item, readiness, reason }) => ({
-      ...presentItem({ ...item, readiness }),
+      ...presentItem({ ...item, readiness }, shown.mayWrite),
       reason,
     })),
     ...(selectorError && { selectorError: selectorError.message }),

@@ -38,7 +38,8 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
       code: error.code,
       detail: error.message,
       ...(current && {
-        current: current.map((item) => presentItem({ ...item, readiness: plugbay.readiness(item) })),
+        // Who may not change them is told so, and not of a conflict.
+        current: current.map((item) => presentItem({ ...item, readiness: plugbay.readiness(item) }, true)),
       }),
       ...(issues && { issues }),
     });

@@ -18,9 +18,12 @@ import { queryKeys } from "./query-keys.ts";
 
 // What the panel changes: one hook for every route that is not a plain read.
 
-/** Marks everything that was read as old, but for who is signed in. */
+/** What is no older for a change: who is signed in, and what somebody is about to confirm, which a change may refuse. */
+const lasting: readonly unknown[] = [queryKeys.session[0], queryKeys.revertPlan(undefined)[0]];
+
+/** Marks everything that was read as old, but for what is lasting. */
 export function refreshAll(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== queryKeys.session[0] });
+  return client.invalidateQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0]) });
 }
 
 function useChange<Variables, Answer>(send: (variables: Variables) => Promise<Answer>) {

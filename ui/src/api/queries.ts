@@ -131,3 +131,17 @@ export function useDiagnosis() {
     retry: false,
   });
 }
+
+/** What reverting an entry of the history would do, as things are when it is asked; undefined asks nothing. */
+export function useRevertPlan(entryId: string | undefined) {
+  return useQuery({
+    queryKey: queryKeys.revertPlan(entryId),
+    queryFn: ({ signal }) =>
+      request("GET /history/:entryId/revert", { params: { entryId: entryId ?? "" }, signal }),
+    enabled: entryId !== undefined,
+    // While the dialogue closes it still shows what it was about.
+    placeholderData: (last) => (entryId === undefined ? last : undefined),
+    gcTime: 0,
+    retry: false,
+  });
+}

@@ -10,6 +10,7 @@ export const queryKeys = {
   items: (query: ItemsQuery & { readonly all?: true }) => ["items", query],
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
+  revertPlan: (entryId: string | undefined) => ["revert", entryId],
   processes: ["processes"],
   diagnosis: ["diagnosis"],
   code: (part: string) => ["code", part],

@@ -1,14 +1,14 @@
-import { Alert, Stack, Text } from "@mantine/core";
+import { Alert, Skeleton, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { useRevert } from "../../api/mutations.ts";
+import { useRevertPlan } from "../../api/queries.ts";
 import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { subjectOf } from "./entry-subject.tsx";
-import { setBack } from "./set-back.ts";
 
 interface RevertModalProps {
   /** What to revert; undefined closes it. */
@@ -21,6 +21,7 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
   const text = useText();
   const toast = useToast();
   const revert = useRevert();
+  const plan = useRevertPlan(entry?.id);
   // While it closes it still shows what it was about.
   const [shown, setShown] = useState(entry);
   if (entry !== undefined && entry !== shown) {
@@ -28,7 +29,8 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
     revert.reset();
   }
   const name = shown === undefined ? "" : subjectOf(shown);
-  const refusal = revert.error === null ? undefined : describeError(revert.error, text);
+  const error = revert.error ?? plan.error;
+  const refusal = error === null ? undefined : describeError(error, text);
   return (
     <ConfirmModal
       opened={entry !== undefined}
@@ -48,15 +50,16 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
     >
       <Stack gap="sm">
         <Text size="sm">{text("history.revert.text", { name })}</Text>
-        {shown && (
+        {plan.isLoading && <Skeleton height={64} />}
+        {plan.data && (
           <ChangedFields
-            entry={setBack(shown)}
+            entry={plan.data}
             columns={{ before: text("history.revert.now"), after: text("history.revert.then") }}
           />
         )}
-        {shown !== undefined && shown.secretsKept.length > 0 && (
+        {plan.data !== undefined && plan.data.secretsKept.length > 0 && (
           <Text size="sm">
-            {text("history.revert.secretsKept", { fields: shown.secretsKept.join(", ") })}
+            {text("history.revert.secretsKept", { fields: plan.data.secretsKept.join(", ") })}
           </Text>
         )}
         {refusal && (

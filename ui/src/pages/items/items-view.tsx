@@ -15,7 +15,6 @@ import { ItemsConflictModal } from "./items-conflict-modal.tsx";
 import { ItemsFilterBar } from "./items-filter-bar.tsx";
 import { filterOf, type ItemsState, sortableItemColumns } from "./items-query.ts";
 import { ListContext } from "./list-context.ts";
-import { mayWrite } from "./may-write.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { useDrafts } from "./use-drafts.ts";
 import { useSelection } from "./use-selection.ts";
@@ -51,14 +50,13 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
       onChange({ sort: formatSorting(next), page: undefined });
     },
   });
-  const shown = list.items.filter((item) => mayWrite(session, item)).map((item) => item.id);
+  const shown = list.items.filter((item) => item.mayWrite).map((item) => item.id);
   const shownSelected = shown.filter(selection.isSelected).length;
   const isFiltered = Object.keys(filter).length > 0;
 
   return (
     <ListContext
       value={{
-        mayWrite: (item) => mayWrite(session, item),
         draftOf: drafts.draftOf,
         edit: drafts.edit,
         isSelected: selection.isSelected,

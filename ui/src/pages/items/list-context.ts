@@ -4,7 +4,6 @@ import type { Draft } from "./drafts.ts";
 
 /** What the cells of the list share: the columns stay the same while the operator types and selects. */
 export interface ListContextValue {
-  readonly mayWrite: (item: ItemInfo) => boolean;
   readonly draftOf: (item: ItemInfo) => Draft;
   readonly edit: (draft: Draft) => void;
   readonly isSelected: (id: string) => boolean;

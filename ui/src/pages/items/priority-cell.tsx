@@ -13,8 +13,8 @@ export function PriorityCell({ item }: { readonly item: ItemInfo }) {
   const text = useText();
   const format = useFormat();
   const errorId = useId();
-  const { mayWrite, draftOf, edit } = useList();
-  if (item.retiredAt !== null || !mayWrite(item)) {
+  const { draftOf, edit } = useList();
+  if (item.retiredAt !== null || !item.mayWrite) {
     return <span className="tabular">{format.number(item.priority)}</span>;
   }
   const draft = draftOf(item);

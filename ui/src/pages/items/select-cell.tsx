@@ -6,8 +6,8 @@ import { useList } from "./list-context.ts";
 
 export function SelectCell({ item }: { readonly item: ItemInfo }) {
   const text = useText();
-  const { mayWrite, isSelected, toggle } = useList();
-  if (!mayWrite(item)) return null;
+  const { isSelected, toggle } = useList();
+  if (!item.mayWrite) return null;
   return (
     <input
       type="checkbox"

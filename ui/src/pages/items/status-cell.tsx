@@ -9,9 +9,9 @@ import { useList } from "./list-context.ts";
 
 export function StatusCell({ item }: { readonly item: ItemInfo }) {
   const text = useText();
-  const { mayWrite, draftOf, edit } = useList();
+  const { draftOf, edit } = useList();
   if (item.retiredAt !== null) return <StatusBadge status="retired" />;
-  if (!mayWrite(item)) return <StatusBadge status={item.status} />;
+  if (!item.mayWrite) return <StatusBadge status={item.status} />;
   const draft = draftOf(item);
   const isChanged = draft.status !== draft.base.status;
   return (
