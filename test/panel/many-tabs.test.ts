@@ -97,6 +97,55 @@ describePanel("a browser with many tabs of the panel", () => {
   });
 });
 
+// Where browsers have locks: on https, and on this machine.
+describePanel("tabs of a panel in a secure context", () => {
+  const panel = usePanel();
+  const tabsOf = ({ page }: Visitor) =>
+    Promise.all(
+      Array.from({ length: tabCount - 1 }, async () => {
+        const tab = await page.context().newPage();
+        await tab.goto(page.url());
+        await tab.getByRole("heading", { level: 1 }).waitFor();
+        return tab;
+      }),
+    );
+
+  test("have one event stream at any time, also when they are opened and closed at once", async () => {
+    const id = await panel.server.idOf("mail");
+    const visitor = await panel.visit(`/items/${id}`);
+    await badgeSays(visitor.page, "Live");
+    panel.server.mostStreams = 0;
+    const tabs = await tabsOf(visitor);
+    for (const tab of tabs) await badgeSays(tab, "Live");
+    await Promise.all(tabs.slice(2).map((tab) => tab.close()));
+    const { control } = panel.server.plugbay;
+    await control.updateItem(id, { description: "one line" }, { actor: "bob" });
+    for (const tab of [visitor.page, ...tabs.slice(0, 2)]) await describes(tab, "one line");
+    expect(panel.server.mostStreams).toBe(1);
+  });
+
+  test("take the line from a tab that has hung, and hear of changes again", async () => {
+    const id = await panel.server.idOf("mail");
+    const visitor = await panel.visit(`/items/${id}`);
+    const tab = await visitor.page.context().newPage();
+    const line = tab.waitForResponse(/\/api\/events$/);
+    await tab.goto(visitor.page.url());
+    await line;
+    await expect.poll(() => panel.server.openStreams).toBe(1);
+    // It keeps the lock, and does nothing any more.
+    void tab.evaluate("(() => { for (;;); })()").catch(() => undefined);
+    // Until what the other one has to read for the change of lines was read.
+    await visitor.page.waitForTimeout(2_000);
+    const { control } = panel.server.plugbay;
+    await control.updateItem(id, { description: "behind the back" }, { actor: "bob" });
+    const description = visitor.page.getByRole("textbox", { name: "Description" });
+    await expect.poll(() => description.inputValue(), { timeout: 30_000 }).toBe("behind the back");
+    await control.updateItem(id, { description: "by its own line" }, { actor: "bob" });
+    await describes(visitor.page, "by its own line");
+    await tab.close().catch(() => undefined);
+  }, 60_000);
+});
+
 describePanel("a tab that is hidden", () => {
   const panel = usePanel();
   afterEach(() => {

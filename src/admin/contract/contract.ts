@@ -23,7 +23,7 @@ import { explainType, getType, listTypes, orderType } from "./types.ts";
 
 export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
-export type { HistoryEntry, HistoryFilterQuery, HistoryList, RevertInfo } from "./history.ts";
+export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
 export type {
   BulkRequest,
   Duplicate,

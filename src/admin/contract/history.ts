@@ -79,8 +79,7 @@ export const listHistory = endpoint({
 });
 
 /** What a revert would do to the item's fields. */
-export type RevertInfo = Of<typeof RevertInfo>;
-export const RevertInfo = object(
+const RevertInfo = object(
   {
     before: jsonObject({ description: "The fields that would change, as they are now." }),
     after: jsonObject({ description: "The same fields as they would be." }),

@@ -1,5 +1,9 @@
+import { alone } from "./alone.ts";
 import { basePath } from "./base-path.ts";
 import { type LineEvent, openEventLine } from "./event-line.ts";
+
+/** Of the line, for all tabs of a panel. */
+const name = `plugbay events ${basePath}`;
 
 /** How often the tab that has the line says so. */
 const beatMs = 2_000;
@@ -19,9 +23,8 @@ type Word = { readonly claim: string } | { readonly event: LineEvent } | { reado
 /**
  * Follows the server's events on one line for all tabs of this browser that follow: browsers keep no more than
  * six HTTP/1.1 connections to a host. The tab that began last has the line, and passes on what comes down it.
- * When that tab leaves, or is not heard of any more, another one opens the line.
- *
- * Web Locks would say who has the line, but only in secure contexts.
+ * When that tab leaves, or is not heard of any more, another one opens the line. A lock sees to it that there is never
+ * more than one, where there are locks; elsewhere tabs that are opened at once may have two for a moment.
  *
  * `missed` is called where events may have been missed. Returns a function that stops.
  */
@@ -42,10 +45,12 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
     timer = setTimeout(open, settlingMs);
   };
   const open = () => {
-    closeLine = openEventLine((event) => {
-      tell(event);
-      say({ event });
-    });
+    closeLine = alone(name, () =>
+      openEventLine((event) => {
+        tell(event);
+        say({ event });
+      }),
+    );
     beat();
   };
   const beat = () => {
@@ -92,7 +97,7 @@ export function followSharedLine(tell: (event: LineEvent) => void, missed: () =>
 /** undefined where the browser keeps its tabs apart, as some do that take no cookies. */
 function openChannel(): BroadcastChannel | undefined {
   try {
-    return new BroadcastChannel(`plugbay events ${basePath}`);
+    return new BroadcastChannel(name);
   } catch {
     return undefined;
   }
