@@ -110,6 +110,8 @@ const defaultNamespace = "default";
 export interface InternalOptions {
   /** The types whose plugins are made. Default: all. */
   readonly prepares?: (type: TypeIdentity) => boolean;
+  /** Makes no plugins, and tells how items do by what the application's processes report. Default false. */
+  readonly observes?: boolean;
 }
 
 /**

@@ -11,6 +11,7 @@ import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
 import { Serving } from "../serving/serving.ts";
 import { within } from "../time/deadline.ts";
+import { Reports } from "./reports.ts";
 
 export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitter"> {
   readonly keys: KeyRing;
@@ -18,6 +19,8 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
   readonly graceMs: number;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
   readonly prepares?: ((type: TypeIdentity) => boolean) | undefined;
+  /** Whether it makes no plugins, and tells how items do by what other processes report. Default false. */
+  readonly observes?: boolean | undefined;
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
@@ -42,13 +45,15 @@ export class Parts {
   readonly view: View;
   readonly control: Control;
   readonly #healthChecks: HealthChecks | undefined;
+  readonly #reports: Reports | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
-    const { registry, store, clock, keys, wait, healthChecks } = options;
+    const { registry, store, clock, keys, wait, healthChecks, observes = false } = options;
     const { emitter } = this;
     this.options = options;
-    const serving = new Serving({ ...options, emitter });
+    const prepares = observes ? () => false : options.prepares;
+    const serving = new Serving({ ...options, prepares, emitter });
     const reads = new Reads(registry, serving);
     const following = new Following({ ...options, serving, emitter });
     this.serving = serving;
@@ -59,6 +64,8 @@ export class Parts {
       instances: serving.instances,
     });
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
+    const reports = observes ? new Reports({ store, clock, serving, emitter }) : undefined;
+    this.#reports = reports;
     this.view = {
       get snapshot() {
         return serving.snapshot;
@@ -67,10 +74,10 @@ export class Parts {
         return following.state;
       },
       registry,
-      readiness: (item) => serving.instances.readiness(item),
+      readiness: (item) => reports?.readiness(item) ?? serving.instances.readiness(item),
       lease: (item) => serving.instances.leaseKept(item),
       forgive: (item) => following.forgive(item),
-      selected: (type, ...args) => reads.selected(type, args),
+      selected: (type, ...args) => (reports ?? reads).selected(type, args),
       refresh: () => following.refresh(),
       take: (written) => following.take(written),
       catchUp: () => following.catchUp(),
@@ -83,6 +90,7 @@ export class Parts {
   /** Follows what others change from here on, and has the plugins checked where that is asked for. */
   start(): void {
     this.#healthChecks?.start();
+    this.#reports?.start();
     this.following.watch();
   }
 
@@ -97,6 +105,7 @@ export class Parts {
     const endsAt = clock.monotonic() + closeLimitMs;
     this.emitter.emit("close", {});
     this.#healthChecks?.stop();
+    this.#reports?.stop();
     const followed = this.following.close();
     this.serving.end();
     const served = this.#endServing(endsAt);

@@ -106,7 +106,7 @@ export class PanelServer {
  */
 function openForPanel({ file: _, serve: __, ...options }: ServeConfig, migrate: boolean): Promise<Plugbay> {
   const quiet = { sync: false, heartbeatMs: false } as const;
-  return open({ ...options, ...quiet, ...(migrate && { migrate }) }, { prepares: () => false });
+  return open({ ...options, ...quiet, ...(migrate && { migrate }) }, { observes: true });
 }
 
 const ownUrl = (host: string, port: number): URL => new URL(`http://${inUrl(host)}:${port}`);
