@@ -14,18 +14,20 @@ export function Diagnosis() {
   const text = useText();
   const { data, error, isFetching, refetch } = useDiagnosis();
   return (
-    <Section
-      title={text("diagnosis.title")}
-      beside={
-        <Button variant="default" size="compact-md" loading={isFetching} onClick={() => void refetch()}>
-          {text(data ? "diagnosis.again" : "diagnosis.run")}
-        </Button>
-      }
-    >
-      <p className={styles.hint}>{text("diagnosis.hint")}</p>
-      {error && <ErrorState error={error} onRetry={refetch} />}
-      <div role="status">{data && <Outcome diagnosis={data} />}</div>
-    </Section>
+    <div className={styles.section}>
+      <Section
+        title={text("diagnosis.title")}
+        beside={
+          <Button variant="default" size="compact-sm" loading={isFetching} onClick={() => void refetch()}>
+            {text(data ? "diagnosis.again" : "diagnosis.run")}
+          </Button>
+        }
+      >
+        <p className={styles.hint}>{text("diagnosis.hint")}</p>
+        {error && <ErrorState error={error} onRetry={refetch} />}
+        <div role="status">{data && <Outcome diagnosis={data} />}</div>
+      </Section>
+    </div>
   );
 }
 
