@@ -18,6 +18,10 @@ describePanel("testing the connection", () => {
     const { id, page, visitor } = await open();
     await tryIt(page);
     await page.getByText("hook.example.com knows the token").waitFor();
+    // That the stored token was used is told at once.
+    const [entry] = await panel.server.plugbay.control.history({ entityId: id, limit: 1 });
+    expect(entry).toMatchObject({ action: "check", actor: "alice", source: "admin" });
+    await page.getByText("Its stored secrets were used with the config as it was stored.").waitFor();
     visitor.expectRefusal(400);
     await labelled(page, "Address").fill("https://other.example.com/");
     await tryIt(page);
