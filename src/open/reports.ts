@@ -1,11 +1,11 @@
 import { isInUse } from "../control/diagnosis/item-troubles.ts";
-import { knowledgeOf } from "../control/diagnosis/process-info.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
 import type { Emitter } from "../serving/events.ts";
 import type { Serving } from "../serving/serving.ts";
+import { hasPlugin, type KnownPlugins, knownPlugins } from "../store/known-plugins.ts";
 import type { ProcessRow } from "../store/process-row.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
@@ -23,14 +23,27 @@ interface ReportsOptions {
   readonly emitter: Emitter;
 }
 
+/** Processes whose code has the same plugins. There are few such groups, and many items to be asked about. */
+interface SameCode {
+  readonly known: KnownPlugins;
+  readonly processes: number;
+}
+
+/** In how many processes an item fails, and what the first of them says. */
+interface Failure {
+  readonly message: string;
+  readonly processes: number;
+}
+
 /**
  * How items do, as the application's processes report it: for one that makes no plugins itself, and shows the panel. An
  * item is ready where one of them has it ready, failed where all that have its plugin say so, and missing where none has.
  */
 export class Reports {
   readonly #options: ReportsOptions;
-  #processes: readonly ProcessRow[] = [];
-  #told = "";
+  #fleet: readonly SameCode[] = [];
+  #failures: ReadonlyMap<string, Failure> = new Map();
+  #seen: readonly ProcessRow[] | undefined;
   #stop: (() => void) | undefined;
 
   constructor(options: ReportsOptions) {
@@ -56,13 +69,15 @@ export class Reports {
     const { serving, clock } = this.#options;
     const own = serving.instances.readiness(item);
     const isUnknown = own.kind === "idle" || own.kind === "missing";
-    if (!isUnknown || !isInUse(item) || this.#processes.length === 0) return own;
-    const aliases = serving.snapshot.types.get(item.typeId)?.row.aliases ?? [];
-    const knowing = knowledgeOf(item, aliases, this.#processes).filter(({ knows }) => knows);
+    if (!isUnknown || !isInUse(item) || this.#fleet.length === 0) return own;
+    const aliases = serving.snapshot.types.get(item.typeId)?.row.aliases;
+    const type = aliases ? { ...item.type, aliases } : item.type;
+    const knowing = this.#fleet.filter(({ known }) => hasPlugin(known, type, item));
     if (knowing.length === 0) return { kind: "missing" };
-    const [failure] = knowing.flatMap(({ failure: message }) => message ?? []);
-    if (failure === undefined || knowing.some((one) => one.failure === undefined)) return { kind: "ready" };
-    return { kind: "failed", error: new Error(failure), retryAt: clock.now() + retryMs };
+    const size = knowing.reduce((sum, { processes }) => sum + processes, 0);
+    const { message = "", processes = 0 } = this.#failures.get(item.id) ?? {};
+    if (processes < size) return { kind: "ready" };
+    return { kind: "failed", error: new Error(message), retryAt: clock.now() + retryMs };
   }
 
   /** The item that the processes serve a type by, for these arguments of its selector. @throws SelectorError */
@@ -81,12 +96,38 @@ export class Reports {
   async #look(): Promise<void> {
     const { store, serving, emitter } = this.#options;
     const processes = await store.processes();
-    const told = JSON.stringify(processes.map(({ id, plugins, failures }) => [id, plugins.length, failures]));
-    this.#processes = processes;
-    if (told === this.#told || serving.isClosed) return;
-    this.#told = told;
+    if (serving.isClosed || (this.#seen && saysTheSame(processes, this.#seen))) return;
+    this.#seen = processes;
+    this.#fleet = byCode(processes);
+    this.#failures = failuresOf(processes);
     const { revision, types } = serving.snapshot;
     const all = [...types.values()].map(({ row: { manager, name } }) => ({ manager, name }));
     emitter.emit("change", { revision, types: all });
   }
+}
+
+const saysTheSame = (processes: readonly ProcessRow[], before: readonly ProcessRow[]): boolean =>
+  processes.length === before.length &&
+  processes.every(({ id, plugins, failures }, at) => {
+    const then = before[at];
+    return (
+      then?.id === id &&
+      then.plugins === plugins &&
+      JSON.stringify(then.failures) === JSON.stringify(failures)
+    );
+  });
+
+function byCode(processes: readonly ProcessRow[]): SameCode[] {
+  const sizes = new Map<ProcessRow["plugins"], number>();
+  for (const { plugins } of processes) sizes.set(plugins, (sizes.get(plugins) ?? 0) + 1);
+  return [...sizes].map(([plugins, count]) => ({ known: knownPlugins(plugins), processes: count }));
+}
+
+function failuresOf(processes: readonly ProcessRow[]): Map<string, Failure> {
+  const failures = new Map<string, Failure>();
+  for (const { itemId, message } of processes.flatMap((process) => process.failures)) {
+    const known = failures.get(itemId) ?? { message, processes: 0 };
+    failures.set(itemId, { ...known, processes: known.processes + 1 });
+  }
+  return failures;
 }
