@@ -1,5 +1,5 @@
 import type { ChangePlan } from "../control/writing/change-plan.ts";
-import type { Changed } from "../control/writing/changed.ts";
+import type { Changed, Versions } from "../control/writing/changed.ts";
 import { formatChange } from "../sync/format-change.ts";
 import { confirm } from "./confirm.ts";
 import type { Report } from "./report.ts";
@@ -38,19 +38,20 @@ export async function asPlanned(
   return report(outcome, yes ? `${text}\n${done}` : done);
 }
 
-/** The same for items. `make` gets the ids of those that were shown, so that no other ones are changed. */
+/** The same for items. `make` gets those that were shown, as they were: neither others nor changed ones are changed. */
 export function itemsAsPlanned(
   options: PlanOptions,
   { changes }: ChangePlan,
   what: string,
-  make: (ids: readonly string[]) => Promise<Changed>,
+  make: (shown: { readonly versions: Versions }) => Promise<Changed>,
 ): Promise<Report> {
-  const ids = changes.flatMap(({ before }) => (before === null ? [] : [before.id]));
-  const lines = [...changes.flatMap(formatChange), "", `items: ${ids.length}`];
+  const shown = changes.flatMap(({ before }) => (before !== null && "version" in before ? [before] : []));
+  const versions = Object.fromEntries(shown.map(({ id, version }) => [id, version]));
+  const lines = [...changes.flatMap(formatChange), "", `items: ${shown.length}`];
   return asPlanned(options, {
     json: { changes },
-    text: ids.length === 0 ? undefined : lines.join("\n"),
-    question: `${what} ${ids.length === 1 ? "it" : "them"}?`,
-    make: () => make(ids),
+    text: shown.length === 0 ? undefined : lines.join("\n"),
+    question: `${what} ${shown.length === 1 ? "it" : "them"}?`,
+    make: () => make({ versions }),
   });
 }

@@ -57,7 +57,7 @@ async function changeAll(action: Action, options: BulkOptions): Promise<Report> 
       { ...(dryRun && { dryRun }), ...(yes && { yes }) },
       await plan(control, { query }, action),
       words[action],
-      (ids) => make(control, ids, action, { actor, source: "cli" }),
+      (shown) => make(control, shown, action, { actor, source: "cli" }),
     ),
   );
 }

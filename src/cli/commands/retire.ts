@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Control } from "../../control/control.ts";
+import type { ChosenItems } from "../../control/items/chosen-items.ts";
 import { defaultActor } from "../actor.ts";
 import { itemsAsPlanned, type PlanOptions } from "../as-planned.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
@@ -22,7 +23,7 @@ export function addRetire(program: Command): void {
         what: "Retire",
         retired: false,
         plan: (control, ids) => control.planRetire(ids),
-        make: (control, ids, by) => control.retire(ids, by),
+        make: (control, items, by) => control.retire(items, by),
       }),
     ),
   );
@@ -37,7 +38,7 @@ export function addRetire(program: Command): void {
         what: "Restore",
         retired: true,
         plan: (control, ids) => control.planRestore(ids),
-        make: (control, ids, by) => control.restore(ids, by),
+        make: (control, items, by) => control.restore(items, by),
       }),
     ),
   );
@@ -62,7 +63,7 @@ interface Retirement {
   readonly plan: (control: Control, ids: readonly string[]) => ReturnType<Control["planRetire"]>;
   readonly make: (
     control: Control,
-    ids: readonly string[],
+    items: ChosenItems,
     by: Parameters<Control["retire"]>[1],
   ) => ReturnType<Control["retire"]>;
 }

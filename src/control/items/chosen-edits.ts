@@ -43,7 +43,8 @@ export class ChosenEdits {
       const choice = new ItemsChoice(items, this.#view, this.#findings);
       const choose = (current: Current) => choice.ids(current, count === mostChoices);
       try {
-        return await this.#writer.edit(choose, by, action, edit, { ids: choice.expected });
+        const { expected: ids, versions } = choice;
+        return await this.#writer.edit(choose, by, action, edit, { ids }, versions);
       } catch (error) {
         if (!(error instanceof SnapshotOutdated)) throw error;
         await this.#view.refresh();

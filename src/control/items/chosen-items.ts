@@ -8,19 +8,28 @@ import type { Findings } from "../list/findings.ts";
 import { findIds } from "../list/list-items.ts";
 import { type ItemQuery, itemQueryNames } from "../list/list-query.ts";
 import type { View } from "../view.ts";
+import type { Versions } from "../writing/changed.ts";
 
 /** What a list of items is filtered by. */
 
-/** Items by their ids; or all that a query finds, on whatever page. */
+/** Items by their ids; at the versions that the caller has seen; or all that a query finds, on whatever page. */
 export type ChosenItems =
   | readonly string[]
+  | {
+      /** By id, the version at which the item was read: where one is at another, the change is a `ConflictError`. */
+      readonly versions: Versions;
+    }
   | {
       /** All items that it finds, on whatever page; those at the moment of the change. */
       readonly query: ItemQuery;
     };
 
+const idsOf = (chosen: Exclude<ChosenItems, { readonly query: ItemQuery }>): readonly string[] =>
+  "versions" in chosen ? Object.keys(chosen.versions) : chosen;
+
 /** A condition that is misspelt would choose all items. @throws UnknownOptionError, InvalidOptionError */
 function checkChosen(chosen: ChosenItems): void {
+  if ("versions" in chosen) checkKnown("the choice of items", chosen, { versions: true });
   if (!("query" in chosen)) return;
   checkKnown("the choice of items", chosen, { query: true });
   checkKnown("the query of items", chosen.query, itemQueryNames);
@@ -48,7 +57,12 @@ export class ItemsChoice {
     this.#view = view;
     this.#findings = findings;
     this.#snapshot = view.snapshot;
-    this.#ids = "query" in chosen ? this.#find(chosen.query, this.#snapshot) : chosen;
+    this.#ids = "query" in chosen ? this.#find(chosen.query, this.#snapshot) : idsOf(chosen);
+  }
+
+  /** The versions that the caller has seen. */
+  get versions(): Versions {
+    return "versions" in this.#chosen ? this.#chosen.versions : {};
   }
 
   /** The ids that are worth reading beforehand. */

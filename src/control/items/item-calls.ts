@@ -75,9 +75,10 @@ export interface ItemCalls {
 
   /**
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
-   * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing.
+   * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing; with `versions`,
+   * nothing is changed where one of the items was changed since.
    *
-   * @throws ItemNotFoundError, ManagedByFileError, InvalidPriorityError, InvalidOptionError
+   * @throws ItemNotFoundError, ConflictError, ManagedByFileError, InvalidPriorityError, InvalidOptionError
    * @example
    * await plugbay.control.bulk({ query: { module: "apps/sms" } }, "reserve", { actor: "alice" });
    */

@@ -49,7 +49,7 @@ export class Writer {
 
   /**
    * Writes what `edit` makes of each of the items that `choose` names, where that differs. An update is refused
-   * for items that a file manages, whether they would differ or not.
+   * for items that a file manages, whether they would differ or not; any change for those at other `versions`.
    */
   edit(
     choose: Choose,
@@ -57,8 +57,9 @@ export class Writer {
     action: Action,
     edit: (row: ItemRow) => ItemRow,
     expected: Expected,
+    versions: Versions = {},
   ): Promise<Changed> {
-    return this.write(by, this.#editing(choose, action, edit), { expected });
+    return this.write(by, this.#editing(choose, action, edit, versions), { expected });
   }
 
   /** What `edit` would write, or be refused. */
@@ -66,9 +67,9 @@ export class Writer {
     return this.plan(this.#editing(choose, action, edit));
   }
 
-  #editing(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow): Decide {
+  #editing(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow, versions: Versions = {}): Decide {
     return async (current) => {
-      const rows = await this.find(current, await choose(current));
+      const rows = await this.find(current, await choose(current), versions);
       // Also where nothing would change: what is refused must not depend on what the file happens to say.
       if (action === "update") this.#refuseManaged(rows.filter(({ managed }) => managed !== null));
       return rows.flatMap((row) => changeOf(action, row, edit(row)));
