@@ -46,8 +46,6 @@ export interface PanelServer {
   signIn: ((request: Request) => Response | undefined) | undefined;
   /** How many event streams are open now. */
   readonly openStreams: number;
-  /** How many were open at once, at most, since this was set to 0. */
-  mostStreams: number;
   /** Cuts all lines, and takes no new ones until `comeBack`. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -94,7 +92,6 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
   server.on("request", ({ url = "", method }, outgoing) => {
     if (method !== "GET" || !/\/api\/events\/?$/.test(url)) return;
     openStreams += 1;
-    panel.mostStreams = Math.max(panel.mostStreams, openStreams);
     outgoing.once("close", () => {
       openStreams -= 1;
     });
@@ -114,7 +111,6 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
     plugbay,
     signIn: undefined,
     url: `http://${host}:${port}/admin`,
-    mostStreams: 0,
     get openStreams() {
       return openStreams;
     },
