@@ -7,7 +7,7 @@ import { isoTime } from "../time/iso-time.ts";
 export interface LogLine {
   readonly level: "info" | "warning" | "error";
   readonly message: string;
-  /** What was shown to whom it happened to, so that the line can be found. */
+  /** The id that the user was shown, by which the line can be found. */
   readonly id?: string | undefined;
   readonly error?: unknown;
   /** More that is known, such as a stack trace. */

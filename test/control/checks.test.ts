@@ -346,6 +346,28 @@ describe("a check with stored secrets", () => {
     expect(told).toEqual([1]);
   });
 
+  test("shows no code of the plugin the stored secrets beside another address, its schema neither", async () => {
+    const seen: unknown[] = [];
+    const curious = definePlugin(otp, {
+      module: "apps/curious",
+      name: "curious",
+      config: z.object({ host: z.string(), token: z.string() }).refine((config) => seen.push(config) > 0),
+      secrets: ["token"],
+      create: () => new Sender("curious"),
+      check: () => undefined,
+    });
+    plugbay.registry.register(curious);
+    await plugbay.sync();
+    const config = { host: "mail", token: "abcdef" };
+    const item = await plugbay.control.createItem({ plugin: curious, label: "a", config }, alice);
+    seen.length = 0;
+    const draft = { config: { host: "stranger", token: "" } };
+    await expect(plugbay.control.checkItem(item.id, draft, alice)).rejects.toMatchObject({
+      code: "INVALID_CONFIG",
+    });
+    expect(seen).toEqual([]);
+  });
+
   test("leaves none where all secrets were sent, where there are none, and where it is refused", async () => {
     await check({ host: "other.example.com", password: "typed-anew" });
     await expect(check({ host: "other.example.com" })).rejects.toMatchObject({ code: "INVALID_CONFIG" });

@@ -10,7 +10,7 @@ const addressName =
 const addressMark = /[/\\#?@:%{}[\].\u3002\uff0e\uff61]/;
 
 /** A field that is not the same in two configs, as it was and as it is; undefined where there was or is none. */
-interface ChangedField {
+export interface ChangedField {
   readonly keys: readonly string[];
   readonly was: JsonValue | undefined;
   readonly is: JsonValue | undefined;

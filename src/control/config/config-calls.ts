@@ -30,10 +30,10 @@ export interface ConfigCalls {
    * Tries whether an item works, by its plugin's `check`: with its own config, or with one that is not saved, whose
    * secrets are read as `updateItem` reads them. Whether it works is in the result; the item stays as it is.
    *
-   * It takes the right to change the item. Where stored secrets are used, the history says so before they are: by whom,
-   * and which fields were not as they are stored. They are not used where one of the plugin's `addresses` differs from
-   * the stored config, or, where it lists none, any field that may be an address, such as `host` or a text with a dot:
-   * then they have to be sent again.
+   * It takes the right to change the item. A check that uses stored secrets is recorded in the history first: who asked
+   * for it, and which fields differed from the stored config. Where one of the plugin's `addresses` differs, the secrets
+   * have to be sent again; for a plugin that does not list them, every field that looks like an address
+   * counts, such as `host` or a text with a dot.
    *
    * @throws ItemNotFoundError, InvalidConfigError, NotCheckableError, UnknownPluginError, NotConfigurableError,
    *   ForbiddenError, InvalidOptionError

@@ -10,7 +10,7 @@ import { type OpenedConfig, openConfig } from "../../secrets/open-config.ts";
 import { isSealed, isShown } from "../../secrets/sealed-secret.ts";
 import { sealedConfig, showConfig } from "../../secrets/shown-config.ts";
 import type { Clock } from "../../time/clock.ts";
-import { changedFields, mayBeAddress } from "./changed-addresses.ts";
+import { type ChangedField, changedFields, mayBeAddress } from "./changed-addresses.ts";
 import { checkJson } from "./check-json.ts";
 import { InvalidConfigError } from "./config-errors.ts";
 import type { ConfigurablePlugin } from "./configurable.ts";
@@ -103,28 +103,32 @@ export async function readTriedConfig(
 ): Promise<TriedConfig> {
   const json = checkJson(sent);
   const { before } = owner;
-  const { kept, changed } =
-    before && !("issues" in json) ? compare(owner, before, json.value) : { kept: [], changed: [] };
-  const addresses = kept.length === 0 ? [] : changed.filter((field) => mayBeAddress(field, owner.plugin));
-  const read = await readSentConfig(owner, sent);
-  if (addresses.length > 0) {
-    const names = addresses.map(({ keys }) => keys.join(".")).join(", ");
-    const message = `has to be entered again, for it may be sent elsewhere: not as stored is ${names}`;
-    const issues = kept.map((field) => ({ path: keysOf(field), message }));
-    throw new InvalidConfigError(owner.plugin, hideInIssues(issues, read.secrets));
+  if (before === undefined || "issues" in json) {
+    return { ...(await readSentConfig(owner, sent)), usesStored: false, differing: [] };
   }
-  return { ...read, usesStored: kept.length > 0, differing: changed.map(({ keys }) => keys.join(".")) };
+  const { kept, changed, secrets } = compare(owner, before, json.value);
+  const addresses = changed.filter((field) => mayBeAddress(field, owner.plugin)).map(nameOf);
+  // Before the schema, which is the plugin's code, sees them together.
+  if (kept.length > 0 && addresses.length > 0) {
+    const message = `has to be entered again, for it may be sent elsewhere: not as stored is ${addresses.join(", ")}`;
+    const issues = kept.map((field) => ({ path: keysOf(field), message }));
+    throw new InvalidConfigError(owner.plugin, hideInIssues(issues, secrets));
+  }
+  const read = await readSentConfig(owner, sent);
+  return { ...read, usesStored: kept.length > 0, differing: changed.map(nameOf) };
 }
+
+const nameOf = ({ keys }: ChangedField): string => keys.join(".");
 
 /** The secrets that were not sent, and all fields that are not as they are stored. */
 function compare(owner: Omit<ConfigOwner, "itemId">, before: PluginItem, sent: JsonValue) {
   const { plugin, keys } = owner;
-  const filled = fillSecrets(owner, sent);
+  const { config, secrets } = fillSecrets(owner, sent);
   const stored = broughtForward(plugin, before, openConfig(before, plugin.secrets, keys));
   const kept = plugin.secrets.filter(
-    (field) => typeof valueAt(filled.config, field) === "string" && isLeftOut(valueAt(sent, field)),
+    (field) => typeof valueAt(config, field) === "string" && isLeftOut(valueAt(sent, field)),
   );
-  return { kept, changed: changedFields(stored, filled.config) };
+  return { kept, changed: changedFields(stored, config), secrets };
 }
 
 /** Whether the stored secret is to be used. */

@@ -17,7 +17,7 @@ export interface Evidence {
   readonly registry: Registry;
   /** What this process found about an item. */
   readonly readiness: (item: PluginItem) => Readiness;
-  /** What is written, and by whom; undefined where the database cannot be read. */
+  /** What the database has; undefined where it cannot be read. */
   readonly written?: {
     /** The plan of a sync that prunes. */
     readonly plan: SyncPlan;
