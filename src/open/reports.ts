@@ -1,7 +1,7 @@
-import { isInUse } from "../control/diagnosis/item-troubles.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Readiness } from "../selection/readiness.ts";
+import { isInUse } from "../selection/retirement.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
 import type { Emitter } from "../serving/events.ts";
 import type { Serving } from "../serving/serving.ts";

@@ -9,3 +9,7 @@ import type { Registry } from "../registry/registry.ts";
 export const isRetired = (item: PluginItem, registry: Registry): boolean =>
   item.retiredAt !== null &&
   (item.retiredBy !== "sync" || registry.plugin(item.type, item.module, item.name) === undefined);
+
+/** Whether an item is active or in reserve. */
+export const isInUse = ({ retiredAt, status }: Pick<PluginItem, "retiredAt" | "status">): boolean =>
+  retiredAt === null && status !== "disable";

@@ -1,12 +1,13 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { Readiness } from "../../selection/readiness.ts";
+import { isInUse } from "../../selection/retirement.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import { describeFault, type RowFault } from "../../store/row-fault.ts";
 import type { SyncPlan } from "../../sync/sync-plan.ts";
 import { namesToUse } from "../item-names.ts";
 import { type Finding, ok, problem, warning } from "./finding.ts";
-import { isInUse, isTrouble, itemTrouble } from "./item-troubles.ts";
+import { isTrouble, itemTrouble } from "./item-troubles.ts";
 import type { ProcessInfo } from "./process-info.ts";
 import { rowFindings } from "./row-findings.ts";
 import { typeFindings } from "./type-findings.ts";

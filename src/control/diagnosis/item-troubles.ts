@@ -22,10 +22,6 @@ export interface ItemTrouble {
   readonly isUnableElsewhere: boolean;
 }
 
-/** An item is in use where it is active or in reserve. */
-export const isInUse = ({ retiredAt, status }: PluginItem): boolean =>
-  retiredAt === null && status !== "disable";
-
 /** What is wrong with an item here and in the running processes. */
 export function itemTrouble(
   item: PluginItem,

@@ -1,5 +1,6 @@
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import { isInUse } from "../../selection/retirement.ts";
 import type { Snapshot, TypeSnapshot } from "../../selection/snapshot.ts";
 import { hasPlugin, type KnownPlugins, knownPlugins } from "../../store/known-plugins.ts";
 import type { ProcessRow } from "../../store/process-row.ts";
@@ -45,9 +46,7 @@ export function missesOf({ plugins }: ProcessRow, snapshot: Snapshot): readonly 
 }
 
 function missesOfType({ row, items }: TypeSnapshot, known: KnownPlugins): PluginItem[] {
-  return items.filter(
-    (item) => item.retiredAt === null && item.status !== "disable" && !hasPlugin(known, row, item),
-  );
+  return items.filter((item) => isInUse(item) && !hasPlugin(known, row, item));
 }
 
 const missed = new WeakMap<

@@ -1,10 +1,11 @@
 import { describeFirst, describeType, itemLabel } from "../../definition/describe.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import { isInUse } from "../../selection/retirement.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
 import type { RowFault } from "../../store/row-fault.ts";
 import { describeFault } from "../../store/row-fault.ts";
 import { type Finding, type FindingSubject, problem, warning } from "./finding.ts";
-import { causesOf, type ItemTrouble, inProcesses, isInUse } from "./item-troubles.ts";
+import { causesOf, type ItemTrouble, inProcesses } from "./item-troubles.ts";
 
 /** What is known of a type whose items are looked at. */
 export interface ExaminedType {
