@@ -4,6 +4,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Attempt, AttemptEnd } from "./attempt.ts";
 import type { LimitSweep } from "./limit-sweep.ts";
 import type { Linked } from "./linked-list.ts";
+import type { AttemptReport, RunOptions } from "./run-options.ts";
 
 /** What calls are made with. */
 export interface CallParts {
@@ -18,6 +19,8 @@ export interface CallParts {
   leaseAgain(item: PluginItem, isLast: () => boolean): CallLease | undefined;
   /** What `plugbay.report` knows a call of an item by that began then, in epoch milliseconds. */
   receipt(item: PluginItem, began: number): string;
+  /** Hears how an attempt went, when it is over. `error`: without secrets. */
+  attempted(options: RunOptions, attempt: Attempt, outcome: AttemptReport["outcome"], error?: unknown): void;
   /** Hears of what came of an attempt that was given up. `isStream`: what it brought is to be ended, until when its instance is in use. */
   late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined;
   /** Hears that something which `stop` would end is over. */

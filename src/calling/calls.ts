@@ -23,7 +23,7 @@ import { Receipts } from "./receipt.ts";
 import { checkReported, type ReportedOutcome } from "./reported-outcome.ts";
 import { Run, type RunSubject } from "./run.ts";
 import type { RunTask } from "./run-context.ts";
-import { checkRunOptions, type RunOptions } from "./run-options.ts";
+import { type AttemptReport, checkRunOptions, type RunOptions } from "./run-options.ts";
 import { makeService } from "./service.ts";
 import { FailoverStream } from "./stream.ts";
 import { tellAttempt } from "./tell-attempt.ts";
@@ -120,13 +120,13 @@ export class Calls implements CallParts {
       succeeded: (attempt) => {
         attempt.lease.record("success", policy.circuit);
         calls.budget.earn();
-        tellAttempt(options, attempt, "success");
+        this.attempted(options, attempt, "success");
       },
       failed: (attempt, error, isGivenUp) => {
         const { lease } = attempt;
         if (isGivenUp) {
           lease.giveBack();
-          tellAttempt(options, attempt, "aborted", error);
+          this.attempted(options, attempt, "aborted", error);
           return;
         }
         const about = { type: calls.type, secrets: lease.secrets, now: this.clock.now() };
@@ -134,7 +134,7 @@ export class Calls implements CallParts {
         const shown = hideInError(error, lease.secrets);
         lease.record(outcome, policy.circuit, shown);
         calls.budget.spend(outcome);
-        tellAttempt(options, attempt, outcome, shown);
+        this.attempted(options, attempt, outcome, shown);
       },
     });
   }
@@ -189,6 +189,10 @@ export class Calls implements CallParts {
     const reported = checkReported(outcome);
     const { item, began } = this.#receipts.read(receipt, (id) => reads.item(id));
     instances.recordLater(item, reported, began, reads.typeOf(item).policy.circuit);
+  }
+
+  attempted(options: RunOptions, attempt: Attempt, outcome: AttemptReport["outcome"], error?: unknown): void {
+    tellAttempt(options, attempt, outcome, error);
   }
 
   late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined {

@@ -19,7 +19,6 @@ import { retryPause } from "./retry-pause.ts";
 import type { RunTask } from "./run-context.ts";
 import { RunHistory } from "./run-history.ts";
 import type { RunOptions } from "./run-options.ts";
-import { tellAttempt } from "./tell-attempt.ts";
 import type { Candidates, TypeCalls } from "./type-calls.ts";
 
 /** What a run is about. */
@@ -129,14 +128,14 @@ export class Run<R> implements AttemptOwner, Stoppable {
     }
     this.#end();
     this.#resolve(value as R);
-    if (!keepsAttempt) tellAttempt(options, attempt, "success");
+    if (!keepsAttempt) this.#parts.attempted(options, attempt, "success");
   }
 
   failed(attempt: Attempt, error: unknown): void {
     if (this.#isOver) {
       // Whoever ended the run has given it up.
       attempt.lease.giveBack();
-      tellAttempt(this.#subject.options, attempt, "aborted", error);
+      this.#parts.attempted(this.#subject.options, attempt, "aborted", error);
       return;
     }
     this.#attempt = undefined;
@@ -146,7 +145,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     const shown = hideInError(error, lease.secrets);
     lease.record(outcome, policy.circuit, shown);
     calls.budget.spend(outcome);
-    tellAttempt(options, attempt, outcome, shown);
+    this.#parts.attempted(options, attempt, outcome, shown);
     if (this.#isOver) return;
     if (outcome === "rejected") {
       this.#fail(error);
