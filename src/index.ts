@@ -69,6 +69,8 @@ export type { Health } from "./control/list/health.ts";
 export type { ItemPage, ItemQuery, ListedItem, ListQuery } from "./control/list/list-query.ts";
 export type { ListedType, TypeOverview } from "./control/list/list-types.ts";
 export type { SortField } from "./control/list/sort-keys.ts";
+export type { Preview, PreviewEffect, TypePreview } from "./control/preview/preview.ts";
+export type { PreviewedAction, PreviewedChange } from "./control/preview/previewed-change.ts";
 export type { Rights } from "./control/rights.ts";
 export type { TransactionControl } from "./control/transaction-control.ts";
 export type { ChangePlan } from "./control/writing/change-plan.ts";

@@ -9,6 +9,7 @@ import type { ItemCalls } from "./items/item-calls.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
 import type { KeyCalls } from "./keys/key-calls.ts";
 import type { ListCalls } from "./list/list-calls.ts";
+import type { PreviewCalls } from "./preview/preview-calls.ts";
 import type { Rights } from "./rights.ts";
 import type { TransactionControl } from "./transaction-control.ts";
 
@@ -21,6 +22,7 @@ export interface Control
   extends ListCalls,
     ItemCalls,
     HoldCalls,
+    PreviewCalls,
     RetirementCalls,
     ConfigCalls,
     HistoryCalls,

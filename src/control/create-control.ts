@@ -19,6 +19,7 @@ import { keyCalls } from "./keys/key-calls.ts";
 import { SecretKeys } from "./keys/secret-keys.ts";
 import { Findings } from "./list/findings.ts";
 import { listCalls } from "./list/list-calls.ts";
+import { previewCalls } from "./preview/preview-calls.ts";
 import { mayChange, mayPurge, type Rights, rightNames } from "./rights.ts";
 import { TransactionView } from "./transaction-view.ts";
 import type { View } from "./view.ts";
@@ -50,6 +51,7 @@ export function createControl(
     ...listCalls(view, findings),
     ...itemCalls({ view, store, writer, configured, edits }),
     ...holdCalls({ view, store, writer }),
+    ...previewCalls({ view, store, writer, findings }),
     ...retirementCalls(store, writer, edits),
     ...configCalls(view, new ConfigChecks(view, writer, preparation)),
     ...historyCalls({ view, store, rights, writer, configs }),

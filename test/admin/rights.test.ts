@@ -19,9 +19,10 @@ const as = (caller: Partial<Authorization>): AdminOptions => ({
   authorize: () => ({ actor: "olga", access: "write", ...caller }),
 });
 
-test("the routes that only ask, though not by GET, are two", () => {
+test("the routes that only ask, though not by GET, are three", () => {
   expect(unsafe.filter(({ writes }) => !writes).map(nameOf)).toEqual([
     "POST /types/:typeId/explain",
+    "POST /preview",
     "POST /items/purge/plan",
   ]);
 });

@@ -5,6 +5,7 @@ import type {
   HistoryList,
   ItemDetail,
   ItemList,
+  PreviewResult,
   ProcessList,
   PurgeResult,
   SessionInfo,
@@ -367,6 +368,38 @@ onEveryDatabase((home) => {
       expect((await home.rows()).items).toHaveLength(7);
     },
   );
+
+  test("POST preview says what a change would do, and changes nothing", async () => {
+    const { panel, plugbay } = await open();
+    const [alice, bob] = [idOf(plugbay, "alice"), idOf(plugbay, "bob")];
+    const before = await home.rows();
+    const one = await panel.ask<PreviewResult>("POST", "preview", { ids: [alice], action: "disable" });
+    const named = (id: string, name: string) => ({ id, module: "apps/greeters", name, label: "" });
+    expect(one).toEqual({
+      changed: 1,
+      types: [
+        {
+          typeId: await typeId("greeting"),
+          type: { manager: "apps/greeting", name: "greeting" },
+          ...{ changed: 1, effect: "switched", isUntried: false },
+          ...{ before: named(alice, "alice"), after: named(bob, "bob") },
+        },
+      ],
+      effects: { unserved: 0, switched: 1, served: 0, same: 0, unknown: 0 },
+    });
+    const byQuery = { query: { search: "alice" }, action: "hold" };
+    expect(await panel.ask<PreviewResult>("POST", "preview", byQuery)).toEqual(one);
+    const updates = [{ id: alice, status: "disable" as const }];
+    expect(await panel.ask<PreviewResult>("POST", "preview", { updates })).toEqual(one);
+    const order = { order: [bob, alice] };
+    expect(await panel.ask<PreviewResult>("POST", "preview", order)).toMatchObject({
+      effects: { switched: 1 },
+    });
+    expect(await panel.refusal("POST", "preview", { body: { action: "disable" } })).toMatchObject({
+      status: 400,
+    });
+    expect(await home.rows()).toEqual(before);
+  });
 
   test("GET history pages to the end, and filters by entity, type, actor, source and time", async () => {
     const { panel, plugbay } = await open();

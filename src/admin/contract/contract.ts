@@ -14,6 +14,7 @@ import {
 } from "./item-changes.ts";
 import { getItem, listItems } from "./items.ts";
 import { checkConfig, listPlugins } from "./plugins.ts";
+import { preview } from "./preview.ts";
 import { listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
@@ -35,6 +36,7 @@ export type {
 } from "./item-changes.ts";
 export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemsQuery } from "./items.ts";
 export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./plugins.ts";
+export type { PreviewRequest, PreviewResult } from "./preview.ts";
 export type { Problem } from "./problems.ts";
 export type { ProcessList } from "./processes.ts";
 export type { PurgeRequest, PurgeResult } from "./purge.ts";
@@ -56,6 +58,7 @@ export const contract = {
   addItem,
   changeItems,
   changeInBulk,
+  preview,
   planPurge,
   purge,
   getItem,

@@ -9,6 +9,7 @@ import { listHistory, planRevert, revertChange } from "./history.ts";
 import { holdItem, releaseItem } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
+import { preview } from "./preview.ts";
 import { listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
@@ -27,6 +28,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   addItem,
   changeItems,
   changeInBulk,
+  preview,
   planPurge,
   purge,
   getItem,

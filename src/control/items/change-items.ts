@@ -1,5 +1,4 @@
 import { checkStatus } from "../../definition/check-status.ts";
-import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkKnown } from "../../definition/known-options.ts";
 import type { FirstChange } from "../../store/change-table.ts";
 import type { Current } from "../../store/current.ts";
@@ -20,7 +19,8 @@ import {
 import type { Writer } from "../writing/writer.ts";
 import { type BulkAction, editFor } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
-import { type CheckedPatch, checkPatch, checkVersion, type ItemPatch } from "./check-patch.ts";
+import type { ItemPatch } from "./check-patch.ts";
+import { checkUpdates } from "./check-updates.ts";
 import type { ChosenEdits } from "./chosen-edits.ts";
 import type { ChosenItems } from "./chosen-items.ts";
 import { type ConfiguredItems, type Duplicate, duplicateNames } from "./configured-items.ts";
@@ -108,18 +108,3 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
     },
   };
 };
-
-function checkUpdates(updates: readonly ItemUpdate[]): {
-  readonly patches: ReadonlyMap<string, CheckedPatch>;
-  readonly versions: Readonly<Record<string, number>>;
-} {
-  const patches = new Map<string, CheckedPatch>();
-  const versions: Record<string, number> = {};
-  for (const { id, version, ...patch } of updates) {
-    if (patches.has(id)) throw new InvalidOptionError("id", id, "an item is changed once at a time");
-    patches.set(id, checkPatch(id, patch));
-    const read = checkVersion(version);
-    if (read !== undefined) versions[id] = read;
-  }
-  return { patches, versions };
-}

@@ -72,12 +72,14 @@ export interface RetirementCalls {
 
 const purgeNames: OptionNames<PurgeSelection> = { olderThanMs: true, ids: true };
 
-const retiredFrom =
+/** Takes an item out of use from then on. */
+export const retiredFrom =
   (retiredAt: string) =>
   (row: ItemRow): ItemRow =>
     row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row;
 
-const restored = (row: ItemRow): ItemRow => ({ ...row, retiredAt: null, retiredBy: null });
+/** Brings a retired item back. */
+export const restored = (row: ItemRow): ItemRow => ({ ...row, retiredAt: null, retiredBy: null });
 
 export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits): RetirementCalls => ({
   async retire(items, by) {

@@ -10,7 +10,7 @@ import type { Action, Author, RowChange } from "../../store/change.ts";
 import type { FirstChange } from "../../store/change-table.ts";
 import type { Current, Expected } from "../../store/current.ts";
 import { ClosedError } from "../../store/errors.ts";
-import type { ItemRow, TypeRow } from "../../store/rows.ts";
+import { type ItemRow, noRows, type TypeRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isUuid } from "../../store/uuid.ts";
 import type { Decide, Written } from "../../store/writing/change-work.ts";
@@ -62,9 +62,14 @@ export class Writer {
     return this.write(by, this.#editing(choose, action, edit, versions), { expected });
   }
 
-  /** What `edit` would write, or be refused. */
-  planEdit(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow): Promise<ChangePlan> {
-    return this.plan(this.#editing(choose, action, edit));
+  /** What `edit` would write, or be refused, over the rows as they are now, or as `current` has them. */
+  planEdit(
+    choose: Choose,
+    action: Action,
+    edit: (row: ItemRow) => ItemRow,
+    { current, versions }: { readonly current?: Current; readonly versions?: Versions } = {},
+  ): Promise<ChangePlan> {
+    return this.plan(this.#editing(choose, action, edit, versions), current);
   }
 
   #editing(choose: Choose, action: Action, edit: (row: ItemRow) => ItemRow, versions: Versions = {}): Decide {
@@ -76,16 +81,20 @@ export class Writer {
     };
   }
 
-  /** What `write` would write, over the rows as they are now; it is refused what `write` would be refused. */
-  async plan(decide: Decide): Promise<ChangePlan> {
+  /**
+   * What `write` would write, over the rows as they are now, or as `current` has them; it is refused what `write` would
+   * be refused.
+   */
+  async plan(decide: Decide, current?: Current): Promise<ChangePlan> {
     checkAccess(this.#rights);
     this.#known = this.#view.snapshot;
-    const rows = await this.#store.readAll();
-    const types = new Map(rows.types.map((row) => [row.id, row]));
-    const wanted = await this.#within(decide, "refused")(currentRows(rows));
+    const rows = current ? undefined : await this.#store.readAll();
+    const types = new Map(rows?.types.map((row) => [row.id, row]));
+    const wanted = await this.#within(decide, "refused")(current ?? currentRows(rows ?? noRows));
     const changes = wanted.map((change) => {
       const row = change.after ?? change.before;
-      const { manager = "", name = "" } = types.get(row && "typeId" in row ? row.typeId : "") ?? {};
+      const typeId = row && "typeId" in row ? row.typeId : "";
+      const { manager = "", name = "" } = types.get(typeId) ?? this.#type(typeId) ?? {};
       return { ...change, type: { manager, name } };
     });
     return { changes };

@@ -1,0 +1,30 @@
+import type { PreviewedChange } from "../../control/preview/previewed-change.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import { contract, type ItemName, type PreviewRequest } from "../contract/contract.ts";
+import { handler } from "./handler.ts";
+import { listQuery } from "./list-query.ts";
+
+export const preview = handler(contract.preview, async ({ body, control }) => {
+  const { types, ...counts } = await control.preview(previewed(body));
+  return {
+    ...counts,
+    types: types.map(({ before, after, ...type }) => ({
+      ...type,
+      before: before && nameOf(before),
+      after: after && nameOf(after),
+    })),
+  };
+});
+
+function previewed({ action, ids, query = {}, updates, order, status }: PreviewRequest): PreviewedChange {
+  if (action) return { action, items: ids ?? { query: listQuery(query) } };
+  if (order) return { order, status };
+  return {
+    updates: (updates ?? []).map(({ hasNewConfig, ...update }) => ({
+      ...update,
+      ...(hasNewConfig && { config: {} }),
+    })),
+  };
+}
+
+const nameOf = ({ id, module, name, label }: PluginItem): ItemName => ({ id, module, name, label });

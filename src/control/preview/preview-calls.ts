@@ -1,0 +1,86 @@
+import type { Store } from "../../store/store.ts";
+import { checkUpdates } from "../items/check-updates.ts";
+import { ItemsChoice } from "../items/chosen-items.ts";
+import { orderRows } from "../items/order-rows.ts";
+import type { Findings } from "../list/findings.ts";
+import { bringUpToDate, type View } from "../view.ts";
+import { changeOf } from "../writing/change-of.ts";
+import type { ChangePlan } from "../writing/change-plan.ts";
+import type { Writer } from "../writing/writer.ts";
+import { currentBySnapshot } from "./current-by-snapshot.ts";
+import type { Preview } from "./preview.ts";
+import { previewOf } from "./preview-change.ts";
+import { actionOf, checkPreviewed, editOf, type PreviewedChange } from "./previewed-change.ts";
+
+/** What a change would do, before it is made. */
+export interface PreviewCalls {
+  /**
+   * What a change would do to the calls of the types that it touches: which would be served by another item, and which
+   * by nothing. It is refused what the change would be refused, but for what schemas say of a config. By this process's
+   * snapshot, which is brought up to date as in `list`, and by what this process, or for one that only shows the panel
+   * the application's processes, found about the items. Writes nothing, and makes nothing.
+   *
+   * @throws as the change; InvalidOptionError, UnknownOptionError
+   * @example
+   * const { types } = await plugbay.control.preview({ items: [twilio.id], action: "disable" });
+   * for (const { type, before, after } of types) console.log(type.name, before?.name, "->", after?.name);
+   */
+  preview(change: PreviewedChange): Promise<Preview>;
+}
+
+interface Parts {
+  readonly view: View;
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly findings: Findings;
+}
+
+export const previewCalls = (parts: Parts): PreviewCalls => ({
+  async preview(change) {
+    checkPreviewed(change);
+    const { view, writer } = parts;
+    await bringUpToDate(view);
+    const { changes } = await plan(parts, change);
+    const remade = "updates" in change ? change.updates.filter(({ config }) => config !== undefined) : [];
+    return previewOf(view, {
+      changes: changes.flatMap(({ entity, before, after }) =>
+        entity === "item" && before && after
+          ? [{ before: writer.toItem(before), after: writer.toItem(after) }]
+          : [],
+      ),
+      remade: new Set(remade.map(({ id }) => id)),
+    });
+  },
+});
+
+/** What the call that makes the change would write, over the rows that the snapshot has. */
+function plan({ view, store, writer, findings }: Parts, change: PreviewedChange): Promise<ChangePlan> {
+  const current = currentBySnapshot(view.snapshot);
+  if ("order" in change) {
+    const { order, status } = change;
+    return writer.plan(async () => {
+      const rows = await writer.find(current, order);
+      return orderRows(rows, { status, typeId: undefined }, (row) => writer.toItem(row));
+    }, current);
+  }
+  if ("updates" in change) {
+    const { patches, versions } = checkUpdates(change.updates);
+    return writer.plan(async () => {
+      const rows = await writer.find(current, [...patches.keys()], versions);
+      return rows.flatMap((row) => {
+        // What a config says may be a secret, and decides nothing here but that the instance is another one.
+        const { config, ...patch } = patches.get(row.id) ?? {};
+        const after = { ...row, ...patch };
+        return config === undefined
+          ? changeOf("update", row, after)
+          : [{ entity: "item", action: "update", before: row, after }];
+      });
+    }, current);
+  }
+  const choice = new ItemsChoice(change.items, view, findings);
+  const edit = editOf(change.action, store.clock);
+  return writer.planEdit(() => choice.ids(current, true), actionOf(change.action), edit, {
+    current,
+    versions: choice.versions,
+  });
+}

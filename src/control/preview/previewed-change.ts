@@ -1,0 +1,73 @@
+import { checkStatus } from "../../definition/check-status.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
+import { checkKnown } from "../../definition/known-options.ts";
+import type { Status } from "../../definition/status.ts";
+import type { Action } from "../../store/change.ts";
+import type { Clock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
+import { type BulkAction, bulkActions, editFor } from "../items/bulk-action.ts";
+import type { ItemUpdate } from "../items/change-requests.ts";
+import type { ChosenItems } from "../items/chosen-items.ts";
+import { restored, retiredFrom } from "../items/retirement-calls.ts";
+import type { RowEdit } from "../items/row-edit.ts";
+
+/** What can be done to chosen items and be previewed. */
+export type PreviewedAction = BulkAction | "retire" | "restore" | "hold" | "release";
+
+/** A change that is thought about: what one of the calls of `control` would be given. */
+export type PreviewedChange =
+  | {
+      /** The items that the action is for, as `bulk` takes them. */
+      readonly items: ChosenItems;
+      /** What would be done to them. */
+      readonly action: PreviewedAction;
+    }
+  | {
+      /** As `updateItems` takes them. What a config says is not checked; it is taken to be one that works. */
+      readonly updates: readonly ItemUpdate[];
+    }
+  | {
+      /** As `reorder` takes them: the ids of items of one type, in the order that they would have. */
+      readonly order: readonly string[];
+      /** What they would become. Default: they keep what they have. */
+      readonly status?: Status | undefined;
+    };
+
+/** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */
+export function checkPreviewed(change: PreviewedChange): void {
+  const given: Partial<Record<"items" | "updates" | "order" | "status", unknown>> =
+    typeof change === "object" && change !== null ? change : {};
+  if ("items" in given) checkKnown("preview", given, { items: true, action: true });
+  else if ("updates" in given) checkKnown("preview", given, { updates: true });
+  else if ("order" in given) {
+    checkKnown("preview", given, { order: true, status: true });
+    if (given.status !== undefined) checkStatus("preview", given.status);
+  } else {
+    throw new InvalidOptionError("change", change, "it has items and an action, or updates, or an order");
+  }
+}
+
+/** What the history would call it, by which a file's items are guarded or not. */
+export const actionOf = (action: PreviewedAction): Action => (isAction(action) ? action : "update");
+
+const isAction = (action: string): action is "retire" | "restore" | "hold" | "release" =>
+  ["retire", "restore", "hold", "release"].includes(action);
+
+/** What an action makes of an item. @throws InvalidOptionError */
+export function editOf(action: PreviewedAction, clock: Clock): RowEdit {
+  switch (action) {
+    case "retire":
+      return retiredFrom(isoTime(clock));
+    case "restore":
+      return restored;
+    case "hold":
+      return (row) => ({ ...row, hold: row.hold ?? { reason: "", by: "", since: isoTime(clock) } });
+    case "release":
+      return (row) => ({ ...row, hold: null });
+    default: {
+      if (bulkActions.includes(action)) return editFor(action);
+      const known = [...bulkActions, "retire", "restore", "hold", "release"].join(", ");
+      throw new InvalidOptionError("action", action, `it is one of ${known}`);
+    }
+  }
+}
