@@ -9,8 +9,8 @@ import { queryKeys } from "./query-keys.ts";
 import { followSharedLine } from "./shared-line.ts";
 import { useSignedOut } from "./signed-out.ts";
 
-/** The first change is shown at once; more of them cost one reading in this time. */
-const refreshPauseMs = 1_000;
+/** The first change is shown at once; more of them cost one reading in this time, so are shown within a second. */
+const refreshPauseMs = 800;
 
 /** How often everything is read again where the server takes no more event streams. */
 const pollMs = 5_000;
