@@ -35,7 +35,13 @@ function rankOf({ status }: PluginItem, isRetired: boolean): number {
 }
 
 const compareInRank = (one: PluginItem, other: PluginItem): number =>
-  one.priority - other.priority ||
+  one.priority - other.priority || compareNames(one, other);
+
+/** How items with the same status and priority are ordered. */
+export const compareNames = (
+  one: Pick<PluginItem, "module" | "name" | "label" | "id">,
+  other: Pick<PluginItem, "module" | "name" | "label" | "id">,
+): number =>
   compareText(one.module, other.module) ||
   compareText(one.name, other.name) ||
   compareText(one.label, other.label) ||

@@ -1,23 +1,36 @@
 import { describe, expect, test } from "vitest";
-import { spreadPriorities } from "../../src/control/items/spread-priorities.ts";
+import { type Placed, spreadPriorities } from "../../src/control/items/spread-priorities.ts";
+
+const ascending = () => true;
+const descending = () => false;
+const of = (...priorities: number[]): Placed[] => priorities.map((priority) => ({ priority }));
 
 describe("the priorities of items in a wanted order", () => {
   test.each([
-    ["are those they have, in rising order", [30, 10, 20], [10, 20, 30]],
-    ["stay, when they are in order already", [-5, 0, 7], [-5, 0, 7]],
-    ["are parted by the least that does it where they are equal", [0, 0, 0], [0, 1, 2]],
-    ["push on what they run into", [5, 5, 6, 9], [5, 6, 7, 9]],
-    ["end at the highest there is", [32_767, 32_767, 32_766], [32_765, 32_766, 32_767]],
-    ["push back from there no further than needed", [0, 32_767, 32_767], [0, 32_766, 32_767]],
-    ["of one item are its own", [4], [4]],
+    ["stay, when they are in order already", of(-5, 0, 7), [-5, 0, 7]],
+    ["use the middle of a gap", of(10, 30, 20, 40), [10, 15, 20, 40]],
+    ["leave room before the first", of(30, 10, 20), [0, 10, 20]],
+    ["leave room behind the last", of(20, 30, 10), [20, 30, 40]],
+    ["part equal ones", of(0, 0, 0), [-20, -10, 0]],
+    ["move the fewest neighbours where there is no gap", of(0, 1, 5, 2, 3, 4), [-28, -18, -8, 2, 3, 4]],
+    [
+      "leave the highest there is, where it has nothing above it",
+      of(32_767, 32_767, 32_766),
+      [32_746, 32_756, 32_766],
+    ],
+    ["begin at the lowest there is", of(5, -32_767), [-32_768, -32_767]],
+    ["of one item are its own", of(4), [4]],
     ["of none are none", [], []],
-  ])("%s", (_title, current, expected) => {
-    expect(spreadPriorities(current)).toEqual(expected);
+  ])("%s", (_title, places, expected) => {
+    expect(spreadPriorities(places, descending)).toEqual(expected);
   });
 
-  test("are not written into the list that was given", () => {
-    const current = [3, 1];
-    spreadPriorities(current);
-    expect(current).toEqual([3, 1]);
+  test("stay where they are equal and the names are in order", () => {
+    expect(spreadPriorities(of(0, 0, 0), ascending)).toEqual([0, 0, 0]);
+  });
+
+  test("are taken from those that are written anyway", () => {
+    const places = [{ priority: 20 }, { priority: 5, isWritten: true }, { priority: 10, isWritten: true }];
+    expect(spreadPriorities(places, descending)).toEqual([20, 30, 40]);
   });
 });

@@ -150,19 +150,17 @@ export class Model {
     });
   }
 
-  /** Hands out the priorities that the items have, parted where they are equal, in the new order. */
-  reorder(items: readonly ModelItem[], status: Status | undefined): void {
+  /** Which items get another priority is free, as long as they come into the order, and those in order stay. */
+  reorder(items: readonly ModelItem[], status: Status | undefined, found: readonly number[]): void {
+    const wasOrdered = isOrdered(items);
     this.#change(() => {
-      const priorities = items.map((item) => item.priority).sort((one, other) => one - other);
-      for (let index = 1; index < priorities.length; index += 1) {
-        while ((priorities[index] ?? 0) <= (priorities[index - 1] ?? 0))
-          priorities[index] = (priorities[index] ?? 0) + 1;
-      }
-      const excess = (index: number) => (priorities[index] ?? 0) - (32767 - (priorities.length - 1 - index));
       for (const [index, item] of items.entries()) {
-        item.priority = (priorities[index] ?? 0) - Math.max(0, excess(index));
+        const priority = found[index] ?? Number.NaN;
+        if (wasOrdered && priority !== item.priority) throw new Error("an item in order was moved");
+        item.priority = priority;
         item.status = status ?? item.status;
       }
+      if (!isOrdered(items)) throw new Error("the items are in another order");
     });
   }
 
@@ -275,12 +273,13 @@ const isOut = (item: ModelItem, declared: DeclaredType): boolean =>
 function inOrder(items: readonly ModelItem[], declared: DeclaredType): ModelItem[] {
   const rank = (item: ModelItem) =>
     isOut(item, declared) ? 3 : ["active", "reserve", "disable"].indexOf(item.status);
-  const text = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
-  return items.toSorted(
-    (one, other) =>
-      rank(one) - rank(other) ||
-      one.priority - other.priority ||
-      text(one.module, other.module) ||
-      text(one.name, other.name),
-  );
+  return items.toSorted((one, other) => rank(one) - rank(other) || compareInRank(one, other));
 }
+
+function compareInRank(one: ModelItem, other: ModelItem): number {
+  const text = (here: string, there: string) => (here === there ? 0 : here < there ? -1 : 1);
+  return one.priority - other.priority || text(one.module, other.module) || text(one.name, other.name);
+}
+
+const isOrdered = (items: readonly ModelItem[]): boolean =>
+  items.every((item, index) => index === 0 || compareInRank(items[index - 1] ?? item, item) < 0);

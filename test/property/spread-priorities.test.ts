@@ -1,83 +1,119 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { spreadPriorities as spreadAround } from "../../src/control/items/spread-priorities.ts";
+import { type Placed, spreadPriorities } from "../../src/control/items/spread-priorities.ts";
 
-/** Where nothing is fixed there is always room. */
-const spreadPriorities = (current: readonly number[]): number[] => spreadAround(current) ?? [];
+/** An item with the rank that its names have among all. */
+interface Row extends Placed {
+  readonly rank: number;
+}
 
-const priority = fc.oneof(
-  fc.integer({ min: -32768, max: 32767 }),
+const [min, max] = [-32_768, 32_767];
+const anyPriority = fc.oneof(
+  fc.integer({ min, max }),
   fc.integer({ min: -2, max: 2 }),
-  fc.integer({ min: 32760, max: 32767 }),
+  fc.integer({ min: max - 7, max }),
+  fc.integer({ min, max: min + 3 }),
 );
-const priorities = fc.array(priority, { maxLength: 50 });
 
-test("the priorities rise strictly and stay in range", () => {
-  fc.assert(
-    fc.property(priorities, (current) => {
-      const spread = spreadPriorities(current);
-      expect(spread).toHaveLength(current.length);
-      for (const [index, value] of spread.entries()) {
-        expect(Number.isInteger(value)).toBe(true);
-        expect(value).toBeGreaterThanOrEqual(-32768);
-        expect(value).toBeLessThanOrEqual(32767);
-        if (index > 0) expect(value).toBeGreaterThan(spread[index - 1] ?? 0);
-      }
-    }),
+const rowsOf = (
+  priority: fc.Arbitrary<number>,
+  maxLength: number,
+  isFixed: fc.Arbitrary<boolean> = fc.constant(false),
+) =>
+  fc.array(fc.record({ priority, isFixed, isWritten: fc.boolean() }), { maxLength }).chain((places) =>
+    fc
+      .shuffledSubarray(
+        places.map((_, rank) => rank),
+        { minLength: places.length },
+      )
+      .map((ranks): Row[] => places.map((place, index) => ({ ...place, rank: ranks[index] ?? 0 }))),
   );
-});
 
-test("different priorities are handed out as they are, in rising order", () => {
+const spreadRows = (rows: readonly Row[]) =>
+  spreadPriorities(rows, (place) => (rows[place - 1]?.rank ?? 0) < (rows[place]?.rank ?? 0));
+
+/** Whether one is served before another. */
+const isBefore = (one: Row, other: Row): boolean =>
+  one.priority < other.priority || (one.priority === other.priority && one.rank < other.rank);
+
+const isOrdered = (rows: readonly Row[]): boolean =>
+  rows.every((row, index) => index === 0 || isBefore(rows[index - 1] as Row, row));
+
+const withPriorities = (rows: readonly Row[], priorities: readonly number[] = []): Row[] =>
+  rows.map((row, index) => ({ ...row, priority: priorities[index] ?? Number.NaN }));
+
+test("the order is exact, equal priorities included, and all of them are in range", () => {
   fc.assert(
-    fc.property(fc.uniqueArray(priority, { maxLength: 50 }), (current) => {
-      expect(spreadPriorities(current)).toEqual(current.toSorted((one, other) => one - other));
+    fc.property(rowsOf(anyPriority, 50), (rows) => {
+      const spread = spreadRows(rows) ?? [];
+      expect(spread).toHaveLength(rows.length);
+      expect(spread.every((value) => Number.isInteger(value) && value >= min && value <= max)).toBe(true);
+      expect(isOrdered(withPriorities(rows, spread))).toBe(true);
     }),
+    { numRuns: 500 },
   );
 });
 
 test("an order that holds already is left as it is", () => {
   fc.assert(
-    fc.property(priorities, (current) => {
-      const spread = spreadPriorities(current);
-      expect(spreadPriorities(spread)).toEqual(spread);
+    fc.property(rowsOf(anyPriority, 30), (rows) => {
+      const ordered = [...rows].sort((one, other) => (isBefore(one, other) ? -1 : 1));
+      expect(spreadRows(ordered)).toEqual(ordered.map(({ priority }) => priority));
     }),
   );
 });
 
-test("away from the upper end, no priority falls, and none rises over more than its equals need", () => {
+test("one that is moved changes alone, wherever there is a gap", () => {
+  const apart = fc.uniqueArray(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 2, maxLength: 20 });
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: -10, max: 10 }), { maxLength: 30 }), (current) => {
-      const sorted = current.toSorted((one, other) => one - other);
-      for (const [index, value] of spreadPriorities(current).entries()) {
-        expect(value).toBeGreaterThanOrEqual(sorted[index] ?? 0);
-        expect(value).toBeLessThanOrEqual((sorted[index] ?? 0) + current.length - 1);
-      }
+    fc.property(apart, fc.nat(), fc.nat(), (numbers, from, to) => {
+      const rest = numbers.map((number) => number * 2).sort((one, other) => one - other);
+      const [moved = 0] = rest.splice(from % rest.length, 1);
+      const place = to % (rest.length + 1);
+      const wanted = rest.toSpliced(place, 0, moved);
+      const spread = spreadPriorities(
+        wanted.map((priority) => ({ priority })),
+        () => false,
+      );
+      // Of two neighbours that changed places, either may have moved.
+      expect(wanted.filter((priority, index) => spread?.[index] !== priority).length).toBeLessThan(2);
     }),
   );
 });
 
-test("around fixed ones, the order is kept, they stay, and only what leaves no room is refused", () => {
-  const narrow = fc.integer({ min: -6, max: 6 });
-  const places = fc.array(fc.record({ number: narrow, isFixed: fc.boolean() }), { maxLength: 12 });
+/** Whether some priorities for the others bring them into the order, with those that are kept. */
+function isPossible(rows: readonly Row[], isKept: (place: number) => boolean): boolean {
+  let least = { priority: min, rank: -1 };
+  for (const [place, { priority, rank }] of rows.entries()) {
+    const next = rank > least.rank ? least.priority : least.priority + 1;
+    if (isKept(place) && priority < next) return false;
+    least = { priority: isKept(place) ? priority : next, rank };
+    if (least.priority > max) return false;
+  }
+  return true;
+}
+
+test("no way to do it changes fewer; around fixed ones too, and only what is impossible is refused", () => {
+  const narrow = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.integer({ min: max - 3, max }));
   fc.assert(
-    fc.property(places, (wanted) => {
-      const current = wanted.map(({ number }) => number);
-      const fixed = new Set(wanted.flatMap(({ isFixed }, place) => (isFixed ? [place] : [])));
-      const spread = spreadAround(current, fixed);
-      const anchors = [...fixed].map((place) => ({ place, number: current[place] ?? 0 }));
-      const hasRoom = anchors.every(({ place, number }, index) => {
-        const before = anchors[index - 1];
-        if (before === undefined) return true;
-        const between = place - before.place - 1;
-        return between === 0 ? number >= before.number : number - before.number > between;
-      });
-      expect(spread !== undefined).toBe(hasRoom);
-      for (const { place, number } of spread ? anchors : []) expect(spread?.[place]).toBe(number);
-      for (const [place, value] of (spread ?? []).entries()) {
-        const isBetweenFixed = fixed.has(place) && fixed.has(place - 1);
-        if (place > 0)
-          expect(value).toBeGreaterThanOrEqual((spread?.[place - 1] ?? 0) + (isBetweenFixed ? 0 : 1));
+    fc.property(rowsOf(narrow, 8, fc.boolean()), (rows) => {
+      const spread = spreadRows(rows);
+      let best: readonly [number, number] | undefined;
+      for (let set = 0; set < 2 ** rows.length; set += 1) {
+        const isKept = (place: number) => rows[place]?.isFixed === true || (set & (1 << place)) !== 0;
+        if (!isPossible(rows, isKept)) continue;
+        const kept = rows.filter((_, place) => isKept(place));
+        const free = kept.filter(({ isWritten, isFixed }) => isWritten || isFixed).length;
+        const count = [kept.length - free, kept.length] as const;
+        if (best === undefined || count[0] > best[0]) best = count;
       }
+      expect(spread === undefined).toBe(best === undefined);
+      if (spread === undefined || best === undefined) return;
+      expect(isOrdered(withPriorities(rows, spread))).toBe(true);
+      const stay = rows.filter(({ priority }, place) => spread[place] === priority);
+      expect(rows.every((row, place) => !row.isFixed || spread[place] === row.priority)).toBe(true);
+      expect(stay.filter(({ isWritten, isFixed }) => !isWritten && !isFixed).length).toBe(best[0]);
     }),
+    { numRuns: 300 },
   );
 });

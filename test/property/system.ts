@@ -136,8 +136,14 @@ export class System {
         const siblings = this.#model.types.find(({ items }) => first && items.includes(first))?.items ?? [];
         const items = this.#pick(action.items).filter((item) => siblings.includes(item));
         const { status } = action;
-        await control.reorder(this.#idsOf(items), { ...by, ...(status && { status }) });
-        this.#model.reorder(items, status);
+        const ids = this.#idsOf(items);
+        await control.reorder(ids, { ...by, ...(status && { status }) });
+        const rows = new Map((await this.#store.readAll()).items.map((row) => [row.id, row]));
+        this.#model.reorder(
+          items,
+          status,
+          ids.map((id) => rows.get(id)?.priority ?? Number.NaN),
+        );
         break;
       }
       case "retire":

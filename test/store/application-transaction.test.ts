@@ -126,8 +126,8 @@ onEveryDatabase((home) => {
     await plugbay.refresh();
     expect(plugbay.get(greeting)?.greet()).toBe("salut");
     expect(plugbay.items(greeting).map(({ label, priority }) => [label, priority])).toEqual([
-      ["fr", -2],
-      ["en", -1],
+      ["fr", -12],
+      ["en", -2],
       ["", 2],
       ["", 44],
     ]);

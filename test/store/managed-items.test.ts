@@ -113,12 +113,12 @@ onEveryDatabase((home) => {
     expect(order()).toEqual([
       ["bob", 2],
       ["alice", 3],
-      ["carol", 4],
+      ["carol", 3],
     ]);
     await plugbay.control.reorder([c, a, b], by);
     expect(order()).toEqual([
-      ["carol", 0],
-      ["alice", 1],
+      ["carol", -18],
+      ["alice", -8],
       ["bob", 2],
     ]);
     await refuses(() => plugbay.control.reorder([a, b, c], { ...by, status: "reserve" }));
@@ -126,7 +126,9 @@ onEveryDatabase((home) => {
 
   test("an order that has no room beside managed items is refused", async () => {
     const plugbay = await home.open(plugins);
-    const places = ["alice", "bob"].map((name) => ({ module: "apps/greeters", name, managed: "file" }));
+    const places = ["alice", "bob"].map((name) => ({
+      ...{ module: "apps/greeters", name, priority: 1, managed: "file" },
+    }));
     await plugbay.control.import(file(...places), by);
     const [a, b, c] = ["alice", "bob", "carol"].map((name) => idOf(plugbay, name)) as [
       string,

@@ -94,9 +94,9 @@ export interface ItemCalls {
   planBulk(items: ChosenItems, action: BulkAction): Promise<ChangePlan>;
 
   /**
-   * Brings items of one type into the given order by giving them new priorities, and into `status` where
-   * that is given. Priorities that are in order already stay. With the `versions` that the caller read, a
-   * change made meanwhile by somebody else is refused instead of overwritten. Items that a file manages keep
+   * Brings items of one type into the given order, and into `status` where that is given. As few of them as possible
+   * get another priority: one that is moved alone gets one from the gap between its new neighbours, and only where there
+   * is none, some of these move as well. With the `versions` that the caller read, a change made meanwhile by somebody else is refused instead of overwritten. Items that a file manages keep
    * their priorities, and the others find their places around them.
    *
    * @throws ItemNotFoundError, ConflictError, InvalidStatusError, InvalidOptionError; ManagedByFileError where

@@ -1,7 +1,7 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkPriority } from "../../definition/priority.ts";
 import type { Status } from "../../definition/status.ts";
-import { compareItems } from "../../selection/order.ts";
+import { compareItems, compareNames } from "../../selection/order.ts";
 import type { RowChange } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import { ManagedByFileError } from "../errors.ts";
@@ -24,16 +24,25 @@ export function orderRows(
     const ids = rows.map(({ id }) => id);
     throw new InvalidOptionError("ids", ids, "they are of several types; an order is within one");
   }
-  const managed = rows.filter((row) => row.managed !== null);
   const priorities = spreadPriorities(
-    rows.map((row) => row.priority),
-    new Set(rows.flatMap((row, place) => (row.managed === null ? [] : [place]))),
+    rows.map((row) => ({
+      priority: row.priority,
+      isFixed: row.managed !== null,
+      isWritten: status !== undefined && status !== row.status,
+    })),
+    (place) => follows(rows[place - 1], rows[place]),
   );
-  const kept = managed.map((row) => toItem({ ...row, status: status ?? row.status }));
+  const kept = rows
+    .filter((row) => row.managed !== null)
+    .map((row) => toItem({ ...row, status: status ?? row.status }));
   const isKept = kept.every((item, index) => index === 0 || compareItems(kept[index - 1] ?? item, item) <= 0);
-  if (managed.length > 0 && (priorities === undefined || !isKept)) throw new ManagedByFileError(kept);
+  if (kept.length > 0 && (priorities === undefined || !isKept)) throw new ManagedByFileError(kept);
   return rows.flatMap((row, index) => {
     const priority = checkPriority(`plugin item ${row.id}`, priorities?.[index]);
     return changeOf("update", row, { ...row, status: status ?? row.status, priority });
   });
 }
+
+/** Whether one comes after the other where both have the same priority. */
+const follows = (before: ItemRow | undefined, row: ItemRow | undefined): boolean =>
+  before !== undefined && row !== undefined && compareNames(before, row) <= 0;
