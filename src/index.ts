@@ -57,6 +57,7 @@ export type { Duplicate } from "./control/items/configured-items.ts";
 export type { HoldOptions, HoldRequest } from "./control/items/hold-calls.ts";
 export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
 export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
+export type { ServeNowOptions } from "./control/items/serve-now.ts";
 export type {
   KeyReport,
   Rotation,

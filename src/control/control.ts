@@ -7,6 +7,7 @@ import type { HistoryCalls } from "./history/history-calls.ts";
 import type { HoldCalls } from "./items/hold-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
+import type { ServeNowCalls } from "./items/serve-now.ts";
 import type { KeyCalls } from "./keys/key-calls.ts";
 import type { ListCalls } from "./list/list-calls.ts";
 import type { PreviewCalls } from "./preview/preview-calls.ts";
@@ -22,6 +23,7 @@ export interface Control
   extends ListCalls,
     ItemCalls,
     HoldCalls,
+    ServeNowCalls,
     PreviewCalls,
     RetirementCalls,
     ConfigCalls,

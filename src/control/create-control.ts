@@ -15,6 +15,7 @@ import { ChosenEdits } from "./items/chosen-edits.ts";
 import { ConfiguredItems } from "./items/configured-items.ts";
 import { holdCalls } from "./items/hold-calls.ts";
 import { retirementCalls } from "./items/retirement-calls.ts";
+import { serveNowCalls } from "./items/serve-now.ts";
 import { keyCalls } from "./keys/key-calls.ts";
 import { SecretKeys } from "./keys/secret-keys.ts";
 import { Findings } from "./list/findings.ts";
@@ -51,6 +52,7 @@ export function createControl(
     ...listCalls(view, findings),
     ...itemCalls({ view, store, writer, configured, edits }),
     ...holdCalls({ view, store, writer }),
+    ...serveNowCalls({ view, store, writer }),
     ...previewCalls({ view, store, writer, findings }),
     ...retirementCalls(store, writer, edits),
     ...configCalls(view, new ConfigChecks(view, writer, preparation)),

@@ -32,6 +32,7 @@ test("a preview says which item would serve, and is what the change then does", 
   const changes: readonly PreviewedChange[] = [
     { items: [id("sms")], action: "disable" },
     { items: [id("voice")], action: "hold" },
+    { first: id("fax") },
     { items: [id("sms")], action: "activate" },
     { order: [id("email"), id("voice"), id("sms")], status: "active" },
     { updates: [{ id: id("email"), priority: 99 }] },
@@ -42,12 +43,13 @@ test("a preview says which item would serve, and is what the change then does", 
     await make(plugbay, change);
     if (after !== undefined) expect(plugbay.selected(otp)?.name).toBe(after);
   }
-  expect(plugbay.selected(otp)?.name).toBe("sms");
+  expect(plugbay.selected(otp)?.name).toBe("fax");
 });
 
 async function make({ control }: Plugbay, change: PreviewedChange): Promise<void> {
   if ("order" in change) await control.reorder(change.order, { ...alice, status: "active" });
   else if ("updates" in change) await control.updateItems(change.updates, alice);
+  else if ("first" in change) await control.serveNow(change.first, alice);
   else if (change.action === "hold") {
     for (const id of change.items as string[]) await control.hold(id, { reason: "maintenance" }, alice);
   } else await control.bulk(change.items, change.action as "disable", alice);

@@ -251,6 +251,7 @@ describe("plugbay", () => {
         "SecretPath",
         "SecretProblem",
         "Selector",
+        "ServeNowOptions",
         "ServeOptions",
         "Service",
         "SortField",

@@ -11,6 +11,7 @@ import {
   duplicateItem,
   holdItem,
   releaseItem,
+  serveNow,
 } from "./item-changes.ts";
 import { getItem, listItems } from "./items.ts";
 import { checkConfig, listPlugins } from "./plugins.ts";
@@ -33,6 +34,7 @@ export type {
   ItemsChange,
   NewItem,
   ReleaseRequest,
+  ServeNowRequest,
 } from "./item-changes.ts";
 export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemsQuery } from "./items.ts";
 export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./plugins.ts";
@@ -66,6 +68,7 @@ export const contract = {
   duplicateItem,
   holdItem,
   releaseItem,
+  serveNow,
   listHistory,
   planRevert,
   revertChange,

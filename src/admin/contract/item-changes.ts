@@ -140,3 +140,18 @@ export const releaseItem = endpoint({
   body: ReleaseRequest,
   answer: ItemDetail,
 });
+
+export type ServeNowRequest = Of<typeof ServeNowRequest>;
+export const ServeNowRequest = object({
+  version: optional(version({ description: "Default: whatever is there is changed." })),
+});
+
+export const serveNow = endpoint({
+  method: "POST",
+  path: "/items/:itemId/serve-now",
+  summary: "Makes an item the first choice of its type: active, before all others, and not held",
+  writes: true,
+  params: itemParams,
+  body: ServeNowRequest,
+  answer: Changed,
+});

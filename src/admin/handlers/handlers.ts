@@ -6,7 +6,7 @@ import { diagnose } from "./diagnosis.ts";
 import { followEvents } from "./events.ts";
 import type { Handler } from "./handler.ts";
 import { listHistory, planRevert, revertChange } from "./history.ts";
-import { holdItem, releaseItem } from "./holds.ts";
+import { holdItem, releaseItem, serveNow } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
 import { preview } from "./preview.ts";
@@ -36,6 +36,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   duplicateItem,
   holdItem,
   releaseItem,
+  serveNow,
   listHistory,
   planRevert,
   revertChange,

@@ -16,3 +16,7 @@ export const releaseItem = handler(
     return describeChanged(() => call.control.release(itemId, { ...call.by, version }), call);
   },
 );
+
+export const serveNow = handler(contract.serveNow, ({ params: { itemId }, body: { version }, control, by }) =>
+  control.serveNow(itemId, { ...by, version }),
+);

@@ -16,8 +16,17 @@ export const preview = handler(contract.preview, async ({ body, control }) => {
   };
 });
 
-function previewed({ action, ids, query = {}, updates, order, status }: PreviewRequest): PreviewedChange {
+function previewed({
+  action,
+  ids,
+  query = {},
+  updates,
+  first,
+  order,
+  status,
+}: PreviewRequest): PreviewedChange {
   if (action) return { action, items: ids ?? { query: listQuery(query) } };
+  if (first) return { first };
   if (order) return { order, status };
   return {
     updates: (updates ?? []).map(({ hasNewConfig, ...update }) => ({

@@ -2,6 +2,7 @@ import type { Store } from "../../store/store.ts";
 import { checkUpdates } from "../items/check-updates.ts";
 import { ItemsChoice } from "../items/chosen-items.ts";
 import { orderRows } from "../items/order-rows.ts";
+import { activeBeside, firstOf } from "../items/serve-now.ts";
 import type { Findings } from "../list/findings.ts";
 import { bringUpToDate, type View } from "../view.ts";
 import { changeOf } from "../writing/change-of.ts";
@@ -62,6 +63,10 @@ function plan({ view, store, writer, findings }: Parts, change: PreviewedChange)
       const rows = await writer.find(current, order);
       return orderRows(rows, { status, typeId: undefined }, (row) => writer.toItem(row));
     }, current);
+  }
+  if ("first" in change) {
+    const ids = [change.first, ...activeBeside(view, change.first)];
+    return writer.plan(async () => firstOf(await writer.find(current, ids), { store, writer }), current);
   }
   if ("updates" in change) {
     const { patches, versions } = checkUpdates(change.updates);

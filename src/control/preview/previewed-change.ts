@@ -27,6 +27,10 @@ export type PreviewedChange =
       readonly updates: readonly ItemUpdate[];
     }
   | {
+      /** As `serveNow` takes it: the id of the item that would serve. */
+      readonly first: string;
+    }
+  | {
       /** As `reorder` takes them: the ids of items of one type, in the order that they would have. */
       readonly order: readonly string[];
       /** What they would become. Default: they keep what they have. */
@@ -35,15 +39,20 @@ export type PreviewedChange =
 
 /** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */
 export function checkPreviewed(change: PreviewedChange): void {
-  const given: Partial<Record<"items" | "updates" | "order" | "status", unknown>> =
+  const given: Partial<Record<"items" | "updates" | "first" | "order" | "status", unknown>> =
     typeof change === "object" && change !== null ? change : {};
   if ("items" in given) checkKnown("preview", given, { items: true, action: true });
   else if ("updates" in given) checkKnown("preview", given, { updates: true });
+  else if ("first" in given) checkKnown("preview", given, { first: true });
   else if ("order" in given) {
     checkKnown("preview", given, { order: true, status: true });
     if (given.status !== undefined) checkStatus("preview", given.status);
   } else {
-    throw new InvalidOptionError("change", change, "it has items and an action, or updates, or an order");
+    throw new InvalidOptionError(
+      "change",
+      change,
+      "it has items and an action, or updates, or first, or an order",
+    );
   }
 }
 
