@@ -59,8 +59,8 @@ function outcomeOf(answer: unknown): Outcome {
   }
   throw new Error(
     exhausted === undefined
-      ? `it answered ${preview(answer)}, which is no outcome`
-      : `it answered exhausted: ${preview(exhausted)}, which is no number of milliseconds from 0`,
+      ? `it answered ${preview(answer)}, which is not an outcome`
+      : `it answered exhausted: ${preview(exhausted)}, which is not a number of milliseconds from 0`,
   );
 }
 

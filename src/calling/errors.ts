@@ -60,7 +60,7 @@ export class RunTimeoutError extends PlugbayError {
     limitMs: number,
     cause?: unknown,
   ) {
-    const who = item === undefined ? "what was left to be tried" : itemLabel(item);
+    const who = item === undefined ? "what was left to try" : itemLabel(item);
     const what = {
       timeoutMs: `did not finish within ${limitMs} ms`,
       idleTimeoutMs: `showed no progress for ${limitMs} ms`,
@@ -90,7 +90,7 @@ export class OutcomeUnknownError extends PlugbayError {
   readonly receipt: string;
   constructor(type: TypeIdentity, item: PluginItem, receipt: string, cause: unknown) {
     super(
-      `nobody knows whether the call of ${itemLabel(item)} took effect: ${messageOf(cause)}. ` +
+      `it is unknown whether the call of ${itemLabel(item)} took effect: ${messageOf(cause)}. ` +
         `It was not made again. If calls of ${describeType(type)} may be made twice, set "idempotent: true" in the ` +
         `type's policy or for the call; if this error means that nothing took effect, let "classify" answer "retryable"`,
       { cause },
@@ -116,13 +116,13 @@ export class MethodNotImplementedError extends PlugbayError {
 }
 
 const receiptProblems = {
-  malformed: "it is no receipt, or was garbled on its way",
+  malformed: "it is not a receipt, or was damaged on its way",
   foreign: "it is of another application, or of another namespace",
-  gone: "its item is not there any more",
+  gone: "its item no longer exists",
   changed: "the config of its item has changed since",
 } as const;
 
-/** A receipt that `report` was given counts for no item; `reason` says why. */
+/** A receipt that `report` was given belongs to no item; `reason` says why. */
 export class InvalidReceiptError extends PlugbayError {
   static override readonly errorName = "InvalidReceiptError";
   override readonly name = InvalidReceiptError.errorName;
@@ -131,16 +131,16 @@ export class InvalidReceiptError extends PlugbayError {
   /** What was given. */
   readonly receipt: unknown;
   /**
-   * - `malformed`: it is no receipt, or was garbled on its way.
+   * - `malformed`: it is not a receipt, or was damaged on its way.
    * - `foreign`: it is of another application, or of another namespace.
-   * - `gone`: its item is not there any more.
+   * - `gone`: its item no longer exists.
    * - `changed`: the config of its item has changed since.
    */
   readonly reason: keyof typeof receiptProblems;
   /** The id of the item that it is of; undefined where it cannot be read. */
   readonly itemId: string | undefined;
   constructor(receipt: unknown, reason: keyof typeof receiptProblems, itemId?: string) {
-    super(`receipt ${preview(receipt)} counts for no item: ${receiptProblems[reason]}`);
+    super(`receipt ${preview(receipt)} belongs to no item: ${receiptProblems[reason]}`);
     this.receipt = receipt;
     this.reason = reason;
     this.itemId = itemId;

@@ -30,7 +30,7 @@ interface Flow<P> {
 /** How long the end of a provider's stream is waited for, in milliseconds. */
 const endLimitMs = 1_000;
 
-const notWanted = (): Error => new Error("nobody takes the stream any longer");
+const notWanted = (): Error => new Error("the stream is no longer read");
 
 const done = { done: true, value: undefined } as const;
 

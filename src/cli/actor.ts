@@ -2,7 +2,10 @@ import { userInfo } from "node:os";
 import { Option } from "commander";
 
 export const actorOption = (): Option =>
-  new Option("--actor <name>", "who does it, for the history (default: the user of the operating system)");
+  new Option(
+    "--actor <name>",
+    "who makes the change, for the history (default: the user of the operating system)",
+  );
 
 /** Who the history names where `--actor` does not: the user of the operating system. */
 export function defaultActor(): string {

@@ -27,7 +27,7 @@ export const addCommand = (
     )
     .option(
       "--env-file <path>",
-      "sets what the environment does not, as of node; may be given more than once",
+      "sets variables that the environment does not, as in Node; may be given more than once",
       (path, before: readonly string[] = []) => [...before, path],
     );
 

@@ -9,7 +9,7 @@ import { UsageError } from "./errors.ts";
  */
 export async function confirm(subject: string, question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new UsageError("there is no terminal to ask on; say --yes to do it unasked");
+    throw new UsageError("there is no terminal to ask on; add --yes to do it without asking");
   }
   process.stderr.write(`${harmless(subject)}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -20,8 +20,8 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: "wrong usage, or a wrong config or file of items",
   notFound: "no such item, plugin, plugin type, entry of the history or user",
   conflict:
-    "conflict: the item was changed meanwhile, its label is taken, a file manages it, what should be purged is in use, the plugin or the keys do not allow it, or the user is there already",
-  migration: "the database needs migrations, has newer ones, or could not be migrated for others that do so",
+    "conflict: the item has been changed since, its label is taken, it is managed by a file, what should be purged is in use, the plugin or the keys do not allow it, or the user already exists",
+  migration: "the database needs migrations, has newer ones, or is being migrated by another process",
   unavailable: "the database is not available",
 };
 

@@ -14,9 +14,9 @@ export interface FilterOptions {
 
 export const withFilters = (command: Command): Command =>
   command
-    .option("--search <words>", "items in which all the words occur, in any case")
+    .option("--search <words>", "items that contain all the words, in any case")
     .option("--status <status>", statusOperand, parseStatus)
     .option("--type <name>", "items of the plugin types of this name")
     .option("--manager <name>", "items of this manager's plugin types")
     .option("--module <name>", "items of this module's plugins")
-    .option("--retired", "retired items, which are left out otherwise");
+    .option("--retired", "retired items, which are otherwise left out");

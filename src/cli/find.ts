@@ -54,7 +54,7 @@ export function findItem(snapshot: Snapshot, wanted: string, among: Among = {}):
     const lines = [found, ...others].map(
       (item) => `\n  ${nameToUse(all, item, among.retired)}   ${itemName(item)}`,
     );
-    throw new AmbiguousError(`several plugin items go by "${wanted}"; say which:${lines.join("")}`);
+    throw new AmbiguousError(`several plugin items match "${wanted}"; say which:${lines.join("")}`);
   }
   return found;
 }
@@ -69,7 +69,7 @@ function notFound(items: readonly PluginItem[], wanted: string, among: Among): s
   if (near.length === 0) return `${message}; see: plugbay list`;
   const names = near.map((item) => `\n  ${nameToUse(items, item, among.retired)}`);
   const more = names.length > mostNear ? `\n  and ${names.length - mostNear} more; see: plugbay list` : "";
-  return `${message}; near it are:${names.slice(0, mostNear).join("")}${more}`;
+  return `${message}; similar ones:${names.slice(0, mostNear).join("")}${more}`;
 }
 
 const mostNear = 5;

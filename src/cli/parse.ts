@@ -7,7 +7,7 @@ import { statusWords } from "./wording.ts";
 /** A number as written on the command line; whether it is a fitting one is not for the command line to say. */
 export function parseNumber(text: string): number {
   if (!isNumeral(text)) throw new InvalidArgumentError("It is not a number.");
-  if (losesDigits(text)) throw new InvalidArgumentError("It has more digits than a number can keep.");
+  if (losesDigits(text)) throw new InvalidArgumentError("It has too many digits to be read exactly.");
   return Number(text);
 }
 
@@ -45,7 +45,7 @@ export const statusOperand = "active, reserved or disabled";
 export function parseStatus(text: string): Status {
   const wanted = text.toLowerCase();
   const status = statuses.find((one) => one === wanted || statusWords[one].toLowerCase() === wanted);
-  if (status === undefined) throw new InvalidArgumentError(`It is none: ${statusOperand}.`);
+  if (status === undefined) throw new InvalidArgumentError(`It is not ${statusOperand}.`);
   return status;
 }
 
@@ -53,7 +53,7 @@ export function parseStatus(text: string): Status {
 export function parseTime(text: string): Date {
   const time = new Date(text);
   if (!isDay(text) || Number.isNaN(time.getTime())) {
-    throw new InvalidArgumentError("It is no time, such as 2026-12-01T08:00:00Z.");
+    throw new InvalidArgumentError("It is not a time such as 2026-12-01T08:00:00Z.");
   }
   return time;
 }

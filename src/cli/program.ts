@@ -29,7 +29,7 @@ Examples:
   $ plugbay migrate                               after every deployment
   $ plugbay list --status active
   $ plugbay set apps/otp-sms:sms_ir --status reserve
-  $ plugbay explain otp                           who serves, and why not the others
+  $ plugbay explain otp                           which item serves, and why not the others
 
 Exit codes:
 ${Object.entries(meanings)
@@ -61,7 +61,7 @@ const commands = [
 /** The command line: parsing throws what commands throw, and `CommanderError` for wrong usage. */
 export function createProgram(): Command {
   const program = new Command("plugbay")
-    .description("Decides which plugins serve, over the config in plugbay.config.ts.")
+    .description("Decides which plugins serve, using the config in plugbay.config.ts.")
     .version(version())
     // `plugbay set ITEM --version 3` is about the item.
     .enablePositionalOptions()

@@ -17,7 +17,7 @@ export async function readJson(operand: string): Promise<JsonValue> {
   try {
     value = JSON.parse(content) as JsonValue;
   } catch {
-    throw new UsageError(`${source} is no JSON; give JSON, @file, or - for standard input`);
+    throw new UsageError(`${source} is not JSON; give JSON, @file, or - for standard input`);
   }
   const [inexact] = inexactNumbers(content);
   if (inexact === undefined) return value;

@@ -10,14 +10,12 @@ import { UsageError } from "./errors.ts";
 export async function readPassword(fromStdin: boolean): Promise<string> {
   if (fromStdin) return (await text(process.stdin)).replace(/\r?\n$/, "");
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new UsageError(
-      "there is no terminal to ask for the password on; hand it over with --password-stdin",
-    );
+    throw new UsageError("there is no terminal to ask for the password on; pass it with --password-stdin");
   }
   const terminal = new HiddenInput();
   try {
     const password = await terminal.ask("Password: ");
-    if ((await terminal.ask("The same again: ")) === password) return password;
+    if ((await terminal.ask("Repeat the password: ")) === password) return password;
     throw new UsageError("the two passwords differ");
   } finally {
     terminal.close();

@@ -82,7 +82,7 @@ export class ConflictError extends PlugbayError {
     super(
       `plugin item ${current.id} ("${current.name}") ` +
         (problem ??
-          `was changed meanwhile: it is at version ${current.version}, not ${version}${others}; ` +
+          `has been changed since: it is at version ${current.version}, not ${version}${others}; ` +
             "read it again and repeat the change"),
     );
     this.current = current;

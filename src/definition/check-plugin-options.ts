@@ -32,7 +32,7 @@ export function checkKinds(subject: string, options: ErasedOptions): void {
   for (const name of ["check", "dispose", "migrateConfig"] as const) {
     const value = options[name];
     if (value === undefined || typeof value === "function") continue;
-    throw new InvalidDefinitionError(subject, `has a "${name}" that is no function`);
+    throw new InvalidDefinitionError(subject, `has a "${name}" that is not a function`);
   }
   const { config } = options;
   if (config === undefined || (isObject(config) && isObject(config["~standard"]))) return;

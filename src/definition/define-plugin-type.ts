@@ -43,7 +43,10 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
     selector: undefined,
     withSelector<A extends readonly unknown[]>(selector: Selector<A>): PluginType<T, A> {
       if (typeof selector !== "function") {
-        throw new InvalidDefinitionError(describeType(identity), "was given a selector that is no function");
+        throw new InvalidDefinitionError(
+          describeType(identity),
+          "was given a selector that is not a function",
+        );
       }
       return Object.freeze({ ...token, selector });
     },
@@ -63,7 +66,7 @@ const optionNames: OptionNames<PluginTypeOptions<object>> = {
 
 function checkInterface(type: TypeIdentity, value: unknown): void {
   if (value === undefined || (typeof value === "function" && isObject(value.prototype))) return;
-  throw new InvalidDefinitionError(describeType(type), `has an "interface" that is no class`);
+  throw new InvalidDefinitionError(describeType(type), `has an "interface" that is not a class`);
 }
 
 const aliasNames = { manager: true, name: true } as const;

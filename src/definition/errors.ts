@@ -47,7 +47,7 @@ export class InvalidStatusError extends PlugbayError {
   /** What was given. */
   readonly value: unknown;
   constructor(subject: string, value: unknown) {
-    super(`status ${preview(value)} of ${subject} is none of "active", "reserve", "disable"`);
+    super(`status ${preview(value)} of ${subject} is not "active", "reserve" or "disable"`);
     this.subject = subject;
     this.value = value;
   }

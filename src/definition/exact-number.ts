@@ -8,7 +8,7 @@ export interface WrittenNumber {
 }
 
 /** What is to be said of a number that is refused because it would not be kept as it is written. */
-export const tooManyDigits = "is a number with more digits than can be kept; a text keeps them all";
+export const tooManyDigits = "is a number with too many digits to be stored exactly; a string keeps them all";
 
 const mostFound = 20;
 

@@ -102,7 +102,7 @@ export class Attempts {
   }
 
   #fail(slot: Slot, error: Error, failures: number): void {
-    if (failures === 1) warn(`${error.message}; it is passed over and tried again`, error);
+    if (failures === 1) warn(`${error.message}; it is skipped and tried again`, error);
     const { clock } = this.#options;
     const delay = backoff(failures);
     const cancelRetry = clock.schedule(delay, () => void this.#retry(slot));

@@ -76,7 +76,7 @@ export class Disposals {
     const ended = Promise.all(this.#underWay);
     const limit = { clock: this.#clock, ms: limitMs, late: "ending instances" };
     const reason = await within(ended, limit).then(
-      () => new Error("plugbay was closed meanwhile"),
+      () => new Error("plugbay was closed in the meantime"),
       (error: unknown) => error,
     );
     this.#closing.begin(reason);

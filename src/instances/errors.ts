@@ -41,7 +41,7 @@ export class HealthCheckFailedError extends PluginFailedError {
   override readonly name = HealthCheckFailedError.errorName;
   override readonly code = "HEALTH_CHECK_FAILED";
   constructor(type: TypeIdentity, item: PluginItem, cause: unknown) {
-    super(type, item, `does not pass its health check: ${messageOf(cause)}`, cause);
+    super(type, item, `fails its health check: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -58,7 +58,7 @@ export class SchemaTimeoutError extends PlugbayError {
   constructor(plugin: PluginIdentity, timeoutMs: number) {
     super(
       `the config schema of ${describePlugin(plugin)} did not answer within ${timeoutMs} ms; ` +
-        `see what it waits for, or raise "prepareTimeoutMs"`,
+        `check what it waits for, or raise "prepareTimeoutMs"`,
     );
     this.plugin = plugin;
     this.timeoutMs = timeoutMs;
@@ -74,7 +74,7 @@ export class CheckTimeoutError extends PlugbayError {
   /** The time that it had, in milliseconds. */
   readonly timeoutMs: number;
   constructor(timeoutMs: number) {
-    super(`there was no answer within ${timeoutMs} ms`);
+    super(`no answer within ${timeoutMs} ms`);
     this.timeoutMs = timeoutMs;
   }
 }

@@ -58,7 +58,7 @@ export function readinessOf(
   return aside === undefined ? readiness.ready : cooling(aside, serving.failures);
 }
 
-/** An item that could not be made ready, or does not pass its health checks. */
+/** An item that could not be made ready, or fails its health checks. */
 export interface FailedItem {
   readonly item: PluginItem;
   readonly error: Error;

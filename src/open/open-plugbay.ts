@@ -212,7 +212,7 @@ const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
 
 function checkOptions(options: OpenOptions): void {
   if (options.keys !== undefined && typeof options.keys !== "string") {
-    throw new InvalidKeysError("it is no text");
+    throw new InvalidKeysError("it is not a string");
   }
   if (options.healthChecks !== undefined) checkHealthCheckOptions(options.healthChecks);
   const { sync, bootstrap = "fail" } = options;

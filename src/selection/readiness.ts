@@ -3,7 +3,7 @@
  * - `ready`: an instance is at hand, or can be made at once.
  * - `making`: its instance is being made, for the first time or after its config changed, and nothing is there yet that
  *   could serve for it.
- * - `failed`: it could not be made, or does not pass its health checks; `retryAt` (epoch milliseconds) is about
+ * - `failed`: it could not be made, or fails its health checks; `retryAt` (epoch milliseconds) is about
  *   when that is tried again.
  * - `missing`: this process has no such plugin registered.
  * - `cooling`: it is left alone until `until` (epoch milliseconds), because its calls fail, its credentials were refused,

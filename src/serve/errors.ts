@@ -79,6 +79,6 @@ export class UserNotFoundError extends PlugbayError {
   readonly code = "USER_NOT_FOUND";
   readonly kind = "not-found";
   constructor(email: string) {
-    super(`nobody has the address "${email}"; see: plugbay user list`);
+    super(`no user has the address "${email}"; see: plugbay user list`);
   }
 }

@@ -95,5 +95,7 @@ function parseProxies(file: string, entries: readonly string[]): TrustedProxies 
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "") return url;
-  throw new ServeConfigError(`"${address}" is no address of a panel, such as https://plugbay.example.com`);
+  throw new ServeConfigError(
+    `"${address}" is not the address of a panel, such as https://plugbay.example.com`,
+  );
 }

@@ -40,9 +40,9 @@ export class DatabaseUnavailableError extends DatabaseError {
 export type DatabaseLoss = "missing" | "emptied" | "replaced" | "deleted";
 
 const losses: Readonly<Record<DatabaseLoss, string>> = {
-  missing: "it is not there, or has no tables of plugbay any more",
-  emptied: "its rows are gone, and its history does not say that anybody removed them",
-  replaced: "it is another database, or was made anew",
+  missing: "it does not exist, or no longer has plugbay's tables",
+  emptied: "its rows are gone, and its history has no record of their removal",
+  replaced: "it is another database, or was created again",
   deleted: "its file was deleted",
 };
 
@@ -68,8 +68,8 @@ export class DatabaseReplacedError extends DatabaseError {
     const wayOut = files === "" ? "restart" : `delete the snapshot file ${files} and restart`;
     super(
       database,
-      `${database} is not the one that plugbay serves from: ${losses[found]}. The last snapshot serves on, and nothing ` +
-        `is written. Bring the right database back; or, if it is meant to be so, ${wayOut} every process that serves from it`,
+      `${database} is not the one that plugbay serves from: ${losses[found]}. The last snapshot keeps serving, and nothing ` +
+        `is written. Bring the right database back; or, if this is intended, ${wayOut} every process that serves from it`,
     );
     this.found = found;
   }
@@ -92,7 +92,7 @@ export class NoConnectionError extends DatabaseError {
       `no connection to the ${database} became free within ${timeoutMs / 1_000} s, so nothing was done; ` +
         `a call made inside a transaction of the application waits for that transaction's own connection: ` +
         `make it before or after, or use plugbay.control.in(transaction); otherwise give the pool more ` +
-        `connections, or see whether the database answers`,
+        `connections, or check whether the database answers`,
     );
     this.timeoutMs = timeoutMs;
   }
@@ -108,7 +108,7 @@ export class TooManyConnectionsError extends DatabaseError {
     super(
       database,
       `${database} takes no more connections (${messageOf(cause)}), so nothing was done; ` +
-        `raise the server's limit, or let processes hold fewer`,
+        `raise the server's limit, or let processes use fewer`,
       { cause },
     );
   }
@@ -131,7 +131,7 @@ export class DatabaseForbiddenError extends DatabaseError {
   constructor(database: string, needs: DatabaseUser | "login", cause: unknown) {
     const remedy =
       needs === "login"
-        ? `it does not let this user in; correct the user or the password`
+        ? `it rejects this user; correct the user or the password`
         : `this needs the rights of a ${needs}, which docs/database.md lists under "Rights"`;
     super(database, `${database} refuses this (${messageOf(cause)}), and nothing was changed: ${remedy}`, {
       cause,
@@ -204,11 +204,11 @@ export class WriteOutcomeUnknownError extends DatabaseError {
   constructor(database: string, key: string | undefined, cause: unknown) {
     const advice =
       key === undefined
-        ? "look whether it was before you make it again; with the option `key`, a repetition would do no harm"
-        : "make it again with the same key: what was made under it is not made twice";
+        ? "check whether it was before you make it again; with the option `key`, repeating it is safe"
+        : "make it again with the same key: a change is never made twice under one key";
     super(
       database,
-      `nobody knows whether the change was made in the ${database}, which was lost while it committed ` +
+      `it is unknown whether the change was made in the ${database}, which was lost while it committed ` +
         `(${messageOf(cause)}): ${advice}`,
       { cause },
     );
@@ -229,7 +229,7 @@ export class KeyReusedError extends PlugbayError {
   constructor(key: string, revision: number) {
     super(
       `nothing was changed: the key "${key}" belongs to another change, made at revision ${revision}; ` +
-        `a key is for one change and its repetitions, so take a new one`,
+        `a key is for one change and its repetitions, so use a new one`,
     );
     this.key = key;
     this.revision = revision;
@@ -260,7 +260,7 @@ export class WriteRefusedError extends DatabaseError {
     super(
       database,
       `${database} takes no changes (${messageOf(cause)}), and nothing was changed; ` +
-        `see that it has space and may be written to`,
+        `check that it has space and may be written to`,
       { cause },
     );
   }
@@ -287,7 +287,7 @@ export class RevisionUnreadableError extends PlugbayError {
   readonly value: unknown;
   constructor(value: unknown) {
     super(
-      `the namespace's revision, in the table that ends in "revision", is ${preview(value)}, which is no integer ` +
+      `the namespace's revision, in the table that ends in "revision", is ${preview(value)}, which is not an integer ` +
         `from 0 to ${Number.MAX_SAFE_INTEGER - 1}; set it to the highest one of the namespace's history`,
     );
     this.value = value;

@@ -44,7 +44,7 @@ function dialectOf(db: AnyKysely): StoreDialect {
   throw new InvalidOptionError(
     "database",
     `a Kysely instance that writes ${sql}`,
-    "its dialect is none of SQLite, PostgreSQL, MySQL",
+    "its dialect is not one of SQLite, PostgreSQL, MySQL",
   );
 }
 

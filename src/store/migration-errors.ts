@@ -74,7 +74,7 @@ export class MigrationBlockedError extends PlugbayError {
         : "another transaction has kept plugbay's tables locked";
     super(
       `the ${database} could not be migrated: ${what} for over ${timeoutMs / 60_000} minutes; ` +
-        `see which one that is, then try again`,
+        `find out which one, then try again`,
       { cause },
     );
     this.database = database;

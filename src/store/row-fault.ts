@@ -3,7 +3,7 @@ export interface RowFault {
   readonly table: string;
   readonly id: string;
   readonly column: string;
-  /** `is no JSON` */
+  /** `is not JSON` */
   readonly problem: string;
   /** What comes of it: `the item counts as disabled`. */
   readonly effect: string;
@@ -13,6 +13,6 @@ export interface RowFault {
   readonly isGrave: boolean;
 }
 
-/** `plugbay_item, row 0199...: status "on" is none of active, reserve, disable, so the item counts as disabled` */
+/** `plugbay_item, row 0199...: status "on" is not one of active, reserve, disable, so the item counts as disabled` */
 export const describeFault = ({ table, id, column, problem, effect }: RowFault): string =>
   `${table}, row ${id}: ${column} ${problem}, so ${effect}`;

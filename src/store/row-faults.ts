@@ -67,7 +67,7 @@ export class RowFaults {
     if (!isOneOfMany) warn(`${describeFault(fault)}; ${fault.fix}`, hint);
     else if (!this.#areManyTold) {
       warn(
-        `more than ${mostTold} rows have values that nobody can use, such as ${describeFault(fault)}; ${hint}`,
+        `more than ${mostTold} rows have values that cannot be used, such as ${describeFault(fault)}; ${hint}`,
         hint,
       );
     }

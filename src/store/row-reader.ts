@@ -56,7 +56,7 @@ export class RowReader {
   text(column: string, value: unknown): string {
     if (typeof value === "string") return value;
     const text = asText(value);
-    this.note(column, `${shown(value)} is no text`, {
+    this.note(column, `${shown(value)} is not text`, {
       effect: `it counts as ${preview(text)}`,
       fix: "set it to a text",
     });
@@ -67,8 +67,8 @@ export class RowReader {
   name(column: string, value: unknown, subject: string): string {
     const text = this.text(column, value);
     if (isName(text)) return text;
-    const effect = `it is no ${subject} that code can have`;
-    this.note(column, `${preview(text)} is no name`, {
+    const effect = `it is not a ${subject} that code can have`;
+    this.note(column, `${preview(text)} is not a valid name`, {
       effect,
       fix: "set it to the name that the code has",
       isGrave: true,
@@ -80,7 +80,7 @@ export class RowReader {
     const text = this.text(column, value);
     if (text !== "" && !isName(text)) {
       const effect = "it can be found by the item's id alone";
-      this.note(column, `${preview(text)} is no label`, {
+      this.note(column, `${preview(text)} is not a valid label`, {
         effect,
         fix: "set it to one without blanks at its ends",
       });
@@ -92,7 +92,7 @@ export class RowReader {
   integer(column: string, value: unknown, { min, max }: Range, instead: number): number {
     const integer = asInteger(value);
     if (integer !== undefined && integer >= min && integer <= max) return integer;
-    this.note(column, `${shown(value)} is no integer from ${min} to ${max}`, {
+    this.note(column, `${shown(value)} is not an integer from ${min} to ${max}`, {
       effect: `it counts as ${instead}`,
       fix: "set it to such an integer",
     });
@@ -105,7 +105,7 @@ export class RowReader {
     if (integer !== undefined && integer >= min && integer <= max) return integer;
     const number = typeof value === "string" || value === null ? Number.NaN : Number(value);
     const nearest = Number.isNaN(number) ? max : Math.trunc(Math.min(Math.max(number, min), max));
-    this.note(column, `${shown(value)} is no integer from ${min} to ${max}`, {
+    this.note(column, `${shown(value)} is not an integer from ${min} to ${max}`, {
       effect: `it counts as ${nearest}`,
       fix: "set it to such an integer",
     });
@@ -123,7 +123,7 @@ export class RowReader {
     const word = words.find((one) => one === value);
     if (word !== undefined) return word;
     const fix = `set it to ${words.join(" or ")}`;
-    this.note(column, `${shown(value)} is none of ${words.join(", ")}`, { ...verdict, fix });
+    this.note(column, `${shown(value)} is not one of ${words.join(", ")}`, { ...verdict, fix });
     return instead;
   }
 
@@ -134,7 +134,7 @@ export class RowReader {
     if (value === instead) return instead;
     const time = storedTime(value);
     if (time === undefined) {
-      this.note(column, `${shown(value)} is no time`, {
+      this.note(column, `${shown(value)} is not a time`, {
         effect: `it counts as ${instead}`,
         fix: "set it to a time such as 2026-11-27T08:00:00.000Z",
       });

@@ -25,7 +25,7 @@ export function readHold(value: unknown, updatedAt: string, reader: RowReader): 
   const told = "value" in json && isRecord(json.value) ? json.value : {};
   const until = storedTime(told.until);
   if (!isHold(told)) {
-    reader.note("hold", "problem" in json ? json.problem : "is no hold", {
+    reader.note("hold", "problem" in json ? json.problem : "is not a hold", {
       effect: `the item is held until ${until ?? "it is released"}`,
       fix: "hold it again, or release it",
     });

@@ -10,7 +10,7 @@ export function storedJson(text: string): { readonly value: unknown } | { readon
   try {
     return { value: JSON.parse(text) };
   } catch {
-    return { problem: "is no JSON" };
+    return { problem: "is not JSON" };
   }
 }
 

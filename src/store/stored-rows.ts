@@ -124,7 +124,7 @@ function readConfigVersion(
   if (version !== undefined && version >= versions.min && version <= versions.max) return version;
   const verdict = config === null ? { effect: "it counts as 1" } : countsAsDisabled;
   const fix = "set it to the version of the plugin's code that the config was written for";
-  reader.note("config_version", `${shown(config_version)} is no version`, { ...verdict, fix });
+  reader.note("config_version", `${shown(config_version)} is not a version`, { ...verdict, fix });
   return config === null ? 1 : undefined;
 }
 

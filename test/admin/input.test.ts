@@ -82,7 +82,7 @@ onSqlite((home) => {
       const refusal = await (await open()).refusal(method, path, { rawBody });
       expect(refusal).toMatchObject({
         ...{ status: 400, code: "INVALID_INPUT" },
-        issues: [{ path: where, message: expect.stringContaining("more digits than can be kept") }],
+        issues: [{ path: where, message: expect.stringContaining("too many digits to be stored exactly") }],
         detail: expect.stringContaining(where),
       });
     });

@@ -98,7 +98,7 @@ describe("is refused", () => {
       receipt: given,
       itemId: undefined,
     });
-    expect((error as Error).message).toContain("it is no receipt, or was garbled on its way");
+    expect((error as Error).message).toContain("it is not a receipt, or was damaged on its way");
     expect((error as Error).message.length).toBeLessThan(200);
   });
 
@@ -112,7 +112,7 @@ describe("is refused", () => {
   test("one of an item that is gone", () => {
     const error = refusal(text, () => undefined);
     expect(error).toMatchObject({ reason: "gone", itemId: item().id });
-    expect((error as Error).message).toContain("its item is not there any more");
+    expect((error as Error).message).toContain("its item no longer exists");
   });
 
   test.each([

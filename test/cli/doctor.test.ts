@@ -108,15 +108,15 @@ test("doctor lists rows that were edited by hand into what nobody can use", asyn
   const { code, problems, warnings } = await examine(folder, "plugbay");
   expect(code).toBe(1);
   expect(problems[0]).toMatchObject({
-    message: `plugbay_item, row ${first?.id}: status "on" is none of active, reserve, disable, so the item counts as disabled`,
+    message: `plugbay_item, row ${first?.id}: status "on" is not one of active, reserve, disable, so the item counts as disabled`,
     fix: "set it to active or reserve or disable",
   });
   const told = [...problems, ...warnings].map(({ message }) => message);
   for (const start of [
-    `plugbay_item, row ${first?.id}: aliases is no JSON`,
-    `plugbay_item, row ${second?.id}: version 1152921504606846976 is no integer`,
-    `plugbay_item, row ${second?.id}: created_at "x" is no time`,
-    "plugbay_audit, row 2-0: after is no JSON",
+    `plugbay_item, row ${first?.id}: aliases is not JSON`,
+    `plugbay_item, row ${second?.id}: version 1152921504606846976 is not an integer`,
+    `plugbay_item, row ${second?.id}: created_at "x" is not a time`,
+    "plugbay_audit, row 2-0: after is not JSON",
     "plugbay_audit, row x-0: revision, position are no integers",
   ]) {
     expect(told).toContainEqual(expect.stringContaining(start));

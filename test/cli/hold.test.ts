@@ -28,7 +28,8 @@ test("hold puts an item aside for a while, and release brings it back", async ()
   expect(after).not.toHaveProperty("hold");
   expect(await run("release", "sms")).toMatchObject({
     code: 0,
-    stdout: "apps/sms:sms of otp (apps/otp)   it was not held; processes that left it alone call it again\n",
+    stdout:
+      "apps/sms:sms of otp (apps/otp)   it was not held; processes that had put it aside call it again\n",
   });
   const history = await run("history", "--item", "sms", "--limit", "2");
   expect(history.stdout).toMatch(/\(cli\) {2}release item apps\/sms:sms/);
@@ -73,10 +74,10 @@ test.each([
   ["an empty reason", ["sms", "--reason", " "], 2, /reason/],
   ["no duration", ["sms", "--reason", "r", "--for", "soon"], 2, /such as 30d/],
   ["a duration of nothing", ["sms", "--reason", "r", "--for", "0s"], 2, /forMs/],
-  ["no time", ["sms", "--reason", "r", "--until", "tomorrow"], 2, /no time/],
+  ["no time", ["sms", "--reason", "r", "--until", "tomorrow"], 2, /not a time/],
   ["a time that is past", ["sms", "--reason", "r", "--until", "2020-01-01"], 2, /in the future/],
   ["both", ["sms", "--reason", "r", "--for", "1h", "--until", "2100-01-01"], 2, /not both/],
-  ["an old version", ["sms", "--reason", "r", "--version", "7"], 4, /changed meanwhile/],
+  ["an old version", ["sms", "--reason", "r", "--version", "7"], 4, /changed since/],
   ["an item that is not there", ["nobody", "--reason", "r"], 3, /no plugin item/],
 ])("hold refuses %s", async (_, words, code, message) => {
   const folder = await makeFolder();

@@ -51,18 +51,18 @@ test("item adds, copies, configures and renames, and the history says who did it
 test.each<[string, string[], number, string]>([
   ["a config that the schema refuses", [...add, "eu", "--item-config", '{"url":5}'], 2, "url: "],
   ["no config where one is needed", [...add, "eu"], 2, "url: "],
-  ["what is no JSON, without repeating it", [...add, "eu", "--item-config", "{secret"], 2, "is no JSON"],
+  ["what is no JSON, without repeating it", [...add, "eu", "--item-config", "{secret"], 2, "is not JSON"],
   [
     "a number that would lose digits",
     [...add, "eu", "--item-config", '{"url":"x","chat":[12345678901234567891]}'],
     2,
-    "the config.chat.0 is a number with more digits than can be kept",
+    "the config.chat.0 is a number with too many digits to be stored exactly",
   ],
   [
     "a priority that would lose digits",
     [...add, "eu", "--item-config", '{"url":"x"}', "--priority", "5.0000000000000000001"],
     2,
-    "more digits than a number can keep",
+    "too many digits to be read exactly",
   ],
   ["a file that is not there", [...add, "eu", "--item-config", "@nowhere.json"], 2, "nowhere.json"],
   ["a label that is taken", [...add, "de", "--item-config", '{"url":"x"}'], 4, "is taken"],

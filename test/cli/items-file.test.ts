@@ -159,7 +159,7 @@ test.each<[string, string, (string | RegExp)[]]>([
     ["line 10: types[0].items[0].config: "],
   ],
   ["a status that is none", yaml(...us, "        status: on"), ["line 12: ", '"on"']],
-  ["an item that is there twice", yaml(...us, ...us), ["line 12: types[0].items[1]: is there twice"]],
+  ["an item that appears twice", yaml(...us, ...us), ["line 12: types[0].items[1]: appears twice"]],
   [
     "a type that is not registered",
     "plugbay: 1\ntypes:\n  - {manager: a, name: b, items: []}\n",
@@ -171,8 +171,8 @@ test.each<[string, string, (string | RegExp)[]]>([
   ["the same key twice in JSON", '{"plugbay": 1,\n"plugbay": 1, "types": []}', ["line 2, column 1: "]],
   ["broken JSON", `{"plugbay": 1, "types": [{"${clear}"`, [/line 1, column \d+: /]],
   ["another form", "plugbay: 2\ntypes: []\n", ["line 1: plugbay: is 1"]],
-  ["a text", canary, ["is no object"]],
-  ["nothing", "", ["is no object"]],
+  ["a text", canary, ["is not an object"]],
+  ["nothing", "", ["is not an object"]],
   ["a tag", "plugbay: 1\ntypes: !!js/function x\n", ["line 2, column"]],
   ["keys that tamper with objects", yaml(...us, "          __proto__: {}"), ["__proto__: is a key that"]],
   [
@@ -210,7 +210,7 @@ test.each<[string, (config: string) => string]>([
       `{"plugbay":1,"types":[{"manager":"m","name":"n","items":[{"module":"m","name":"n","config":{${config}}}]}]}`,
   ],
 ])("a number of a file in %s that would lose digits is refused, with its place", async (_, document) => {
-  const path = "types[0].items[0].config.chat: is a number with more digits";
+  const path = "types[0].items[0].config.chat: is a number with too many digits";
   for (const number of ["12345678901234567891", "0.1234567890123456789", "1e400"]) {
     await expect(parseDocument(document(`"chat": ${number}`), "items")).rejects.toThrow(path);
   }
@@ -224,7 +224,7 @@ test("a number of a file in YAML that is written in base 16 or 8 goes by the sam
     await expect(parseDocument(document(number), "items")).resolves.toBeTruthy();
   }
   for (const number of ["0x20000000000001", "0x1000000000000000"]) {
-    await expect(parseDocument(document(number), "items")).rejects.toThrow("a number with more digits");
+    await expect(parseDocument(document(number), "items")).rejects.toThrow("a number with too many digits");
   }
 });
 

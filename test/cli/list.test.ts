@@ -42,7 +42,7 @@ test("list searches, filters and sorts", async () => {
     pages: 1,
   });
   const past = await runCli(folder, "list", "--module", "apps/mail", "--page", "2", ...config("plugbay"));
-  expect(past.stdout).toBe("There is no page 2: the last one is 1, of 2 items in all.\n");
+  expect(past.stdout).toBe("Page 2 does not exist: the last one is 1, of 2 items in all.\n");
 });
 
 test("list --all has every item once, also where there are more than a page may have", async () => {

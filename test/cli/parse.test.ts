@@ -6,5 +6,5 @@ test("a number of the command line is one as JSON writes numbers", () => {
   for (const text of ["", "1,234", "12-34", "0x10", "007", "+1"]) {
     expect(() => parseNumber(text)).toThrow("It is not a number.");
   }
-  expect(() => parseNumber("5.0000000000000000001")).toThrow("more digits than a number can keep");
+  expect(() => parseNumber("5.0000000000000000001")).toThrow("too many digits to be read exactly");
 });

@@ -125,7 +125,7 @@ describe.skipIf(!hasScript)(`on a terminal${hasScript ? "" : " (skipped: no comm
     let shown = "";
     terminal.stdout.on("data", (data: Buffer) => {
       shown += data;
-      if (/(Password|again): $/.test(String(data))) terminal.stdin.write(open.shift() ?? "");
+      if (/(Password|the password): $/.test(String(data))) terminal.stdin.write(open.shift() ?? "");
     });
     const [code] = await once(terminal, "close");
     return { shown, code };

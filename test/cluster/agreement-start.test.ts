@@ -21,7 +21,7 @@ describe.each(databaseKinds)("on $name", ({ dialect, absence, create }) => {
   const bound = counter === undefined ? "" : `, and they read the items at most ${mostReads} times`;
 
   test.skipIf(absence !== undefined)(
-    `${processes} processes that start at once on an empty database all serve, and nothing is there twice${bound}`,
+    `${processes} processes that start at once on an empty database all serve, and nothing appears twice${bound}`,
     async () => {
       const empty = await create();
       const db = await empty.kysely();

@@ -106,7 +106,7 @@ describe("checking an item", () => {
         await bench.clock.advance(1);
         expect(await checking).toEqual({
           ok: false,
-          message: `there was no answer within ${limit} ms`,
+          message: `no answer within ${limit} ms`,
           durationMs: limit,
         });
       }

@@ -178,7 +178,7 @@ describe("a variable that is no such number or flag is refused by name", () => {
     "where %s would lose digits",
     async (PORT) => {
       const told = await refusal(port, { config: { port: `\${PORT}` }, environment: { PORT } });
-      expect(told).toMatch(/^port: .*PORT has more digits than a number can keep/);
+      expect(told).toMatch(/^port: .*PORT has too many digits for a number/);
     },
   );
 

@@ -72,7 +72,7 @@ describe("interface", () => {
   ])("must be a class: %s", (_title, value) => {
     expect(() => define({ interface: value })).toThrow(InvalidDefinitionError);
     expect(() => define({ interface: value })).toThrow(
-      'plugin type "otp" of "apps/otp" has an "interface" that is no class',
+      'plugin type "otp" of "apps/otp" has an "interface" that is not a class',
     );
   });
 });

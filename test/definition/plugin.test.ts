@@ -35,12 +35,12 @@ describe("a plugin", () => {
     ["both class and create", { class: Sender }, 'has both "class" and "create"; give one'],
     ["neither", { create: undefined }, 'has neither a "class" nor a "create" function'],
     ["an instance for a class", { create: undefined, class: create() }, "has neither"],
-    ["a check that is no function", { check: "ping" }, 'has a "check" that is no function'],
-    ["a dispose that is no function", { dispose: true }, 'has a "dispose" that is no function'],
+    ["a check that is no function", { check: "ping" }, 'has a "check" that is not a function'],
+    ["a dispose that is no function", { dispose: true }, 'has a "dispose" that is not a function'],
     [
       "a migrateConfig that is no function",
       { migrateConfig: {} },
-      'has a "migrateConfig" that is no function',
+      'has a "migrateConfig" that is not a function',
     ],
     [
       "a config that is no schema",

@@ -190,7 +190,7 @@ describePanel("the form of a config", () => {
   test("removes a secret that may be left out", async () => {
     const { id, page } = await openForm("mailer");
     await button(page, "Remove Password").click();
-    await section(page).getByText("It is removed when you save.").waitFor();
+    await section(page).getByText("It will be removed when you save.").waitFor();
     await button(page, "Keep Password").click();
     await button(page, "Remove Password").click();
     await save(page);
@@ -206,7 +206,7 @@ describePanel("the form of a config", () => {
     expect(token).toMatchObject({ secret: "set" });
     await json.fill('{ "url": ');
     await section(page)
-      .getByText(/^This is not JSON/)
+      .getByText(/^This is not valid JSON/)
       .waitFor();
     // Nothing is sent: it leads to what cannot be.
     await button(page, "Save").click();

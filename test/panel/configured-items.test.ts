@@ -19,7 +19,7 @@ describePanel("items with configs", () => {
     const { page } = visitor;
     await page.getByRole("link", { name: "Add item" }).click();
     await field(page, "Plugin").selectOption({ label: "webhook · apps/notify-hook" });
-    await page.getByText("The item needs a label.").waitFor();
+    await page.getByText("A label is required.").waitFor();
     expect(await button(page, "Add item").isDisabled()).toBe(true);
     await field(page, "Label").fill(label);
     await page.locator("label", { hasText: "Reserved" }).click();
@@ -27,7 +27,7 @@ describePanel("items with configs", () => {
     await field(page, "Address").fill("https://orders.example.com/");
     await field(page, "Token").fill("the token");
     expect(await field(page, "Timeout").inputValue()).toBe("");
-    expect(await field(page, "Timeout").getAttribute("placeholder")).toBe("default: 5000");
+    expect(await field(page, "Timeout").getAttribute("placeholder")).toBe("Default: 5000");
     expect(await visitor.violations()).toEqual([]);
     const sent: string[] = [];
     page.on("request", (request) => {
@@ -102,7 +102,7 @@ describePanel("items with configs", () => {
       void dialog.dismiss();
     });
     await page.getByRole("link", { name: "History", exact: true }).click();
-    expect(questions).toEqual(["There are changes that are not saved. Discard them?"]);
+    expect(questions).toEqual(["Discard unsaved changes?"]);
     expect(idIn(page)).toBe(id);
     await page
       .getByRole("region", { name: "Configuration" })
@@ -128,7 +128,7 @@ describePanel("items with configs", () => {
       await field(bob.page, "Address").fill("https://bob.example.com/");
       await save(bob.page);
       await bob.page.getByText(/^Saved /).waitFor();
-      await section(alice.page).getByText("You will be asked which values to keep").waitFor();
+      await section(alice.page).getByText("When you save, you can choose which values to keep").waitFor();
       await save(alice.page);
       const dialog = alice.page.getByRole("dialog");
       await dialog.getByText("by bob", { exact: true }).waitFor();
@@ -141,7 +141,7 @@ describePanel("items with configs", () => {
         /Different\s+111\s+999/,
       );
       expect(await dialog.getByRole("row", { name: /^url/ }).innerText()).toMatch(
-        /You did not change it\s+https:\/\/bob\.example\.com/,
+        /Not changed by you\s+https:\/\/bob\.example\.com/,
       );
       expect(await dialog.getByRole("row", { name: /^token/ }).innerText()).toMatch(
         /A new secret\s+Set on .+, fingerprint/,
@@ -186,7 +186,7 @@ describePanel("items with configs", () => {
     expect(await section.getByRole("textbox").count()).toBe(0);
     expect(await page.getByRole("button", { name: /Save|Rename|Duplicate|Test connection/ }).count()).toBe(0);
     const type = await panel.visit(await typePath(), { access: "read" });
-    await type.page.getByText("You may look at this type").waitFor();
+    await type.page.getByText("You can view this type").waitFor();
     expect(await type.page.getByRole("link", { name: "Add item" }).count()).toBe(0);
   });
 

@@ -21,7 +21,7 @@ describePanel("testing the connection", () => {
     // That the stored token was used is told at once.
     const [entry] = await panel.server.plugbay.control.history({ entityId: id, limit: 1 });
     expect(entry).toMatchObject({ action: "check", actor: "alice", source: "admin" });
-    await page.getByText("Its stored secrets were used with the config as it was stored.").waitFor();
+    await page.getByText("Tested with the stored secrets and the stored config.").waitFor();
     visitor.expectRefusal(400);
     await labelled(page, "Address").fill("https://other.example.com/");
     await tryIt(page);

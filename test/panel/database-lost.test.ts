@@ -27,7 +27,7 @@ describePanel("a database that is lost", () => {
     database.failure = outage;
     await badgeSays(visitor.page, /^Stale since /);
     const title = await badge(visitor.page).locator("[title]").getAttribute("title");
-    expect(title).toContain("The application serves what it knew at revision");
+    expect(title).toContain("The application keeps serving from revision");
     expect(title).toContain("connect ECONNREFUSED 10.0.0.7");
     expect(await visitor.violations()).toEqual([]);
     database.failure = undefined;

@@ -70,16 +70,16 @@ describePanel("the defaults of a form", () => {
   test("are shown, and what nobody touched is not stored", { timeout: 60_000 }, async () => {
     const { id, page, visitor } = await open({ account: "a1", unknown: { x: [1] } });
     const placeholder = (name: string) => field(page, name).getAttribute("placeholder");
-    expect(await placeholder("retries")).toBe("default: 3");
-    expect(await placeholder("greeting")).toBe("default: hello");
-    expect(await placeholder("extra")).toBe('default: {"a":1}');
+    expect(await placeholder("retries")).toBe("Default: 3");
+    expect(await placeholder("greeting")).toBe("Default: hello");
+    expect(await placeholder("extra")).toBe('Default: {"a":1}');
     const chosen = (name: string) => field(page, name).locator("option:checked").innerText();
     expect(await chosen("tls")).toBe("Default (Yes)");
     expect(await chosen("audit")).toBe("Not set");
     expect(await chosen("region")).toBe("Default (eu)");
     expect(await chosen("route")).toBe("Default (direct)");
-    await group(page, "hosts").getByText("default: a.example.com, b.example.com").waitFor();
-    await group(page, "quota").getByText("default: size = 20").waitFor();
+    await group(page, "hosts").getByText("Default: a.example.com, b.example.com").waitFor();
+    await group(page, "quota").getByText("Default: size = 20").waitFor();
     expect(await field(page, "mon").isChecked()).toBe(true);
     expect(await button(page, "Save").isDisabled()).toBe(true);
     expect(await visitor.violations()).toEqual([]);
@@ -148,7 +148,7 @@ describePanel("the defaults of a form", () => {
       await field(page, "chat").fill(number);
       await field(page, "account").focus();
       expect(await field(page, "chat").inputValue()).toBe(number);
-      await section(page).getByText("This number has more digits than can be kept.").waitFor();
+      await section(page).getByText("This number has too many digits to be stored exactly.").waitFor();
       await button(page, "Save").click();
       await page.locator(":focus").and(field(page, "chat")).waitFor();
     }
@@ -160,7 +160,7 @@ describePanel("the defaults of a form", () => {
     await section(page).getByText("JSON", { exact: true }).click();
     const json = field(page, "Configuration as JSON");
     await json.fill('{\n  "account": "a1", "chat": 12345678901234567891 }');
-    await section(page).getByText("look at line 2, character 28").waitFor();
+    await section(page).getByText("line 2, character 28").waitFor();
     await button(page, "Save").click();
     await page.locator(":focus").and(json).waitFor();
     expect(await stored(id)).toEqual({ account: "a2", chat: 1234567890123456 });

@@ -37,11 +37,11 @@ describePanel("the page of the history", () => {
   test("filters by source, type, item and time, and clears all at once", async () => {
     const { page } = await visit("/history");
     const entries = page.locator("main ol > li");
-    await page.getByRole("combobox", { name: "From where" }).selectOption("Panel");
+    await page.getByRole("combobox", { name: "Source" }).selectOption("Panel");
     await page.waitForURL("**/history?source=admin");
     await expect.poll(() => entries.count()).toBe(2);
     await page.getByRole("combobox", { name: "Type", exact: true }).selectOption("apps/shop / carrier");
-    await page.getByText("No change fits these filters").waitFor();
+    await page.getByText("No changes match these filters").waitFor();
     await page.getByRole("button", { name: "Clear all filters" }).first().click();
     await page.waitForURL("**/history");
 
@@ -50,7 +50,7 @@ describePanel("the page of the history", () => {
     await page.waitForURL("**/history?item=*");
     await expect.poll(() => entries.count()).toBe(3);
     await page.getByLabel("Until", { exact: true }).fill("2001-01-01T00:00");
-    await page.getByText("No change fits these filters").waitFor();
+    await page.getByText("No changes match these filters").waitFor();
     await page.getByLabel("Until", { exact: true }).fill("");
     await entries.first().waitFor();
     expect(await entries.count()).toBe(3);
@@ -64,36 +64,36 @@ describePanel("the page of the history", () => {
     await older.click();
     await expect.poll(() => entries.count()).toBe(100);
     await older.click();
-    await page.getByText("This is where the history begins.").waitFor();
+    await page.getByText("This is the start of the history.").waitFor();
     expect(await entries.count()).toBeGreaterThan(130);
     expect(await older.count()).toBe(0);
   });
 
   test("reverts a change as a new one, after it has shown what is set back", async () => {
     const { page } = await visit("/history?actor=carol");
-    await page.getByRole("button", { name: /^Revert the change of mail/ }).click();
+    await page.getByRole("button", { name: /^Revert the change to mail/ }).click();
     const dialog = page.getByRole("dialog");
     expect(await dialog.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Priority\s+12\s+11/);
     await dialog.getByRole("button", { name: "Revert the change" }).click();
-    await page.getByText("Reverted the change of mail.").waitFor();
+    await page.getByText("Reverted the change to mail.").waitFor();
     const { control } = panel.server.plugbay;
     expect(await control.getItem(await panel.server.idOf("mail"))).toMatchObject({ priority: 11 });
     expect((await control.history({ limit: 1 }))[0]).toMatchObject({
       actor: "alice",
       after: { priority: 11 },
     });
-    await page.getByRole("button", { name: /^Revert the change of mail/ }).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: /^Revert the change to mail/ }).waitFor({ state: "hidden" });
   });
 
   test("says why a revert was refused, and changes nothing", async () => {
     await change("sms", 21, "dave");
     const visitor = await visit("/history?actor=dave");
     visitor.expectRefusal(409);
-    await visitor.page.getByRole("button", { name: /^Revert the change of sms/ }).click();
+    await visitor.page.getByRole("button", { name: /^Revert the change to sms/ }).click();
     await change("sms", 22, "erin");
     const dialog = visitor.page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Revert the change" }).click();
-    await dialog.getByRole("alert").getByText("Somebody else changed this meanwhile").waitFor();
+    await dialog.getByRole("alert").getByText("Somebody else has changed this").waitFor();
     const { control } = panel.server.plugbay;
     expect(await control.getItem(await panel.server.idOf("sms"))).toMatchObject({ priority: 22 });
   });

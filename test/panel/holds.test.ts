@@ -54,7 +54,7 @@ describePanel("a hold", () => {
     await fillIn(page, "until the contract is signed", "Until released");
     await page.getByText(/^Held .* by alice$/).waitFor();
     await page.getByText("until it is released").first().waitFor();
-    await page.getByText("An operator put it aside, so it gets no calls.").waitFor();
+    await page.getByText("Held by an operator, so it gets no calls.").waitFor();
     await page.getByRole("button", { name: "Change the hold…" }).click();
     const reason = page.getByRole("dialog").getByRole("textbox", { name: "Reason" });
     expect(await reason.inputValue()).toBe("until the contract is signed");
@@ -119,7 +119,7 @@ describePanel("a hold", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Reason" }).fill("mine");
     await dialog.getByRole("button", { name: "Hold", exact: true }).click();
-    await dialog.getByText("Somebody else changed this meanwhile").waitFor();
+    await dialog.getByText("Somebody else has changed this").waitFor();
     expect((await item("sms")).hold?.reason).toBe("wrong bills");
   });
 

@@ -140,7 +140,7 @@ describePanel("markup in a text", () => {
     while ((await show.count()) > 0) await show.first().click();
     await isText(visitor, "module", "good", "label", "what it is for");
     await page
-      .getByRole("button", { name: /^Revert the change of failing/ })
+      .getByRole("button", { name: /^Revert the change to failing/ })
       .first()
       .click();
     await page.getByRole("dialog").getByText(hostile("by hand")).waitFor();

@@ -31,8 +31,8 @@ describePanel("the page of an item", () => {
 
   test("marks what differs from the code and takes its value back", async () => {
     const { page } = await openItem("sms");
-    await page.getByText("The code says 20").waitFor();
-    await page.getByRole("button", { name: "Use the code's value for Priority" }).click();
+    await page.getByText("In code: 20").waitFor();
+    await page.getByRole("button", { name: "Use the value from code for Priority" }).click();
     expect(await priority(page).inputValue()).toBe("20");
     await save(page).click();
     await saved(page, "sms");
@@ -57,14 +57,14 @@ describePanel("the page of an item", () => {
     await description(bob.page).fill("By Bob");
     await save(bob.page).click();
     await saved(bob.page, "mail");
-    await alice.page.getByText("You will be asked which values to keep").waitFor();
+    await alice.page.getByText("When you save, you can choose which values to keep").waitFor();
     await save(alice.page).click();
 
     const dialog = alice.page.getByRole("dialog");
     await dialog.getByText("by bob", { exact: true }).waitFor();
     expect(await dialog.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Different\s+3\s+99/);
     expect(await dialog.getByRole("row", { name: /^Description/ }).innerText()).toMatch(
-      /You did not change it\s+By Bob/,
+      /Not changed by you\s+By Bob/,
     );
     expect(await alice.violations()).toEqual([]);
     await dialog.getByRole("button", { name: "Keep mine" }).click();
@@ -104,7 +104,7 @@ describePanel("the page of an item", () => {
 
   test("says which processes have the plugin, and that this one has not", async () => {
     const { page } = await openItem("telegraph");
-    await page.getByText("The process that answers has no such plugin in its code.").waitFor();
+    await page.getByText("This panel's process does not have this plugin in its code.").waitFor();
     await page.getByText("Does not have the plugin").waitFor();
     await page.getByText("there are no defaults to compare with").waitFor();
   });
@@ -127,8 +127,8 @@ describePanel("the page of an item", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByText("1 item", { exact: true }).waitFor();
     await dialog.getByText("telegraph", { exact: true }).waitFor();
-    await dialog.getByText(/^\d+ entries of the history speak of it and stay\.$/).waitFor();
-    await dialog.getByRole("button", { name: "Purge for good" }).click();
+    await dialog.getByText(/^\d+ history entries about it are kept\.$/).waitFor();
+    await dialog.getByRole("button", { name: "Purge permanently" }).click();
     await page.getByText("Purged telegraph.").waitFor();
     await page.waitForURL("**/admin/items");
     await expect(panel.server.idOf("telegraph")).rejects.toThrow("There is no item telegraph.");
@@ -139,7 +139,7 @@ describePanel("the page of an item", () => {
     const { page } = await panel.visit(`/items/${id}`, { access: "edit" });
     await page.getByRole("button", { name: "Retire" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Retire" }).click();
-    await page.getByText("You may not purge it.").waitFor();
+    await page.getByText("You do not have permission to purge it.").waitFor();
     expect(await page.getByRole("button", { name: /Purge/ }).count()).toBe(0);
     await page.getByRole("button", { name: "Restore" }).click();
     await page.getByText("Restored sms.").waitFor();
@@ -148,8 +148,10 @@ describePanel("the page of an item", () => {
 
   test("offers a reader nothing to change", async () => {
     const { page } = await panel.visit(`/items/${await panel.server.idOf("mail")}`, { access: "read" });
-    await page.getByText("You may look at this item and not change it.").waitFor();
-    expect(await page.getByRole("button", { name: /Save|Retire|Revert|Purge|code's value/ }).count()).toBe(0);
+    await page.getByText("You can view this item but not change it.").waitFor();
+    expect(await page.getByRole("button", { name: /Save|Retire|Revert|Purge|value from code/ }).count()).toBe(
+      0,
+    );
     expect(await page.getByRole("radio").count()).toBe(0);
   });
 
@@ -157,6 +159,6 @@ describePanel("the page of an item", () => {
     const visitor = await panel.visit("/processes");
     visitor.expectRefusal(404);
     await visitor.open("/items/01a20478-7c1f-7042-9eaf-1664e73c1e9e");
-    await visitor.page.getByText("This does not exist, or no longer").waitFor();
+    await visitor.page.getByText("Not found").waitFor();
   });
 });

@@ -23,7 +23,7 @@ describePanel("the filters of the items", () => {
     { name: "Type", choice: "tax", kept: { type: "tax" }, items: ["nl"] },
     { name: "Manager", choice: "apps/billing", kept: { manager: "apps/billing" }, items: ["nl"] },
     { name: "Module", choice: "apps/otp-sms", kept: { module: "apps/otp-sms" }, items: ["sms"] },
-    { name: "Retired items", choice: "Only these", kept: { retired: "true" }, items: ["de"] },
+    { name: "Retired items", choice: "Retired only", kept: { retired: "true" }, items: ["de"] },
   ])("find items by $name: $choice, and keep it over a reload", async ({ name, choice, kept, items }) => {
     const { page } = await panel.visit("/items");
     await filter(page, name).selectOption(choice);
@@ -45,7 +45,7 @@ describePanel("the filters of the items", () => {
   test("show retired items beside the others where they are asked to", async () => {
     const { page } = await panel.visit("/items?type=tax");
     await expect.poll(() => listedNames(page)).toEqual(["nl"]);
-    await filter(page, "Retired items").selectOption("Shown too");
+    await filter(page, "Retired items").selectOption("With retired");
     await expect.poll(async () => (await listedNames(page)).sort()).toEqual(["de", "nl"]);
     expect(address(page)).toEqual({ type: "tax", retired: "include" });
   });

@@ -30,7 +30,7 @@ describePanel("the page of the items", () => {
     const { page } = await panel.visit("/items?search=carrier");
     await page.getByRole("checkbox", { name: "Select all items shown" }).check();
     await page.getByRole("button", { name: `Select all ${carrierCount} on all pages` }).click();
-    await page.getByRole("button", { name: "Disabled", exact: true }).click();
+    await page.getByRole("button", { name: "Disable", exact: true }).click();
     await page
       .getByRole("dialog")
       .getByRole("button", { name: `Set ${carrierCount} items to Disabled` })
@@ -41,7 +41,7 @@ describePanel("the page of the items", () => {
 
   test("says of a page past the end that there is none, and leads back", async () => {
     const { page } = await panel.visit("/items?search=sms&page=9");
-    await page.getByText("There is no page 9").waitFor();
+    await page.getByText("Page 9 does not exist").waitFor();
     await page.getByRole("button", { name: "Show the last page" }).click();
     await page.getByRole("link", { name: "sms" }).waitFor();
   });

@@ -26,7 +26,7 @@ describePanel("a change that comes after another operator's", () => {
       await expect.poll(lanes).toMatchObject({ active: ["pigeon", "mail", "sms", "telegraph"] });
       alice.expectRefusal(409);
       await moveToTop(alice.page, "telegraph");
-      const dialog = alice.page.getByRole("dialog", { name: "Somebody else changed this meanwhile" });
+      const dialog = alice.page.getByRole("dialog", { name: "Somebody else has changed this" });
       await dialog.waitFor();
       return { alice, dialog };
     }
@@ -34,20 +34,20 @@ describePanel("a change that comes after another operator's", () => {
     test("shows both orders", async () => {
       const { alice, dialog } = await conflict();
       expect(await version(dialog, "Yours: Active")).toEqual(["telegraph", "mail", "sms", "pigeon"]);
-      expect(await version(dialog, "As it is now: Active")).toEqual(["pigeon", "mail", "sms", "telegraph"]);
+      expect(await version(dialog, "Current: Active")).toEqual(["pigeon", "mail", "sms", "telegraph"]);
       expect(await alice.violations()).toEqual([]);
     });
 
     test("is saved over theirs where the operator says so", async () => {
       const { dialog } = await conflict();
-      await dialog.getByRole("button", { name: "Save mine over it" }).click();
+      await dialog.getByRole("button", { name: "Save mine" }).click();
       await dialog.waitFor({ state: "hidden" });
       await expect.poll(lanes).toMatchObject({ active: ["telegraph", "mail", "sms", "pigeon"] });
     });
 
     test("is dropped where the operator says so, and theirs is shown", async () => {
       const { alice, dialog } = await conflict();
-      await dialog.getByRole("button", { name: "Keep it as it is" }).click();
+      await dialog.getByRole("button", { name: "Keep the current one" }).click();
       await dialog.waitFor({ state: "hidden" });
       const order = ["pigeon", "mail", "sms", "telegraph"];
       const active = alice.page.getByRole("region", { name: "Active", exact: true });
@@ -76,7 +76,9 @@ describePanel("a change that comes after another operator's", () => {
       await bob.page.getByText("2 items changed.").waitFor();
       alice.expectRefusal(409);
       await save(alice.page);
-      const dialog = alice.page.getByRole("dialog", { name: /^Somebody else changed some of these items/ });
+      const dialog = alice.page.getByRole("dialog", {
+        name: /^Somebody else has changed some of these items/,
+      });
       await dialog.waitFor();
       return { alice, dialog };
     }
@@ -87,9 +89,9 @@ describePanel("a change that comes after another operator's", () => {
       const told = async (name: string, version: RegExp) =>
         (await choices(dialog, name).locator("label", { hasText: version }).innerText()).replace(/\s+/g, " ");
       expect(await told("mail", /^Yours/)).toBe("Yours Active Priority 3");
-      expect(await told("mail", /^As it is now/)).toBe("As it is now Active Priority 99");
+      expect(await told("mail", /^Current/)).toBe("Current Active Priority 99");
       expect(await told("sms", /^Yours/)).toMatch(/^Yours Reserved Priority \d+$/);
-      expect(await told("sms", /^As it is now/)).toBe("As it is now Active Priority 88");
+      expect(await told("sms", /^Current/)).toBe("Current Active Priority 88");
       expect(await alice.violations()).toEqual([]);
     });
 
@@ -100,7 +102,7 @@ describePanel("a change that comes after another operator's", () => {
         .check();
       expect(
         await choices(dialog, "sms")
-          .getByRole("radio", { name: /^As it is now/ })
+          .getByRole("radio", { name: /^Current/ })
           .isChecked(),
       ).toBe(true);
       await dialog.getByRole("button", { name: "Save with these choices" }).click();

@@ -25,7 +25,7 @@ describePanel("an item that a file manages", () => {
 
   test("cannot be edited on its page, which says why, but retired and restored", async () => {
     const { page } = await panel.visit(`/items/${await panel.server.idOf("sms")}`);
-    await page.getByText("A file manages this item").waitFor();
+    await page.getByText("This item is managed by a file").waitFor();
     await page.getByText("Managed by a file").first().waitFor();
     expect(await page.getByRole("textbox", { name: "Priority" }).count()).toBe(0);
     expect(await page.getByRole("button", { name: "Save", exact: true }).count()).toBe(0);
@@ -50,7 +50,7 @@ describePanel("an item that a file manages", () => {
     visitor.expectRefusal(409);
     const { page } = visitor;
     await page.getByRole("checkbox", { name: "Select all items shown" }).check();
-    await page.getByRole("button", { name: "Disabled", exact: true }).click();
+    await page.getByRole("button", { name: "Disable", exact: true }).click();
     await page
       .getByRole("dialog")
       .getByRole("button", { name: /^Set \d+ items to Disabled$/ })
@@ -79,9 +79,9 @@ describePanel("an item that a file manages", () => {
 
   test("is editable again at once when an import releases it", async () => {
     const { page } = await panel.visit(`/items/${await panel.server.idOf("sms")}`);
-    await page.getByText("A file manages this item").waitFor();
+    await page.getByText("This item is managed by a file").waitFor();
     await importSms(false);
-    await page.getByText("A file manages this item").waitFor({ state: "hidden" });
+    await page.getByText("This item is managed by a file").waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Save", exact: true }).waitFor();
   });
 });

@@ -26,8 +26,8 @@ const smtp = definePlugin(relay, {
   create: ({ config }) => ({ send: () => config }),
 });
 
-const separated = "Write a point before the decimals and nothing between thousands, such as 1234.5.";
-const unreadable = "Not a number. Write one such as 1234.5, -7 or 1e-7.";
+const separated = "Use a point before decimals and no separators between thousands, such as 1234.5.";
+const unreadable = "Not a number. Enter one such as 1234.5, -7 or 1e-7.";
 
 describePanel("a field for a number", () => {
   const panel = usePanel({ plugins: [relay, smtp] });
@@ -101,7 +101,7 @@ describePanel("a field for a number", () => {
         ["1e", unreadable],
         ["007", unreadable],
       ] as const),
-      ["9007199254740993", "This number has more digits than can be kept."],
+      ["9007199254740993", "This number has too many digits to be stored exactly."],
     ] as const;
     for (const [written, message] of refused) {
       for (const how of ["type", "paste"]) {
@@ -116,7 +116,7 @@ describePanel("a field for a number", () => {
     }
     expect(await stored(id)).toEqual({ ratio: 7 });
     await field(page, "count").fill("1.5");
-    await form(page).getByText("Not a whole number.").waitFor();
+    await form(page).getByText("Enter a whole number.").waitFor();
     expect(await visitor.violations()).toEqual([]);
     await form(page).getByRole("button", { name: "Discard", exact: true }).click();
     await expect.poll(() => field(page, "ratio").inputValue()).toBe("7");
@@ -146,7 +146,7 @@ describePanel("a field for a number", () => {
   test("is the same in Persian and German, and says what is wrong in them", { timeout: 60_000 }, async () => {
     for (const [locale, message] of [
       ["fa", "پیش از رقم‌های اعشار نقطه بگذارید"],
-      ["de", "Vor die Nachkommastellen gehört ein Punkt"],
+      ["de", "Punkt vor die Nachkommastellen"],
     ] as const) {
       const { id } = await open();
       const { page } = await panel.visit(`/items/${id}`, { locale });
@@ -171,8 +171,8 @@ describePanel("a field for a number", () => {
     await form(page).getByRole("button", { name: "Save", exact: true }).click();
     await page.locator(":focus").and(field(page, "ratio")).waitFor();
     expect(await field(page, "ratio").getAttribute("aria-invalid")).toBe("true");
-    await form(page).getByText("is a number with more digits than can be kept").first().waitFor();
-    expect(await page.getByText("That did not work").count()).toBe(0);
+    await form(page).getByText("is a number with too many digits to be stored exactly").first().waitFor();
+    expect(await page.getByText("Something went wrong").count()).toBe(0);
   });
 
   test("for a priority goes by the same rules, on the page of an item and in the list", async () => {

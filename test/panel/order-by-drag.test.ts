@@ -194,7 +194,7 @@ describePanel("the order of a type's items", () => {
   test("offers a reader no handle", async () => {
     const path = `/types/${await panel.server.typeIdOf("otp")}`;
     const { page } = await panel.visit(path, { access: "read" });
-    await page.getByText("You may look at this type, not change it.").waitFor();
+    await page.getByText("You can view this type but not change it.").waitFor();
     expect(await page.getByRole("button", { name: /^(Drag|Move) / }).count()).toBe(0);
   });
 });

@@ -25,7 +25,7 @@ describePanel("the page of the processes", () => {
   test("tells of the process that answers, and of the plugins that failed or that it misses", async () => {
     const { page } = await visit("/processes");
     const process = page.locator("main li").first();
-    await process.getByText("Answers you", { exact: true }).waitFor();
+    await process.getByText("This panel's process", { exact: true }).waitFor();
     const told = await process.innerText();
     for (const part of ["Up to date", "2.0.0", "Live", "1 plugin failed", "pigeon", hostileError]) {
       expect(told).toContain(part);
@@ -43,13 +43,13 @@ describePanel("the page of the processes", () => {
     expect(told.split(hostileError)).toHaveLength(2);
     expect(told).toContain("npx plugbay set");
     expect(await section.locator("img").count()).toBe(0);
-    await section.getByRole("link", { name: "To the item" }).first().click();
+    await section.getByRole("link", { name: "Open the item" }).first().click();
     await page.waitForURL(/\/items\//);
   });
 
   test("ticks", async () => {
     const { page } = await visit("/processes");
-    const heardFrom = page.locator("dt", { hasText: "Last heard from" }).locator("+ dd");
+    const heardFrom = page.locator("dt", { hasText: "Last report" }).locator("+ dd");
     const before = await heardFrom.innerText();
     await expect.poll(() => heardFrom.innerText()).not.toBe(before);
   });
@@ -64,7 +64,7 @@ describePanel("the page of the processes", () => {
     const old = await card(page, version).innerText();
     for (const part of ["Up to date", "1 plugin is missing", "mail"]) expect(old).toContain(part);
     expect(old).not.toContain("telegraph");
-    expect(old).not.toContain("Answers you");
+    expect(old).not.toContain("This panel's process");
     expect(await card(page, "2.0.0").innerText()).not.toMatch(/\bmail\b/);
   });
 
@@ -118,7 +118,7 @@ describePanel("the page of the processes", () => {
     const { page } = await visit("/processes");
     await card(page, version).getByText("Up to date", { exact: true }).waitFor();
     await change(31);
-    await card(page, version).getByText("Not heard from since the latest change").waitFor();
+    await card(page, version).getByText("No report since the latest change").waitFor();
     await change(32);
 
     // Its next sign of life comes after the change, and still of the revision before.
@@ -130,7 +130,7 @@ describePanel("the page of the processes", () => {
     const behind = card(page, version);
     await behind.getByText("2 revisions behind", { exact: true }).waitFor();
     expect(await behind.innerText()).toContain(
-      "It serves by an older order until it has read the latest one",
+      "It serves from an older revision until it has read the latest one",
     );
     await card(page, "2.0.0").getByText("Up to date", { exact: true }).waitFor();
   });
@@ -148,7 +148,7 @@ describePanel("the page of the processes", () => {
     const visitor = await visit("/processes");
     const stuck = card(visitor.page, version);
     await stuck.getByText("Silent", { exact: true }).waitFor();
-    expect(await stuck.innerText()).toMatch(/Last heard from\s+1 minute ago/);
+    expect(await stuck.innerText()).toMatch(/Last report\s+1 minute ago/);
     expect(await card(visitor.page, "2.0.0").getByText("Silent", { exact: true }).count()).toBe(0);
     expect(await visitor.violations()).toEqual([]);
   });

@@ -29,7 +29,7 @@ describePanel("an item that gets no calls", () => {
     const { plugbay } = panel.server;
     await fail(5, 503);
     const { page } = await panel.visit(`/items/${itemOf(plugbay.items(relay), "first").id}`);
-    await page.getByText("Its calls fail, so it is left alone for a while.").waitFor();
+    await page.getByText("Its calls fail, so it gets none for a while.").waitFor();
     await page.getByText(/^5 calls in a row failed, the last .+\.$/).waitFor();
     await page.getByText("HTTP 503 from relay.example.com").waitFor();
     await page.getByText(/^Used again/).waitFor();
@@ -40,7 +40,7 @@ describePanel("an item that gets no calls", () => {
     await fail(1, 401);
     const { id } = itemOf(plugbay.items(relay), "second");
     const { page } = await panel.visit(`/items/${id}`);
-    await page.getByText("Its provider refuses its credentials").waitFor();
+    await page.getByText("Its provider rejects its credentials").waitFor();
     await page.getByRole("button", { name: "Release", exact: true }).click();
     await page.getByText("second is released.").waitFor();
     expect(plugbay.getById(relay, id)).toBeDefined();

@@ -37,7 +37,9 @@ describePanel("a server that goes away", () => {
     visitor.expectSilence();
     await goAway();
     await badgeSays(page, "Reconnecting");
-    expect(await badge(page).locator("[title]").getAttribute("title")).toContain("What you see may be old");
+    expect(await badge(page).locator("[title]").getAttribute("title")).toContain(
+      "What you see may be out of date",
+    );
     await page.getByRole("link", { name: "otp", exact: true }).waitFor();
 
     const { plugbay, idOf } = panel.server;
@@ -59,7 +61,7 @@ describePanel("a server that goes away", () => {
     await goTo(page, "History");
     const alert = page.getByRole("alert");
     await alert.getByText("The server does not answer").waitFor();
-    expect(await alert.innerText()).toContain("The application goes on serving");
+    expect(await alert.innerText()).toContain("The application keeps serving");
     expect(await visitor.violations()).toEqual([]);
     await alert.getByRole("button", { name: "Try again" }).click();
     await alert.getByText("The server does not answer").waitFor();

@@ -94,7 +94,7 @@ describePanel("a session of the application that ends while the panel is open", 
     panel.server.signIn = ({ method }) =>
       method === "PATCH" ? Response.json({ error: "no token" }, { status: 403 }) : undefined;
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByRole("alert").getByText("You may not do this").waitFor();
+    await page.getByRole("alert").getByText("You do not have permission to do this").waitFor();
     await badgeSays(page, "Live");
     expect(await page.getByText("You are not signed in").count()).toBe(0);
   });

@@ -86,13 +86,13 @@ describePanel("sorting", () => {
       const choice = (name: string | RegExp) => page.getByRole("menuitem", { name });
       await choice(/^Status\b.*not sorted/).tap();
       await choice(/^Priority\b.*not sorted/).tap();
-      await choice(/^Priority\b.*sorted upwards/).tap();
-      await choice(/^Priority\b.*sorted downwards/).waitFor();
+      await choice(/^Priority\b.*sorted ascending/).tap();
+      await choice(/^Priority\b.*sorted descending/).waitFor();
       await expect.poll(() => inAddress(page)).toBe("status,-priority");
       await expect.poll(() => listedNames(page)).toEqual(["telegraph", "pigeon", "sms", "mail", "voice"]);
       expect(await visitor.overflow()).toBe(0);
       expect(await visitor.violations()).toEqual([]);
-      await choice("Usual order").tap();
+      await choice("Default order").tap();
       await expect.poll(() => inAddress(page)).toBe(null);
       await expect.poll(() => listedNames(page)).toEqual(usual);
       await page.getByRole("menu").waitFor({ state: "detached" });

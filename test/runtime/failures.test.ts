@@ -68,7 +68,7 @@ describe("an item is failed, and the next one serves, when its plugin's", () => 
     );
     expect(error.message).toContain(message);
     expect(error).toMatchObject({ code: "PLUGIN_FAILED", itemId: itemOf(plugbay.items(otp), "sms").id });
-    expect(warnings).toEqual([expect.stringContaining("it is passed over and tried again")]);
+    expect(warnings).toEqual([expect.stringContaining("it is skipped and tried again")]);
   });
 });
 

@@ -68,7 +68,7 @@ test("an item that fails twice in a row is passed over until it passes, and ever
       itemId: item(plugbay).id,
       message:
         'plugin "first" of module "apps/channels" for plugin type "otp" of "apps/otp" ' +
-        "does not pass its health check: no route to host",
+        "fails its health check: no route to host",
     },
     readiness: { kind: "failed", retryAt: bench.clock.now() + 30_000 },
   });

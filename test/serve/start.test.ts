@@ -35,7 +35,7 @@ describe("plugbay serve", () => {
     child.kill("SIGTERM");
     const { stdout } = await ended;
     expect(stdout).toMatch(
-      /^The panel is at https:\/\/plugbay\.example\.com\/, by way of http:\/\/127\.0\.0\.1:\d+\n/,
+      /^The panel is at https:\/\/plugbay\.example\.com\/, through http:\/\/127\.0\.0\.1:\d+\n/,
     );
     expect(stdout).toContain("Nothing is registered yet; run: npx plugbay sync");
   });
@@ -80,7 +80,11 @@ describe("a config", () => {
     ["without a secret", {}, "PLUGBAY_AUTH_SECRET"],
     ["with a short secret", { secret: "hunter2hunter2" }, "too easy to guess"],
     ["with a secret of one letter", { secret: "a".repeat(40) }, "too easy to guess"],
-    ["with an address that is none", { secret, baseUrl: "plugbay.example.com" }, "no address of a panel"],
+    [
+      "with an address that is none",
+      { secret, baseUrl: "plugbay.example.com" },
+      "not the address of a panel",
+    ],
     ["with an unknown option", { secret, baseurl: "https://example.com" }, '"baseurl"'],
     ["with a provider without a name", { secret, oidc: [{ ...provider, name: "" }] }, "has no name"],
     ["with a provider of an odd id", { secret, oidc: [{ ...provider, id: "a/b" }] }, "lower-case"],

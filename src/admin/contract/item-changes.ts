@@ -69,7 +69,7 @@ export const ItemChange = object({
 export const changeItem = endpoint({
   method: "PATCH",
   path: "/items/:itemId",
-  summary: "Changes an item, unless somebody else has done so meanwhile",
+  summary: "Changes an item, unless somebody else has changed it since",
   writes: true,
   params: itemParams,
   body: ItemChange,

@@ -39,7 +39,7 @@ const itemInfo = {
   hold: nullable(Hold),
   version: integer({
     description:
-      "Hand it back with a change: one made meanwhile by somebody else is then refused, not overwritten.",
+      "Hand it back with a change: if somebody else has changed it since, the change is refused, not overwritten.",
   }),
   revision: integer(),
   readiness: ReadinessInfo,

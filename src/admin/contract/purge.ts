@@ -27,7 +27,7 @@ export const planPurge = endpoint({
 export const purge = endpoint({
   method: "POST",
   path: "/items/purge",
-  summary: "Deletes retired items for good; their history stays",
+  summary: "Permanently deletes retired items; their history is kept",
   writes: true,
   body: PurgeRequest,
   answer: PurgeResult,

@@ -57,7 +57,7 @@ export const TypeList = object({ types: list(TypeInfo) }, { title: "TypeList" })
 export const listTypes = endpoint({
   method: "GET",
   path: "/types",
-  summary: "All plugin types, with their numbers of items and who serves",
+  summary: "All plugin types, with their numbers of items and what serves",
   answer: TypeList,
 });
 

@@ -70,7 +70,7 @@ const notSignedIn = ({ authorize }: Settings): HttpProblem =>
     401,
     "UNAUTHORIZED",
     authorize === undefined
-      ? 'nobody may use this panel yet: give createAdmin the option "authorize", a function that says who ' +
+      ? 'no one may use this panel yet: give createAdmin the option "authorize", a function that says who ' +
           'sends a request, such as async (request) => ({ actor: "alice", access: "write" }), or null for nobody'
       : "sign in to the application that this panel is part of",
   );

@@ -13,7 +13,7 @@ export function sameOrigin({ publicOrigin }: Settings): MiddlewareHandler {
         403,
         "CROSS_SITE_REQUEST",
         'changes are taken from this origin only; behind a proxy that changes the host, set "publicOrigin", ' +
-          "and a program that is no browser has to send the header Origin",
+          "and a program that is not a browser has to send the header Origin",
       );
     }
     await next();

@@ -29,6 +29,6 @@ async function refuseOtherItem(
   const item = await control.getItem(itemId);
   const isOfType = item.type.manager === type.manager && item.type.name === type.name;
   if (isOfType && item.module === module && item.name === name) return;
-  const issues = [{ path: "/itemId", message: "is no item of this plugin" }];
+  const issues = [{ path: "/itemId", message: "is not an item of this plugin" }];
   throw new HttpProblem(400, "INVALID_INPUT", "the body is wrong", { issues });
 }

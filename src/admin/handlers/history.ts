@@ -56,7 +56,7 @@ function place(id: string): { revision: number; position: number } {
 function instant(name: string, value: string): string {
   const ms = Date.parse(value);
   if (Number.isNaN(ms)) {
-    const issues = [{ path: `/${name}`, message: "is no moment in time" }];
+    const issues = [{ path: `/${name}`, message: "is not a time" }];
     throw new HttpProblem(400, "INVALID_INPUT", "the query is wrong", { issues });
   }
   return new Date(ms).toISOString();

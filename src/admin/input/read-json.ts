@@ -24,7 +24,7 @@ function parse(bytes: Buffer): { readonly text: string; readonly value: unknown 
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { text, value: JSON.parse(text) as unknown };
   } catch {
-    throw new HttpProblem(400, "INVALID_INPUT", "the body is no JSON in UTF-8");
+    throw new HttpProblem(400, "INVALID_INPUT", "the body is not JSON in UTF-8");
   }
 }
 

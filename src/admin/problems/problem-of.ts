@@ -16,7 +16,7 @@ const titles: Readonly<Record<number, string>> = {
   403: "Not allowed",
   404: "Not found",
   405: "Not possible here",
-  409: "In conflict with what is there",
+  409: "Conflicts with the current state",
   413: "Too large",
   415: "Not understood",
   429: "Too many at once",

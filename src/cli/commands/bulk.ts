@@ -18,7 +18,7 @@ import { withPlugbay } from "../session.ts";
 type Action = BulkAction | "retire" | "restore";
 
 export function addBulk(program: Command): void {
-  const bulk = addCommand(program, "bulk", "Does one thing to all items that the filters find, or to none.", [
+  const bulk = addCommand(program, "bulk", "Changes all items that match the filters, or none of them.", [
     "bulk disable --module apps/otp-sms --dry-run",
     "bulk raise --type gateway --status active --yes",
     "bulk restore --search stripe",
@@ -49,7 +49,9 @@ interface BulkOptions extends CommonOptions, PlanOptions, FilterOptions {
 async function changeAll(action: Action, options: BulkOptions): Promise<Report> {
   const { config, json: _, envFile: __, dryRun, yes, actor = defaultActor(), all, ...filters } = options;
   if (!all && Object.keys(filters).length === 0) {
-    throw new UsageError("say which items: filters, such as --type or --search, or --all for all of them");
+    throw new UsageError(
+      "name the items: with filters, such as --type or --search, or --all for all of them",
+    );
   }
   const query: ItemQuery = { ...filters, ...(action === "restore" && { retired: true }) };
   return withPlugbay(await loadConfig(config), async ({ control }) =>

@@ -74,7 +74,7 @@ function namesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 
 function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string[] {
   const { at, actor, source, action, entity, entityId, before, after } = entry;
-  const who = inOneLine(`${actor ?? "nobody named"} (${source})`);
+  const who = inOneLine(`${actor ?? "unknown"} (${source})`);
   const what = names.get(entityId) ?? inOneLine(formerName(entry));
   const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${what}   ${colors.dim(entryId(entry))}`;
   // A new row, and one that is gone, differ in every field: its name says enough.

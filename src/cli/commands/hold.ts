@@ -27,7 +27,7 @@ export function addHold(program: Command): void {
     addCommand(
       program,
       "release",
-      "Brings back an item that is held, or that processes leave alone because its calls failed.",
+      "Releases an item that is held, or that processes have put aside because its calls failed.",
       ["release sms_ir", "release apps/otp-sms:sms_ir --type otp"],
     ),
   ).action(reporting(releaseItem));
@@ -70,7 +70,7 @@ async function holdItem(wanted: string, options: HoldOptions): Promise<Report> {
 }
 
 /** Whether any process left it alone is not known here: they hear of it all the same. */
-const notHeld = "it was not held; processes that left it alone call it again";
+const notHeld = "it was not held; processes that had put it aside call it again";
 
 async function releaseItem(wanted: string, options: ReleaseOptions): Promise<Report> {
   return withPlugbay(await loadConfig(options.config), async ({ control }, snapshot) => {

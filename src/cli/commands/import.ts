@@ -16,8 +16,8 @@ export function addImport(program: Command): void {
     "import - < plugins.json",
   ])
     .argument("<file>", "YAML or JSON, or - for standard input")
-    .option("--dry-run", "print the changes, and make none")
-    .option("--managed", "mark all items of the file: operators may then only take them out of use")
+    .option("--dry-run", "print the changes without making them")
+    .option("--managed", "mark all items of the file: operators can then only retire them")
     .option("--prune", "retire items that a file manages and this one does not hold")
     .addOption(actorOption())
     .action(reporting(importItems));

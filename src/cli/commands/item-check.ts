@@ -17,7 +17,7 @@ export function addItemCheck(item: Command): void {
   addCommand(
     item,
     "check",
-    "Tries whether an item's config works, or one that is not saved. The item stays as it is.",
+    "Tests whether an item's config works, or one that is not saved. Does not change the item.",
     [
       "item check 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
       "item check 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47 --item-config @eu.json",

@@ -26,7 +26,7 @@ export function addItem(program: Command): void {
     .argument("<type>", "the plugin type: its name, or manager/name")
     .argument("<module>", "the plugin's module")
     .argument("<name>", "the plugin's name")
-    .option("--label <label>", "tells it apart from the plugin's other items; its only one needs none")
+    .option("--label <label>", "distinguishes it from the plugin's other items; not needed for its only one")
     .option("--item-config <json>", `its config: ${jsonForms}; default {}`)
     .option("--status <status>", `${statusOperand}; default: the plugin's`, parseStatus)
     .option("--priority <number>", "-32768 to 32767; default: the plugin's", parseNumber)
@@ -63,7 +63,7 @@ export function addItem(program: Command): void {
     .action(reporting(rename));
 
   addItemCheck(item);
-  addCommand(item, "unmanage", "Lets operators change an item again that a file manages.", [
+  addCommand(item, "unmanage", "Lets operators change an item again that is managed by a file.", [
     "item unmanage 7f9c24e8-3b12-4fef-91e0-5d1c8a3b6f47",
   ])
     .argument("<item>", itemForms)

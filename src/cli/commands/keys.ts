@@ -13,11 +13,11 @@ import { formatTable } from "../table.ts";
 export function addKeys(program: Command): void {
   const keys = program
     .command("keys")
-    .description("Makes, checks and rotates the keys of secrets in configs.");
+    .description("Creates, checks and rotates the keys of secrets in configs.");
   addBareCommand(
     keys,
     "generate",
-    "Makes a key and prints it; it is kept nowhere. PLUGBAY_KEYS has it alone at first, and in a rotation behind the key that is in use, until all processes have both.",
+    "Creates a key and prints it; it is not stored. Set PLUGBAY_KEYS to it; in a rotation, add it after the key in use until all processes have both.",
     ["plugbay keys generate", 'PLUGBAY_KEYS="$PLUGBAY_KEYS,$(plugbay keys generate)"'],
   ).action(reporting(generate));
 
@@ -25,7 +25,7 @@ export function addKeys(program: Command): void {
     "keys check --json",
   ]).action(reporting(check));
 
-  addCommand(keys, "rotate", "Encrypts all secrets with the first key, while processes run.", [
+  addCommand(keys, "rotate", "Encrypts all secrets with the first key while processes keep running.", [
     "keys rotate",
     "keys rotate --batch 1000",
   ])

@@ -107,7 +107,7 @@ function reportItems({ items, total, page, pages }: ItemPage): Report {
     item.id,
   ]);
   const table = formatTable(["TYPE", "PLUGIN", "LABEL", "STATUS", "PRIORITY", "ID"], rows);
-  const pastEnd = `There is no page ${page}: the last one is ${pages}, of ${counted(total, "item")} in all.`;
+  const pastEnd = `Page ${page} does not exist: the last one is ${pages}, of ${counted(total, "item")} in all.`;
   const more = pages === 1 ? [] : ["", `page ${page} of ${pages}, ${total} items in all`];
   return {
     // No plugin was made, so nothing is known about readiness.

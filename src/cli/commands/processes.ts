@@ -8,7 +8,7 @@ import { withPlugbay } from "../session.ts";
 import { formatTable } from "../table.ts";
 
 export function addProcesses(program: Command): void {
-  addCommand(program, "processes", "Lists the application's processes, as each last said of itself.", [
+  addCommand(program, "processes", "Lists the application's processes, as each last reported.", [
     "processes",
     "processes --item sms_ir",
   ])

@@ -14,13 +14,13 @@ import { withPlugbay } from "../session.ts";
 import { typeName } from "../wording.ts";
 
 export function addPurge(program: Command): void {
-  addCommand(program, "purge", "Deletes for good what was retired long ago; its history stays.", [
+  addCommand(program, "purge", "Permanently deletes what was retired long ago; its history is kept.", [
     "purge --older-than 30d",
     "purge --older-than 0s --yes",
   ])
     .requiredOption(
       "--older-than <duration>",
-      "retired at least so long ago, such as 30d, 12h, 0s",
+      "minimum time since retirement, such as 30d, 12h, 0s",
       parseDuration,
     )
     .option("--yes", "do not ask")
@@ -39,7 +39,7 @@ async function purge({ config, olderThan, yes, actor = defaultActor() }: PurgeOp
     const asked = systemClock.monotonic();
     const plan = await control.planPurge({ olderThanMs: olderThan });
     if (plan.items.length + plan.types.length === 0) return report(plan, "There is nothing to purge.");
-    if (!yes && !(await confirm(formatPurge(plan, snapshot), "Delete all this for good?"))) {
+    if (!yes && !(await confirm(formatPurge(plan, snapshot), "Delete all this permanently?"))) {
       return report({ types: [], items: [] }, "Nothing was purged.");
     }
     // What became due while the question stood was not listed, so it is left for another time.

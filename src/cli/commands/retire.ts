@@ -14,7 +14,7 @@ export function addRetire(program: Command): void {
   const retire = addCommand(
     program,
     "retire",
-    "Takes items out of use until they are restored: they keep everything.",
+    "Takes items out of use until they are restored; they keep all their data.",
     ["retire stripe/us --dry-run", "retire apps/otp-sms:sms_ir apps/otp-fax:fax --yes"],
   );
   withItems(retire).action(

@@ -12,12 +12,10 @@ import { changedFields, itemName } from "../wording.ts";
 
 export function addRevert(program: Command): void {
   withPlanOptions(
-    addCommand(
-      program,
-      "revert",
-      "Undoes a change of an item by a new one, unless it was changed again since.",
-      ["revert 412-0 --dry-run", "revert 412-0 --yes"],
-    ).argument("<entry>", "an entry's id as plugbay history has it, such as 412-0", parseEntryId),
+    addCommand(program, "revert", "Reverts a change to an item, unless it has been changed again since.", [
+      "revert 412-0 --dry-run",
+      "revert 412-0 --yes",
+    ]).argument("<entry>", "an entry's id as plugbay history has it, such as 412-0", parseEntryId),
   ).action(reporting(revert));
 }
 

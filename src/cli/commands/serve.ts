@@ -15,14 +15,17 @@ export function addServe(program: Command): void {
   ])
     .option("--port <number>", "0 takes a free one", parsePort, 4_100)
     .option("--host <address>", "where to listen; 0.0.0.0 for all networks", "127.0.0.1")
-    .option("--public-url <url>", "the address that browsers see, where something stands in front")
-    .option("--trusted-proxy <address...>", "what may say whose requests it hands on, such as 10.0.0.0/8")
+    .option("--public-url <url>", "the address that browsers use, behind a proxy")
+    .option(
+      "--trusted-proxy <address...>",
+      "proxies whose forwarded addresses are trusted, such as 10.0.0.0/8",
+    )
     .addOption(
       new Option("--log <format>", "how warnings and errors are written to standard error")
         .choices(logFormats)
         .default("text"),
     )
-    .option("--migrate", "make missing tables and bring old ones up to date")
+    .option("--migrate", "create missing tables and bring old ones up to date")
     .action(runServe);
 }
 
@@ -66,7 +69,7 @@ async function runServe({
 }
 
 function announce({ url, listens, isEmpty }: Started, json: boolean): void {
-  const where = url === `${listens}/` ? url : `${url}, by way of ${listens}`;
+  const where = url === `${listens}/` ? url : `${url}, through ${listens}`;
   const hint = isEmpty ? "Nothing is registered yet; run: npx plugbay sync\n" : "";
   const text = `The panel is at ${where}\n${hint}Ctrl-C ends it.`;
   writeOutput(`${json ? JSON.stringify({ url, listens }) : text}\n`);

@@ -40,7 +40,7 @@ interface SetOptions extends CommonOptions {
 async function set(wanted: string, options: SetOptions): Promise<Report> {
   const { config, json: _, envFile: __, type, actor = defaultActor(), version, ...patch } = options;
   if (Object.keys(patch).length === 0) {
-    throw new UsageError("there is nothing to change; say --status, --priority or --description");
+    throw new UsageError("nothing to change; add --status, --priority or --description");
   }
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, { type });

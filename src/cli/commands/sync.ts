@@ -16,7 +16,7 @@ export function addSync(program: Command): void {
   ])
     .option("--mode <create|update>", "update also refreshes descriptions and priorities from code", "create")
     .option("--no-prune", "do not retire what is no longer registered")
-    .option("--dry-run", "print the changes, and make none")
+    .option("--dry-run", "print the changes without making them")
     .addOption(actorOption())
     .action(reporting(sync));
 }

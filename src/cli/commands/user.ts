@@ -16,16 +16,16 @@ export function addUser(program: Command): void {
     .description("Manages who may sign in to the panel of plugbay serve.")
     .enablePositionalOptions();
 
-  addCommand(user, "create", "Makes a user; asks for the password.", [
+  addCommand(user, "create", "Creates a user; asks for the password.", [
     "user create ada@example.com --role admin",
     "user create bob@example.com --role reader --no-password",
   ])
     .argument("<email>")
     .addOption(new Option("--role <role>", roles.join(", ")).makeOptionMandatory())
-    .option("--name <name>", "how to call the user (default: by the address)")
+    .option("--name <name>", "the user's name (default: the address)")
     .option("--password-stdin", "read the password from the standard input")
-    .option("--no-password", "for somebody who signs in at a provider of OpenID Connect only")
-    .option("--migrate", "make the tables of the users where they are missing")
+    .option("--no-password", "for a user who signs in only with an OpenID Connect provider")
+    .option("--migrate", "create the users' tables if they are missing")
     .action(reporting(create));
 
   addCommand(user, "list", "Lists the users.", ["user list", "user list --json"]).action(reporting(list));
@@ -102,7 +102,7 @@ interface ResetOptions extends CommonOptions {
 async function resetPassword(email: string, { config, passwordStdin }: ResetOptions): Promise<Report> {
   return withUsers(await loadConfig(config), { command: "user create" }, async (users) => {
     const user = await users.resetPassword(email, await readPassword(passwordStdin === true));
-    return { json: { user }, text: `${user.email} has a new password, and no session any more.` };
+    return { json: { user }, text: `${user.email} has a new password; all sessions have ended.` };
   });
 }
 
@@ -113,7 +113,7 @@ interface RemoveOptions extends CommonOptions {
 async function remove(email: string, { config, yes }: RemoveOptions): Promise<Report> {
   return withUsers(await loadConfig(config), { command: "user create" }, async (users) => {
     if (!yes && !(await confirm(`${email} will not be able to sign in.`, "Remove this user?"))) {
-      return { json: { user: null }, text: "Nobody was removed." };
+      return { json: { user: null }, text: "No user was removed." };
     }
     const user = await users.remove(email);
     return { json: { user }, text: `${user.email} is removed.` };

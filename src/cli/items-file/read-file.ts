@@ -17,7 +17,7 @@ export async function readItemsFile(path: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
   } catch {
-    throw new UsageError(`${path} is no text in UTF-8`);
+    throw new UsageError(`${path} is not text in UTF-8`);
   }
 }
 

@@ -34,7 +34,7 @@ export function checkJson(
     if (Array.isArray(from)) return from.map((element, index) => copy(element, [...path, index]));
     if (typeof from === "bigint")
       return refuse(path, "is a BigInt, which JSON cannot say: give a number or a text");
-    if (typeof from !== "object" || !isPlain(from)) return refuse(path, "is no JSON value");
+    if (typeof from !== "object" || !isPlain(from)) return refuse(path, "is not a JSON value");
     const object: Record<string, JsonValue> = {};
     for (const [key, member] of Object.entries(from)) {
       if (reservedKeys.has(key)) refuse([...path, key], "is a key that a config cannot have");

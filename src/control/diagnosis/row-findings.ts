@@ -26,12 +26,12 @@ export function rowFindings({ changes, heldBack }: SyncPlan, told: ReadonlySet<s
 
 const keyOf = ({ manager, name }: TypeIdentity): string => JSON.stringify([manager, name]);
 
-const inLine = ok("in-line", "the database has all that the code registers");
+const inLine = ok("in-line", "the database has everything that the code registers");
 
 const outOfLine = (lacking: number): Finding =>
   problem(
     "out-of-line",
-    `the database is not in line with the code: ${lacking} ${lacking === 1 ? "row is" : "rows are"} to be added or updated`,
+    `the database does not match the code: ${lacking} ${lacking === 1 ? "row is" : "rows are"} to be added or updated`,
     "run: npx plugbay sync (and to see what it does: npx plugbay sync --dry-run)",
   );
 

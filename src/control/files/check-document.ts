@@ -44,7 +44,7 @@ class DocumentCheck {
     const { items, ...type } = this.#fields(value, path, typeFields);
     const manager = this.#read(path, "manager", type.manager, (given) => checkName("manager", given), "");
     const name = this.#read(path, "name", type.name, (given) => checkName("name", given), "");
-    if (seen.has(manager, name)) this.#refuse(path, "is there twice; put its items together");
+    if (seen.has(manager, name)) this.#refuse(path, "appears twice; put its items together");
     seen.set(manager, name, true);
     const labels = new PairMap<Set<string>>();
     return {
@@ -72,7 +72,7 @@ class DocumentCheck {
     };
     const { label = "" } = optional("label", (given) => checkLabel("label", given));
     const taken = labels.get(module, name) ?? new Set();
-    if (taken.has(label)) this.#refuse(path, "is there twice: its module, name and label are another item's");
+    if (taken.has(label)) this.#refuse(path, "appears twice: its module, name and label are another item's");
     labels.set(module, name, taken.add(label));
     return {
       module,
@@ -98,7 +98,7 @@ class DocumentCheck {
 
   #fields(value: unknown, path: Path, known: readonly string[]): Fields {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      this.#refuse(path, `is no object with ${known.join(", ")}`);
+      this.#refuse(path, `is not an object with ${known.join(", ")}`);
       return {};
     }
     for (const field of Object.keys(value)) {
@@ -109,7 +109,7 @@ class DocumentCheck {
 
   #list(value: unknown, path: Path): readonly unknown[] {
     if (Array.isArray(value)) return value;
-    this.#refuse(path, "is no list");
+    this.#refuse(path, "is not a list");
     return [];
   }
 

@@ -133,7 +133,7 @@ function explained(
 
 const whyText = ({ value }: Reference): string =>
   isNumeral(value)
-    ? "has more digits than a number can keep, and is read as a text"
+    ? "has too many digits for a number, and is read as a string"
     : "is read as a text: a number is written as in JSON, such as 587, a flag as true or false";
 
 const kindOf = (reading: Candidate["reading"]): string =>

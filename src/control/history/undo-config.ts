@@ -44,7 +44,7 @@ export function undoConfig({ before, after }: AuditEntry, plugin: ConfigurablePl
     } else if ((was ?? "") === "" && isShown(is)) sent = withValueAt(sent, field, null);
   }
   const others = plugin.secrets.reduce((rest, field) => withValueAt(rest, field, undefined), from);
-  if (hasSecret(others)) return impossible("it was of secrets that the plugin's code does not know any more");
+  if (hasSecret(others)) return impossible("it was of secrets that the plugin's code no longer knows");
   return { kind: "possible", config: sent, keptSecrets, isVain: isSameShown(config, to, plugin.secrets) };
 }
 

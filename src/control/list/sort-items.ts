@@ -23,7 +23,7 @@ export function sortedRange(
     return { field, values: table.sortKeys(field), sign: key.startsWith("-") ? -1 : 1 };
   });
   if (new Set(keys.map(({ field }) => field)).size < keys.length)
-    throw new InvalidOptionError("sort", sort.join().slice(0, 200), "each field is there once");
+    throw new InvalidOptionError("sort", sort.join().slice(0, 200), "each field can appear only once");
   if (keys.length === 0) return places.subarray(start, end);
   return selectRange(places.slice(), start, end, (one, other) => {
     for (let index = 0; index < keys.length; index += 1) {

@@ -7,7 +7,7 @@ import type { Writer } from "./writer.ts";
 export class ChangedMeanwhile extends GivenUp {
   readonly row: ItemRow;
   constructor(row: ItemRow) {
-    super("the item was changed meanwhile");
+    super("the item has been changed since");
     this.row = row;
   }
 }

@@ -60,9 +60,9 @@ const english: Messages = {
     "not-a-user":
       "You are not a user here. Ask an administrator to add you, with the address you have there.",
     "provider-failed": "The provider did not sign you in. Try again, or tell an administrator.",
-    "cross-origin": "This came from another site and was refused. Open the page anew and try again.",
-    "not-found": "There is nothing here.",
-    failed: "That did not work. Try again in a moment; if it stays so, tell an administrator.",
+    "cross-origin": "This came from another site and was refused. Open the page again and retry.",
+    "not-found": "Page not found.",
+    failed: "Something went wrong. Try again in a moment; if it keeps happening, tell an administrator.",
   },
 };
 

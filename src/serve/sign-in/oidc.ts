@@ -76,11 +76,11 @@ export function checkOidc(file: string, providers: readonly OidcProvider[]): voi
     if (!/^[a-z0-9-]{1,40}$/.test(provider.id)) {
       throw new ServeConfigError(`${where}: an id is 1 to 40 lower-case letters, digits and dashes`);
     }
-    if (ids.has(provider.id)) throw new ServeConfigError(`${where} is there twice`);
+    if (ids.has(provider.id)) throw new ServeConfigError(`${where} appears twice`);
     ids.add(provider.id);
-    if (!isSafe(provider.issuer)) throw new ServeConfigError(`${where}: its issuer is no https address`);
+    if (!isSafe(provider.issuer)) throw new ServeConfigError(`${where}: its issuer is not an https address`);
     if (provider.role !== undefined && !roles.includes(provider.role)) {
-      throw new ServeConfigError(`${where}: its role is none of ${roles.join(", ")}`);
+      throw new ServeConfigError(`${where}: its role is not one of ${roles.join(", ")}`);
     }
   }
 }

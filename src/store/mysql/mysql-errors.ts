@@ -107,7 +107,7 @@ function kindOf(error: unknown): DriverErrorKind | undefined {
 /** For the settings that are asked for at opening, too. */
 export const noAutocommit = [
   "autocommit",
-  "it is off, so that statements begin transactions which nobody ends; " +
+  "it is off, so that statements begin transactions that are never ended; " +
     "set it to ON, for the server or on each connection",
 ] as const;
 

@@ -67,7 +67,7 @@ test.skipIf(!hasTools || postgresUrl === null)(
       await using conversation = terminal.begin(
         replaceOnce(recipe, "npx plugbay serve", `npx plugbay serve --port ${port}`),
       );
-      for (const question of ["Password: ", "The same again: "]) {
+      for (const question of ["Password: ", "Repeat the password: "]) {
         await conversation.hear(question);
         conversation.answer(password);
       }

@@ -7,7 +7,7 @@ export const common: Translation<typeof source> = {
   "status.disable": "Deaktiviert",
   "status.retired": "Stillgelegt",
   "readiness.ready": "Bereit",
-  "readiness.making": "Entsteht",
+  "readiness.making": "Wird vorbereitet",
   "readiness.failed": "Fehlgeschlagen",
   "readiness.missing": "Fehlt",
   "readiness.cooling": "Zurückgestellt",
@@ -41,8 +41,8 @@ export const common: Translation<typeof source> = {
   "page.next": "Nächste Seite",
   "page.range": "{from} bis {to} von {total}",
   "sort.title": "Sortierung",
-  "sort.hint": "Spalten in der Reihenfolge wählen, in der sie zählen.",
-  "sort.clear": "Übliche Reihenfolge",
+  "sort.hint": "Spalten zum Sortieren wählen, die wichtigste zuerst.",
+  "sort.clear": "Standardreihenfolge",
   "sort.none": "nicht sortiert",
   "sort.ascending": "aufsteigend sortiert",
   "sort.descending": "absteigend sortiert",
@@ -53,7 +53,7 @@ export const common: Translation<typeof source> = {
   "error.unauthorized.hint": "Bei der Anwendung wieder anmelden, dann diese Seite neu laden.",
   "error.forbidden.title": "Keine Berechtigung",
   "error.forbidden.hint": "Die Berechtigung vergibt, wer die Anwendung verwaltet.",
-  "error.notFound.title": "Das gibt es nicht oder nicht mehr",
+  "error.notFound.title": "Nicht gefunden",
   "error.notFound.hint": "Vielleicht wurde es endgültig gelöscht. Zurück in der Liste lässt es sich suchen.",
   "error.database.title": "Die Datenbank antwortet nicht",
   "error.database.hint":
@@ -66,15 +66,15 @@ export const common: Translation<typeof source> = {
   "error.labelTaken.hint": "Ein anderes Kennzeichen wählen. Vielleicht hat es ein stillgelegtes Element.",
   "error.noKey.title": "Geheimnisse lassen sich nicht speichern: Es gibt keinen Schlüssel",
   "error.noKey.hint":
-    "Einen Schlüssel wie oben gesagt erzeugen und die Anwendung damit starten. Es wurde nichts gespeichert.",
+    "Einen Schlüssel wie oben beschrieben erzeugen und die Anwendung damit neu starten. Es wurde nichts gespeichert.",
   "error.config.title": "Die Konfiguration wurde nicht angenommen",
   "error.config.hint": "Es wurde nichts gespeichert. Korrigieren und erneut speichern.",
-  "error.managed.title": "Dies verwaltet eine Datei",
+  "error.managed.title": "Dies wird von einer Datei verwaltet",
   "error.managed.hint":
     "Die Datei ändern und plugbay import ausführen, oder das Element mit plugbay item unmanage freigeben.",
-  "error.other.title": "Das hat nicht geklappt",
+  "error.other.title": "Etwas ist schiefgegangen",
   "error.other.hint":
-    "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, hilft das Protokoll der Anwendung.",
+    "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, im Protokoll der Anwendung nachsehen.",
   "error.code": "Code {code}",
   "error.missing.title": "Dieser Teil der Oberfläche ließ sich nicht laden",
   "error.missing.hint":

@@ -6,9 +6,9 @@ export const config: Translation<typeof source> = {
   "config.add.plugin": "Plugin",
   "config.add.none": "Kein Plugin dieses Typs nimmt eine Konfiguration",
   "config.add.none.hint":
-    "Jedes andere Plugin hat sein eines Element schon. Bekommt ein Plugin im Code ein Konfigurationsschema, lassen sich hier weitere Elemente davon hinzufügen.",
-  "config.add.needsLabel": "Das Element braucht ein Kennzeichen.",
-  "config.leave": "Es gibt nicht gespeicherte Änderungen. Verwerfen?",
+    "Plugins ohne Konfiguration haben genau ein Element. Bekommt ein Plugin im Code ein Konfigurationsschema, lassen sich hier weitere Elemente davon hinzufügen.",
+  "config.add.needsLabel": "Ein Kennzeichen ist erforderlich.",
+  "config.leave": "Nicht gespeicherte Änderungen verwerfen?",
   "config.empty": "Nichts ist gesetzt.",
   "config.yes": "Ja",
   "config.no": "Nein",

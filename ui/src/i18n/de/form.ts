@@ -2,10 +2,10 @@ import type { form as source } from "../en/form.ts";
 import type { Translation } from "../message.ts";
 
 export const form: Translation<typeof source> = {
-  "form.mode": "Konfiguration schreiben als",
+  "form.mode": "Konfiguration bearbeiten als",
   "form.mode.form": "Formular",
   "form.mode.json": "JSON",
-  "form.none": "Dieses Plugin hat kein Formular für seine Konfiguration, deshalb steht sie hier als JSON.",
+  "form.none": "Dieses Plugin hat kein Formular für seine Konfiguration: Bearbeiten als JSON.",
   "form.notSet": "Nicht gesetzt",
   "form.choose": "Auswählen …",
   "form.default": "Standard: {value}",
@@ -15,10 +15,10 @@ export const form: Translation<typeof source> = {
   "form.default.use": "Standard verwenden",
   "form.default.change": "Ändern",
   "form.default.change.named": "{name} ändern",
-  "form.number.inexact": "Diese Zahl hat mehr Stellen, als gespeichert werden können.",
-  "form.number.fraction": "Keine ganze Zahl.",
+  "form.number.inexact": "Diese Zahl hat zu viele Stellen, um genau gespeichert zu werden.",
+  "form.number.fraction": "Hier gehört eine ganze Zahl hin.",
   "form.number.separated":
-    "Vor die Nachkommastellen gehört ein Punkt, zwischen die Tausender nichts, etwa {plain}.",
+    "Punkt vor die Nachkommastellen, kein Trennzeichen zwischen die Tausender, etwa {plain}.",
   "form.number.unreadable": "Keine Zahl wie etwa {plain}, {negative} oder {short}.",
   "form.option": "Möglichkeit {position}",
   "form.type.string": "Text",
@@ -43,11 +43,11 @@ export const form: Translation<typeof source> = {
   "form.value": "Wert von {key}",
   "form.json.label": "Konfiguration als JSON",
   "form.json.secrets":
-    "Von Geheimnissen steht hier nur, dass sie gesetzt sind; bleibt das so oder fehlen sie, gelten sie weiter. null entfernt eines, ein Text ersetzt es.",
-  "form.json.unreadable": "Das ist kein JSON.",
-  "form.json.unreadableAt": "Das ist kein JSON: siehe Zeile {line}, Zeichen {column}.",
+    "Werte von Geheimnissen werden nicht angezeigt. Ein Geheimnis, das unverändert bleibt oder fehlt, gilt weiter; null entfernt es, ein Text ersetzt es.",
+  "form.json.unreadable": "Das ist kein gültiges JSON.",
+  "form.json.unreadableAt": "Das ist kein gültiges JSON: siehe Zeile {line}, Zeichen {column}.",
   "form.json.inexact":
-    "Eine Zahl hat mehr Stellen, als gespeichert werden können: siehe Zeile {line}, Zeichen {column}. In Anführungszeichen, als Text, bleiben alle erhalten.",
+    "Die Zahl in Zeile {line}, Zeichen {column} hat zu viele Stellen, um genau gespeichert zu werden. In Anführungszeichen, als Text, bleiben alle erhalten.",
   "form.refused": "Die Konfiguration wurde nicht angenommen",
   "form.unusable": "Die gespeicherte Konfiguration ist nicht verwendbar",
   "form.secret.none": "Wird verschlüsselt gespeichert und nie wieder angezeigt.",

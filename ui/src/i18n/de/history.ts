@@ -9,7 +9,7 @@ export const history: Translation<typeof source> = {
   "history.filter.item.more": "Es gibt weitere: zum Eingrenzen tippen",
   "history.filter.actor": "Wer",
   "history.filter.actor.hint": "Der genaue Name",
-  "history.filter.source": "Woher",
+  "history.filter.source": "Quelle",
   "history.filter.since": "Von",
   "history.filter.until": "Bis",
 
@@ -62,11 +62,11 @@ export const history: Translation<typeof source> = {
 
   "history.older": "Ältere Änderungen",
   "history.end": "Hier beginnt der Verlauf.",
-  "history.none.title": "Bisher wurde nichts geändert",
+  "history.none.title": "Noch keine Änderungen",
   "history.none.hint":
-    "Hier steht jede Änderung eines Typs oder Elements: von Hand, über die Befehlszeile und durch den Abgleich.",
+    "Hier steht jede Änderung an einem Typ oder Element, ob von Hand, über die Befehlszeile oder durch den Abgleich.",
   "history.noMatch.title": "Keine Änderung passt zu diesen Filtern",
-  "history.noMatch.hint": "Den Zeitraum weiten oder einen Filter löschen.",
+  "history.noMatch.hint": "Einen längeren Zeitraum wählen oder einen Filter löschen.",
 
   "history.revert": "Zurücksetzen",
   "history.revert.of": "Änderung von {name} von {when} zurücksetzen",
@@ -79,5 +79,5 @@ export const history: Translation<typeof source> = {
     "Nicht zurückgesetzt, weil der Verlauf keine Geheimnisse aufbewahrt: {fields}. Deren Werte bleiben, wie sie jetzt sind.",
   "history.revert.confirm": "Änderung zurücksetzen",
   "history.reverted": "Änderung von {name} zurückgesetzt.",
-  "history.revert.refused": "Es wurde nicht zurückgesetzt",
+  "history.revert.refused": "Die Änderung wurde nicht zurückgesetzt",
 };

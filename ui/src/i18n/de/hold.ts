@@ -12,7 +12,7 @@ export const hold: Translation<typeof source> = {
   "hold.reason": "Grund",
   "hold.reason.hint": "Er steht überall, wo das Element steht.",
   "hold.reason.long": "Höchstens {most} Zeichen.",
-  "hold.for": "Wie lange",
+  "hold.for": "Dauer",
   "hold.for.quarter": "15 Minuten",
   "hold.for.hour": "1 Stunde",
   "hold.for.open": "Bis zur Freigabe",

@@ -12,11 +12,11 @@ export const shell: Translation<typeof source> = {
   "shell.colorScheme": "Farben",
   "shell.colorScheme.light": "Hell",
   "shell.colorScheme.dark": "Dunkel",
-  "shell.colorScheme.auto": "Wie das System",
+  "shell.colorScheme.auto": "System",
   "shell.language": "Sprache",
   "shell.account": "Konto von {actor}",
   "shell.signedInAs": "Angemeldet als",
-  "shell.readOnly": "Alles ist einsehbar, nichts ist änderbar.",
+  "shell.readOnly": "Alles lässt sich ansehen, nichts lässt sich ändern.",
   "shell.someTypes": {
     one: "Änderbar sind die Elemente von {count} Typ.",
     other: "Änderbar sind die Elemente von {count} Typen.",
@@ -35,9 +35,9 @@ export const shell: Translation<typeof source> = {
   "shell.closed.hint": "Die Anwendung wird beendet.",
   "shell.polling": "Verzögert",
   "shell.polling.hint":
-    "Es sind zu viele Seiten zugleich offen, um Änderungen anderer sofort zu zeigen. Das dauert nun einige Sekunden.",
+    "Zu viele Seiten sind offen, um Änderungen anderer sofort zu zeigen; das dauert nun einige Sekunden.",
   "shell.offline": "Verbindung wird wiederhergestellt",
-  "shell.offline.hint": "Die Leitung zum Server ist unterbrochen. Die Anzeige kann veraltet sein.",
+  "shell.offline.hint": "Die Verbindung zum Server ist unterbrochen. Die Anzeige kann veraltet sein.",
   "shell.signedOut": "Abgemeldet",
   "shell.signedOut.hint":
     "Die Sitzung ist beendet. In einem anderen Tab wieder anmelden und zurückkommen: Ungespeichertes bleibt hier erhalten. Oder diese Seite neu laden.",

@@ -16,7 +16,7 @@ export const types: Translation<typeof source> = {
     "Ein Selektor entscheidet bei jedem Aufruf. Auf der Seite des Typs lassen sich Argumente ausprobieren.",
   "types.notRegistered": "Nicht in diesem Prozess",
   "types.notRegistered.hint":
-    "Der antwortende Prozess hat diesen Typ nicht im Code. Andere können ihn bedienen.",
+    "Der Prozess dieser Oberfläche hat diesen Typ nicht im Code. Andere Prozesse können ihn bedienen.",
   "types.health.good": "Alle bereit",
   "types.health.none": "Keines in Gebrauch",
   "types.health.failed": { one: "{count} fehlgeschlagen", other: "{count} fehlgeschlagen" },
@@ -24,8 +24,8 @@ export const types: Translation<typeof source> = {
   "types.health.cooling": { one: "{count} zurückgestellt", other: "{count} zurückgestellt" },
   "types.health.held": { one: "{count} zurückgehalten", other: "{count} zurückgehalten" },
   "types.none.title": "Kein Typ passt",
-  "types.none.hint": "Nach weniger suchen oder die Filter löschen.",
+  "types.none.hint": "Weniger Wörter versuchen oder die Filter löschen.",
   "types.empty.title": "Es gibt noch keine Typen",
   "types.empty.hint":
-    "Typen werden im Code mit definePluginType vereinbart. An openPlugbay übergeben und die Anwendung starten, oder plugbay migrate ausführen.",
+    "Typen werden im Code mit definePluginType deklariert. An openPlugbay übergeben und die Anwendung starten, oder plugbay migrate ausführen.",
 };

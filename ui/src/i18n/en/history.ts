@@ -6,10 +6,10 @@ export const history = {
   "history.filters": "Filters",
   "history.filter.type": "Type",
   "history.filter.item": "Item",
-  "history.filter.item.more": "There are more: type to narrow them down",
+  "history.filter.item.more": "More items match: type to narrow them down",
   "history.filter.actor": "Who",
   "history.filter.actor.hint": "The exact name",
-  "history.filter.source": "From where",
+  "history.filter.source": "Source",
   "history.filter.since": "From",
   "history.filter.until": "Until",
 
@@ -26,9 +26,9 @@ export const history = {
   "history.action.hold": "Held",
   "history.action.release": "Released",
   "history.action.check": "Tested",
-  "history.tested.stored": "Its stored secrets were used with the config as it was stored.",
+  "history.tested.stored": "Tested with the stored secrets and the stored config.",
   "history.tested.differing":
-    "Its stored secrets were used with a config that was not saved. Not as stored: {fields}.",
+    "Tested with the stored secrets and a config that was not saved. Fields that differ from the stored config: {fields}.",
   "history.action.purge": "Purged",
 
   "history.purged": "Purged since: {id}",
@@ -60,23 +60,23 @@ export const history = {
   "history.retiredBy.operator": "Operator",
 
   "history.older": "Older changes",
-  "history.end": "This is where the history begins.",
-  "history.none.title": "Nothing has been changed yet",
+  "history.end": "This is the start of the history.",
+  "history.none.title": "No changes yet",
   "history.none.hint":
-    "Every change of a type or an item is noted here: by operators, by the command line and by sync.",
-  "history.noMatch.title": "No change fits these filters",
-  "history.noMatch.hint": "Widen the time or clear a filter.",
+    "Every change to a type or an item is recorded here, whether made by an operator, on the command line or by sync.",
+  "history.noMatch.title": "No changes match these filters",
+  "history.noMatch.hint": "Choose a longer period or clear a filter.",
 
   "history.revert": "Revert",
-  "history.revert.of": "Revert the change of {name} of {when}",
+  "history.revert.of": "Revert the change to {name}, {when}",
   "history.revert.title": "Revert this change?",
   "history.revert.text":
-    "{name} is set back as follows. It is a change of its own, and so can be reverted as well.",
-  "history.revert.now": "Now set to",
+    "{name} is set back as shown. This is a change of its own, so it can be reverted too.",
+  "history.revert.now": "Current value",
   "history.revert.then": "Set back to",
   "history.revert.secretsKept":
-    "Not set back, because the history keeps no secrets: {fields}. They stay as they are now.",
+    "Not set back, because the history does not store secrets: {fields}. They keep their current values.",
   "history.revert.confirm": "Revert the change",
-  "history.reverted": "Reverted the change of {name}.",
-  "history.revert.refused": "It was not reverted",
+  "history.reverted": "Reverted the change to {name}.",
+  "history.revert.refused": "The change was not reverted",
 } as const satisfies Messages;

@@ -26,7 +26,7 @@ export const common: Translation<typeof source> = {
   "word.readiness": "آمادگی",
   "word.version": "نسخه",
   "word.servingNow": "اکنون در خدمت",
-  "word.managed": "در اختیار یک فایل",
+  "word.managed": "مدیریت با فایل",
   "action.cancel": "انصراف",
   "action.close": "بستن",
   "action.save": "ذخیره",
@@ -42,7 +42,7 @@ export const common: Translation<typeof source> = {
   "page.range": "{from} تا {to} از {total}",
   "sort.title": "مرتب‌سازی",
   "sort.hint": "ستون‌ها را به ترتیب اهمیت انتخاب کنید.",
-  "sort.clear": "ترتیب معمول",
+  "sort.clear": "ترتیب پیش‌فرض",
   "sort.none": "مرتب نشده",
   "sort.ascending": "مرتب صعودی",
   "sort.descending": "مرتب نزولی",
@@ -53,7 +53,7 @@ export const common: Translation<typeof source> = {
   "error.unauthorized.hint": "دوباره وارد برنامه شوید، سپس این صفحه را دوباره بارگذاری کنید.",
   "error.forbidden.title": "اجازهٔ این کار را ندارید",
   "error.forbidden.hint": "اجازه را از کسی بخواهید که برنامه را مدیریت می‌کند.",
-  "error.notFound.title": "چنین چیزی وجود ندارد، یا دیگر وجود ندارد",
+  "error.notFound.title": "پیدا نشد",
   "error.notFound.hint": "شاید برای همیشه حذف شده باشد. به فهرست برگردید و آنجا دنبالش بگردید.",
   "error.database.title": "پایگاه داده پاسخ نمی‌دهد",
   "error.database.hint":
@@ -65,19 +65,20 @@ export const common: Translation<typeof source> = {
   "error.labelTaken.title": "مورد دیگری از این افزونه همین برچسب را دارد",
   "error.labelTaken.hint": "برچسب دیگری انتخاب کنید. شاید از آنِ موردی کنارگذاشته باشد.",
   "error.noKey.title": "رازها را نمی‌توان نگه داشت: کلیدی نیست",
-  "error.noKey.hint": "کلیدی به گونه‌ای که بالا آمده بسازید و برنامه را با آن آغاز کنید. چیزی ذخیره نشد.",
+  "error.noKey.hint":
+    "کلیدی همان‌گونه که بالا آمده بسازید و برنامه را با آن دوباره اجرا کنید. چیزی ذخیره نشد.",
   "error.config.title": "پیکربندی پذیرفته نشد",
   "error.config.hint": "چیزی ذخیره نشد. درستش کنید و دوباره ذخیره کنید.",
-  "error.managed.title": "این در اختیار یک فایل است",
+  "error.managed.title": "این را یک فایل مدیریت می‌کند",
   "error.managed.hint":
     "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item unmanage آزاد کنید.",
-  "error.other.title": "این کار انجام نشد",
-  "error.other.hint": "چیزی تغییر نکرد. دوباره تلاش کنید؛ اگر همین‌گونه ماند، به گزارش برنامه نگاه کنید.",
+  "error.other.title": "خطایی رخ داد",
+  "error.other.hint": "چیزی تغییر نکرد. دوباره تلاش کنید؛ اگر باز هم رخ داد، گزارش برنامه را ببینید.",
   "error.code": "کد خطا: {code}",
   "error.missing.title": "این بخش پنل بارگذاری نشد",
   "error.missing.hint":
     "شاید برنامه پس از باز شدن پنل به‌روز شده باشد. تغییرهای خود را ذخیره کنید و صفحه را دوباره بارگذاری کنید.",
   "error.crash.title": "این صفحه از کار افتاد",
   "error.crash.hint":
-    "چیزی تغییر نکرد. صفحه را دوباره بارگذاری کنید؛ اگر همین‌گونه ماند، متن زیر را گزارش دهید.",
+    "چیزی تغییر نکرد. صفحه را دوباره بارگذاری کنید؛ اگر باز هم رخ داد، متن زیر را گزارش دهید.",
 };

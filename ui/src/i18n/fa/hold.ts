@@ -12,7 +12,7 @@ export const hold: Translation<typeof source> = {
   "hold.reason": "دلیل",
   "hold.reason.hint": "هر جا مورد دیده شود، کاربران این را می‌بینند.",
   "hold.reason.long": "حداکثر {most} نویسه.",
-  "hold.for": "برای چه مدت",
+  "hold.for": "مدت",
   "hold.for.quarter": "۱۵ دقیقه",
   "hold.for.hour": "۱ ساعت",
   "hold.for.open": "تا رها شود",

@@ -4,7 +4,7 @@ import type { Translation } from "../message.ts";
 export const shell: Translation<typeof source> = {
   "shell.skip": "پرش به محتوا",
   "shell.navigation": "صفحه‌ها",
-  "shell.breadcrumbs": "جایی که هستید",
+  "shell.breadcrumbs": "مسیر",
   "shell.types": "نوع‌ها",
   "shell.items": "موردها",
   "shell.history": "تاریخچه",
@@ -41,7 +41,7 @@ export const shell: Translation<typeof source> = {
   "shell.signedOut.hint":
     "نشست شما پایان یافته است. در زبانه‌ای دیگر دوباره وارد شوید و برگردید: آنچه ذخیره نکرده‌اید اینجا می‌ماند. یا این صفحه را دوباره بارگذاری کنید.",
   "shell.signIn": "ورود در زبانه‌ای دیگر",
-  "shell.notFound.title": "چنین صفحه‌ای نیست",
+  "shell.notFound.title": "صفحه پیدا نشد",
   "shell.notFound.hint": "نشانی شاید نادرست یا قدیمی باشد.",
   "shell.notFound.action": "رفتن به نوع‌ها",
   "shell.loading": "در حال بارگذاری",
