@@ -1,4 +1,3 @@
-export type { ItemResult } from "./calling/calls.ts";
 export { classifyError } from "./calling/classify-error.ts";
 export {
   AllPluginsFailedError,
@@ -7,6 +6,7 @@ export {
   OutcomeUnknownError,
   RunTimeoutError,
 } from "./calling/errors.ts";
+export type { ItemResult } from "./calling/item-result.ts";
 export type { StreamTask } from "./calling/open-stream.ts";
 export type { PlugbayCalls } from "./calling/plugbay-calls.ts";
 export type { ReportedOutcome } from "./calling/reported-outcome.ts";
@@ -101,6 +101,15 @@ export {
   UnknownOptionError,
 } from "./definition/errors.ts";
 export type { Hold } from "./definition/hold.ts";
+export type {
+  Hook,
+  HookCall,
+  HookedCall,
+  HookedEnd,
+  HookedTask,
+  HookFailure,
+  HookSuccess,
+} from "./definition/hooks.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
 export type { Lifetime, Plugin } from "./definition/plugin.ts";
 export type { CheckContext, CreateContext } from "./definition/plugin-context.ts";

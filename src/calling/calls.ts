@@ -1,3 +1,4 @@
+import type { Hook } from "../definition/hooks.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { ResolvedPolicy } from "../definition/policy.ts";
@@ -14,8 +15,9 @@ import { within } from "../time/deadline.ts";
 import { KeepAlive } from "../time/keep-alive.ts";
 import type { Attempt, AttemptEnd } from "./attempt.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
-import { classifyWith } from "./classify-with.ts";
+import { callStream } from "./call-stream.ts";
 import { AllPluginsFailedError } from "./errors.ts";
+import type { ItemResult } from "./item-result.ts";
 import { LimitSweep } from "./limit-sweep.ts";
 import { LinkedList } from "./linked-list.ts";
 import { endStream, type OpenedStream, openingOf, type StreamTask } from "./open-stream.ts";
@@ -24,31 +26,15 @@ import { checkReported, type ReportedOutcome } from "./reported-outcome.ts";
 import { Run, type RunSubject } from "./run.ts";
 import type { RunTask } from "./run-context.ts";
 import { type AttemptReport, checkRunOptions, type RunOptions } from "./run-options.ts";
+import { type Begun, type CallWay, SeenCall } from "./seen-call.ts";
 import { makeService } from "./service.ts";
-import { FailoverStream } from "./stream.ts";
+import type { FailoverStream } from "./stream.ts";
 import { tellAttempt } from "./tell-attempt.ts";
 import { type Candidates, TypeCalls } from "./type-calls.ts";
-
-/** What became of one item's call of `runAll`. */
-export type ItemResult<R> =
-  | {
-      /** The item. */
-      readonly item: PluginItem;
-      /** It succeeded. */
-      readonly status: "fulfilled";
-      /** What the task gave. */
-      readonly value: R;
-    }
-  | {
-      /** The item. */
-      readonly item: PluginItem;
-      /** It failed. */
-      readonly status: "rejected";
-      /** What the last attempt at this item failed with: without secrets, but for an error that is `"rejected"`, as in `run`. */
-      readonly reason: unknown;
-    };
+import { Watchers } from "./watchers.ts";
 
 const noOptions: RunOptions = Object.freeze({});
+const noHooks: readonly Hook[] = [];
 
 export interface CallsOptions {
   readonly clock: Clock;
@@ -56,12 +42,15 @@ export interface CallsOptions {
   readonly reads: Reads;
   readonly instances: Instances;
   readonly emitter: Emitter;
+  /** What is done around every call. Default: nothing. */
+  readonly hooks?: readonly Hook[] | undefined;
 }
 
 /** The calls that are under way. */
 export class Calls implements CallParts {
   readonly clock: Clock;
   readonly limitSweep: LimitSweep;
+  readonly watchers = new Watchers();
   readonly #options: CallsOptions;
   readonly #underWay = new LinkedList<Stoppable>();
   readonly #types = new Map<AnyPluginType, TypeCalls>();
@@ -79,10 +68,18 @@ export class Calls implements CallParts {
     this.#circuits = options.instances.circuits;
   }
 
-  run<R>(token: AnyPluginType, task: RunTask<object, R>, options: RunOptions = noOptions): Promise<R> {
+  /** @param method of a service, and what that was given */
+  run<R>(
+    token: AnyPluginType,
+    task: RunTask<object, R>,
+    options: RunOptions = noOptions,
+    method?: string,
+    input?: readonly unknown[],
+  ): Promise<R> {
     try {
       const calls = this.#callsOf(token);
-      return this.#begin<R>({ calls, policy: policyOf(calls, options), options, task }).result;
+      const subject = { calls, policy: policyOf(calls, options), options, task };
+      return this.#begin<R>(subject, method === undefined ? "run" : "service", method, input).result;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -92,7 +89,8 @@ export class Calls implements CallParts {
   service(token: AnyPluginType, options: RunOptions = noOptions): object {
     const calls = this.#callsOf(token);
     policyOf(calls, options);
-    const make = (): object => makeService(calls.type, (task) => this.run(calls.type, task, options));
+    const make = (): object =>
+      makeService(calls.type, (task, method, input) => this.run(calls.type, task, options, method, input));
     if (options !== noOptions) return make();
     calls.service ??= make();
     return calls.service;
@@ -105,38 +103,21 @@ export class Calls implements CallParts {
   ): FailoverStream<P> {
     const calls = this.#callsOf(token);
     const policy = policyOf(calls, options);
-    return new FailoverStream<P>({
-      clock: this.clock,
-      signal: options.signal,
-      open: () => {
-        this.#callsOf(token);
-        const subject = { calls, policy, options, task: openingOf(task), keepsAttempt: true };
-        const { run, result } = this.#begin<OpenedStream<P>>(subject);
-        return { run, opened: result };
+    const begin = (subject: RunSubject): Begun<OpenedStream<P>> => {
+      this.#callsOf(token);
+      return this.#begin<OpenedStream<P>>(subject, "stream");
+    };
+    return callStream<P>(
+      {
+        clock: this.clock,
+        keepAlive: this.#keepAlive,
+        begin,
+        begun: (stream) => this.#underWay.add(stream),
+        ended: (stream) => void this.#leave(stream),
+        attempted: (...told) => this.attempted(...told),
       },
-      keepAlive: this.#keepAlive,
-      begun: (stream) => this.#underWay.add(stream),
-      ended: (stream) => void this.#leave(stream),
-      succeeded: (attempt) => {
-        attempt.lease.record("success", policy.circuit);
-        calls.budget.earn();
-        this.attempted(options, attempt, "success");
-      },
-      failed: (attempt, error, isGivenUp) => {
-        const { lease } = attempt;
-        if (isGivenUp) {
-          lease.giveBack();
-          this.attempted(options, attempt, "aborted", error);
-          return;
-        }
-        const about = { type: calls.type, secrets: lease.secrets, now: this.clock.now() };
-        const outcome = classifyWith(policy.classify, error, about);
-        const shown = hideInError(error, lease.secrets);
-        lease.record(outcome, policy.circuit, shown);
-        calls.budget.spend(outcome);
-        this.attempted(options, attempt, outcome, shown);
-      },
-    });
+      { calls, policy, options, task: openingOf(task), keepsAttempt: true },
+    );
   }
 
   async runAll<R>(
@@ -153,7 +134,7 @@ export class Calls implements CallParts {
         explain: () => calls.explain().filter((one) => one.item.id === item.id),
       };
       try {
-        const { result } = this.#begin<R>({ calls, policy, options, task, candidates });
+        const { result } = this.#begin<R>({ calls, policy, options, task, candidates }, "runAll");
         return { item, status: "fulfilled", value: await result };
       } catch (error) {
         const reason = error instanceof AllPluginsFailedError ? error.errors.at(-1)?.error : error;
@@ -232,7 +213,24 @@ export class Calls implements CallParts {
     return within(work, { clock: this.clock, ms, late: "ending the calls" }).catch(() => undefined);
   }
 
-  #begin<R>(subject: RunSubject): { readonly run: Stoppable; readonly result: Promise<R> } {
+  #begin<R>(
+    subject: RunSubject,
+    kind: CallWay["kind"],
+    method?: string,
+    input?: readonly unknown[],
+  ): Begun<R> {
+    const { calls, options } = subject;
+    if (calls.hooks.length === 0 && options.hooks === undefined && !this.watchers.isWatching) {
+      return this.beginRun(subject);
+    }
+    const seen = new SeenCall(this, subject, { kind, method, input });
+    this.#underWay.add(seen);
+    this.#keepAlive.hold();
+    return { run: seen, result: seen.start<R>(), seen };
+  }
+
+  /** The run alone. */
+  beginRun<R>(subject: RunSubject): Begun<R> {
     let run: Run<R> | undefined;
     if (this.#circuits.hasElsewhere) this.#circuits.want(subject.calls.type);
     const result = new Promise<R>((resolve, reject) => {
@@ -261,7 +259,7 @@ export class Calls implements CallParts {
   #callsFor(type: AnyPluginType): TypeCalls {
     const known = this.#types.get(type);
     if (known) return known;
-    const calls = new TypeCalls(type, this.#options.reads);
+    const calls = new TypeCalls(type, this.#options.reads, this.#options.hooks ?? noHooks);
     this.#types.set(type, calls);
     return calls;
   }

@@ -1,5 +1,5 @@
 import type { PluginType } from "../definition/plugin-type.ts";
-import type { ItemResult } from "./calls.ts";
+import type { ItemResult } from "./item-result.ts";
 import type { StreamTask } from "./open-stream.ts";
 import type { ReportedOutcome } from "./reported-outcome.ts";
 import type { RunTask } from "./run-context.ts";

@@ -1,4 +1,6 @@
+import { checkHooks } from "../definition/check-hooks.ts";
 import { InvalidOptionError } from "../definition/errors.ts";
+import type { Hook } from "../definition/hooks.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Outcome, Policy } from "../definition/policy.ts";
@@ -28,20 +30,26 @@ export interface RunOptions<Args extends readonly unknown[] = readonly unknown[]
   readonly args?: Args | undefined;
   /** Is told how each attempt went, when it is over. What it throws is reported as a process warning. */
   readonly onAttempt?: ((report: AttemptReport) => void) | undefined;
+  /** What is done around this call, within what its type and the plugbay have. */
+  readonly hooks?: readonly Hook[] | undefined;
 }
 
-const optionNames: OptionNames<RunOptions> = { ...policyNames, signal: true, args: true, onAttempt: true };
+const optionNames: OptionNames<RunOptions> = {
+  ...policyNames,
+  ...{ signal: true, args: true, onAttempt: true, hooks: true },
+};
 
 /** @throws UnknownOptionError, InvalidOptionError; those of a policy are checked where it is resolved */
 export function checkRunOptions(options: RunOptions): void {
   checkKnown("run", options, optionNames);
-  const { signal, args, onAttempt } = options;
+  const { signal, args, onAttempt, hooks } = options;
   if (signal !== undefined && !isSignal(signal))
     throw new InvalidOptionError("signal", signal, "it is an AbortSignal");
   if (args !== undefined && !Array.isArray(args))
     throw new InvalidOptionError("args", args, "they are a list of what the type's selector takes");
   if (onAttempt !== undefined && typeof onAttempt !== "function")
     throw new InvalidOptionError("onAttempt", onAttempt, "it is a function of a report");
+  if (hooks !== undefined) checkHooks(hooks);
 }
 
 /** By what it does: a test that simulates a browser has signals of another class. */

@@ -31,6 +31,8 @@ export interface RunSubject {
   readonly candidates?: Candidates;
   /** Whether what a successful attempt brings is still in use, so that its lease and limits hold on. */
   readonly keepsAttempt?: boolean;
+  /** Of a call that began before its run: its id, and when that was by the monotonic clock. */
+  readonly call?: { readonly runId: string; readonly began: number };
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -68,8 +70,9 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#subject = subject;
     this.#resolve = resolve;
     this.#reject = reject;
-    const { deadlineMs } = subject.policy;
-    this.#endsAt = deadlineMs === undefined ? Number.POSITIVE_INFINITY : parts.clock.monotonic() + deadlineMs;
+    const { policy, call } = subject;
+    const { deadlineMs = Number.POSITIVE_INFINITY } = policy;
+    this.#endsAt = (call?.began ?? parts.clock.monotonic()) + deadlineMs;
   }
 
   get clock(): Clock {
@@ -78,7 +81,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
 
   get runId(): string {
     const history = this.#past();
-    history.runId ??= randomUUID();
+    history.runId ??= this.#subject.call?.runId ?? randomUUID();
     return history.runId;
   }
 

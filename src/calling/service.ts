@@ -22,16 +22,18 @@ export type Service<T> = {
 /** An object with the methods of a type, each of which is run. */
 export function makeService(
   type: AnyPluginType,
-  run: (task: RunTask<object, unknown>) => Promise<unknown>,
+  run: (task: RunTask<object, unknown>, method: string, input: readonly unknown[]) => Promise<unknown>,
 ): object {
   const service: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
   for (const method of Object.keys(type.methods)) {
-    service[method] = (...args) =>
-      run((implementation, { item }) => {
+    service[method] = (...args) => {
+      const task: RunTask<object, unknown> = (implementation, { item }) => {
         const callable = implementation as Record<string, unknown>;
         if (typeof callable[method] !== "function") throw new MethodNotImplementedError(type, item, method);
         return (callable[method] as AnyFunction)(...(args as never[]));
-      });
+      };
+      return run(task, method, args);
+    };
   }
   return Object.freeze(service);
 }

@@ -1,3 +1,4 @@
+import type { Hook } from "../definition/hooks.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
@@ -17,10 +18,13 @@ export class TypeCalls implements Candidates {
   readonly budget = new RetryBudget();
   /** The one without options. */
   service: object | undefined = undefined;
+  /** Those of the plugbay, and then the type's own. */
+  readonly hooks: readonly Hook[];
   readonly #reads: Reads;
 
-  constructor(type: AnyPluginType, reads: Reads) {
+  constructor(type: AnyPluginType, reads: Reads, hooks: readonly Hook[]) {
     this.type = type;
+    this.hooks = [...hooks, ...type.hooks];
     this.#reads = reads;
   }
 

@@ -1,3 +1,4 @@
+import { checkHooks } from "./check-hooks.ts";
 import { isObject } from "./contract.ts";
 import { describeType } from "./describe.ts";
 import { InvalidDefinitionError, NoMethodsError } from "./errors.ts";
@@ -38,6 +39,7 @@ export function definePluginType<T extends object>(options: PluginTypeOptions<T>
     description: checkText(`description of plugin type "${name}"`, options.description ?? ""),
     methods,
     policy: definePolicy(options.policy),
+    hooks: checkHooks(options.hooks),
     interface: options.interface,
     aliases: Object.freeze((options.aliases ?? []).map((alias) => checkAlias(identity, alias))),
     selector: undefined,
@@ -60,6 +62,7 @@ const optionNames: OptionNames<PluginTypeOptions<object>> = {
   description: true,
   methods: true,
   policy: true,
+  hooks: true,
   interface: true,
   aliases: true,
 };

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Hook } from "./hooks.ts";
 import type { Check, Plugin } from "./plugin.ts";
 import type { CheckContext, CreateContext } from "./plugin-context.ts";
 import type { Candidates, JsonValue } from "./plugin-item.ts";
@@ -47,3 +48,7 @@ export const select = <Args extends readonly unknown[]>(
 /** Asks a policy what an error means. */
 export const runClassify = (classify: NonNullable<Policy["classify"]>, error: unknown): unknown =>
   classify(error);
+
+/** Calls a hook at one of its stages. What comes back may be a promise. */
+export const callHook = (hook: Hook, stage: keyof Hook, call: unknown): unknown =>
+  hook[stage]?.(call as never);

@@ -1,4 +1,5 @@
 import type { AnyFunction, InterfaceClass } from "./class-shape.ts";
+import type { Hook } from "./hooks.ts";
 import type { Policy } from "./policy.ts";
 
 /** The names of T's methods, optional ones included. */
@@ -38,6 +39,8 @@ export interface PluginTypeOptions<T extends object> {
   readonly methods: [MethodName<T>] extends [never] ? NoMethods : MethodDeclarations<NoInfer<T>>;
   /** How calls of the type go: limits, attempts, circuits, what errors mean. Default: as `Policy` says of each. */
   readonly policy?: Policy | undefined;
+  /** What is done around each call of the type, typed by T. Default: nothing. */
+  readonly hooks?: readonly Hook<NoInfer<T>>[] | undefined;
   /** When given, every plugin's `class` must extend it, and T is inferred from it. */
   readonly interface?: InterfaceClass<T> | undefined;
   /** Former identities: a row found under one is renamed in place by the next sync. */

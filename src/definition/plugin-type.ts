@@ -1,4 +1,5 @@
 import type { InterfaceClass } from "./class-shape.ts";
+import type { Hook } from "./hooks.ts";
 import type { TypeIdentity } from "./identity.ts";
 import type { Candidates, PluginItem } from "./plugin-item.ts";
 import type { ResolvedPolicy } from "./policy.ts";
@@ -24,6 +25,8 @@ export interface PluginType<T extends object, Args extends readonly unknown[] = 
   readonly methods: Readonly<Record<string, "required" | "optional">>;
   /** How calls of it go, with the defaults for what was left out. */
   readonly policy: ResolvedPolicy;
+  /** What is done around each call of it. */
+  readonly hooks: readonly Hook[];
   /** The class that every plugin's `class` must extend. */
   readonly interface: InterfaceClass<object> | undefined;
   /** Former identities. */

@@ -1,4 +1,4 @@
-import type { ItemResult } from "../calling/calls.ts";
+import type { ItemResult } from "../calling/item-result.ts";
 import type { StreamTask } from "../calling/open-stream.ts";
 import type { ReportedOutcome } from "../calling/reported-outcome.ts";
 import type { RunTask } from "../calling/run-context.ts";

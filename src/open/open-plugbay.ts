@@ -1,4 +1,6 @@
+import { checkHooks } from "../definition/check-hooks.ts";
 import { InvalidOptionError } from "../definition/errors.ts";
+import type { Hook } from "../definition/hooks.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { checkKnown, type OptionNames } from "../definition/known-options.ts";
 import { checkName } from "../definition/name.ts";
@@ -96,6 +98,8 @@ export interface OpenOptions {
    * one has; it serves that on all the same.
    */
   readonly heartbeatMs?: number | false;
+  /** What is done around every call, outside of what types and calls have. Default: nothing. */
+  readonly hooks?: readonly Hook[];
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
   /** The time, for tests. Default: the system's. */
@@ -150,6 +154,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     snapshotFiles: sources.filter((source) => source !== "code"),
     keys,
     healthChecks: options.healthChecks,
+    hooks: checkHooks(options.hooks),
     prepareTimeoutMs,
     graceMs,
     wait,
@@ -205,6 +210,7 @@ const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
   readyTimeoutMs: true,
   version: true,
   heartbeatMs: true,
+  hooks: true,
   actor: true,
   clock: true,
   serve: true,

@@ -2,6 +2,7 @@ import { Calls } from "../calling/calls.ts";
 import type { Control } from "../control/control.ts";
 import { createControl } from "../control/create-control.ts";
 import type { View } from "../control/view.ts";
+import type { Hook } from "../definition/hooks.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import { Following, type FollowingOptions } from "../following/following.ts";
 import type { HealthCheckOptions } from "../instances/health-check-options.ts";
@@ -15,6 +16,7 @@ import { Reports } from "./reports.ts";
 
 export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitter"> {
   readonly keys: KeyRing;
+  readonly hooks: readonly Hook[];
   readonly prepareTimeoutMs: number;
   readonly graceMs: number;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
@@ -60,7 +62,7 @@ export class Parts {
     this.reads = reads;
     this.following = following;
     this.calls = new Calls({
-      ...{ clock, namespace: store.namespace, reads, emitter },
+      ...{ clock, namespace: store.namespace, reads, emitter, hooks: options.hooks },
       instances: serving.instances,
     });
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);

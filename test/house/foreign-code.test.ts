@@ -14,6 +14,7 @@ describe("code of others", () => {
     ["a schema", /\["~standard"\]\.validate\(/],
     ["a selector", /\bselector\(candidates/],
     ["a classify", /\bclassify\(error\)/],
+    ["a hook", /\bhook\[stage\]/],
     ["a migrateConfig", /\bmigrateConfig\(/],
   ])("is called in one place: %s", (_title, call) => {
     expect(filesWith(call)).toEqual(["definition/foreign-code.ts"]);
