@@ -79,6 +79,7 @@ export function panelEvents(
           plugbay.on("readiness", ({ item, readiness }) =>
             send("readiness", { itemId: item.id, readiness: presentReadiness(readiness) }),
           ),
+          plugbay.control.onFleet(() => send("processes", {})),
           plugbay.on("live", sendState),
           plugbay.on("stale", sendState),
           plugbay.on("transport", sendState),

@@ -3,6 +3,7 @@ import type { KyselyTransaction } from "../store/kysely-instance.ts";
 import type { ConfigCalls } from "./config/config-calls.ts";
 import type { DiagnosisCalls } from "./diagnosis/diagnosis-calls.ts";
 import type { FileCalls } from "./files/file-calls.ts";
+import type { FleetCalls } from "./fleet/fleet-calls.ts";
 import type { HistoryCalls } from "./history/history-calls.ts";
 import type { HoldCalls } from "./items/hold-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
@@ -30,7 +31,8 @@ export interface Control
     HistoryCalls,
     FileCalls,
     KeyCalls,
-    DiagnosisCalls {
+    DiagnosisCalls,
+    FleetCalls {
   /**
    * The same for somebody who may do less: only read, change only items of some types, or purge nothing.
    * Every refusal is a `ForbiddenError`, and nothing is changed.

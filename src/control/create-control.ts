@@ -9,6 +9,7 @@ import type { Control } from "./control.ts";
 import { Diagnoser } from "./diagnosis/diagnoser.ts";
 import { diagnosisCalls } from "./diagnosis/diagnosis-calls.ts";
 import { fileCalls } from "./files/file-calls.ts";
+import { fleetCalls } from "./fleet/fleet-calls.ts";
 import { historyCalls } from "./history/history-calls.ts";
 import { itemCalls } from "./items/change-items.ts";
 import { ChosenEdits } from "./items/chosen-edits.ts";
@@ -60,6 +61,7 @@ export function createControl(
     ...fileCalls({ ...preparation, view, store, writer }),
     ...keyCalls({ view, store, writer, secretKeys: new SecretKeys(view, writer, preparation) }),
     ...diagnosisCalls(view, store, diagnoser),
+    ...fleetCalls(view),
     limitedTo(fewer) {
       checkKnown("limitedTo", fewer, rightNames);
       return createControl(options, fewer, findings, diagnoser);

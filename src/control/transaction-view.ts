@@ -42,6 +42,10 @@ export class TransactionView implements View {
     return this.#view.registry;
   }
 
+  get fleet(): View["fleet"] {
+    return this.#view.fleet;
+  }
+
   readiness(item: PluginItem): Readiness {
     return this.#view.readiness(item);
   }

@@ -1,5 +1,6 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
+import type { Fleet } from "../following/fleet.ts";
 import type { State } from "../following/state.ts";
 import type { Lease } from "../instances/lease.ts";
 import type { Registry } from "../registry/registry.ts";
@@ -16,6 +17,8 @@ export interface View {
   /** How this process stands with the database. */
   readonly state: State;
   readonly registry: Registry;
+  /** What the application's processes say of themselves. */
+  readonly fleet: Pick<Fleet, "now" | "recent" | "follow">;
   /** What this process found about an item. */
   readiness(item: PluginItem): Readiness;
   /** Takes into use what this process has made by an item's own config; undefined where it has and keeps nothing. */

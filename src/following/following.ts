@@ -18,6 +18,7 @@ import { FleetCircuits } from "./circuits/fleet-circuits.ts";
 import type { LastKnown } from "./emptied.ts";
 import { ExpectedCommit } from "./expected-commit.ts";
 import { readFirstRows } from "./first-rows.ts";
+import { Fleet } from "./fleet.ts";
 import { Follower } from "./follower.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { RefusedWrites } from "./refused-writes.ts";
@@ -55,6 +56,8 @@ const catchUpLimitMs = 1_500;
 /** Keeps what a process serves what the database has, and the database what its code declares. */
 export class Following {
   readonly sync: RegisteredSync;
+  /** What the application's processes say of themselves. */
+  readonly fleet: Fleet;
   readonly #options: FollowingOptions;
   readonly #follower: Follower;
   readonly #refusedWrites: RefusedWrites;
@@ -88,6 +91,7 @@ export class Following {
       refusedWrites: this.#refusedWrites,
       isLive: () => this.state.kind === "live",
     });
+    this.fleet = new Fleet({ clock, store, serving, isPushed: () => this.#transport !== "poll" });
     this.#follower = new Follower({
       store,
       clock,
@@ -145,11 +149,8 @@ export class Following {
   /** As `refresh`, as far as that is done within 1.5 seconds; nothing that is being made is waited for. */
   async catchUp(): Promise<void> {
     this.#checkOpen();
-    await briefly(
-      this.#options.clock,
-      this.#isSyncLate ? this.#follower.refresh() : this.#followSynced(),
-      catchUpLimitMs,
-    );
+    const look = this.#isSyncLate ? this.#follower.refresh() : this.#followSynced();
+    await briefly(this.#options.clock, look, catchUpLimitMs);
     this.#checkOpen();
   }
 
@@ -206,6 +207,7 @@ export class Following {
         ...{ clock, store, pollIntervalMs },
         refresh: () => this.#follow(),
         followCircuits: () => this.#circuits.follow(undefined),
+        onProcessNotice: () => this.fleet.hint(),
         reconcile: () => this.#follower.reconcile(),
         served: () => serving.snapshot.revisionId,
         isKnown: (message) => serving.snapshot.revisionId === message || store.isOwn(message),
@@ -215,16 +217,12 @@ export class Following {
     }
     if (heartbeatMs !== false) {
       this.#heartbeat = new Heartbeat({
-        clock,
-        store,
+        ...{ clock, store, version, registry, emitter, refusedWrites: this.#refusedWrites },
         intervalMs: heartbeatMs,
-        version,
-        registry,
-        refusedWrites: this.#refusedWrites,
         state: () => this.state,
-        failures: () => serving.instances.failures(),
+        report: serving.report,
+        onTold: () => this.fleet.hint(),
       });
-      void this.#heartbeat.beat();
     }
   }
 
@@ -232,6 +230,7 @@ export class Following {
   async close(): Promise<void> {
     this.#stopListening();
     this.#expected.stop();
+    this.fleet.stop();
     const kept = this.#keeper?.stop();
     const watched = this.#watch?.stop();
     await briefly(

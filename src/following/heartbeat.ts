@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
-import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
+import type { Emitter } from "../serving/events.ts";
+import type { OwnReport } from "../serving/own-report.ts";
 import type { KnownPlugin } from "../store/process-row.ts";
 import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
@@ -12,62 +13,109 @@ import type { State } from "./state.ts";
 
 export interface HeartbeatOptions {
   readonly clock: Clock;
-  readonly store: Store;
+  readonly store: Pick<Store, "saveProcess" | "forgetProcess">;
   readonly intervalMs: number;
   /** The application's version. */
   readonly version: string;
   readonly registry: Registry;
+  readonly emitter: Emitter;
   readonly refusedWrites: RefusedWrites;
   readonly state: () => State;
-  readonly failures: () => readonly { readonly item: PluginItem; readonly error: Error }[];
+  readonly report: Pick<OwnReport, "version" | "content">;
+  /** Hears that the row says something new. */
+  readonly onTold: () => void;
 }
 
 /** A process that was not seen for so many heartbeats is forgotten. */
 const forgetAfterBeats = 8;
 
-/** Tells the other processes, by a row in the database, that this one is alive, and what it knows and serves. */
+/** What happens within so long is told together, in milliseconds. */
+const gatherMs = 20;
+
+/** News are told at once, but no more often than that, in milliseconds. */
+const newsPauseMs = 1_000;
+
+/** After these there may be something to tell. */
+const newsOf = ["change", "readiness", "live"] as const;
+
+/**
+ * Tells the other processes, by a row in the database, that this one is alive, what it knows, and what serves in it:
+ * again and again, and at once when it has taken over a revision or has something else to say.
+ */
 export class Heartbeat {
   /** Which process it is, in the list of processes. */
   readonly id = newUuid();
   readonly #options: HeartbeatOptions;
   readonly #startedAt: string;
   readonly #poll: Poll;
-  readonly #stopListening: () => void;
+  readonly #stopListening: readonly (() => void)[];
   #beating: Promise<void> = Promise.resolve();
-  #hasNewPlugins = false;
-  #isNoted = false;
+  #hasNewPlugins = true;
+  /** What the row says; undefined before the first one is written. */
+  #told: { readonly revision: number; readonly report: number } | undefined;
+  #newsAt = Number.NEGATIVE_INFINITY;
+  #cancelNews: (() => void) | undefined;
+  #isStopped = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
-    this.#stopListening = options.registry.onRegister(() => {
-      this.#hasNewPlugins = true;
-    });
+    const { registry, emitter } = options;
+    this.#stopListening = [
+      registry.onRegister(() => {
+        this.#hasNewPlugins = true;
+      }),
+      ...newsOf.map((name) => emitter.on(name, () => this.#stir())),
+    ];
     this.#startedAt = isoTime(options.clock);
     this.#poll = poll(
       options.clock,
       () => options.intervalMs,
-      () => this.beat(),
+      () => this.#beatInTurn(),
     );
-  }
-
-  /** Never throws: whether the database answers is for others to find out. */
-  beat(): Promise<void> {
-    this.#beating = this.#beat();
-    return this.#beating;
+    void this.#beatInTurn();
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelNews?.();
     this.#poll.stop();
-    this.#stopListening();
+    for (const stop of this.#stopListening) stop();
     // One that is under way would come back to life after the end.
     await this.#beating;
-    if (this.#isNoted) await this.#options.store.forgetProcess(this.id).catch(() => undefined);
+    if (this.#told) await this.#options.store.forgetProcess(this.id).catch(() => undefined);
+  }
+
+  /** There may be something to tell. Takes no time: it is looked at later. */
+  #stir(): void {
+    if (this.#cancelNews || this.#isStopped) return;
+    const { clock } = this.#options;
+    const waitMs = Math.max(gatherMs, this.#newsAt + newsPauseMs - clock.monotonic());
+    this.#cancelNews = clock.schedule(waitMs, () => {
+      this.#cancelNews = undefined;
+      if (!this.#hasNews()) return;
+      this.#newsAt = clock.monotonic();
+      this.#poll.hurry();
+    });
+  }
+
+  #hasNews(): boolean {
+    const { state, report } = this.#options;
+    const now = state();
+    if (now.kind !== "live") return false;
+    const { revision, report: told } = this.#told ?? {};
+    return now.revision !== revision || report.version() !== told || this.#hasNewPlugins;
+  }
+
+  /** Never throws: whether the database answers is for others to find out. */
+  #beatInTurn(): Promise<void> {
+    this.#beating = this.#beating.then(() => this.#beat());
+    return this.#beating;
   }
 
   async #beat(): Promise<void> {
-    const { store, intervalMs, version, state, failures, refusedWrites } = this.#options;
+    const { store, intervalMs, version, state, report, refusedWrites, onTold } = this.#options;
     const now = state();
-    if (now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
+    if (this.#isStopped || now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
     const note = {
       id: this.id,
       host: hostname(),
@@ -76,21 +124,24 @@ export class Heartbeat {
       state: now.kind,
       transport: now.transport,
       revision: now.revision,
-      failures: failures().map(({ item, error }) => ({ itemId: item.id, message: error.message })),
       startedAt: this.#startedAt,
     };
-    const hasChanged = this.#hasNewPlugins;
+    const isUrgent = this.#hasNews();
+    const told = { revision: now.revision, report: report.version() };
+    const hasNewPlugins = this.#hasNewPlugins;
     this.#hasNewPlugins = false;
+    const news = {
+      ...{ hasNewPlugins, plugins: () => this.#plugins() },
+      ...{ hasNewReport: told.report !== this.#told?.report, report: () => report.content() },
+      isUrgent,
+    };
     try {
-      await store.saveProcess(
-        note,
-        { hasChanged, plugins: () => this.#plugins() },
-        intervalMs * forgetAfterBeats,
-      );
-      this.#isNoted = true;
+      await store.saveProcess(note, news, intervalMs * forgetAfterBeats);
+      this.#told = told;
+      if (isUrgent) onTold();
     } catch (error) {
       refusedWrites.isRefusal("heartbeat", error);
-      this.#hasNewPlugins ||= hasChanged;
+      this.#hasNewPlugins ||= hasNewPlugins;
     }
   }
 

@@ -1,4 +1,5 @@
 import { circuitNotice } from "../store/circuit-register.ts";
+import { processNotice } from "../store/process-register.ts";
 import type { PushChannel, Transport } from "../store/push-channel.ts";
 import type { Store } from "../store/store.ts";
 import type { Clock } from "../time/clock.ts";
@@ -18,6 +19,8 @@ export interface WatchOptions {
   readonly refresh: () => Promise<void>;
   /** Takes over what other processes found about items in use. */
   readonly followCircuits: () => Promise<void>;
+  /** Hears that a process says something new of itself. */
+  readonly onProcessNotice: () => void;
   /** Takes over what was edited by hand. */
   readonly reconcile: () => Promise<void>;
   /** The random id of the revision that is served. */
@@ -90,14 +93,15 @@ export class Watch {
   }
 
   #listen(channel: PushChannel): void {
-    const { clock, store, isKnown } = this.#options;
+    const { clock, store, isKnown, onProcessNotice } = this.#options;
     this.#push = new Push({
       clock,
       channel,
       topic: store.topic,
       onNotice: (message) => {
         if (message !== undefined && isKnown(message)) return;
-        if (message?.startsWith(circuitNotice)) this.#circuitNotices.ask();
+        if (message?.startsWith(processNotice)) onProcessNotice();
+        else if (message?.startsWith(circuitNotice)) this.#circuitNotices.ask();
         else this.#notices.ask();
       },
       onStanding: (works, reason) => this.#pushChanged(channel, works, reason),

@@ -10,7 +10,7 @@ import { InstanceMaker, type InstanceMakerOptions } from "./instance-maker.ts";
 import type { CallLease } from "./lease.ts";
 import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
-import { type FailedItem, failuresOf, readinessOf } from "./readiness.ts";
+import { readinessOf } from "./readiness.ts";
 import { type HealthFailure, Slot } from "./slot.ts";
 import { SlotCircuits } from "./slot-circuits.ts";
 import { SlotTable } from "./slot-table.ts";
@@ -210,11 +210,6 @@ export class Instances {
   isUnhealthy(item: PluginItem): boolean {
     const slot = this.#serving(item);
     return slot?.health !== undefined && slot.circuit?.aside === undefined;
-  }
-
-  /** The items in use that could not be made ready, or do not pass their health checks. */
-  failures(): FailedItem[] {
-    return failuresOf(this.#slots.values().filter(({ item }) => this.isWanted(item)));
   }
 
   /** Makes nothing any more, and disposes of what no lease has; of the rest when it is released. */

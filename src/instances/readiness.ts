@@ -57,16 +57,3 @@ export function readinessOf(
   const aside = serving.circuit?.aside;
   return aside === undefined ? readiness.ready : cooling(aside, serving.failures);
 }
-
-/** An item that could not be made ready, or fails its health checks. */
-export interface FailedItem {
-  readonly item: PluginItem;
-  readonly error: Error;
-}
-
-/** Those of slots that are to serve, and cannot. */
-export const failuresOf = (slots: readonly Slot[]): FailedItem[] =>
-  slots.flatMap(({ item, state, health }) => {
-    const { error } = state.kind === "failed" ? state : (health ?? {});
-    return error ? [{ item, error }] : [];
-  });

@@ -66,7 +66,7 @@ export class Parts {
       instances: serving.instances,
     });
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
-    const reports = observes ? new Reports({ store, clock, serving, emitter }) : undefined;
+    const reports = observes ? new Reports({ clock, serving, emitter, fleet: following.fleet }) : undefined;
     this.#reports = reports;
     this.view = {
       get snapshot() {
@@ -76,6 +76,7 @@ export class Parts {
         return following.state;
       },
       registry,
+      fleet: following.fleet,
       readiness: (item) => reports?.readiness(item) ?? serving.instances.readiness(item),
       lease: (item) => serving.instances.leaseKept(item),
       forgive: (item) => following.forgive(item),

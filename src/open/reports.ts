@@ -1,26 +1,29 @@
+import { servingNow } from "../control/fleet/serving-now.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
+import type { Fleet } from "../following/fleet.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { isInUse } from "../selection/retirement.ts";
 import { selectDefault, selectWith } from "../selection/select.ts";
+import type { TypeSnapshot } from "../selection/snapshot.ts";
 import type { Emitter } from "../serving/events.ts";
 import type { Serving } from "../serving/serving.ts";
 import { hasPlugin, type KnownPlugins, knownPlugins } from "../store/known-plugins.ts";
-import type { ProcessRow } from "../store/process-row.ts";
-import type { Store } from "../store/store.ts";
+import type { ProcessRow, ReportedTrouble } from "../store/process-row.ts";
 import type { Clock } from "../time/clock.ts";
+import { changedReports } from "./changed-reports.ts";
 
-/** How often the processes are looked at. Each says every 15 seconds how it does. */
+/** How often the processes are looked at where nothing is heard of what they say, and nobody looks at the panel. */
 const lookMs = 5_000;
 
 /** About when a process tries again what failed, from when it is seen. */
 const retryMs = 15_000;
 
 interface ReportsOptions {
-  readonly store: Store;
   readonly clock: Clock;
   readonly serving: Serving;
   readonly emitter: Emitter;
+  readonly fleet: Fleet;
 }
 
 /** Processes whose code has the same plugins. There are few such groups, and many items to be asked about. */
@@ -29,36 +32,26 @@ interface SameCode {
   readonly processes: number;
 }
 
-/** In how many processes an item fails, and what the first of them says. */
-interface Failure {
-  readonly message: string;
-  readonly processes: number;
-}
-
 /**
  * How items do, as the application's processes report it: for one that makes no plugins itself, and shows the panel. An
- * item is ready where one of them has it ready, failed where all that have its plugin say so, and missing where none has.
+ * item is ready where one of them has nothing to say against it, in trouble where all that have its plugin say so, and
+ * missing where none has it.
  */
 export class Reports {
   readonly #options: ReportsOptions;
+  #seen: readonly ProcessRow[] = [];
   #fleet: readonly SameCode[] = [];
-  #failures: ReadonlyMap<string, Failure> = new Map();
-  #seen: readonly ProcessRow[] | undefined;
+  /** By item, what each process that has a trouble with it says. */
+  #troubles: ReadonlyMap<string, readonly ReportedTrouble[]> = new Map();
   #stop: (() => void) | undefined;
 
   constructor(options: ReportsOptions) {
     this.#options = options;
   }
 
-  /** Looks at the processes from now on. */
+  /** Follows the processes from now on. */
   start(): void {
-    const { clock } = this.#options;
-    const look = (): void => {
-      // What the database says is told by following it.
-      void this.#look().catch(() => undefined);
-      this.#stop = clock.schedule(lookMs, look);
-    };
-    look();
+    this.#stop = this.#options.fleet.follow(() => this.#takeOver(), lookMs);
   }
 
   stop(): void {
@@ -66,7 +59,7 @@ export class Reports {
   }
 
   readiness(item: PluginItem): Readiness {
-    const { serving, clock } = this.#options;
+    const { serving } = this.#options;
     const own = serving.instances.readiness(item);
     const isUnknown = own.kind === "idle" || own.kind === "missing";
     if (!isUnknown || !isInUse(item) || this.#fleet.length === 0) return own;
@@ -75,47 +68,77 @@ export class Reports {
     const knowing = this.#fleet.filter(({ known }) => hasPlugin(known, type, item));
     if (knowing.length === 0) return { kind: "missing" };
     const size = knowing.reduce((sum, { processes }) => sum + processes, 0);
-    const { message = "", processes = 0 } = this.#failures.get(item.id) ?? {};
-    if (processes < size) return { kind: "ready" };
-    return { kind: "failed", error: new Error(message), retryAt: clock.now() + retryMs };
+    const troubles = this.#troubles.get(item.id) ?? [];
+    const [trouble] = troubles;
+    return trouble === undefined || troubles.length < size
+      ? { kind: "ready" }
+      : this.#inTrouble(trouble, item);
   }
 
-  /** The item that the processes serve a type by, for these arguments of its selector. @throws SelectorError */
+  /**
+   * The item that serves a type in most processes; for arguments of its selector, the one that these choose of those
+   * that are ready. @throws SelectorError
+   */
   selected(type: AnyPluginType, args: readonly unknown[]): PluginItem | undefined {
-    const items = this.#options.serving.snapshot.byIdentity.get(type.manager, type.name)?.items ?? [];
-    const ready = items.filter((item) => isInUse(item) && this.readiness(item).kind === "ready");
-    const candidates = {
-      active: ready.filter(({ status }) => status === "active"),
-      reserve: ready.filter(({ status }) => status === "reserve"),
-    };
+    const { snapshot } = this.#options.serving;
+    const found = snapshot.byIdentity.get(type.manager, type.name);
+    if (found === undefined) return undefined;
+    if (args.length === 0) {
+      const [most] = servingNow(found, this.#seen, snapshot).by;
+      if (most) return most.item;
+    }
+    const candidates = this.#candidates(found);
     return type.selector
       ? selectWith(type.selector, type, candidates, args as never)
       : selectDefault(candidates);
   }
 
-  async #look(): Promise<void> {
-    const { store, serving, emitter } = this.#options;
-    const processes = await store.processes();
-    if (serving.isClosed || (this.#seen && saysTheSame(processes, this.#seen))) return;
-    this.#seen = processes;
-    this.#fleet = byCode(processes);
-    this.#failures = failuresOf(processes);
-    const { revision, types } = serving.snapshot;
-    const all = [...types.values()].map(({ row: { manager, name } }) => ({ manager, name }));
-    emitter.emit("change", { revision, types: all });
+  #candidates({ items }: TypeSnapshot) {
+    const ready = items.filter((item) => isInUse(item) && this.readiness(item).kind === "ready");
+    return {
+      active: ready.filter(({ status }) => status === "active"),
+      reserve: ready.filter(({ status }) => status === "reserve"),
+    };
+  }
+
+  #inTrouble(
+    { state, message, failedCalls, since, until }: ReportedTrouble,
+    { hold }: PluginItem,
+  ): Readiness {
+    const end = until === null ? undefined : Date.parse(until);
+    switch (state) {
+      case "failed":
+        return {
+          kind: "failed",
+          error: new Error(message ?? ""),
+          retryAt: this.#options.clock.now() + retryMs,
+        };
+      case "missing":
+        return { kind: "missing" };
+      case "held":
+        return { kind: "held", until: end, reason: message ?? "", by: hold?.by ?? "" };
+      case "circuit":
+      case "unauthorized":
+      case "exhausted": {
+        const error = message === null ? undefined : new Error(message);
+        const failures = { count: failedCalls, error, at: Date.parse(since) };
+        return { kind: "cooling", reason: state, until: end, ...(failedCalls > 0 && { failures }) };
+      }
+    }
+  }
+
+  #takeOver(): void {
+    const { serving, emitter, fleet } = this.#options;
+    const { snapshot } = serving;
+    const before = this.#seen;
+    this.#seen = fleet.known;
+    const types = changedReports(before, this.#seen, snapshot);
+    if (types.length === 0) return;
+    this.#fleet = byCode(this.#seen);
+    this.#troubles = troublesOf(this.#seen);
+    emitter.emit("change", { revision: snapshot.revision, types });
   }
 }
-
-const saysTheSame = (processes: readonly ProcessRow[], before: readonly ProcessRow[]): boolean =>
-  processes.length === before.length &&
-  processes.every(({ id, plugins, failures }, at) => {
-    const then = before[at];
-    return (
-      then?.id === id &&
-      then.plugins === plugins &&
-      JSON.stringify(then.failures) === JSON.stringify(failures)
-    );
-  });
 
 function byCode(processes: readonly ProcessRow[]): SameCode[] {
   const sizes = new Map<ProcessRow["plugins"], number>();
@@ -123,11 +146,12 @@ function byCode(processes: readonly ProcessRow[]): SameCode[] {
   return [...sizes].map(([plugins, count]) => ({ known: knownPlugins(plugins), processes: count }));
 }
 
-function failuresOf(processes: readonly ProcessRow[]): Map<string, Failure> {
-  const failures = new Map<string, Failure>();
-  for (const { itemId, message } of processes.flatMap((process) => process.failures)) {
-    const known = failures.get(itemId) ?? { message, processes: 0 };
-    failures.set(itemId, { ...known, processes: known.processes + 1 });
+function troublesOf(processes: readonly ProcessRow[]): Map<string, readonly ReportedTrouble[]> {
+  const troubles = new Map<string, ReportedTrouble[]>();
+  for (const trouble of processes.flatMap((process) => process.troubles)) {
+    const known = troubles.get(trouble.itemId);
+    if (known) known.push(trouble);
+    else troubles.set(trouble.itemId, [trouble]);
   }
-  return failures;
+  return troubles;
 }

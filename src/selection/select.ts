@@ -2,7 +2,7 @@ import { types } from "node:util";
 import { select } from "../definition/foreign-code.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
-import type { Selector } from "../definition/plugin-type.ts";
+import type { AnyPluginType, Selector } from "../definition/plugin-type.ts";
 import { messageOf } from "../thrown.ts";
 import { SelectorError } from "./errors.ts";
 import { compareInUse } from "./order.ts";
@@ -12,6 +12,9 @@ import { isIn } from "./sorted-items.ts";
 export function selectDefault({ active, reserve }: Candidates): PluginItem | undefined {
   return active[0] ?? reserve[0];
 }
+
+/** Whether a type's selector declares arguments, on which its choice depends. */
+export const takesArguments = ({ selector }: AnyPluginType): boolean => (selector?.length ?? 0) > 1;
 
 /**
  * Asks a custom selector and checks its answer.

@@ -50,6 +50,12 @@ export class Offers {
     return this.#candidatesOf(this.#of(type));
   }
 
+  /** Whether what may serve a type was put aside, and serves because nothing better is left. */
+  isLastResort(type: AnyPluginType): boolean {
+    const offered = this.#of(type);
+    return this.#candidatesOf(offered) !== offered.offer.candidates;
+  }
+
   /** Whether this is a type that items are kept for, and no other copy's token. */
   has(type: AnyPluginType): boolean {
     return this.#offered.has(type);

@@ -11,6 +11,7 @@ import type { Rows } from "../store/rows.ts";
 import type { Emitter } from "./events.ts";
 import { HoldEnds } from "./hold-ends.ts";
 import { Offers } from "./offers.ts";
+import { OwnReport } from "./own-report.ts";
 
 export interface ServingOptions extends Omit<InstancesOptions, "onReadiness"> {
   readonly emitter: Emitter;
@@ -33,6 +34,8 @@ interface TypeChange {
 export class Serving {
   readonly instances: Instances;
   readonly offers: Offers;
+  /** What this process says of itself to others. */
+  readonly report: OwnReport;
   readonly #options: ServingOptions;
   readonly #stopListening: () => void;
   readonly #holdEnds: HoldEnds;
@@ -45,6 +48,11 @@ export class Serving {
     this.#options = options;
     this.instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item.id) });
     this.offers = new Offers(this.instances);
+    this.report = new OwnReport({
+      ...{ clock: options.clock, offers: this.offers, snapshot: () => this.#snapshot },
+      readiness: (item) => this.instances.readiness(item),
+      isWanted: (item) => this.instances.isWanted(item) && options.registry.type(item.type) !== undefined,
+    });
     this.#holdEnds = new HoldEnds(options.clock, (ids) => this.#holdsEnded(ids));
     this.#stopListening = options.registry.onRegister((added) => this.#noteRegistered(added));
   }
@@ -94,6 +102,8 @@ export class Serving {
     this.#holdEnds.change(changedItems, goneItems);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     for (const type of registered) this.offers.renew(type, itemsOf(snapshot, type));
+    const changedIds = [...Array.from(items, ({ id }) => id), ...goneItems];
+    this.report.note([...changes.keys(), ...registered], changedIds);
     for (const item of changedItems) {
       if (before.item(item.id)?.hold && !item.hold) this.instances.forgive(item);
     }
@@ -170,6 +180,7 @@ export class Serving {
     this.#snapshot = snapshot;
     const changes = this.#changes(before, changedItems, []);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
+    this.report.note(changes.keys(), ids);
     for (const item of changedItems) {
       this.#options.emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
     }
@@ -181,6 +192,7 @@ export class Serving {
     if (this.#isClosed || item === undefined) return;
     const type = this.#options.registry.type(item.type);
     if (type) this.offers.change(type, [item], [item]);
+    this.report.note(type ? [type] : [], [id]);
     this.#options.emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
   }
 }

@@ -6,6 +6,54 @@ export interface KnownPlugin {
   readonly name: string;
 }
 
+/**
+ * How the item that serves a type in a process came to it:
+ * - `first-choice`: it is what would be chosen were every item well: the first active one, or what the type's selector
+ *   says then.
+ * - `lower-choice`: another active one, because the first choice is in trouble.
+ * - `reserve`: one in reserve, whether there are active ones or not.
+ * - `last-resort`: one that was put aside, for calls, checks or its new config failed, because nothing better is left.
+ * - `none`: nothing serves.
+ */
+export type ServedHow = "first-choice" | "lower-choice" | "reserve" | "last-resort" | "none";
+
+/**
+ * What serves a type in a process. Of a type nothing is said where no item is in use, where the process does not have it
+ * in its code, and where a selector decides by arguments, or throws without any.
+ */
+export interface ServedType {
+  readonly typeId: string;
+  /** The item that serves; null where none does. */
+  readonly itemId: string | null;
+  readonly how: ServedHow;
+  /** ISO 8601, UTC, by the process's own clock: since when it is so. */
+  readonly since: string;
+}
+
+/**
+ * What is wrong with an item in use, in one process.
+ * - `failed`: it could not be made ready, or does not pass its health checks.
+ * - `circuit`, `unauthorized`, `exhausted`: it gets no calls, because those before failed, because its credentials were
+ *   refused, or because its provider said when to come again.
+ * - `held`: an operator put it aside.
+ * - `missing`: the process has the type in its code, but not the item's plugin.
+ */
+export type TroubleState = "failed" | "circuit" | "unauthorized" | "exhausted" | "held" | "missing";
+
+/** An item in use that cannot serve as it should, as a process says of itself. */
+export interface ReportedTrouble {
+  readonly itemId: string;
+  readonly state: TroubleState;
+  /** ISO 8601, UTC, by the process's own clock: since when it is in this state. */
+  readonly since: string;
+  /** The last error without secrets, or why an operator put it aside; at most 500 characters. null: nothing is known. */
+  readonly message: string | null;
+  /** How many of its calls failed in a row; 0 where calls have no part in it. */
+  readonly failedCalls: number;
+  /** ISO 8601, UTC, by the process's own clock: when it comes back by itself; null where that is not known. */
+  readonly until: string | null;
+}
+
 /** A process that serves from this namespace, as it last said. */
 export interface ProcessRow {
   /** Random, and new with every start. */
@@ -24,8 +72,12 @@ export interface ProcessRow {
   readonly revision: number;
   /** The plugins that it has in its code. */
   readonly plugins: readonly KnownPlugin[];
-  /** The items that it could not make ready, each with the reason. */
-  readonly failures: readonly { readonly itemId: string; readonly message: string }[];
+  /** Whether it says what serves in it: code before that did leaves `serves` empty, and of `troubles` tells what failed. */
+  readonly saysWhatServes: boolean;
+  /** What serves in it, by type. */
+  readonly serves: readonly ServedType[];
+  /** What it found wrong with items in use. */
+  readonly troubles: readonly ReportedTrouble[];
   /** ISO 8601, UTC, by the process's own clock. */
   readonly startedAt: string;
   /** ISO 8601, UTC, by the database's clock. */
@@ -34,13 +86,23 @@ export interface ProcessRow {
   readonly seenAgoMs: number;
 }
 
-/** What a process says of itself again and again; its plugins only when there is news of them. */
-export type ProcessNote = Omit<ProcessRow, "plugins" | "seenAt" | "seenAgoMs">;
+/** What a process found about types and items. */
+export type ProcessReport = Pick<ProcessRow, "serves" | "troubles">;
 
-/** The plugins of a process: thousands, at times, so they are written only where they have to be. */
-export interface PluginNews {
-  readonly hasChanged: boolean;
+/** What a process says of itself again and again. */
+export type ProcessNote = Omit<
+  ProcessRow,
+  "plugins" | "saysWhatServes" | keyof ProcessReport | "seenAt" | "seenAgoMs"
+>;
+
+/** What may be long, and is written only where it has to be: thousands of plugins, at times, and of types. */
+export interface ProcessNews {
+  readonly hasNewPlugins: boolean;
   readonly plugins: () => readonly KnownPlugin[];
+  readonly hasNewReport: boolean;
+  readonly report: () => ProcessReport;
+  /** Whether other processes are told at once that there is something to read. */
+  readonly isUrgent: boolean;
 }
 
 /** What says how long a process has not been heard of. */

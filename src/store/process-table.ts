@@ -1,7 +1,9 @@
+import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import type { DatabaseTime, Db } from "./dialect.ts";
 import type { PluginLists } from "./plugin-lists.ts";
-import type { PluginNews, ProcessNote, ProcessRow, Seen } from "./process-row.ts";
+import type { ProcessNews, ProcessNote, ProcessReport, ProcessRow, Seen } from "./process-row.ts";
+import { noReport, type ReportLists } from "./report-lists.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import { toProcessRow } from "./stored-process.ts";
@@ -18,10 +20,13 @@ export interface Processes {
 /** How long a process of older code, whose row does not say until when it counts, is taken to be alive. */
 const unsaidMs = 120_000;
 
+/** Of a mark, which is no more than another one than before. */
+const highestMark = 2 ** 31;
+
 export async function saveProcess(
   processes: Processes,
   note: ProcessNote,
-  { hasChanged, plugins }: PluginNews,
+  news: ProcessNews,
   aliveMs: number,
 ): Promise<void> {
   const { db, time, tables, namespace } = processes;
@@ -31,14 +36,20 @@ export async function saveProcess(
     seen_at: time.iso,
     expires_at: sql<number>`${time.ms} + ${sql.lit(Math.ceil(aliveMs))}`,
   };
-  const withPlugins = () => ({ ...values, plugins: JSON.stringify(plugins()) });
+  const plugins = () => ({ plugins: JSON.stringify(news.plugins()) });
+  const report = () => reportValues(news.report());
   const { numUpdatedRows } = await db
     .updateTable(tables.process)
-    .set(hasChanged ? withPlugins() : values)
+    .set({ ...values, ...(news.hasNewPlugins && plugins()), ...(news.hasNewReport && report()) })
     .where("id", "=", note.id)
     .executeTakeFirst();
   // A new one, or one that was frozen for so long that the others forgot it.
-  if (numUpdatedRows === 0n) await db.insertInto(tables.process).values(withPlugins()).execute();
+  if (numUpdatedRows === 0n) {
+    await db
+      .insertInto(tables.process)
+      .values({ ...values, ...plugins(), ...report() })
+      .execute();
+  }
   await removeExpired(processes);
 }
 
@@ -64,13 +75,14 @@ export async function removeProcess(db: Db, tables: TableNames, id: string): Pro
 export async function readProcesses(
   { db, time, tables, namespace }: Processes,
   pluginLists: PluginLists,
+  reportLists: ReportLists,
   faults: RowFaults,
 ): Promise<ProcessRow[]> {
   const found = await db
     .selectFrom(tables.process)
     .select([
       ...(["id", "host", "pid", "version", "state", "transport"] as const),
-      ...(["revision", "failures", "started_at", "seen_at", "expires_at"] as const),
+      ...(["revision", "started_at", "seen_at", "expires_at", "report_mark"] as const),
     ])
     .select([sql<number | string>`octet_length(plugins)`.as("size"), time.ms.as("now")])
     .where("namespace", "=", namespace)
@@ -81,9 +93,13 @@ export async function readProcesses(
   const rows = found.filter((row) => !isExpired(row));
   const sizes = new Map(rows.map(({ id, size }) => [id, Number(size)]));
   const lists = await pluginLists.read(db, tables, sizes, faults);
+  const marks = new Map(rows.map(({ id, report_mark }) => [id, report_mark]));
+  const reports = await reportLists.read(db, tables, marks, faults);
   faults.keepOnly(tables.process, sizes.keys());
   const reader = new RowReader(tables.process, faults);
-  return rows.map((row) => toProcessRow(row, lists.get(row.id) ?? [], reader));
+  return rows.map((row) =>
+    toProcessRow(row, lists.get(row.id) ?? [], reports.get(row.id) ?? noReport, reader),
+  );
 }
 
 const isExpired = ({ seen_at, expires_at, now }: Seen): boolean =>
@@ -97,6 +113,16 @@ const toValues = (row: ProcessNote) => ({
   state: row.state,
   transport: row.transport,
   revision: row.revision,
-  failures: JSON.stringify(row.failures),
   started_at: row.startedAt,
+});
+
+const reportValues = ({ serves, troubles }: ProcessReport) => ({
+  serves: JSON.stringify(serves),
+  troubles: JSON.stringify(troubles),
+  failures: JSON.stringify(
+    troubles.flatMap(({ itemId, state, message }) =>
+      state === "failed" ? [{ itemId, message: message ?? "" }] : [],
+    ),
+  ),
+  report_mark: randomInt(1, highestMark),
 });

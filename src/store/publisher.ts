@@ -6,8 +6,8 @@ import type { PushChannel } from "./push-channel.ts";
 /** How long the end waits for what is still being sent, in milliseconds. */
 const partingLimitMs = 1_000;
 
-/** What there is to read: rows of a revision, or what processes found about items in use. */
-export type Subject = "revision" | "circuits";
+/** What there is to read: rows of a revision, what processes found about items in use, or what they say of themselves. */
+export type Subject = "revision" | "circuits" | "processes";
 
 /**
  * Tells other processes of commits over a channel that was handed in. Processes that miss a message poll for the

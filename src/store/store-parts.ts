@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import type { Mark, RevisionMark } from "./mark.ts";
 import { OriginGuard } from "./origin-guard.ts";
 import { ProcessRegister } from "./process-register.ts";
-import { Publisher } from "./publisher.ts";
+import { Publisher, type Subject } from "./publisher.ts";
 import type { PushChannel } from "./push-channel.ts";
 import { HeadQuery } from "./read-head.ts";
 import type { RowFaults } from "./row-faults.ts";
@@ -57,7 +57,7 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     ...{ dialect, description, tables, namespace, topic, clock, faults },
     checkOrigin: (before: Mark): void => guard.checkChange(before),
   };
-  const publish = (message: string): void => publisher?.publish("circuits", message);
+  const publish = (subject: Subject) => (message: string) => publisher?.publish(subject, message);
   const onWritten = ({ revisionId }: RevisionMark): void => publisher?.publish("revision", revisionId);
   return {
     guard,
@@ -65,7 +65,7 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     connection,
     rows: new RowReads({ connection, tables, namespace, guard, head, faults }),
     changes: new ChangeMaker(connection, place, joined?.onWritten ?? onWritten),
-    processes: new ProcessRegister({ connection, time: dialect.time, tables, namespace, guard, faults }),
-    circuits: new CircuitRegister({ ...place, connection, guard, publish }),
+    processes: new ProcessRegister({ ...place, connection, guard, publish: publish("processes") }),
+    circuits: new CircuitRegister({ ...place, connection, guard, publish: publish("circuits") }),
   };
 }

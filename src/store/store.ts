@@ -14,7 +14,7 @@ import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
-import type { PluginNews, ProcessNote, ProcessRow } from "./process-row.ts";
+import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
 import type { PushChannel } from "./push-channel.ts";
 import type { Changes, Head } from "./read-head.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
@@ -117,7 +117,8 @@ export class Store {
 
   /** Whether this process itself has told that, a moment ago: the id of a revision, by which it serves without a look, or what it found. */
   isOwn(message: string): boolean {
-    return this.#parts.changes.isOwn(message) || this.circuits.isOwn(message);
+    const { changes, circuits, processes } = this.#parts;
+    return changes.isOwn(message) || circuits.isOwn(message) || processes.isOwn(message);
   }
 
   /**
@@ -261,7 +262,7 @@ export class Store {
   }
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
-  saveProcess(note: ProcessNote, news: PluginNews, aliveMs: number): Promise<void> {
+  saveProcess(note: ProcessNote, news: ProcessNews, aliveMs: number): Promise<void> {
     return this.#parts.processes.save(note, news, aliveMs);
   }
 

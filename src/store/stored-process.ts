@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
-import type { KnownPlugin, ProcessRow, Seen } from "./process-row.ts";
+import type { KnownPlugin, ProcessReport, ProcessRow, Seen } from "./process-row.ts";
+import { readList } from "./read-list.ts";
 import type { RowReader } from "./row-reader.ts";
-import { isRecord, storedJson } from "./stored-json.ts";
 import type { ProcessTable } from "./tables.ts";
 
 const pids = { min: 0, max: 2 ** 31 - 1 };
@@ -9,8 +9,9 @@ const revisions = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** A row of a process in the words of the code. */
 export const toProcessRow = (
-  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace"> & Seen,
+  row: Omit<Selectable<ProcessTable>, "plugins" | "namespace" | "failures" | "serves" | "troubles"> & Seen,
   plugins: readonly KnownPlugin[],
+  { saysWhatServes, serves, troubles }: ProcessReport & Pick<ProcessRow, "saysWhatServes">,
   reader: RowReader,
 ): ProcessRow =>
   reader.row(row.id, (id) => {
@@ -24,10 +25,7 @@ export const toProcessRow = (
       transport: reader.text("transport", row.transport),
       revision: reader.integer("revision", row.revision, revisions, 0),
       plugins,
-      failures: readList("failures", row.failures, reader, (entry) => {
-        const { itemId, message } = entry;
-        return typeof itemId === "string" && typeof message === "string" ? { itemId, message } : undefined;
-      }),
+      ...{ saysWhatServes, serves, troubles },
       startedAt: reader.time("started_at", row.started_at),
       seenAt,
       // A row of older code has the time of its process's own clock.
@@ -42,22 +40,3 @@ export const readPlugins = (text: unknown, reader: RowReader): readonly KnownPlu
       ? ({ manager, type, module, name } as KnownPlugin)
       : undefined,
   );
-
-/** The entries of a list that can be read. */
-function readList<Entry>(
-  column: string,
-  value: unknown,
-  reader: RowReader,
-  read: (entry: Readonly<Record<string, unknown>>) => Entry | undefined,
-): readonly Entry[] {
-  const json = storedJson(reader.text(column, value));
-  const list = "value" in json && Array.isArray(json.value) ? (json.value as unknown[]) : undefined;
-  const entries = (list ?? []).map((entry) => (isRecord(entry) ? read(entry) : undefined));
-  const known = entries.filter((entry) => entry !== undefined);
-  if (list === undefined || known.length < entries.length) {
-    const problem = "problem" in json ? json.problem : "is JSON of another form";
-    const effect = `nothing more is known of the ${column} of that process`;
-    reader.note(column, problem, { effect, fix: "delete the row: the process writes it again" });
-  }
-  return known;
-}

@@ -100,8 +100,14 @@ export interface ProcessTable {
   revision: number;
   /** JSON: the plugins that its code registers. */
   plugins: string;
-  /** JSON: the items that it could not make ready. */
+  /** JSON: the items that it could not make ready, for code that does not read `troubles`. */
   failures: string;
+  /** JSON: `ServedType`s; null where older code wrote the row. */
+  serves: Generated<string | null>;
+  /** JSON: `ReportedTrouble`s; null where older code wrote the row. */
+  troubles: Generated<string | null>;
+  /** Random, and new whenever `serves` or `troubles` are; null where older code wrote the row. */
+  report_mark: Generated<number | null>;
   started_at: string;
   seen_at: string;
   /** Epoch milliseconds by the database's time, after which it is forgotten; null where older code wrote the row. */

@@ -493,8 +493,8 @@ onEveryDatabase((home) => {
     expect(revision).toBe(snapshotOf(plugbay).revision);
     const [here, there] = [processes.find(({ isThis }) => isThis), processes.find(({ isThis }) => !isThis)];
     expect(here).toMatchObject({ pid: process.pid, state: "live", misses: [] });
-    expect(here?.failures).toMatchObject([{ name: "broken", type: { name: "parting" } }]);
-    expect(here?.failures[0]?.message).toContain("no licence");
+    expect(here?.troubles).toMatchObject([{ name: "broken", type: { name: "parting" }, state: "failed" }]);
+    expect(here?.troubles[0]?.message).toContain("no licence");
     expect(names(there?.misses ?? []).sort()).toEqual([
       "bob",
       "broken",

@@ -50,7 +50,7 @@ test("an item that fails in all processes for one reason is one finding, and a t
   const code = [sms, mail, well(sms, "twilio"), refused(sms, "vonage"), refused(mail, "smtp")];
   const [here] = (await fleet(code, code, code)) as [Awaited<ReturnType<typeof openPlugbay>>];
   await expect
-    .poll(async () => (await here.control.processes()).map(({ failures }) => failures.length))
+    .poll(async () => (await here.control.processes()).map(({ troubles }) => troubles.length))
     .toEqual([2, 2, 2]);
   const troubles = await troublesOf(here);
   expect(troubles).toMatchObject([

@@ -20,7 +20,9 @@ describe("the list of processes", () => {
         state: "live",
         transport: "poll",
         revision: 1,
-        failures: [],
+        saysWhatServes: true,
+        serves: [{ typeId: expect.any(String), itemId: expect.any(String), how: "first-choice", since: at }],
+        troubles: [],
         startedAt: at,
         seenAt: expect.any(String),
         seenAgoMs: expect.any(Number),
@@ -45,8 +47,15 @@ describe("the list of processes", () => {
     await bench.clock.advance(heartbeatMs * 1.1);
     const [row] = await plugbay.control.processes();
     expect(Date.parse(row?.seenAt ?? "")).toBeGreaterThan(Date.parse(first?.seenAt ?? ""));
-    expect(row?.failures).toEqual([
-      { itemId: expect.any(String), message: expect.stringContaining("no credit") },
+    expect(row?.troubles).toEqual([
+      {
+        itemId: expect.any(String),
+        state: "failed",
+        since: first?.startedAt,
+        message: expect.stringContaining("no credit"),
+        failedCalls: 0,
+        until: null,
+      },
     ]);
   });
 

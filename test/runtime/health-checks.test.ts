@@ -337,8 +337,12 @@ test("the list of processes tells of failed health checks", async () => {
   await rounds(2);
   await bench.clock.advance(15_000);
   const [process] = await plugbay.control.processes();
-  expect(process?.failures).toEqual([
-    { itemId: item(plugbay).id, message: expect.stringContaining("health check: no route to host") },
+  expect(process?.troubles).toMatchObject([
+    {
+      itemId: item(plugbay).id,
+      state: "failed",
+      message: expect.stringContaining("health check: no route to host"),
+    },
   ]);
 });
 

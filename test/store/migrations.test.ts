@@ -14,6 +14,7 @@ const names = [
   "0004_change_sets",
   "0005_holds",
   "0006_circuits",
+  "0007_process_reports",
 ];
 
 onEveryDatabase((home) => {

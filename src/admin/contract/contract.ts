@@ -16,7 +16,7 @@ import {
 import { getItem, listItems } from "./items.ts";
 import { checkConfig, listPlugins } from "./plugins.ts";
 import { preview } from "./preview.ts";
-import { listProcesses } from "./processes.ts";
+import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
 import { explainType, getType, listTypes, orderType } from "./types.ts";
@@ -40,11 +40,18 @@ export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemsQuery } from "
 export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./plugins.ts";
 export type { PreviewRequest, PreviewResult } from "./preview.ts";
 export type { Problem } from "./problems.ts";
-export type { ProcessList } from "./processes.ts";
+export type { InForce, ProcessList } from "./processes.ts";
 export type { PurgeRequest, PurgeResult } from "./purge.ts";
 export type { ReadinessInfo } from "./readiness.ts";
 export type { SessionInfo, StateInfo } from "./session.ts";
-export type { ExplainRequest, OrderRequest, TypeDetail, TypeInfo, TypeList } from "./types.ts";
+export type {
+  ExplainRequest,
+  OrderRequest,
+  ServingNowInfo,
+  TypeDetail,
+  TypeInfo,
+  TypeList,
+} from "./types.ts";
 export type { Changed, IssueInfo, ItemName } from "./words.ts";
 
 /** All endpoints; fixed paths stand before those that have a parameter in the same place. */
@@ -73,6 +80,7 @@ export const contract = {
   planRevert,
   revertChange,
   listProcesses,
+  getInForce,
   diagnose,
   followEvents,
   getDescription,

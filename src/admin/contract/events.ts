@@ -9,6 +9,13 @@ const panelEvents = {
     { description: "Something changed; what was read of these types is old." },
   ),
   readiness: object({ itemId: id(), readiness: ReadinessInfo }),
+  processes: object(
+    {},
+    {
+      description:
+        "A process says something new, came or left: what serves may have changed, or a revision is in force.",
+    },
+  ),
   state: StateInfo,
   end: object({}, { description: "The stream ends here, to be opened again at once." }),
 };
@@ -19,6 +26,6 @@ export type PanelEvents = { readonly [Name in keyof typeof panelEvents]: Of<(typ
 export const followEvents = endpoint({
   method: "GET",
   path: "/events",
-  summary: "Server-sent events: change, readiness and state",
+  summary: "Server-sent events: change, readiness, processes and state",
   answer: { mediaType: "text/event-stream" },
 });

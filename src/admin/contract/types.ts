@@ -10,12 +10,38 @@ import {
   nullable,
   type Of,
   object,
+  oneOf,
   optional,
   record,
   text,
+  time,
 } from "./schema.ts";
 import { typeParams } from "./type-params.ts";
 import { Changed, ItemName, status } from "./words.ts";
+
+/** What serves a type in the application's processes. */
+export type ServingNowInfo = Of<typeof ServingNowInfo>;
+const ServingNowInfo = object(
+  {
+    processes: count({
+      description:
+        "How many processes serve the type; 0 where none runs, and where a selector decides by arguments.",
+    }),
+    by: list(
+      object({
+        item: nullable(ItemName, { description: "null where nothing serves." }),
+        how: oneOf(["first-choice", "lower-choice", "reserve", "last-resort", "none"], {
+          description:
+            "How the item came to it: `last-resort` was put aside, and serves because nothing better is left.",
+        }),
+        processes: count({ description: "In how many of them." }),
+        since: time(),
+      }),
+      { description: "What serves, where most do first; several where processes differ." },
+    ),
+  },
+  { title: "ServingNow", description: "What serves in the application's processes, as they say themselves." },
+);
 
 const typeInfo = {
   id: id(),
@@ -43,8 +69,9 @@ const typeInfo = {
   ),
   serving: nullable(ItemName, {
     description:
-      "The item that serves now; null where none does, or where that depends on a selector's arguments.",
+      "The item that serves in the process that answers; null where none does, or where that depends on a selector's arguments.",
   }),
+  servingNow: ServingNowInfo,
 };
 
 /** A plugin type with its numbers, as lists show it. */

@@ -10,7 +10,7 @@ import { holdItem, releaseItem, serveNow } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
 import { preview } from "./preview.ts";
-import { listProcesses } from "./processes.ts";
+import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
 import { explainType, getType, listPlugins, listTypes, orderType } from "./types.ts";
@@ -41,6 +41,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   planRevert,
   revertChange,
   listProcesses,
+  getInForce,
   diagnose,
   followEvents,
   getDescription,

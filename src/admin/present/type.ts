@@ -1,10 +1,11 @@
 import type { Control } from "../../control/control.ts";
 import type { TypeExplanation } from "../../control/diagnosis/explain-type.ts";
+import type { ServingNow } from "../../control/fleet/serving-now.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
 import type { TypeDetail, TypeInfo } from "../contract/contract.ts";
 import { presentItem, presentName } from "./item.ts";
 
-export function presentType(type: ListedType, control: Control): TypeInfo {
+export function presentType(type: ListedType, control: Control, serves: ServingNow): TypeInfo {
   const { id, manager, name, description, isRegistered, hasSelector, counts, health, serving } = type;
   return {
     id,
@@ -17,15 +18,22 @@ export function presentType(type: ListedType, control: Control): TypeInfo {
     counts,
     health,
     serving: serving ? presentName(serving) : null,
+    servingNow: presentServingNow(serves),
   };
 }
+
+const presentServingNow = ({ processes, by }: ServingNow): TypeInfo["servingNow"] => ({
+  processes,
+  by: by.map(({ item, ...rest }) => ({ item: item ? presentName(item) : null, ...rest })),
+});
 
 export function presentTypeDetail(
   type: ListedType,
   { items, selectorError }: TypeExplanation,
   control: Control,
+  serves: ServingNow,
 ): TypeDetail {
-  const shown = presentType(type, control);
+  const shown = presentType(type, control, serves);
   return {
     ...shown,
     items: items.map(({ item, readiness, reason }) => ({

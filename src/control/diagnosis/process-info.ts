@@ -30,8 +30,8 @@ export function knowledgeOf(
   const type = { ...item.type, aliases: typeAliases };
   return processes.map((process) => {
     const knows = hasPlugin(knownPlugins(process.plugins), type, item);
-    const failure = process.failures.find(({ itemId }) => itemId === item.id)?.message;
-    return failure === undefined ? { process, knows } : { process, knows, failure };
+    const failure = process.troubles.find(({ itemId, state }) => itemId === item.id && state === "failed");
+    return failure ? { process, knows, failure: failure.message ?? "" } : { process, knows };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { TypeIdentity } from "../../definition/identity.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
+import { takesArguments } from "../../selection/select.ts";
 import type { Snapshot, TypeSnapshot } from "../../selection/snapshot.ts";
 import type { View } from "../view.ts";
 import type { Health } from "./health.ts";
@@ -47,8 +48,7 @@ export function listedType(type: TypeSnapshot, view: View, health: Health): List
 /** The item that serves a type, where that depends on nothing that is not known here. */
 export function servingOf({ row }: TypeSnapshot, view: View): PluginItem | undefined {
   const type = view.registry.type(row);
-  const takesArguments = (type?.selector?.length ?? 0) > 1;
-  if (type === undefined || takesArguments) return undefined;
+  if (type === undefined || takesArguments(type)) return undefined;
   try {
     return view.selected(type, ...([] as never));
   } catch {

@@ -14,6 +14,7 @@ import { initial } from "./initial.ts";
 import { managed } from "./managed.ts";
 import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
 import { createMigrationTable } from "./migration-table.ts";
+import { processReports } from "./process-reports.ts";
 
 const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
@@ -22,6 +23,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0004_change_sets": changeSets,
   "0005_holds": holds,
   "0006_circuits": circuits,
+  "0007_process_reports": processReports,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

@@ -1,0 +1,54 @@
+import type { PluginItem } from "../definition/plugin-item.ts";
+import type { AnyPluginType } from "../definition/plugin-type.ts";
+import { selectWith, takesArguments } from "../selection/select.ts";
+import type { ServedHow } from "../store/process-row.ts";
+import type { Offers } from "./offers.ts";
+
+/** What serves a type, and how it came to that. */
+export interface Served {
+  /** undefined: nothing does. */
+  readonly item: PluginItem | undefined;
+  readonly how: ServedHow;
+}
+
+/**
+ * What serves a type for a call without arguments. undefined where no item is in use, and where the type's selector
+ * declares arguments, throws without any, or chooses none of those that it could.
+ */
+export function servedHow(type: AnyPluginType, offers: Offers): Served | undefined {
+  const inUse = offers.inUse(type);
+  // They are in order: active, reserve, disabled.
+  if (inUse[0] === undefined || inUse[0].status === "disable" || takesArguments(type)) return undefined;
+  let item: PluginItem | undefined;
+  try {
+    item = offers.choose(type, []);
+  } catch {
+    return undefined;
+  }
+  if (item === undefined) {
+    const { active, reserve } = offers.candidates(type);
+    return active.length + reserve.length > 0 ? undefined : { item, how: "none" };
+  }
+  if (offers.isLastResort(type)) return { item, how: "last-resort" };
+  if (item.status === "reserve") return { item, how: "reserve" };
+  return { item, how: item === firstChoice(type, inUse, item, offers) ? "first-choice" : "lower-choice" };
+}
+
+/** What would serve if every item were well. */
+function firstChoice(
+  type: AnyPluginType,
+  inUse: readonly PluginItem[],
+  chosen: PluginItem,
+  offers: Offers,
+): PluginItem | undefined {
+  if (type.selector === undefined) return inUse[0];
+  const active = inUse.filter(({ status }) => status === "active");
+  // All of them were there to choose from.
+  if (active.length === offers.candidates(type).active.length) return chosen;
+  const reserve = inUse.filter(({ status }) => status === "reserve");
+  try {
+    return selectWith(type.selector, type, { active, reserve }, [] as never);
+  } catch {
+    return chosen;
+  }
+}
