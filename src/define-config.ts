@@ -11,6 +11,11 @@ export interface Config
   > {
   /** For `plugbay serve`, the panel on its own. With this section, `plugbay migrate` makes its users' tables. */
   readonly serve?: ServeOptions;
+  /**
+   * Whether operators have to say why they change something: commands that write are refused without `--reason`, and the
+   * panel of `plugbay serve` asks for one. A sync needs none. Default false.
+   */
+  readonly requireReason?: boolean;
 }
 
 /** How `plugbay serve` runs the panel. */

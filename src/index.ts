@@ -39,6 +39,7 @@ export {
   ManagedByFileError,
   NotRevertibleError,
   PurgeBlockedError,
+  ReasonRequiredError,
   TypeNotFoundError,
 } from "./control/errors.ts";
 export { InvalidDocumentError } from "./control/files/errors.ts";

@@ -79,6 +79,7 @@ export const samples: readonly Sample[] = [
   [new control.TypeNotFoundError("1"), "TYPE_NOT_FOUND", "not-found"],
   [new control.EntryNotFoundError(1, 0), "ENTRY_NOT_FOUND", "not-found"],
   [new control.ForbiddenError("reading only"), "FORBIDDEN", "forbidden"],
+  [new control.ReasonRequiredError(), "REASON_REQUIRED", "invalid"],
   [new control.ConflictError([item], 2), "CONFLICT", "conflict"],
   [new control.PurgeBlockedError(["1"], cause), "PURGE_BLOCKED", "conflict"],
   [new control.LabelTakenError(item, "eu", { id: "1", retiredAt: null }), "LABEL_TAKEN", "conflict"],

@@ -67,6 +67,8 @@ export interface AdminOptions<HostRequest = unknown> {
   readonly environment?: string;
   /** Refuses every change, whoever asks. Default false. */
   readonly readOnly?: boolean;
+  /** Whether every change needs a reason, which the panel then asks for. Default false. */
+  readonly requireReason?: boolean;
   /** The panel's language: `en`, `de` or `fa`. Default: the browser's, else `en`. */
   readonly locale?: string;
   /** Where the panel's sign-out button leads; without it there is none. */

@@ -9,6 +9,7 @@ import { readKey } from "./input/idempotency-key.ts";
 import { InputCheck } from "./input/input-check.ts";
 import { readJson, refuseOtherThanJson } from "./input/read-json.ts";
 import { readQuery } from "./input/read-query.ts";
+import { readReason } from "./input/reason.ts";
 import { JsonText } from "./json-text.ts";
 import { checkPlaces, streamPlaces } from "./places.ts";
 import { HttpProblem, notFound } from "./problems/http-problem.ts";
@@ -46,11 +47,12 @@ function respondBy(
   return async (context: Context<Environment>): Promise<Response> => {
     const caller = context.get("caller");
     const key = takesKey(endpoint) ? readKey(context.req.raw) : undefined;
+    const reason = takesKey(endpoint) ? readReason(context.req.raw) : undefined;
     const answer = await handle({
       ...surroundings,
       ...(await checkInput(context)),
       control: context.get("control"),
-      by: { actor: caller.actor, source: "admin", ...(key !== undefined && { key }) },
+      by: { actor: caller.actor, source: "admin", reason, ...(key !== undefined && { key }) },
       caller,
       request: context.req.raw,
       host: context.env.host,

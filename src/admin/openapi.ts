@@ -3,6 +3,7 @@ import { type Endpoint, takesKey } from "./contract/endpoint.ts";
 import { Problem } from "./contract/problems.ts";
 import type { TSchema } from "./contract/schema.ts";
 import { keyParameter } from "./input/idempotency-key.ts";
+import { reasonParameter } from "./input/reason.ts";
 import type { Settings } from "./settings.ts";
 
 interface Schema {
@@ -37,7 +38,7 @@ function describe(endpoint: Endpoint, components: Components): object {
     parameters: [
       ...parametersOf("path", params),
       ...parametersOf("query", query),
-      ...(takesKey(endpoint) ? [keyParameter] : []),
+      ...(takesKey(endpoint) ? [keyParameter, reasonParameter] : []),
     ],
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: {

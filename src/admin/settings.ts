@@ -11,6 +11,7 @@ export interface Settings {
   readonly title: string;
   readonly environment: string | null;
   readonly readOnly: boolean;
+  readonly requireReason: boolean;
   readonly locale: Language | null;
   readonly signOutUrl: string | null;
 }
@@ -22,6 +23,7 @@ const optionNames: OptionNames<AdminOptions> = {
   title: true,
   environment: true,
   readOnly: true,
+  requireReason: true,
   locale: true,
   signOutUrl: true,
 };
@@ -29,7 +31,8 @@ const optionNames: OptionNames<AdminOptions> = {
 /** @throws InvalidOptionError, UnknownOptionError */
 export function checkOptions(options: AdminOptions): Settings {
   checkKnown("createAdmin", options, optionNames);
-  const { basePath = "", authorize, publicOrigin, title = "plugbay", readOnly = false } = options;
+  const { basePath = "", authorize, publicOrigin, title = "plugbay" } = options;
+  const { readOnly = false, requireReason = false } = options;
   const { environment = "", locale = null, signOutUrl = null } = options;
   if (!isBasePath(basePath)) {
     throw new InvalidOptionError("basePath", basePath, `it is "" for the root, or like "/admin/plugins"`);
@@ -45,6 +48,8 @@ export function checkOptions(options: AdminOptions): Settings {
     throw new InvalidOptionError("environment", environment, "it is a text");
   if (typeof readOnly !== "boolean")
     throw new InvalidOptionError("readOnly", readOnly, "it is true or false");
+  if (typeof requireReason !== "boolean")
+    throw new InvalidOptionError("requireReason", requireReason, "it is true or false");
   if (locale !== null && !isLanguage(locale)) {
     throw new InvalidOptionError("locale", locale, `it is one of ${languages.join(", ")}`);
   }
@@ -58,6 +63,7 @@ export function checkOptions(options: AdminOptions): Settings {
     title,
     environment: environment.trim() || null,
     readOnly,
+    requireReason,
     locale,
     signOutUrl,
   };

@@ -19,6 +19,7 @@ const optionNames: OptionNames<Config> = {
   keys: true,
   push: true,
   serve: true,
+  requireReason: true,
 };
 
 /** A config whose definitions have passed the checks of registration. */
@@ -40,6 +41,9 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
     throw new ConfigError(`${file} must say "export default defineConfig({ database, plugins })"`);
   }
   checkNames(file, "the config", exported, optionNames);
+  if (!["undefined", "boolean"].includes(typeof exported.requireReason)) {
+    throw new ConfigError(`${file}: "requireReason" is true or false`);
+  }
   try {
     return { ...exported, plugins: asRegistry(exported.plugins), file };
   } catch (error) {

@@ -15,13 +15,13 @@ type SessionOptions = InternalOptions & Pick<OpenOptions, "actor">;
  * tables, and no plugin unless `prepares` says so.
  */
 export async function withPlugbay<T>(
-  { file: _, serve: __, database, ...options }: LoadedConfig,
+  { file: _, serve: __, database, requireReason = false, ...options }: LoadedConfig,
   work: (plugbay: Plugbay, snapshot: Snapshot) => Promise<T>,
   { prepares = () => false, ...session }: SessionOptions = {},
 ): Promise<T> {
   const quiet = { sync: false, pollIntervalMs: false, heartbeatMs: false, readyTimeoutMs: 1_000 } as const;
   const asItIs = { database: onlyExisting(database), migrate: false } as const;
-  const opened = await open({ ...options, ...session, ...quiet, ...asItIs }, { prepares });
+  const opened = await open({ ...options, ...session, ...quiet, ...asItIs }, { prepares, requireReason });
   return whileOpen(opened, (plugbay) => work(plugbay, snapshotOf(plugbay)));
 }
 

@@ -49,6 +49,17 @@ export class EntryNotFoundError extends PlugbayError {
   }
 }
 
+/** A change needs a reason here, and came without one. */
+export class ReasonRequiredError extends PlugbayError {
+  static override readonly errorName = "ReasonRequiredError";
+  override readonly name = ReasonRequiredError.errorName;
+  readonly code = "REASON_REQUIRED";
+  readonly kind = "invalid";
+  constructor() {
+    super('say why: a change needs a reason here, which the history keeps ("reason" of a call, --reason of a command)');
+  }
+}
+
 /** The caller may not make this change. */
 export class ForbiddenError extends PlugbayError {
   static override readonly errorName = "ForbiddenError";

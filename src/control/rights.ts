@@ -12,10 +12,17 @@ export interface Rights {
   readonly types?: readonly TypeIdentity[] | undefined;
   /** Whether retired items may be purged, which is for good. Default true, for whoever may write. */
   readonly mayPurge?: boolean | undefined;
+  /** Whether changes without a reason are refused. Default false. */
+  readonly requireReason?: boolean | undefined;
 }
 
 /** A limit that is misspelt would be none. */
-export const rightNames: OptionNames<Rights> = { access: true, types: true, mayPurge: true };
+export const rightNames: OptionNames<Rights> = {
+  access: true,
+  types: true,
+  mayPurge: true,
+  requireReason: true,
+};
 
 export function checkAccess({ access }: Rights): void {
   if (access !== "write") throw new ForbiddenError("this needs the right to write");

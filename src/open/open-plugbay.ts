@@ -116,6 +116,8 @@ export interface InternalOptions {
   readonly prepares?: (type: TypeIdentity) => boolean;
   /** Makes no plugins, and tells how items do by what the application's processes report. Default false. */
   readonly observes?: boolean;
+  /** Whether changes by `control` need a reason. Default false. */
+  readonly requireReason?: boolean;
 }
 
 /**

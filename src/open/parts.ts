@@ -23,6 +23,8 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
   readonly prepares?: ((type: TypeIdentity) => boolean) | undefined;
   /** Whether it makes no plugins, and tells how items do by what other processes report. Default false. */
   readonly observes?: boolean | undefined;
+  /** Whether changes by `control` need a reason. Default false. */
+  readonly requireReason?: boolean | undefined;
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
@@ -51,7 +53,7 @@ export class Parts {
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
-    const { registry, store, clock, keys, wait, healthChecks, observes = false } = options;
+    const { registry, store, clock, keys, wait, healthChecks, observes = false, requireReason } = options;
     const { emitter } = this;
     this.options = options;
     const prepares = observes ? () => false : options.prepares;
@@ -87,7 +89,10 @@ export class Parts {
       on: (name, listener) => emitter.on(name, listener),
     };
     const expectCommit = following.expect.bind(following);
-    this.control = createControl({ view: this.view, store, keys, wait, clock, expectCommit });
+    this.control = createControl(
+      { view: this.view, store, keys, wait, clock, expectCommit },
+      { access: "write", requireReason },
+    );
   }
 
   /** Follows what others change from here on, and has the plugins checked where that is asked for. */

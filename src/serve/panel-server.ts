@@ -88,6 +88,7 @@ export class PanelServer {
     const options: AdminOptions = {
       ...names,
       basePath,
+      requireReason: this.#config.requireReason ?? false,
       ...(publicOrigin !== undefined && { publicOrigin }),
       signOutUrl: `${basePath}/sign-out`,
       async authorize({ headers }) {
@@ -104,7 +105,10 @@ export class PanelServer {
  * Follows and controls, and makes no plugin: one that throws, hangs or ends its process in there would take the panel
  * along. It is none of the application's processes, so it is not in their list.
  */
-function openForPanel({ file: _, serve: __, ...options }: ServeConfig, migrate: boolean): Promise<Plugbay> {
+function openForPanel(
+  { file: _, serve: __, requireReason: ___, ...options }: ServeConfig,
+  migrate: boolean,
+): Promise<Plugbay> {
   const quiet = { sync: false, heartbeatMs: false } as const;
   return open({ ...options, ...quiet, ...(migrate && { migrate }) }, { observes: true });
 }

@@ -24,6 +24,8 @@ export interface AuditEntry {
   readonly before: Readonly<Record<string, JsonValue>> | null;
   /** The same fields as they became; null for a deleted row. */
   readonly after: Readonly<Record<string, JsonValue>> | null;
+  /** Why it was changed, as who did it has said; null where they did not. */
+  readonly reason: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -51,6 +53,7 @@ export function auditRow(
     source: context.source,
     before: before && JSON.stringify(before),
     after: after && JSON.stringify(after),
+    reason: context.reason ?? null,
     at: context.at,
   };
 }

@@ -53,4 +53,6 @@ export interface Author {
   /** Who, as the application or the operating system knows them; null where nobody said. */
   readonly actor: string | null;
   readonly source: Source;
+  /** Why the change is made. Default: nobody says. */
+  readonly reason?: string | null;
 }

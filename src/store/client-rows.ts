@@ -49,6 +49,7 @@ const columns: Record<Column, true> = {
   source: true,
   before: true,
   after: true,
+  reason: true,
   at: true,
   host: true,
   pid: true,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { isAscii } from "./ascii.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Db } from "./dialect.ts";
@@ -14,6 +15,8 @@ export interface HistoryFilter {
   readonly typeId?: string | undefined;
   /** Who made the change, exactly as it was given. */
   readonly actor?: string | undefined;
+  /** A part of the reason that was given for the change; whether A to Z are capitals does not matter. */
+  readonly reason?: string | undefined;
   /** Where the change came from: `cli`, `api`, `admin` or `sync`. */
   readonly source?: string | undefined;
   /** ISO 8601; entries from here on. */
@@ -50,11 +53,12 @@ export async function readHistory(
     .orderBy("revision", "desc")
     .orderBy("position", "desc")
     .limit(filter.limit);
-  const { entityId, typeId, actor, source, since, until, before } = filter;
+  const { entityId, typeId, actor, reason, source, since, until, before } = filter;
   if (![entityId, typeId, source, since, until].every((text = "") => isAscii(text))) return [];
   if (entityId !== undefined) query = query.where("entity_id", "=", entityId);
   if (typeId !== undefined) query = query.where("type_id", "=", typeId);
   if (actor !== undefined) query = query.where("actor", "=", actor);
+  if (reason !== undefined) query = query.where(hasPart("reason", reason));
   if (source !== undefined) query = query.where("source", "=", source);
   if (since !== undefined) query = query.where("at", ">=", since);
   if (until !== undefined) query = query.where("at", "<", until);
@@ -68,6 +72,13 @@ export async function readHistory(
   }
   const reader = new RowReader(tables.audit, faults);
   return (await query.execute()).map((row) => toAuditEntry(row, reader));
+}
+
+/** Whether a column has a text in it: as it is, or without regard to capitals, as far as the database knows them. */
+function hasPart(column: string, part: string) {
+  const pattern = (text: string) => `%${text.replace(/[!%_]/g, "!$&")}%`;
+  const name = sql.ref(column);
+  return sql<boolean>`(${name} like ${pattern(part)} escape '!' or lower(${name}) like ${pattern(part.toLowerCase())} escape '!')`;
 }
 
 /** Notes the entries that no page shows, because their place in the history was edited into none. */

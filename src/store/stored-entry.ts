@@ -22,6 +22,7 @@ export function toAuditEntry(row: Selectable<AuditTable>, reader: RowReader): Au
       source: reader.word("source", row.source, sources, "api", told("api")),
       before: readFields("before", row.before, reader),
       after: readFields("after", row.after, reader),
+      reason: row.reason === null || row.reason === undefined ? null : reader.text("reason", row.reason),
       at: reader.time("at", row.at),
     };
   });

@@ -85,6 +85,8 @@ export interface AuditTable {
   /** JSON of the fields that differ. */
   before: string | null;
   after: string | null;
+  /** Why it was changed; null where nobody said so, or older code made the change. */
+  reason: string | null;
   at: string;
 }
 

@@ -100,6 +100,7 @@ describe("plugbay", () => {
         "PlugbayError",
         "PluginFailedError",
         "PurgeBlockedError",
+        "ReasonRequiredError",
         "RevisionUnreadableError",
         "RunTimeoutError",
         "SchemaMissingError",

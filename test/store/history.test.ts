@@ -64,6 +64,7 @@ onEveryDatabase((home) => {
       source: "admin",
       before: { status: "active", description: "" },
       after: { status: "reserve", description: 'it\'s \\ "quoted" 100%' },
+      reason: null,
       at: (await home.item("alice")).updatedAt,
     });
     expect(Date.parse(entry?.at ?? "")).toBeGreaterThanOrEqual(start);

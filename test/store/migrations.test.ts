@@ -15,6 +15,7 @@ const names = [
   "0005_holds",
   "0006_circuits",
   "0007_process_reports",
+  "0008_reasons",
 ];
 
 onEveryDatabase((home) => {

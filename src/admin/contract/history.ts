@@ -36,6 +36,7 @@ export const HistoryEntry = object(
     source: source(),
     before: nullable(jsonObject()),
     after: nullable(jsonObject()),
+    reason: nullable(text(), { description: "Why, as who did it has said." }),
     at: time(),
     isRevertible: flag({
       description:
@@ -63,6 +64,7 @@ export const HistoryFilterQuery = object({
   entity: optional(id({ description: "An item's or type's id." })),
   type: optional(id()),
   actor: optional(storable()),
+  reason: optional(text({ pattern: "^[^\\u0000]*$", description: "A part of the reason." })),
   source: optional(source()),
   since: optional(time()),
   until: optional(time()),

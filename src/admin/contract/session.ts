@@ -1,5 +1,17 @@
 import { endpoint } from "./endpoint.ts";
-import { count, list, nullable, number, type Of, object, oneOf, optional, text, time } from "./schema.ts";
+import {
+  count,
+  flag,
+  list,
+  nullable,
+  number,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  text,
+  time,
+} from "./schema.ts";
 import { TypeIdentity } from "./words.ts";
 
 /** How the process that answers stands with the database. */
@@ -21,6 +33,7 @@ export const SessionInfo = object(
   {
     actor: text(),
     access: oneOf(["read", "write"]),
+    requireReason: flag({ description: "Whether changes are refused that say no reason." }),
     types: nullable(list(TypeIdentity), { description: "The types that may be changed; null: all." }),
     title: text(),
     environment: nullable(text(), { description: "Where the application runs; null where it was not said." }),

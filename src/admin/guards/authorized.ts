@@ -26,15 +26,15 @@ export async function callerOf(
 ): Promise<Authorization | null> {
   const caller = await asked(settings, request, host);
   if (caller === null) return null;
-  const { actor, access, types, mayPurge } = caller;
+  const { actor, access, types, mayPurge, requireReason } = caller;
   const isSound =
     typeof actor === "string" && actor.trim() !== "" && (access === "read" || access === "write");
   const hasSoundLimits =
     (types === undefined || Array.isArray(types)) &&
-    (mayPurge === undefined || typeof mayPurge === "boolean");
+    [mayPurge, requireReason].every((right) => right === undefined || typeof right === "boolean");
   if (!isSound || !hasSoundLimits) {
     throw new TypeError(
-      '"authorize" must return null or { actor, access: "read" | "write", types?, mayPurge?: boolean }',
+      '"authorize" must return null or { actor, access: "read" | "write", types?, mayPurge?: boolean, requireReason?: boolean }',
     );
   }
   return {
@@ -42,6 +42,7 @@ export async function callerOf(
     access: settings.readOnly ? "read" : access,
     ...(types !== undefined && { types }),
     ...(mayPurge !== undefined && { mayPurge }),
+    requireReason: settings.requireReason || requireReason === true,
   };
 }
 

@@ -34,12 +34,14 @@ function historyFilter({
   until,
   before,
   actor,
+  reason,
   source,
 }: HistoryFilterQuery): HistoryQuery {
   return {
     entityId: entity,
     typeId: type,
     actor,
+    reason,
     source,
     since: since === undefined ? undefined : instant("since", since),
     until: until === undefined ? undefined : instant("until", until),

@@ -4,12 +4,17 @@ import { handler } from "./handler.ts";
 
 export const getSession = handler(
   contract.getSession,
-  ({ caller: { actor, access, types }, settings: { title, environment, locale, signOutUrl }, plugbay }) => {
+  ({
+    caller: { actor, access, types, requireReason = false },
+    settings: { title, environment, locale, signOutUrl },
+    plugbay,
+  }) => {
     const { namespace } = plugbay;
     const state = presentState(plugbay.state);
     return {
       actor,
       access,
+      requireReason,
       types: types ?? null,
       title,
       environment,

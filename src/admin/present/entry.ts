@@ -7,7 +7,7 @@ import { presentName } from "./item.ts";
 export const entryId = ({ revision, position }: AuditEntry): string => `${revision}-${position}`;
 
 export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snapshot): HistoryEntry {
-  const { revision, entity, entityId, typeId, action, actor, source, before, after, at } = entry;
+  const { revision, entity, entityId, typeId, action, actor, source, before, after, reason, at } = entry;
   const type = snapshot.types.get(typeId);
   const item = entity === "item" ? snapshot.item(entityId) : undefined;
   return {
@@ -23,6 +23,7 @@ export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snap
     source,
     before,
     after,
+    reason,
     at,
     isRevertible: control.isRevertible(entry),
   };

@@ -5,7 +5,7 @@ import type { ChosenItems } from "../../control/items/chosen-items.ts";
 import type { ItemQuery } from "../../control/list/list-query.ts";
 import type { ChangePlan } from "../../control/writing/change-plan.ts";
 import type { Changed, ChangeOptions } from "../../control/writing/changed.ts";
-import { defaultActor } from "../actor.ts";
+import { type AuthorOptions, authorOf } from "../actor.ts";
 import { itemsAsPlanned, type PlanOptions } from "../as-planned.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -41,13 +41,12 @@ export function addBulk(program: Command): void {
   ).action(reporting(changeAll));
 }
 
-interface BulkOptions extends CommonOptions, PlanOptions, FilterOptions {
+interface BulkOptions extends CommonOptions, PlanOptions, AuthorOptions, FilterOptions {
   readonly all?: true;
-  readonly actor?: string;
 }
 
 async function changeAll(action: Action, options: BulkOptions): Promise<Report> {
-  const { config, json: _, envFile: __, dryRun, yes, actor = defaultActor(), all, ...filters } = options;
+  const { config, json: _, envFile: __, dryRun, yes, actor: ___, reason: ____, all, ...filters } = options;
   if (!all && Object.keys(filters).length === 0) {
     throw new UsageError(
       "name the items: with filters, such as --type or --search, or --all for all of them",
@@ -59,7 +58,7 @@ async function changeAll(action: Action, options: BulkOptions): Promise<Report> 
       { ...(dryRun && { dryRun }), ...(yes && { yes }) },
       await plan(control, { query }, action),
       words[action],
-      (shown) => make(control, shown, action, { actor, source: "cli" }),
+      (shown) => make(control, shown, action, authorOf(options)),
     ),
   );
 }

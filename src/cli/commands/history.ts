@@ -21,6 +21,7 @@ export function addHistory(program: Command): void {
     .option("--item <item>", `an item: ${itemForms}`)
     .option("--type <name>", "a plugin type and its items; with --item, the item's plugin type")
     .option("--actor <name>", "changes by this user")
+    .option("--reason <text>", "changes whose reason has this text in it")
     .option(
       "--since <time>",
       "changes since then: 2026-12-01, 2026-12-01T08:00:00Z, or an age such as 7d",
@@ -34,6 +35,7 @@ interface HistoryOptions extends CommonOptions {
   readonly item?: string;
   readonly type?: string;
   readonly actor?: string;
+  readonly reason?: string;
   readonly since?: Date;
   readonly limit?: number;
 }
@@ -73,14 +75,15 @@ function namesOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 }
 
 function formatEntry(entry: AuditEntry, names: ReadonlyMap<string, string>): string[] {
-  const { at, actor, source, action, entity, entityId, before, after } = entry;
+  const { at, actor, source, action, entity, entityId, before, after, reason } = entry;
   const who = inOneLine(`${actor ?? "unknown"} (${source})`);
   const what = names.get(entityId) ?? inOneLine(formerName(entry));
+  const why = reason === null ? [] : [`    ${colors.dim("because:")} ${inOneLine(reason)}`];
   const head = `${colors.dim(at)}  ${who}  ${action} ${entity} ${what}   ${colors.dim(entryId(entry))}`;
   // A new row, and one that is gone, differ in every field: its name says enough.
-  if (before === null || after === null) return [head];
-  if (action === "check") return [head, `    ${testedWith(after)}`];
-  return [head, ...changedFields(before, after).map((line) => `    ${line}`)];
+  if (before === null || after === null) return [head, ...why];
+  if (action === "check") return [head, ...why, `    ${testedWith(after)}`];
+  return [head, ...why, ...changedFields(before, after).map((line) => `    ${line}`)];
 }
 
 /** With which config stored secrets were used. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { findItem, itemForms } from "../find.ts";
@@ -30,7 +30,9 @@ export function addHold(program: Command): void {
       "Releases an item that is held, or that processes have put aside because its calls failed.",
       ["release sms_ir", "release apps/otp-sms:sms_ir --type otp"],
     ),
-  ).action(reporting(releaseItem));
+  )
+    .addOption(reasonOption())
+    .action(reporting(releaseItem));
 }
 
 const withItem = (command: Command): Command =>
@@ -40,10 +42,9 @@ const withItem = (command: Command): Command =>
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption());
 
-interface ReleaseOptions extends CommonOptions {
+interface ReleaseOptions extends CommonOptions, AuthorOptions {
   readonly type?: string;
   readonly version?: number;
-  readonly actor?: string;
 }
 
 interface HoldOptions extends ReleaseOptions {
@@ -52,18 +53,16 @@ interface HoldOptions extends ReleaseOptions {
   readonly until?: Date;
 }
 
-const authorOf = ({ actor = defaultActor(), version }: ReleaseOptions) =>
-  ({ actor, source: "cli", ...(version !== undefined && { version }) }) as const;
+const byOf = ({ version, ...author }: ReleaseOptions) => ({
+  ...authorOf(author),
+  ...(version !== undefined && { version }),
+});
 
 async function holdItem(wanted: string, options: HoldOptions): Promise<Report> {
   const { config, type, reason, for: forMs, until } = options;
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, { type });
-    const { readiness: _, ...after } = await control.hold(
-      before.id,
-      { reason, forMs, until },
-      authorOf(options),
-    );
+    const { readiness: _, ...after } = await control.hold(before.id, { reason, forMs, until }, byOf(options));
     const end = after.hold?.until ?? "it is released";
     return { json: { before, after }, text: `${itemName(after)}   held until ${end}` };
   });
@@ -75,7 +74,7 @@ const notHeld = "it was not held; processes that had put it aside call it again"
 async function releaseItem(wanted: string, options: ReleaseOptions): Promise<Report> {
   return withPlugbay(await loadConfig(options.config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, options);
-    const { readiness: _, ...after } = await control.release(before.id, authorOf(options));
+    const { readiness: _, ...after } = await control.release(before.id, byOf(options));
     const outcome = after.version === before.version ? notHeld : "released";
     return { json: { before, after }, text: `${itemName(after)}   ${outcome}` };
   });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { formatImport } from "../../control/files/format-import.ts";
 import type { Plugbay } from "../../plugbay.ts";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { parseDocument } from "../items-file/parse-document.ts";
@@ -20,23 +20,23 @@ export function addImport(program: Command): void {
     .option("--managed", "mark all items of the file: operators can then only retire them")
     .option("--prune", "retire items that a file manages and this one does not hold")
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(importItems));
 }
 
-interface ImportOptions extends CommonOptions {
+interface ImportOptions extends CommonOptions, AuthorOptions {
   readonly dryRun?: true;
   readonly managed?: true;
   readonly prune?: true;
-  readonly actor?: string;
 }
 
 async function importItems(file: string, options: ImportOptions): Promise<Report> {
-  const { config, dryRun = false, managed = false, prune = false, actor = defaultActor() } = options;
+  const { config, dryRun = false, managed = false, prune = false } = options;
   const { value, withLines } = await parseDocument(await readItemsFile(file), file);
   const work = async ({ control }: Plugbay): Promise<Report> => {
     const plan = dryRun
       ? await control.planImport(value, { managed, prune })
-      : await control.import(value, { managed, prune, actor, source: "cli" });
+      : await control.import(value, { managed, prune, ...authorOf(options) });
     return { json: plan, text: formatImport(plan) };
   };
   try {

@@ -3,7 +3,7 @@ import type { Control } from "../../control/control.ts";
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { findItem, findType, itemForms } from "../find.ts";
@@ -32,6 +32,7 @@ export function addItem(program: Command): void {
     .option("--priority <number>", "-32768 to 32767; default: the plugin's", parseNumber)
     .option("--description <text>", "what it is, for operators")
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(add));
 
   addCommand(item, "duplicate", "Adds a copy of an item under another label, disabled.", [
@@ -41,6 +42,7 @@ export function addItem(program: Command): void {
     .requiredOption("--label <label>", "the copy's label")
     .option("--status <status>", `${statusOperand}; default: disabled`, parseStatus)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(duplicate));
 
   addCommand(item, "set-config", "Replaces an item's config, once its plugin has checked it.", [
@@ -51,6 +53,7 @@ export function addItem(program: Command): void {
     .argument("<json>", `the config: ${jsonForms}`)
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(setConfig));
 
   addCommand(item, "rename", "Gives an item another label.", [
@@ -60,6 +63,7 @@ export function addItem(program: Command): void {
     .argument("<label>", "its new label")
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(rename));
 
   addItemCheck(item);
@@ -68,42 +72,40 @@ export function addItem(program: Command): void {
   ])
     .argument("<item>", itemForms)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(unmanage));
 }
 
-interface AddOptions extends CommonOptions {
+interface AddOptions extends CommonOptions, AuthorOptions {
   readonly label?: string;
   readonly itemConfig?: string;
   readonly status?: Status;
   readonly priority?: number;
   readonly description?: string;
-  readonly actor?: string;
 }
 
-interface DuplicateOptions extends CommonOptions {
+interface DuplicateOptions extends CommonOptions, AuthorOptions {
   readonly label: string;
   readonly status?: Status;
-  readonly actor?: string;
 }
 
-interface ChangeOptions extends CommonOptions {
+interface ChangeOptions extends CommonOptions, AuthorOptions {
   readonly version?: number;
-  readonly actor?: string;
 }
 
 async function add(type: string, module: string, name: string, options: AddOptions): Promise<Report> {
-  const { config, json: _, envFile: __, itemConfig, actor = defaultActor(), ...details } = options;
+  const { config, json: _, envFile: __, itemConfig, actor: ___, reason: ____, ...details } = options;
   const given = itemConfig === undefined ? {} : { config: await readJson(itemConfig) };
   return withPlugbay(await loadConfig(config), async ({ control, registry }) => {
     const item = { ...details, ...given, type: findType(registry.types(), type), module, name };
-    return added(await control.createItem(item, { actor, source: "cli" }));
+    return added(await control.createItem(item, authorOf(options)));
   });
 }
 
 async function duplicate(wanted: string, options: DuplicateOptions): Promise<Report> {
-  const { config, json: _, envFile: __, actor = defaultActor(), ...copy } = options;
+  const { config, json: _, envFile: __, actor: ___, reason: ____, ...copy } = options;
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) =>
-    added(await control.duplicateItem(findItem(snapshot, wanted).id, copy, { actor, source: "cli" })),
+    added(await control.duplicateItem(findItem(snapshot, wanted).id, copy, authorOf(options))),
   );
 }
 
@@ -117,20 +119,20 @@ async function rename(wanted: string, label: string, options: ChangeOptions): Pr
 }
 
 async function unmanage(wanted: string, options: ChangeOptions): Promise<Report> {
-  return change(wanted, options, async (control, item, { actor, source }) => {
-    await control.unmanage([item.id], { actor, ...(source && { source }) });
+  return change(wanted, options, async (control, item, { version: _, ...by }) => {
+    await control.unmanage([item.id], by);
     return control.getItem(item.id);
   });
 }
 
 async function change(
   wanted: string,
-  { config, version, actor = defaultActor() }: ChangeOptions,
+  { config, version, ...author }: ChangeOptions,
   work: (control: Control, item: PluginItem, by: Parameters<Control["updateItem"]>[2]) => Promise<ListedItem>,
 ): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted);
-    const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
+    const by = { ...authorOf(author), ...(version !== undefined && { version }) };
     const { readiness: _, ...after } = await work(control, before, by);
     const changed = before.version === after.version ? "nothing changed" : "changed";
     return { json: { before, after }, text: `${itemName(after)}   ${changed}` };

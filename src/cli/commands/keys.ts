@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { KeyReport, Rotation, SecretProblem } from "../../control/keys/secret-keys.ts";
 import { generateKey } from "../../secrets/generate-key.ts";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addBareCommand, addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -31,6 +31,7 @@ export function addKeys(program: Command): void {
   ])
     .option("--batch <items>", "items a transaction; default 100", parseNumber)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(rotate));
 }
 
@@ -50,16 +51,14 @@ async function check({ config }: CommonOptions): Promise<Report> {
   });
 }
 
-interface RotateOptions extends CommonOptions {
+interface RotateOptions extends CommonOptions, AuthorOptions {
   readonly batch?: number;
-  readonly actor?: string;
 }
 
-async function rotate({ config, batch, actor = defaultActor() }: RotateOptions): Promise<Report> {
+async function rotate({ config, batch, ...author }: RotateOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }) => {
     const rotation: Rotation = await control.rotateKeys({
-      actor,
-      source: "cli",
+      ...authorOf(author),
       ...(batch !== undefined && { batchSize: batch }),
       // On standard error, so that standard output has the result alone.
       onProgress: ({ done, total }) => process.stderr.write(`${done} of ${total} items\n`),

@@ -4,7 +4,7 @@ import { itemLabel } from "../../definition/describe.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import { systemClock } from "../../time/clock.ts";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { confirm } from "../confirm.ts";
@@ -25,16 +25,16 @@ export function addPurge(program: Command): void {
     )
     .option("--yes", "do not ask")
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(purge));
 }
 
-interface PurgeOptions extends CommonOptions {
+interface PurgeOptions extends CommonOptions, AuthorOptions {
   readonly olderThan: number;
   readonly yes?: true;
-  readonly actor?: string;
 }
 
-async function purge({ config, olderThan, yes, actor = defaultActor() }: PurgeOptions): Promise<Report> {
+async function purge({ config, olderThan, yes, ...author }: PurgeOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const asked = systemClock.monotonic();
     const plan = await control.planPurge({ olderThanMs: olderThan });
@@ -44,7 +44,7 @@ async function purge({ config, olderThan, yes, actor = defaultActor() }: PurgeOp
     }
     // What became due while the question stood was not listed, so it is left for another time.
     const olderThanMs = olderThan + systemClock.monotonic() - asked;
-    const purged = await control.purge({ olderThanMs, actor, source: "cli" });
+    const purged = await control.purge({ olderThanMs, ...authorOf(author) });
     return report(purged, yes ? `${formatPurge(purged, snapshot)}\nPurged.` : "Purged.");
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Control } from "../../control/control.ts";
 import type { ChosenItems } from "../../control/items/chosen-items.ts";
-import { defaultActor } from "../actor.ts";
+import { type AuthorOptions, authorOf } from "../actor.ts";
 import { itemsAsPlanned, type PlanOptions } from "../as-planned.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -51,9 +51,8 @@ const withItems = (command: Command): Command =>
       .option("--type <name>", "the items' plugin type, where several have a plugin of such a name"),
   );
 
-interface RetireOptions extends CommonOptions, PlanOptions {
+interface RetireOptions extends CommonOptions, PlanOptions, AuthorOptions {
   readonly type?: string;
-  readonly actor?: string;
 }
 
 interface Retirement {
@@ -70,13 +69,13 @@ interface Retirement {
 
 async function change(
   wanted: readonly string[],
-  { config, type, actor = defaultActor(), ...options }: RetireOptions,
+  { config, type, ...options }: RetireOptions,
   { what, retired, plan, make }: Retirement,
 ): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const ids = wanted.map((name) => findItem(snapshot, name, { type, retired }).id);
     return itemsAsPlanned(options, await plan(control, ids), what, (planned) =>
-      make(control, planned, { actor, source: "cli" }),
+      make(control, planned, authorOf(options)),
     );
   });
 }

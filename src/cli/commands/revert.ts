@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { EntryId } from "../../control/history/revert.ts";
-import { defaultActor } from "../actor.ts";
+import { type AuthorOptions, authorOf } from "../actor.ts";
 import { asPlanned, type PlanOptions } from "../as-planned.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
@@ -19,14 +19,9 @@ export function addRevert(program: Command): void {
   ).action(reporting(revert));
 }
 
-interface RevertOptions extends CommonOptions, PlanOptions {
-  readonly actor?: string;
-}
+interface RevertOptions extends CommonOptions, PlanOptions, AuthorOptions {}
 
-async function revert(
-  entry: EntryId,
-  { config, actor = defaultActor(), ...options }: RevertOptions,
-): Promise<Report> {
+async function revert(entry: EntryId, { config, ...options }: RevertOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const plan = await control.planRevert(entry);
     const item = snapshot.item(plan.entityId);
@@ -39,7 +34,7 @@ async function revert(
           ? undefined
           : [item ? itemName(item) : plan.entityId, ...fields, ...kept].join("\n"),
       question: "Set this back?",
-      make: () => control.revert(entry, { actor, source: "cli" }),
+      make: () => control.revert(entry, authorOf(options)),
     });
   });
 }

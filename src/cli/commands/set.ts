@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { ItemPatch } from "../../control/items/check-patch.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
-import { actorOption, defaultActor } from "../actor.ts";
+import { type AuthorOptions, actorOption, authorOf, reasonOption } from "../actor.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
@@ -25,26 +25,26 @@ export function addSet(program: Command): void {
     .option("--description <text>", "what it is, for operators")
     .option("--version <number>", "refuse when the item is no longer at this version", parseNumber)
     .addOption(actorOption())
+    .addOption(reasonOption())
     .action(reporting(set));
 }
 
-interface SetOptions extends CommonOptions {
+interface SetOptions extends CommonOptions, AuthorOptions {
   readonly type?: string;
   readonly status?: Status;
   readonly priority?: number;
   readonly description?: string;
   readonly version?: number;
-  readonly actor?: string;
 }
 
 async function set(wanted: string, options: SetOptions): Promise<Report> {
-  const { config, json: _, envFile: __, type, actor = defaultActor(), version, ...patch } = options;
+  const { config, json: _, envFile: __, type, actor: ___, reason: ____, version, ...patch } = options;
   if (Object.keys(patch).length === 0) {
     throw new UsageError("nothing to change; add --status, --priority or --description");
   }
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted, { type });
-    const by = { actor, source: "cli", ...(version !== undefined && { version }) } as const;
+    const by = { ...authorOf(options), ...(version !== undefined && { version }) };
     const { readiness: __, ...after } = await control.updateItem(before.id, patch, by);
     return { json: { before, after }, text: formatUpdate(before, after) };
   });

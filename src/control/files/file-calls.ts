@@ -55,10 +55,10 @@ export const fileCalls = (context: ImportContext): FileCalls => {
       checkKnown("planImport", options, importNames);
       return new ItemsImport(document, context, options).plan();
     },
-    async import(document, { actor, source, key, ...options }) {
+    async import(document, { actor, source, key, reason, ...options }) {
       checkKnown("import", options, importNames);
       const work = new ItemsImport(document, context, options);
-      const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
+      const by = { actor, source, reason, ...(key !== undefined && { key }) };
       return writer.once(
         { call: "import", given: { document, ...options } },
         by,

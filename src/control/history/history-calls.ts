@@ -88,6 +88,7 @@ const queryNames: OptionNames<HistoryQuery> = {
   entityId: true,
   typeId: true,
   actor: true,
+  reason: true,
   source: true,
   since: true,
   until: true,

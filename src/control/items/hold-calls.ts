@@ -46,7 +46,7 @@ export interface HoldCalls {
    * Puts an item aside: `get`, `getAll` and `run` no longer choose it, not even where nothing else can serve. It keeps
    * its status and its instance, `getById` still gives it, and calls that are under way go on. It comes back at
    * `until`, or by `release`. An item that is held already gets the new reason and end. One that a file manages can be
-   * held, too.
+   * held, too. The history has the hold's reason as that of the change, unless the options have another.
    *
    * @throws ItemNotFoundError, ConflictError where the item has another version or is retired, ForbiddenError,
    *   InvalidOptionError, UnknownOptionError
@@ -105,7 +105,8 @@ export const holdCalls = ({ view, store, writer }: Parts): HoldCalls => {
     async hold(id, request, options) {
       checkKnown("hold", request, requestNames);
       checkKnown("hold", options, optionNames);
-      return change("hold", { id, given: request }, options, (row, { actor }) => {
+      const by = { ...options, reason: options.reason ?? reasonOf(request) };
+      return change("hold", { id, given: request }, by, (row, { actor }) => {
         const wanted = checkRequest(request, store.clock.now());
         if (row.retiredAt !== null) throw retired(writer.toItem(row));
         const since = holdAt(row.hold, store.clock.now())?.since ?? isoTime(store.clock);
@@ -130,6 +131,12 @@ export const holdCalls = ({ view, store, writer }: Parts): HoldCalls => {
     },
   };
 };
+
+/** Why an item is held is why the change is made, where nobody says more; what cannot be one is refused later. */
+const reasonOf = ({ reason }: HoldRequest): string | undefined =>
+  typeof reason === "string" && reason.isWellFormed() && [...reason].length <= maxCodePoints
+    ? reason.replace(/(?!\n)\p{Cc}/gu, " ")
+    : undefined;
 
 /** @throws InvalidOptionError, InvalidNameError */
 function checkRequest({ reason, until, forMs }: HoldRequest, now: number): Pick<Hold, "reason" | "until"> {

@@ -98,9 +98,9 @@ export const retirementCalls = (store: Store, writer: Writer, edits: ChosenEdits
     checkKnown("planPurge", selection, purgeNames);
     return new Purge(store, writer, selection).plan();
   },
-  async purge({ actor, source, key, ...selection }) {
+  async purge({ actor, source, key, reason, ...selection }) {
     checkKnown("purge", selection, purgeNames);
-    const by = { actor, ...(source && { source }), ...(key !== undefined && { key }) };
+    const by = { actor, source, reason, ...(key !== undefined && { key }) };
     return writer.once(
       { call: "purge", given: selection },
       by,

@@ -20,9 +20,22 @@ export interface ChangeOptions {
    * await plugbay.control.bulk(ids, "raise", { actor: "alice", key }); // safe to repeat, when nobody knows if it was done
    */
   readonly key?: string | undefined;
+  /**
+   * Why, for whoever reads the history: at most 500 characters, without control characters but line feeds. Default: none,
+   * which is refused with a `ReasonRequiredError` where a reason is required.
+   *
+   * @example
+   * await plugbay.control.bulk(ids, "disable", { actor: "alice", reason: "INC-4211: the provider loses messages" });
+   */
+  readonly reason?: string | undefined;
 }
 
-export const changeOptionNames: OptionNames<ChangeOptions> = { actor: true, source: true, key: true };
+export const changeOptionNames: OptionNames<ChangeOptions> = {
+  actor: true,
+  source: true,
+  key: true,
+  reason: true,
+};
 
 /** Who has a config tried, for the history. */
 export type CheckedBy = Partial<Pick<ChangeOptions, "actor" | "source">>;

@@ -24,6 +24,7 @@ import type { Changed, ChangedItems, ChangeOptions, CheckedBy, Versions } from "
 import { currentRows } from "./current-rows.ts";
 import { followChange } from "./follow-change.ts";
 import { managedIn } from "./managed-changes.ts";
+import { checkReason } from "./reason.ts";
 
 interface WriteOptions {
   readonly ofManaged?: "refused" | "allowed";
@@ -107,7 +108,7 @@ export class Writer {
    * @throws ManagedByFileError
    */
   async write(by: Asker, decide: Decide, options: WriteOptions = {}): Promise<Changed> {
-    const { changes, revision } = await this.#write(checkAuthor(by), by, decide, options);
+    const { changes, revision } = await this.#write(this.#authorOf(by), by, decide, options);
     return { changed: changes.length, revision };
   }
 
@@ -130,7 +131,7 @@ export class Writer {
 
   /** As `write`. The items are there also where this process cannot serve by the change. */
   async writeItems(by: Asker, decide: Decide, expected: Expected): Promise<ChangedItems> {
-    const { changes, revision } = await this.#write(checkAuthor(by), by, decide, { expected });
+    const { changes, revision } = await this.#write(this.#authorOf(by), by, decide, { expected });
     const items = changes.flatMap(({ entity, after }) =>
       entity === "item" && after !== null ? [this.toItem(after)] : [],
     );
@@ -223,6 +224,13 @@ export class Writer {
       if (ofManaged === "refused") this.#refuseManaged(managedIn(wanted));
       return wanted.map((change) => this.#withoutSecrets(change));
     };
+  }
+
+  /** @throws ForbiddenError, ReasonRequiredError, InvalidOptionError */
+  #authorOf(by: ChangeOptions): Author {
+    checkAccess(this.#rights);
+    const author = checkAuthor(by);
+    return { ...author, reason: checkReason(by.reason, { isRequired: this.#rights.requireReason ?? false }) };
   }
 
   #refuseManaged(rows: readonly ItemRow[]): void {

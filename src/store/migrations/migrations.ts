@@ -15,6 +15,7 @@ import { managed } from "./managed.ts";
 import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
 import { createMigrationTable } from "./migration-table.ts";
 import { processReports } from "./process-reports.ts";
+import { reasons } from "./reasons.ts";
 
 const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
@@ -24,6 +25,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0005_holds": holds,
   "0006_circuits": circuits,
   "0007_process_reports": processReports,
+  "0008_reasons": reasons,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
