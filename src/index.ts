@@ -59,6 +59,7 @@ export type { HoldOptions, HoldRequest } from "./control/items/hold-calls.ts";
 export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
 export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
 export type { ServeNowOptions } from "./control/items/serve-now.ts";
+export type { KeyUse } from "./control/keys/keys-in-use.ts";
 export type {
   KeyReport,
   Rotation,
@@ -160,6 +161,12 @@ export {
   type Registry,
 } from "./registry/registry.ts";
 export { InvalidKeysError, NoKeyError } from "./secrets/errors.ts";
+export type {
+  AttentionCode,
+  AttentionEntry,
+  AttentionPlace,
+  Gravity,
+} from "./seeing/attention/attention-entry.ts";
 export { SelectorError } from "./selection/errors.ts";
 export type { ItemExplanation, Reason } from "./selection/explanation.ts";
 export type { CallFailures, Readiness } from "./selection/readiness.ts";

@@ -7,6 +7,7 @@ import type { AnyPluginType, PluginType } from "./definition/plugin-type.ts";
 import type { State } from "./following/state.ts";
 import type { Lease } from "./instances/lease.ts";
 import type { Registry } from "./registry/registry.ts";
+import type { AttentionEntry } from "./seeing/attention/attention-entry.ts";
 import type { ItemExplanation } from "./selection/explanation.ts";
 import type { Readiness } from "./selection/readiness.ts";
 import type { EventName, Listener } from "./serving/events.ts";
@@ -160,6 +161,19 @@ export interface Plugbay extends PlugbayCalls, AsyncDisposable {
    * plugbay.readiness(item).kind; // "ready"
    */
   readiness(item: PluginItem): Readiness;
+
+  /**
+   * What an operator should look at now, the gravest first: types that nothing serves or not their first choice does,
+   * items that are put aside, fail or are missing, holds about to end, processes that are behind, silent or of other
+   * code, keys and migrations. It goes by what all processes say of themselves, at most 15 seconds ago, and reads the
+   * database for that. Entries join and end by themselves. At most 1,000.
+   *
+   * @throws ClosedError; what the database says
+   * @example
+   * const [gravest] = await plugbay.attention();
+   * if (gravest?.gravity === "critical") console.error(gravest.message, gravest.fix);
+   */
+  attention(): Promise<AttentionEntry[]>;
 
   /**
    * The changes that a sync with these options would make now. Writes nothing.

@@ -12,6 +12,8 @@ export const exitCodes = {
   conflict: 4,
   migration: 5,
   unavailable: 6,
+  attention: 7,
+  critical: 8,
 } as const;
 
 export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
@@ -23,6 +25,8 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
     "conflict: the item has been changed since, its label is taken, it is managed by a file, what should be purged is in use, the plugin or the keys do not allow it, or the user already exists",
   migration: "the database needs migrations, has newer ones, or is being migrated by another process",
   unavailable: "the database is not available",
+  attention: "status found what needs attention, and nothing critical",
+  critical: "status found something critical",
 };
 
 type Outcome = keyof typeof exitCodes;

@@ -18,6 +18,7 @@ import { addRetire } from "./commands/retire.ts";
 import { addRevert } from "./commands/revert.ts";
 import { addServe } from "./commands/serve.ts";
 import { addSet } from "./commands/set.ts";
+import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addUser } from "./commands/user.ts";
 import { loadEnvFiles } from "./env-files.ts";
@@ -51,6 +52,7 @@ const commands = [
   addKeys,
   addHistory,
   addRevert,
+  addStatus,
   addProcesses,
   addPurge,
   addDoctor,

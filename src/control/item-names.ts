@@ -1,5 +1,6 @@
 import { itemLabel } from "../definition/describe.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
+import { shellWord } from "../definition/shell-word.ts";
 
 /**
  * The items that go by a name: an id; `apps/stripe:stripe/us`, the full name, which is an item without a label before it
@@ -48,6 +49,3 @@ export function namesToUse(items: Iterable<PluginItem>, retired = false): (item:
     return isOnly && !full.startsWith("-") ? shellWord(full) : item.id;
   };
 }
-
-const shellWord = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -16,6 +16,7 @@ import type { State } from "../following/state.ts";
 import type { Lease } from "../instances/lease.ts";
 import type { GetByIdOptions, Plugbay } from "../plugbay.ts";
 import type { Registry } from "../registry/registry.ts";
+import type { AttentionEntry } from "../seeing/attention/attention-entry.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
@@ -150,6 +151,10 @@ export class Facade implements Plugbay {
 
   report(receipt: string, outcome: ReportedOutcome): void {
     this.#parts.calls.report(receipt, outcome);
+  }
+
+  async attention(): Promise<AttentionEntry[]> {
+    return (await this.#parts.attention()).entries();
   }
 
   async planSync(options: SyncOptions = {}): Promise<SyncPlan> {

@@ -8,10 +8,12 @@ import { Following, type FollowingOptions } from "../following/following.ts";
 import type { HealthCheckOptions } from "../instances/health-check-options.ts";
 import { HealthChecks } from "../instances/health-checks.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
+import type { Attention } from "../seeing/attention/attention.ts";
 import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
 import { Serving } from "../serving/serving.ts";
 import { within } from "../time/deadline.ts";
+import { isoTime } from "../time/iso-time.ts";
 import { Reports } from "./reports.ts";
 
 export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitter"> {
@@ -48,8 +50,11 @@ export class Parts {
   readonly following: Following;
   readonly view: View;
   readonly control: Control;
+  /** ISO 8601, UTC. */
+  readonly openedAt: string;
   readonly #healthChecks: HealthChecks | undefined;
   readonly #reports: Reports | undefined;
+  #attention: Attention | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
@@ -88,11 +93,19 @@ export class Parts {
       catchUp: () => following.catchUp(),
       on: (name, listener) => emitter.on(name, listener),
     };
+    this.openedAt = isoTime(clock);
     const expectCommit = following.expect.bind(following);
     this.control = createControl(
       { view: this.view, store, keys, wait, clock, expectCommit },
       { access: "write", requireReason },
     );
+  }
+
+  /** What an operator should look at. It is loaded when somebody asks: few processes are asked. */
+  async attention(): Promise<Attention> {
+    const { attentionOf } = await import("./attention-of.ts");
+    this.#attention ??= attentionOf(this);
+    return this.#attention;
   }
 
   /** Follows what others change from here on, and has the plugins checked where that is asked for. */

@@ -3,6 +3,7 @@ import type { Access } from "./access.ts";
 import { CircuitRegister } from "./circuit-register.ts";
 import type { Database } from "./database.ts";
 import type { Mark, RevisionMark } from "./mark.ts";
+import type { RegisterPlace } from "./notes.ts";
 import { OriginGuard } from "./origin-guard.ts";
 import { ProcessRegister } from "./process-register.ts";
 import { Publisher, type Subject } from "./publisher.ts";
@@ -43,6 +44,8 @@ export interface StoreParts {
   readonly changes: ChangeMaker;
   readonly processes: ProcessRegister;
   readonly circuits: CircuitRegister;
+  /** For registers that not every process has. */
+  readonly place: RegisterPlace;
 }
 
 export function storeParts(options: StorePartsOptions): StoreParts {
@@ -67,5 +70,6 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     changes: new ChangeMaker(connection, place, joined?.onWritten ?? onWritten),
     processes: new ProcessRegister({ ...place, connection, guard, publish: publish("processes") }),
     circuits: new CircuitRegister({ ...place, connection, guard, publish: publish("circuits") }),
+    place: { ...{ dialect, tables, namespace, faults }, connection, guard },
   };
 }

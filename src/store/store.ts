@@ -14,6 +14,7 @@ import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
+import type { RegisterPlace } from "./notes.ts";
 import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
 import type { PushChannel } from "./push-channel.ts";
 import type { Changes, Head } from "./read-head.ts";
@@ -279,6 +280,11 @@ export class Store {
   /** What the processes found about items in use. */
   get circuits(): CircuitRegister {
     return this.#parts.circuits;
+  }
+
+  /** What reads and writes further tables of the namespace, for those who need it. */
+  register<Register>(make: (place: RegisterPlace) => Register): Register {
+    return make(this.#parts.place);
   }
 
   /**

@@ -15,6 +15,9 @@ export interface TableNames {
   readonly audit: "plugbay_audit";
   readonly process: "plugbay_process";
   readonly circuit: "plugbay_circuit";
+  readonly attention: "plugbay_attention";
+  readonly alert: "plugbay_alert";
+  readonly leader: "plugbay_leader";
   readonly migration: "plugbay_migration";
 }
 
@@ -35,6 +38,9 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
     audit: `${prefix}audit` as "plugbay_audit",
     process: `${prefix}process` as "plugbay_process",
     circuit: `${prefix}circuit` as "plugbay_circuit",
+    attention: `${prefix}attention` as "plugbay_attention",
+    alert: `${prefix}alert` as "plugbay_alert",
+    leader: `${prefix}leader` as "plugbay_leader",
     migration: `${prefix}migration` as "plugbay_migration",
   };
 }

@@ -128,6 +128,28 @@ export interface CircuitTable {
   expires_at: number;
 }
 
+/**
+ * `plugbay_attention`: what operators should look at. `plugbay_alert`: whom was told what of it. Written by one process of
+ * the fleet, without raising the revision.
+ */
+export interface NoteTable {
+  id: string;
+  namespace: string;
+  /** Random, and new with every write. */
+  mark: number;
+  /** JSON. */
+  state: string;
+}
+
+/** `plugbay_leader`: which process sends alerts. */
+export interface LeaderTable {
+  namespace: string;
+  /** Random, and new with every start of a process. */
+  owner: string;
+  /** Epoch milliseconds by the database's time, after which another one may take its place. */
+  expires_at: number;
+}
+
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
@@ -145,5 +167,8 @@ export interface Tables {
   plugbay_audit: AuditTable;
   plugbay_process: ProcessTable;
   plugbay_circuit: CircuitTable;
+  plugbay_attention: NoteTable;
+  plugbay_alert: NoteTable;
+  plugbay_leader: LeaderTable;
   plugbay_migration: MigrationTable;
 }

@@ -1,6 +1,7 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import type {
+  AttentionList,
   Changed,
   HistoryList,
   ItemDetail,
@@ -504,6 +505,24 @@ onEveryDatabase((home) => {
       "fred",
       "gina",
     ]);
+  });
+
+  test("GET attention has what an operator should look at, with the way to mend it", async () => {
+    collectWarnings();
+    const heartbeatMs = 15_000;
+    const plugbay = await home.open([everything, broken], { heartbeatMs });
+    await home.open([greeting, alice], { heartbeatMs });
+    await expect.poll(() => plugbay.control.processes()).toHaveLength(2);
+    const { entries } = await new Panel(plugbay).ask<AttentionList>("GET", "attention");
+    const missing = entries.find(({ code, type }) => code === "item-missing" && type?.name === "greeting");
+    expect(missing).toMatchObject({
+      gravity: "warning",
+      type: { name: "greeting" },
+      where: { processes: 1, of: 2 },
+      times: 1,
+      fix: expect.stringContaining("finish the deployment"),
+    });
+    expect(entries).toEqual(await plugbay.attention());
   });
 
   test("what is not there is not found", async () => {

@@ -19,6 +19,7 @@ const layers = [
   "serving",
   "calling",
   "following",
+  "seeing",
   "control",
   "plugbay.ts",
   "open",

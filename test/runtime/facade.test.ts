@@ -6,6 +6,7 @@ test("an open plugbay has the documented calls, and nothing else", async () => {
   const plugbay = await (await Workbench.create()).open([otp]);
   const names = [...Object.keys(plugbay), ...Object.getOwnPropertyNames(Object.getPrototypeOf(plugbay))];
   expect(names.filter((name) => name !== "constructor").sort()).toEqual([
+    "attention",
     "close",
     "control",
     "explain",

@@ -16,6 +16,7 @@ const names = [
   "0006_circuits",
   "0007_process_reports",
   "0008_reasons",
+  "0009_alerts",
 ];
 
 onEveryDatabase((home) => {
@@ -27,9 +28,19 @@ onEveryDatabase((home) => {
   }
 
   const tables = (prefix: string) =>
-    ["audit", "change", "circuit", "item", "migration", "process", "revision", "type"].map(
-      (table) => `${prefix}${table}`,
-    );
+    [
+      "alert",
+      "attention",
+      "audit",
+      "change",
+      "circuit",
+      "item",
+      "leader",
+      "migration",
+      "process",
+      "revision",
+      "type",
+    ].map((table) => `${prefix}${table}`);
 
   if (home.kind.dialect === "sqlite") {
     test("a SQLite file gets its tables when it is opened", async () => {

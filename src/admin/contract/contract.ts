@@ -1,3 +1,4 @@
+import { listAttention } from "./attention.ts";
 import { getDescription } from "./description.ts";
 import { diagnose } from "./diagnosis.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -23,6 +24,7 @@ import { explainType, getType, listTypes, orderType } from "./types.ts";
 
 // What the panel and the server say to each other. Times are ISO 8601 in UTC.
 
+export type { AttentionList } from "./attention.ts";
 export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
 export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
@@ -79,6 +81,7 @@ export const contract = {
   listHistory,
   planRevert,
   revertChange,
+  listAttention,
   listProcesses,
   getInForce,
   diagnose,

@@ -1,4 +1,5 @@
 import type { contract } from "../contract/contract.ts";
+import { listAttention } from "./attention.ts";
 import { changeInBulk } from "./bulk.ts";
 import { checkConfig } from "./check.ts";
 import { getDescription } from "./description.ts";
@@ -40,6 +41,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   listHistory,
   planRevert,
   revertChange,
+  listAttention,
   listProcesses,
   getInForce,
   diagnose,

@@ -16,6 +16,7 @@ import type { View } from "../view.ts";
 import type { Asker } from "../writing/change-key.ts";
 import type { ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
+import { type KeyUse, keysInUse } from "./keys-in-use.ts";
 
 /** A secret that needs somebody's attention. */
 export interface SecretProblem {
@@ -30,11 +31,7 @@ export interface SecretProblem {
 /** Which keys the secrets of this namespace are encrypted with. */
 export interface KeyReport {
   /** The keys of this process, and those that only items name; `current` is the one that encrypts. */
-  readonly keys: readonly {
-    readonly id: string;
-    readonly use: "current" | "old" | "missing";
-    readonly items: number;
-  }[];
+  readonly keys: readonly KeyUse[];
   /** The secrets that this process cannot read. */
   readonly unreadable: readonly SecretProblem[];
   /** The secrets that stand unencrypted: their plugin did not call them secrets when they were saved. */
@@ -80,19 +77,14 @@ export class SecretKeys {
   }
 
   check(): KeyReport {
-    const counts = new Map(this.#keys.ids.map((id) => [id, 0]));
     const unreadable: SecretProblem[] = [];
     const inClear: SecretProblem[] = [];
     for (const item of this.#items()) {
-      const used = new Set<string>();
       replaceSealed(sealedConfig(item.config), (secret, path) => {
-        const id = partsOf(secret.$secret)?.keyId;
-        if (id !== undefined) used.add(id);
         const problem = this.#problemOf(item, secret, path);
         if (problem) unreadable.push(problem);
         return null;
       });
-      for (const id of used) counts.set(id, (counts.get(id) ?? 0) + 1);
       for (const field of this.#fieldsInClear(item)) {
         inClear.push({
           itemId: item.id,
@@ -101,11 +93,7 @@ export class SecretKeys {
         });
       }
     }
-    const { ids } = this.#keys;
-    const keys = [...counts].map(([id, items]) => {
-      const use = id === ids[0] ? "current" : ids.includes(id) ? "old" : "missing";
-      return { id, use, items } as const;
-    });
+    const keys = keysInUse(this.#view.snapshot, this.#keys.ids);
     return { keys, unreadable, inClear };
   }
 

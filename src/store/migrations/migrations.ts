@@ -6,6 +6,7 @@ import { postgresDialect } from "../postgres/postgres-dialect.ts";
 import { checkSchema } from "../schema.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { tableNames } from "../table-names.ts";
+import { alerts } from "./alerts.ts";
 import { changeSets } from "./change-sets.ts";
 import { circuits } from "./circuits.ts";
 import { configVersion } from "./config-version.ts";
@@ -26,6 +27,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0006_circuits": circuits,
   "0007_process_reports": processReports,
   "0008_reasons": reasons,
+  "0009_alerts": alerts,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

@@ -1,0 +1,214 @@
+import { describeFirst, describeType, itemLabel } from "../../definition/describe.ts";
+import { endOf } from "../../definition/hold.ts";
+import type { PluginItem } from "../../definition/plugin-item.ts";
+import { configDigest } from "../../secrets/config-digest.ts";
+import { isInUse } from "../../selection/retirement.ts";
+import type { StoredCircuit } from "../../store/stored-circuit.ts";
+import type { AttentionCode, Found, Gravity } from "./attention-entry.ts";
+import type { Evidence } from "./evidence.ts";
+import { earliest, inPlace, keyOf, placeOf } from "./place.ts";
+import type { ItemTrouble, SeenProcess } from "./seen-process.ts";
+
+/** What is told of an item's state, and how. */
+interface Told {
+  readonly code: AttentionCode;
+  readonly gravity: Gravity;
+  readonly message: (item: string) => string;
+  readonly fix: (operand: string) => string;
+}
+
+const takeOut = (operand: string): string => `npx plugbay set ${operand} --status disable`;
+const release = (operand: string): string => `npx plugbay release ${operand}`;
+
+const states: Readonly<Record<string, Told>> = {
+  failed: {
+    code: "item-failed",
+    gravity: "warning",
+    message: (item) => `${item} cannot be made ready, or fails its checks`,
+    fix: (operand) => `correct the cause, or take it out of use: ${takeOut(operand)}`,
+  },
+  misconfigured: {
+    code: "item-misconfigured",
+    gravity: "warning",
+    message: (item) => `${item} has a config that its plugin refuses`,
+    fix: (operand) => `correct its config, or take it out of use: ${takeOut(operand)}`,
+  },
+  circuit: {
+    code: "item-circuit",
+    gravity: "warning",
+    message: (item) => `${item} is left alone, because its calls fail`,
+    fix: (operand) => `it is tried again by itself; after a repair, at once: ${release(operand)}`,
+  },
+  unauthorized: {
+    code: "item-unauthorized",
+    gravity: "warning",
+    message: (item) => `${item} is left alone, because its credentials were refused`,
+    fix: (operand) => `correct its credentials, or after a repair: ${release(operand)}`,
+  },
+  exhausted: {
+    code: "item-exhausted",
+    gravity: "info",
+    message: (item) => `${item} is left alone, because its provider said when to come again`,
+    fix: (operand) => `wait, or raise the limit at its provider; then: ${release(operand)}`,
+  },
+};
+
+/** How soon a hold ends that is told of, in milliseconds. */
+const holdEndsSoonMs = 3_600_000;
+
+/** What keeps items in use from serving, and what will no longer. */
+export function itemEntries(evidence: Evidence, processes: readonly SeenProcess[]): Found[] {
+  return [
+    ...troubleEntries(evidence, processes),
+    ...missingEntries(evidence, processes),
+    ...holdEntries(evidence),
+  ];
+}
+
+interface Seen {
+  readonly item: PluginItem;
+  readonly told: Told;
+  readonly by: Set<SeenProcess>;
+  readonly troubles: Omit<ItemTrouble, "itemId" | "state">[];
+}
+
+function troubleEntries(evidence: Evidence, processes: readonly SeenProcess[]): Found[] {
+  const { snapshot } = evidence;
+  const seen = new Map<string, Seen>();
+  const note = (trouble: ItemTrouble, by: readonly SeenProcess[]): void => {
+    const told = Object.hasOwn(states, trouble.state) ? states[trouble.state] : undefined;
+    const item = snapshot.item(trouble.itemId);
+    if (!told || !item || !isInUse(item) || item.hold) return;
+    const key = keyOf(told.code, item.id);
+    const known = seen.get(key) ?? { item, told, by: new Set(), troubles: [] };
+    seen.set(key, known);
+    for (const process of by) known.by.add(process);
+    known.troubles.push(trouble);
+  };
+  for (const process of processes) for (const trouble of troublesOf(process)) note(trouble, [process]);
+  // All processes go by what one of them found, from their next look on.
+  for (const trouble of sharedTroubles(evidence)) note(trouble, processes);
+  return [...seen].map(([key, one]) => troubleEntry(key, one, evidence, processes));
+}
+
+/** With those of a process of older code, which says only what it could not make ready. */
+function troublesOf({ troubles, failures, startedAt }: SeenProcess): ItemTrouble[] {
+  const told = new Set(troubles.map(({ itemId }) => itemId));
+  const others = failures.filter(({ itemId }) => !told.has(itemId));
+  return [
+    ...troubles,
+    ...others.map(({ itemId, message }) => ({
+      ...{ itemId, message, state: "failed", since: startedAt, until: null },
+    })),
+  ];
+}
+
+function sharedTroubles({ snapshot, circuits, now, openedAt }: Evidence): ItemTrouble[] {
+  return circuits.rows.flatMap(({ itemId, state }) => {
+    const item = snapshot.item(itemId);
+    if (!item || !state || state.config !== configDigest(item).toString("hex")) return [];
+    const { failures } = state;
+    const toLocal = (time: number): string => new Date(time - circuits.now + now).toISOString();
+    const since = failures ? toLocal(failures.at) : openedAt;
+    return sharedStates(state, circuits.now).map(({ kind, until }) => ({
+      ...{ itemId, state: kind, since, message: failures?.error ?? null },
+      until: until === undefined ? null : toLocal(until),
+    }));
+  });
+}
+
+function sharedStates({ phase, isUnauthorized, exhaustedUntil }: StoredCircuit, now: number) {
+  const found: { readonly kind: string; readonly until?: number }[] = [];
+  if (isUnauthorized) found.push({ kind: "unauthorized" });
+  if (exhaustedUntil !== null && exhaustedUntil > now)
+    found.push({ kind: "exhausted", until: exhaustedUntil });
+  if (phase)
+    found.push(phase.kind === "open" ? { kind: "circuit", until: phase.until } : { kind: "circuit" });
+  return found;
+}
+
+function troubleEntry(
+  key: string,
+  { item, told, by, troubles }: Seen,
+  { operand, openedAt }: Evidence,
+  processes: readonly SeenProcess[],
+): Found {
+  const where = placeOf([...by], processes);
+  const messages = [...new Set(troubles.flatMap(({ message }) => message ?? []))];
+  const reasons = messages.length === 0 ? "" : `: ${describeFirst(messages, "; ", (message) => message)}`;
+  return {
+    ...{ key, code: told.code, gravity: told.gravity },
+    ...subjectOf(item),
+    message: `${told.message(nameOf(item))}${inPlace(where)}${reasons}`,
+    fix: told.fix(operand(item)),
+    since: earliest(
+      troubles.map(({ since }) => since),
+      openedAt,
+    ),
+    where,
+  };
+}
+
+/** Items whose plugins some processes do not have. During a deployment that may be many: of a type, they are one entry. */
+function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly SeenProcess[]): Found[] {
+  const missing = new Map<PluginItem, SeenProcess[]>();
+  for (const process of processes)
+    for (const item of missesOf(process)) missing.set(item, [...(missing.get(item) ?? []), process]);
+  const byType = new Map<string, PluginItem[]>();
+  for (const item of missing.keys()) byType.set(item.typeId, [...(byType.get(item.typeId) ?? []), item]);
+  return [...byType].flatMap(([typeId, items]): Found[] => {
+    const [first] = items;
+    if (first === undefined) return [];
+    const by = [...new Set(items.flatMap((item) => missing.get(item) ?? []))];
+    const where = placeOf(by, processes);
+    const names = describeFirst(items, ", ", itemLabel);
+    const { manager, name } = first.type;
+    const isEverywhere = where.processes === where.of;
+    return [
+      {
+        key: keyOf("item-missing", typeId),
+        code: "item-missing",
+        gravity: "warning",
+        type: { id: typeId, manager, name },
+        ...(items.length === 1 && { item: subjectOf(first).item }),
+        message: `the code lacks plugins of ${describeType(first.type)} that have items in use${inPlace(where)}: ${names}`,
+        fix: isEverywhere
+          ? "register them, or retire their items with: npx plugbay sync"
+          : "finish the deployment: those processes run code without them",
+        since: earliest(
+          by.map(({ startedAt }) => startedAt),
+          openedAt,
+        ),
+        where,
+      },
+    ];
+  });
+}
+
+function holdEntries({ snapshot, now, operand }: Evidence): Found[] {
+  const found: Found[] = [];
+  for (const { items } of snapshot.types.values()) {
+    for (const item of items) {
+      const end = item.hold ? endOf(item.hold) : undefined;
+      if (!item.hold || end === undefined || end <= now || end - now > holdEndsSoonMs) continue;
+      if (!isInUse(item)) continue;
+      const { by, since } = item.hold;
+      const soon = new Date(end - holdEndsSoonMs).toISOString();
+      found.push({
+        ...{ key: keyOf("hold-ending", item.id), code: "hold-ending", gravity: "info" },
+        ...subjectOf(item),
+        message: `${nameOf(item)} comes back at ${new Date(end).toISOString()}, when the hold of ${by} ends`,
+        fix: `hold it for longer with npx plugbay hold ${operand(item)}, or let it come back`,
+        since: since > soon ? since : soon,
+      });
+    }
+  }
+  return found;
+}
+
+const nameOf = (item: PluginItem): string => `item ${itemLabel(item)} of ${describeType(item.type)}`;
+
+const subjectOf = ({ id, typeId, type, module, name, label }: PluginItem) => ({
+  type: { id: typeId, manager: type.manager, name: type.name },
+  item: { id, module, name, label },
+});

@@ -1,0 +1,26 @@
+import type { AttentionPlace } from "./attention-entry.ts";
+import type { SeenProcess } from "./seen-process.ts";
+
+/** How many processes and hosts are named. */
+const mostNamed = 20;
+
+/** Where something is seen: in `some` of `all` processes. */
+export const placeOf = (some: readonly SeenProcess[], all: readonly SeenProcess[]): AttentionPlace => ({
+  processes: some.length,
+  of: all.length,
+  ids: some.slice(0, mostNamed).map(({ id }) => id),
+  hosts: [...new Set(some.map(({ host }) => host))].slice(0, mostNamed),
+});
+
+/** ` in 2 of 3 processes`; nothing where there is only one. */
+export function inPlace({ processes, of }: AttentionPlace): string {
+  if (of <= 1) return "";
+  return processes === of ? ` in all ${of} processes` : ` in ${processes} of ${of} processes`;
+}
+
+/** The first of some times in ISO 8601; `otherwise` where there is none. */
+export const earliest = (times: readonly string[], otherwise: string): string =>
+  times.length === 0 ? otherwise : times.reduce((one, other) => (other < one ? other : one));
+
+/** A key of an entry. No part is joined so that two entries have the same. */
+export const keyOf = (code: string, ...parts: readonly string[]): string => [code, ...parts].join(" ");
