@@ -12,6 +12,7 @@ import type {
   OrderRequest,
   PurgeRequest,
   ReleaseRequest,
+  ServeNowRequest,
 } from "../../../src/admin/contract/contract.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -79,6 +80,12 @@ export function useHoldItem(id: string) {
 export function useReleaseItem(id: string) {
   return useItemChange((body: ReleaseRequest) =>
     request("POST /items/:itemId/release", { params: { itemId: id }, body }),
+  );
+}
+
+export function useServeNow(id: string) {
+  return useChange((body: ServeNowRequest) =>
+    request("POST /items/:itemId/serve-now", { params: { itemId: id }, body }),
   );
 }
 

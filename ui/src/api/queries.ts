@@ -9,6 +9,7 @@ import type {
   HistoryFilterQuery,
   ItemList,
   ItemsQuery,
+  PreviewRequest,
   SessionInfo,
 } from "../../../src/admin/contract/contract.ts";
 import { request } from "./client.ts";
@@ -141,6 +142,16 @@ export function useRevertPlan(entryId: string | undefined) {
     enabled: entryId !== undefined,
     // While the dialogue closes it still shows what it was about.
     placeholderData: (last) => (entryId === undefined ? last : undefined),
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** What a change would do, as things are when it is asked. */
+export function usePreview(change: PreviewRequest) {
+  return useQuery({
+    queryKey: queryKeys.preview(change),
+    queryFn: ({ signal }) => request("POST /preview", { body: change, signal }),
     gcTime: 0,
     retry: false,
   });

@@ -1,4 +1,4 @@
-import type { HistoryFilterQuery, ItemsQuery } from "../../../src/admin/contract/contract.ts";
+import type { HistoryFilterQuery, ItemsQuery, PreviewRequest } from "../../../src/admin/contract/contract.ts";
 
 /** Under which names answers are cached. */
 export const queryKeys = {
@@ -11,6 +11,7 @@ export const queryKeys = {
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
   revertPlan: (entryId: string | undefined) => ["revert", entryId],
+  preview: (change: PreviewRequest) => ["preview", change],
   processes: ["processes"],
   diagnosis: ["diagnosis"],
   code: (part: string) => ["code", part],

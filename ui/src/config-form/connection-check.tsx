@@ -72,7 +72,11 @@ export function CheckButton({ check, isDisabled }: CheckButtonProps) {
 }
 
 /** What the try came to; screen readers hear it when it comes. */
-export function CheckOutcome({ check: { result, error, isPending } }: { readonly check: ConnectionCheck }) {
+export function CheckOutcome({
+  check: { result, error, isPending },
+}: {
+  readonly check: Omit<ConnectionCheck, "start">;
+}) {
   const text = useText();
   return (
     <div role="status" className={styles.outcome}>

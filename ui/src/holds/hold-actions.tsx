@@ -22,12 +22,7 @@ export function HoldActions({ item }: { readonly item: ItemDetail }) {
           {text("hold.release")}
         </Button>
       )}
-      <HoldModal
-        item={item}
-        isServing={item.reason === "selected"}
-        opened={isAsked}
-        onClose={() => setAsked(false)}
-      />
+      <HoldModal item={item} opened={isAsked} onClose={() => setAsked(false)} />
     </>
   );
 }

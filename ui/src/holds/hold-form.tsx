@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { Impact } from "../impact/impact.tsx";
 
 const longestReason = 500;
 const minuteMs = 60_000;
@@ -13,16 +14,16 @@ type Duration = keyof typeof durations;
 const isDuration = (value: string): value is Duration => value in durations;
 
 interface HoldFormProps {
+  readonly itemId: string;
   /** The present one, which is to be changed. */
   readonly hold: ItemInfo["hold"];
-  readonly isServing: boolean;
   readonly isPending: boolean;
   readonly error: unknown;
   readonly onConfirm: (hold: { readonly reason: string; readonly forMs?: number }) => void;
   readonly onClose: () => void;
 }
 
-export function HoldForm({ hold, isServing, isPending, error, onConfirm, onClose }: HoldFormProps) {
+export function HoldForm({ itemId, hold, isPending, error, onConfirm, onClose }: HoldFormProps) {
   const text = useText();
   const id = useId();
   const [typed, setTyped] = useState(hold?.reason ?? "");
@@ -40,7 +41,7 @@ export function HoldForm({ hold, isServing, isPending, error, onConfirm, onClose
     <form onSubmit={submit} noValidate>
       <Stack>
         <Text size="sm">{text("hold.text")}</Text>
-        {isServing && <Text size="sm">{text("item.retire.serving")}</Text>}
+        <Impact change={{ action: "hold", ids: [itemId] }} namesTypes={false} />
         <Textarea
           label={text("hold.reason")}
           description={text("hold.reason.hint")}

@@ -8,13 +8,12 @@ import { HoldForm } from "./hold-form.tsx";
 
 interface HoldModalProps {
   readonly item: ItemInfo;
-  readonly isServing: boolean;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
 /** Asks why an item is to be held, and for how long. */
-export function HoldModal({ item, isServing, opened, onClose }: HoldModalProps) {
+export function HoldModal({ item, opened, onClose }: HoldModalProps) {
   const text = useText();
   const toast = useToast();
   const hold = useHoldItem(item.id);
@@ -30,8 +29,8 @@ export function HoldModal({ item, isServing, opened, onClose }: HoldModalProps) 
       closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <HoldForm
+        itemId={item.id}
         hold={item.hold}
-        isServing={isServing}
         isPending={hold.isPending}
         error={hold.error}
         onConfirm={(wanted) =>

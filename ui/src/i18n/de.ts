@@ -4,9 +4,11 @@ import { config } from "./de/config.ts";
 import { form } from "./de/form.ts";
 import { history } from "./de/history.ts";
 import { hold } from "./de/hold.ts";
+import { impact } from "./de/impact.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
 import { processes } from "./de/processes.ts";
+import { serveNow } from "./de/serve-now.ts";
 import { shell } from "./de/shell.ts";
 import { type } from "./de/type.ts";
 import { types } from "./de/types.ts";
@@ -23,4 +25,6 @@ export const de: Catalogue = {
   ...history,
   ...hold,
   ...processes,
+  ...impact,
+  ...serveNow,
 };

@@ -4,9 +4,11 @@ import { config } from "./fa/config.ts";
 import { form } from "./fa/form.ts";
 import { history } from "./fa/history.ts";
 import { hold } from "./fa/hold.ts";
+import { impact } from "./fa/impact.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
 import { processes } from "./fa/processes.ts";
+import { serveNow } from "./fa/serve-now.ts";
 import { shell } from "./fa/shell.ts";
 import { type } from "./fa/type.ts";
 import { types } from "./fa/types.ts";
@@ -23,4 +25,6 @@ export const fa: Catalogue = {
   ...history,
   ...hold,
   ...processes,
+  ...impact,
+  ...serveNow,
 };

@@ -107,7 +107,6 @@ export const item: Translation<typeof source> = {
   "item.retire.title": "{item} stilllegen?",
   "item.retire.text":
     "Es ist nicht mehr in Gebrauch und steht nicht mehr in den üblichen Listen. ID, Status, Priorität, Beschreibung, Konfiguration und Verlauf bleiben, und es lässt sich jederzeit wiederherstellen.",
-  "item.retire.serving": "Es ist jetzt im Einsatz: Das nächste in der Reihenfolge übernimmt sofort.",
   "item.retired": "{item} stillgelegt.",
   "item.restore": "Wiederherstellen",
   "item.restored": "{item} wiederhergestellt.",

@@ -105,7 +105,6 @@ export const item = {
   "item.retire.title": "Retire {item}?",
   "item.retire.text":
     "It is no longer used, and no longer listed by default. It keeps its id, status, priority, description, config and history, and you can restore it at any time.",
-  "item.retire.serving": "It is serving now: the next item in the order takes over at once.",
   "item.retired": "Retired {item}.",
   "item.restore": "Restore",
   "item.restored": "Restored {item}.",

@@ -2,10 +2,23 @@ import { config } from "./config.ts";
 import { form } from "./form.ts";
 import { history } from "./history.ts";
 import { hold } from "./hold.ts";
+import { impact } from "./impact.ts";
 import { item } from "./item.ts";
 import { items } from "./items.ts";
 import { processes } from "./processes.ts";
+import { serveNow } from "./serve-now.ts";
 import { type } from "./type.ts";
 
 /** What the pages behind the first one say. */
-export const others = { ...type, ...items, ...item, ...config, ...form, ...history, ...hold, ...processes };
+export const others = {
+  ...type,
+  ...items,
+  ...item,
+  ...config,
+  ...form,
+  ...history,
+  ...hold,
+  ...processes,
+  ...impact,
+  ...serveNow,
+};

@@ -103,7 +103,6 @@ export const item: Translation<typeof source> = {
   "item.retire.title": "{item} کنار گذاشته شود؟",
   "item.retire.text":
     "دیگر به کار نمی‌رود و در فهرست‌های معمول نیست. شناسه، وضعیت، اولویت، توضیح، پیکربندی و تاریخچه‌اش می‌ماند و هر زمان می‌توان آن را بازگرداند.",
-  "item.retire.serving": "اکنون در خدمت است: مورد بعدی در ترتیب بی‌درنگ جایش را می‌گیرد.",
   "item.retired": "{item} کنار گذاشته شد.",
   "item.restore": "بازگرداندن",
   "item.restored": "{item} بازگردانده شد.",

@@ -7,6 +7,7 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { CodeValue } from "./code-value.tsx";
 import { ConflictModal } from "./conflict-modal.tsx";
 import { type Conflict, ItemConflict } from "./item-conflict.tsx";
@@ -75,6 +76,9 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
           {codeValue("description")}
         </div>
         {code === null && <p className={styles.note}>{text("item.noCode")}</p>}
+        {isValid && (draft.edits.status !== undefined || draft.edits.priority !== undefined) && (
+          <Impact change={{ updates: [{ id: item.id, ...decided(draft.edits) }] }} namesTypes={false} />
+        )}
         {draft.isOutdated && !change.isPending && (
           <Alert color="yellow" variant="outline" mt="md">
             {text("item.changedMeanwhile")}
@@ -113,3 +117,9 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
     </Section>
   );
 }
+
+/** What of the edits decides on what serves. */
+const decided = ({ status, priority }: ItemEdits): Pick<ItemEdits, "status" | "priority"> => ({
+  ...(status !== undefined && { status }),
+  ...(priority !== undefined && { priority }),
+});

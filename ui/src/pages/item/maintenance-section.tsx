@@ -8,6 +8,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { PurgeModal } from "./purge-modal.tsx";
 
 /** How an item leaves, comes back, and goes for good. */
@@ -58,7 +59,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
       >
         <Stack gap="sm">
           <Text size="sm">{text("item.retire.text")}</Text>
-          {item.reason === "selected" && <Text size="sm">{text("item.retire.serving")}</Text>}
+          {isAsked && <Impact change={{ action: "retire", ids: [item.id] }} namesTypes={false} />}
           {bulk.isError && <ErrorState error={bulk.error} />}
         </Stack>
       </ConfirmModal>

@@ -6,6 +6,7 @@ import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import styles from "./bars.module.css";
 import type { ItemsFilter } from "./items-query.ts";
 import type { Selection } from "./use-selection.ts";
@@ -30,8 +31,9 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
   const count = selection.kind === "all" ? total : selection.ids.size;
   if (count === 0) return null;
 
+  const target = selection.kind === "all" ? { query: filter } : { ids: [...selection.ids] };
+
   function run(action: BulkAction) {
-    const target = selection.kind === "all" ? { query: filter } : { ids: [...selection.ids] };
     bulk.mutate(
       { action, ...target },
       {
@@ -102,6 +104,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
               {text(`items.confirm.${asked}.hint`)}
             </Text>
           )}
+          <Impact change={{ action: asked, ...target }} />
         </ConfirmModal>
       )}
     </section>

@@ -6,6 +6,7 @@ import { itemTitle } from "../../components/item-title.ts";
 import { HoldMenuItems } from "../../holds/hold-menu-items.tsx";
 import { HoldModal } from "../../holds/hold-modal.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { ServeNowModal } from "../../serve-now/serve-now-modal.tsx";
 
 interface ItemMenuProps {
   readonly item: ExplainedItem;
@@ -16,7 +17,8 @@ interface ItemMenuProps {
 /** What can be done with an item of a lane. */
 export function ItemMenu({ item, children }: ItemMenuProps) {
   const text = useText();
-  const [isAsked, setAsked] = useState(false);
+  const [asks, setAsks] = useState<"hold" | "serve">();
+  const close = () => setAsks(undefined);
   return (
     <>
       <Menu position="bottom-end" shadow="md" width={220}>
@@ -33,17 +35,16 @@ export function ItemMenu({ item, children }: ItemMenuProps) {
         <Menu.Dropdown>
           {children}
           {children && <Menu.Divider />}
-          <HoldMenuItems item={item} onHold={() => setAsked(true)} />
+          {children && (
+            <Menu.Item leftSection={<Icon name="play" size={16} />} onClick={() => setAsks("serve")}>
+              {text("serveNow.action")}
+            </Menu.Item>
+          )}
+          <HoldMenuItems item={item} onHold={() => setAsks("hold")} />
         </Menu.Dropdown>
       </Menu>
-      {isAsked && (
-        <HoldModal
-          item={item}
-          isServing={item.reason === "selected"}
-          opened
-          onClose={() => setAsked(false)}
-        />
-      )}
+      {asks === "hold" && <HoldModal item={item} opened onClose={close} />}
+      {asks === "serve" && <ServeNowModal item={item} onClose={close} />}
     </>
   );
 }

@@ -1,0 +1,65 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
+import type { ItemName } from "../../../src/admin/contract/contract.ts";
+import { useServeNow } from "../api/mutations.ts";
+import { useItem } from "../api/queries.ts";
+import { describeError } from "../components/describe-error.ts";
+import { itemTitle } from "../components/item-title.ts";
+import { useToast } from "../components/toast-context.ts";
+import { CheckOutcome } from "../config-form/connection-check.tsx";
+import { useText } from "../i18n/use-text.ts";
+import { Impact } from "../impact/impact.tsx";
+import { useItemCheck } from "./use-item-check.ts";
+
+interface ServeNowModalProps {
+  readonly item: ItemName;
+  readonly onClose: () => void;
+}
+
+/** Has an item serve its type from now on, after its connection was tested where its plugin can say. */
+export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
+  const text = useText();
+  const toast = useToast();
+  const item = useItem(named.id).data;
+  const serve = useServeNow(named.id);
+  const check = useItemCheck(item);
+  const { start } = check;
+  // The test takes a while, and is wanted by whoever opens this.
+  useEffect(() => start?.(), [start]);
+  const title = itemTitle(named);
+  // What came of it is said also where the item is shown in its new place first, which takes this away.
+  const confirm = () =>
+    serve.mutateAsync(item ? { version: item.version } : {}).then(
+      () => {
+        onClose();
+        toast("good", text("serveNow.done", { item: title }));
+      },
+      (error: unknown) => {
+        const { title: what, detail = "" } = describeError(error, text);
+        toast("bad", text("items.failed", { title: what, detail }));
+      },
+    );
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text("serveNow.title", { item: title })}
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{text("serveNow.text")}</Text>
+        <Impact change={{ first: named.id }} namesTypes={false} />
+        {check.isPending && <Text size="sm">{text("serveNow.testing")}</Text>}
+        <CheckOutcome check={check} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {text("action.cancel")}
+          </Button>
+          <Button loading={serve.isPending} disabled={item === undefined} onClick={confirm} data-autofocus>
+            {text(check.result?.ok === false ? "serveNow.anyway" : "serveNow.confirm")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
