@@ -18,7 +18,7 @@ export interface TransactionControl
   extends Pick<ItemCalls, "updateItems" | "bulk" | "reorder" | "unmanage">,
     Pick<RetirementCalls, "retire" | "restore" | "purge">,
     Pick<FileCalls, "import">,
-    Pick<HistoryCalls, "revert"> {
+    Pick<HistoryCalls, "revert" | "revertAll"> {
   /**
    * As `Control.createItem`; answers with the item as the transaction has it.
    *

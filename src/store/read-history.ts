@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import { isAscii } from "./ascii.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Db } from "./dialect.ts";
@@ -7,6 +7,7 @@ import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
 import { toAuditEntry } from "./stored-entry.ts";
 import type { TableNames } from "./table-names.ts";
+import type { Tables } from "./tables.ts";
 
 export interface HistoryFilter {
   /** The id of an item or a type. */
@@ -31,6 +32,33 @@ export interface HistoryFilter {
 /** What an integer column has room for. */
 const maxPosition = 2 ** 31 - 1;
 
+/** What an entry has to be; undefined where there can be none. */
+export function matching(filter: Omit<HistoryFilter, "limit">) {
+  const { entityId, typeId, actor, reason, source, since, until, before } = filter;
+  if (![entityId, typeId, source, since, until].every((text = "") => isAscii(text))) return undefined;
+  return (where: ExpressionBuilder<Tables, "plugbay_audit">) => {
+    // What was edited into no number that a page could begin after.
+    const all = [
+      where.between("revision", 0, Number.MAX_SAFE_INTEGER),
+      where.between("position", 0, maxPosition),
+    ];
+    if (entityId !== undefined) all.push(where("entity_id", "=", entityId));
+    if (typeId !== undefined) all.push(where("type_id", "=", typeId));
+    if (actor !== undefined) all.push(where("actor", "=", actor));
+    if (source !== undefined) all.push(where("source", "=", source));
+    if (since !== undefined) all.push(where("at", ">=", since));
+    if (until !== undefined) all.push(where("at", "<", until));
+    if (before !== undefined) {
+      const earlier = where.and([
+        where("revision", "=", before.revision),
+        where("position", "<", before.position),
+      ]);
+      all.push(where.or([where("revision", "<", before.revision), earlier]));
+    }
+    return reason === undefined ? where.and(all) : where.and([...all, hasPart("reason", reason)]);
+  };
+}
+
 /** Changes of the namespace, the latest first. */
 export async function readHistory(
   db: Db,
@@ -39,39 +67,19 @@ export async function readHistory(
   filter: HistoryFilter,
   faults: RowFaults,
 ): Promise<AuditEntry[]> {
-  let query = db
+  const conditions = matching(filter);
+  if (conditions === undefined) return [];
+  const rows = await db
     .selectFrom(tables.audit)
     .selectAll()
     .where("namespace", "=", namespace)
-    // What was edited into no number that a page could begin after.
-    .where((where) =>
-      where.and([
-        where.between("revision", 0, Number.MAX_SAFE_INTEGER),
-        where.between("position", 0, maxPosition),
-      ]),
-    )
+    .where(conditions)
     .orderBy("revision", "desc")
     .orderBy("position", "desc")
-    .limit(filter.limit);
-  const { entityId, typeId, actor, reason, source, since, until, before } = filter;
-  if (![entityId, typeId, source, since, until].every((text = "") => isAscii(text))) return [];
-  if (entityId !== undefined) query = query.where("entity_id", "=", entityId);
-  if (typeId !== undefined) query = query.where("type_id", "=", typeId);
-  if (actor !== undefined) query = query.where("actor", "=", actor);
-  if (reason !== undefined) query = query.where(hasPart("reason", reason));
-  if (source !== undefined) query = query.where("source", "=", source);
-  if (since !== undefined) query = query.where("at", ">=", since);
-  if (until !== undefined) query = query.where("at", "<", until);
-  if (before !== undefined) {
-    query = query.where((where) =>
-      where.or([
-        where("revision", "<", before.revision),
-        where.and([where("revision", "=", before.revision), where("position", "<", before.position)]),
-      ]),
-    );
-  }
+    .limit(filter.limit)
+    .execute();
   const reader = new RowReader(tables.audit, faults);
-  return (await query.execute()).map((row) => toAuditEntry(row, reader));
+  return rows.map((row) => toAuditEntry(row, reader));
 }
 
 /** Whether a column has a text in it: as it is, or without regard to capitals, as far as the database knows them. */

@@ -17,6 +17,7 @@ import type { OnWait } from "./migration-turn.ts";
 import type { RegisterPlace } from "./notes.ts";
 import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
 import type { PushChannel } from "./push-channel.ts";
+import { type ChangeSetFilter, readChangeSets, type StoredChangeSet } from "./read-change-sets.ts";
 import type { Changes, Head } from "./read-head.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
 import { RowFaults } from "./row-faults.ts";
@@ -225,6 +226,14 @@ export class Store {
     this.#parts.guard.checkLast();
     return this.#parts.connection.use((db) =>
       readHistory(db, this.#tables, this.namespace, filter, this.faults),
+    );
+  }
+
+  /** As `history`, by what was changed together. */
+  async changeSets(filter: ChangeSetFilter): Promise<StoredChangeSet[]> {
+    this.#parts.guard.checkLast();
+    return this.#parts.connection.use((db) =>
+      readChangeSets(db, this.#tables, this.namespace, filter, this.faults),
     );
   }
 

@@ -54,6 +54,7 @@ test("the description names the header for every request that changes something,
   expect(keyed.sort()).toEqual([
     "patch /items",
     "patch /items/{itemId}",
+    "post /history/changes/{revision}/revert",
     "post /history/{entryId}/revert",
     "post /items",
     "post /items/bulk",

@@ -58,6 +58,7 @@ const samples: Readonly<
     path: `items/${alice}`,
     body: { version: 2, status: "reserve" },
   }),
+  "POST /history/changes/:revision/revert": () => ({ path: "history/changes/2/revert" }),
   "POST /history/:entryId/revert": () => ({ path: "history/2-0/revert" }),
 };
 

@@ -110,3 +110,19 @@ test.each([
   expect(outcome).toMatchObject({ code, stdout: "" });
   expect(await revision()).toBe(first);
 });
+
+test("revert --all sets back all that one action changed", async () => {
+  const { plugbay, run, revision } = await start();
+  await run("bulk", "disable", "--type", "otp", "--yes");
+  const made = await revision();
+  const dry = await run("revert", "--all", String(made), "--dry-run");
+  expect(dry.stdout.match(/"disable" -> "active"/g)?.length).toBeGreaterThan(1);
+  expect(await revision()).toBe(made);
+  expect(await run("revert", "--all", String(made), "--yes", "--reason", "false alarm")).toMatchObject({
+    code: 0,
+  });
+  expect(await revision()).toBe(made + 1);
+  expect(await plugbay.control.changeSet(made + 1)).toMatchObject({ reason: "false alarm" });
+  expect(await run("revert", "--all", "999", "--yes")).toMatchObject({ code: 3 });
+  expect(await run("revert")).toMatchObject({ code: 2 });
+});

@@ -3,7 +3,15 @@ import { getDescription } from "./description.ts";
 import { diagnose } from "./diagnosis.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { followEvents } from "./events.ts";
-import { listHistory, planRevert, revertChange } from "./history.ts";
+import {
+  getChangeSet,
+  listChangeSets,
+  listHistory,
+  planRevert,
+  planRevertAll,
+  revertAll,
+  revertChange,
+} from "./history.ts";
 import {
   addItem,
   changeInBulk,
@@ -27,7 +35,14 @@ import { explainType, getType, listTypes, orderType } from "./types.ts";
 export type { AttentionList } from "./attention.ts";
 export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
-export type { HistoryEntry, HistoryFilterQuery, HistoryList } from "./history.ts";
+export type {
+  ChangeSetInfo,
+  ChangeSetList,
+  ChangeSetsQuery,
+  HistoryEntry,
+  HistoryFilterQuery,
+  HistoryList,
+} from "./history.ts";
 export type {
   BulkRequest,
   Duplicate,
@@ -79,6 +94,10 @@ export const contract = {
   releaseItem,
   serveNow,
   listHistory,
+  listChangeSets,
+  getChangeSet,
+  planRevertAll,
+  revertAll,
   planRevert,
   revertChange,
   listAttention,

@@ -1,6 +1,7 @@
 import type { contract } from "../contract/contract.ts";
 import { listAttention } from "./attention.ts";
 import { changeInBulk } from "./bulk.ts";
+import { getChangeSet, listChangeSets, planRevertAll, revertAll } from "./change-sets.ts";
 import { checkConfig } from "./check.ts";
 import { getDescription } from "./description.ts";
 import { diagnose } from "./diagnosis.ts";
@@ -39,6 +40,10 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   releaseItem,
   serveNow,
   listHistory,
+  listChangeSets,
+  getChangeSet,
+  planRevertAll,
+  revertAll,
   planRevert,
   revertChange,
   listAttention,

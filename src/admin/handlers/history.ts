@@ -27,7 +27,7 @@ export const revertChange = handler(contract.revertChange, async ({ params, cont
   return control.revert(place(params.entryId), by);
 });
 
-function historyFilter({
+export function historyFilter({
   entity,
   type,
   since,

@@ -6,11 +6,19 @@ import type { ConfigWriter } from "../config/config-writer.ts";
 import { isConfigurable } from "../config/configurable.ts";
 import { mayChange, type Rights } from "../rights.ts";
 import { bringUpToDate, type View } from "../view.ts";
-import { outcomeOf } from "../writing/change-key.ts";
+import { type Asker, outcomeOf } from "../writing/change-key.ts";
 import type { Changed, ChangeOptions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
+import {
+  type ChangeSet,
+  type ChangeSetQuery,
+  listChangeSets,
+  presentChangeSet,
+  readChangeSet,
+} from "./change-sets.ts";
 import type { HistoryQuery } from "./history-query.ts";
 import { type EntryId, planRevert, type RevertPlan, revert, secretsKept } from "./revert.ts";
+import { planRevertAll, type RevertAllPlan, revertAll } from "./revert-all.ts";
 
 /** Who did what, and how it is undone. */
 export interface HistoryCalls {
@@ -56,6 +64,45 @@ export interface HistoryCalls {
    * const { before, after, secretsKept } = await plugbay.control.planRevert(entry);
    */
   planRevert(entry: EntryId): Promise<RevertPlan>;
+
+  /**
+   * What was changed together, the latest first: one entry for each revision, whatever it changed. The next page is
+   * `before` the revision of the last one. With a filter, those that have an entry which it finds.
+   *
+   * @throws InvalidOptionError, UnknownOptionError, ClosedError; what the database says
+   * @example
+   * const [latest] = await plugbay.control.changeSets({ actor: "alice", limit: 1 });
+   */
+  changeSets(query?: ChangeSetQuery): Promise<ChangeSet[]>;
+
+  /**
+   * One change set, by its revision.
+   *
+   * @throws EntryNotFoundError, InvalidOptionError, ClosedError; what the database says
+   * @example
+   * const { entries, reason } = await plugbay.control.changeSet(412);
+   */
+  changeSet(revision: number): Promise<ChangeSet>;
+
+  /**
+   * Undoes all that was changed at a revision, by one new change: all of it, or where something of it cannot be
+   * reverted or was changed again since, nothing.
+   *
+   * @throws as `revert`
+   * @example
+   * const { revision } = await plugbay.control.bulk(ids, "disable", { actor: "alice" });
+   * await plugbay.control.revertAll(revision, { actor: "alice", reason: "it was not the provider" });
+   */
+  revertAll(revision: number, by: ChangeOptions): Promise<Changed>;
+
+  /**
+   * What `revertAll` would set back, at this moment. Writes nothing.
+   *
+   * @throws as `revertAll`
+   * @example
+   * const { items } = await plugbay.control.planRevertAll(412);
+   */
+  planRevertAll(revision: number): Promise<RevertAllPlan>;
 
   /**
    * Whether `revert` would undo an entry, as far as this process knows.
@@ -118,12 +165,29 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
     );
   },
   planRevert: async (entry) => planRevert(store, writer, configs, entry),
-  isRevertible(entry) {
-    const type = view.snapshot.types.get(entry.typeId)?.row;
-    return type !== undefined && mayChange(rights, type) && keptBy(view, entry) !== undefined;
+  async changeSets(query = {}) {
+    const sets = await listChangeSets(store, query);
+    await bringUpToDate(view);
+    return sets.map((set) => presentChangeSet(set, (entry) => isRevertible(view, rights, entry)));
   },
+  async changeSet(revision) {
+    const set = await readChangeSet(store, revision);
+    await bringUpToDate(view);
+    return presentChangeSet(set, (entry) => isRevertible(view, rights, entry));
+  },
+  async revertAll(revision, by) {
+    const make = (asker: Asker) => revertAll({ store, writer, configs }, revision, asker);
+    return writer.once({ call: "revertAll", given: revision }, by, make, outcomeOf);
+  },
+  planRevertAll: async (revision) => planRevertAll({ store, writer, configs }, revision),
+  isRevertible: (entry) => isRevertible(view, rights, entry),
   secretsKept: (entry) => keptBy(view, entry) ?? [],
 });
+
+function isRevertible(view: View, rights: Rights, entry: AuditEntry): boolean {
+  const type = view.snapshot.types.get(entry.typeId)?.row;
+  return type !== undefined && mayChange(rights, type) && keptBy(view, entry) !== undefined;
+}
 
 function keptBy({ snapshot, registry }: View, entry: AuditEntry): readonly string[] | undefined {
   const item = snapshot.item(entry.entityId);

@@ -11,6 +11,7 @@ import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isHold } from "../../store/stored-hold.ts";
 import { storedTime } from "../../store/stored-time.ts";
+import type { SyncChange } from "../../sync/sync-plan.ts";
 import type { ConfigEdits, ConfigWriter, RowEdit } from "../config/config-writer.ts";
 import type { ConfigurablePlugin } from "../config/configurable.ts";
 import { ConflictError, EntryNotFoundError, NotRevertibleError } from "../errors.ts";
@@ -128,27 +129,49 @@ export async function planRevert(
   configs: ConfigWriter,
   id: EntryId,
 ): Promise<RevertPlan> {
-  const { entry, edits, edit } = await undoing(store, writer, id);
-  const { changes } = await configs.plan(edits, edit);
-  const [change] = changes;
-  if (change?.entity !== "item" || change.before === null || change.after === null) {
-    return { entityId: entry.entityId, before: {}, after: {}, secretsKept: [] };
-  }
-  const [before, after] = difference(change.before, change.after);
-  const plugin = configs.pluginOf(change.type, change.before);
-  const secretsKept = plugin && isOfConfig(entry) ? keptIn(undoConfig(entry, plugin)) : [];
-  return { entityId: entry.entityId, before: before ?? {}, after: after ?? {}, secretsKept };
+  const undone = await undoing(store, writer, id);
+  const { changes } = await configs.plan(undone.edits, undone.edit);
+  const [plan] = revertPlans(configs, changes, [undone]);
+  return plan ?? { entityId: undone.entry.entityId, before: {}, after: {}, secretsKept: [] };
+}
+
+/** What changes that undo entries would set back. */
+export function revertPlans(
+  configs: ConfigWriter,
+  changes: readonly SyncChange[],
+  undoings: readonly Undoing[],
+): RevertPlan[] {
+  const entries = new Map(undoings.map(({ entry }) => [entry.entityId, entry]));
+  return changes.flatMap((change) => {
+    if (change.entity !== "item" || change.before === null || change.after === null) return [];
+    const entry = entries.get(change.before.id);
+    const [before, after] = difference(change.before, change.after);
+    const plugin = configs.pluginOf(change.type, change.before);
+    const secretsKept = plugin && entry && isOfConfig(entry) ? keptIn(undoConfig(entry, plugin)) : [];
+    return [{ entityId: change.before.id, before: before ?? {}, after: after ?? {}, secretsKept }];
+  });
 }
 
 const keptIn = (undo: ConfigUndo): readonly string[] => (undo.kind === "possible" ? undo.keptSecrets : []);
 
-async function undoing(store: Store, writer: Writer, id: EntryId) {
+/** How an entry is undone. */
+export interface Undoing {
+  readonly entry: AuditEntry;
+  readonly edits: ConfigEdits;
+  readonly edit: RowEdit;
+}
+
+async function undoing(store: Store, writer: Writer, id: EntryId): Promise<Undoing> {
   if (!isEntryId(id)) {
     throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
   }
-  const entry = await readEntry(store, id);
+  return undoingOf(store, writer, await readEntry(store, id));
+}
+
+/** @throws InvalidOptionError for what is no change of an item's own fields */
+export function undoingOf(store: Store, writer: Writer, entry: AuditEntry): Undoing {
   if (!isChangeOfDecisions(entry)) {
-    const name = `${id.revision}-${id.position}`;
+    const name = `${entry.revision}-${entry.position}`;
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
   }
   const impossible = impossibleField(entry);
