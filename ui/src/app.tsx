@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
 import { useSession } from "./api/queries.ts";
+import { useArrival } from "./arrival.ts";
 import { CrashBoundary } from "./components/crash-boundary.tsx";
 import { ErrorState } from "./components/error-state.tsx";
 import { ToastProvider } from "./components/toasts.tsx";
@@ -53,6 +54,7 @@ function SignedIn() {
 
 function Pages() {
   const [location] = useLocation();
+  useArrival();
 
   // Every page opens while the server is away, to say just that: the code of the others comes beforehand.
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ComponentType } from "react";
+import { type ComponentType, useEffect } from "react";
 import { request } from "./api/client.ts";
 import { queryKeys } from "./api/query-keys.ts";
 import { ErrorState } from "./components/error-state.tsx";
@@ -21,6 +21,7 @@ interface Fetched<Props> {
 export function fetched<Props extends object>(
   name: string,
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  { isPage = false }: { readonly isPage?: boolean } = {},
 ): Fetched<Props> {
   let known: ComponentType<Props> | undefined;
   const fetch = async () => {
@@ -36,12 +37,32 @@ export function fetched<Props extends object>(
       initialData: () => known,
       staleTime: Number.POSITIVE_INFINITY,
     });
+    const isOfOldVersion = isPage && error instanceof MissingCode;
+    useEffect(() => {
+      if (isOfOldVersion) reloadOnce();
+    }, [isOfOldVersion]);
     const Shown = data;
     if (Shown !== undefined) return <Shown {...props} />;
     return error === null ? <PageSkeleton rows={3} /> : <ErrorState error={error} onRetry={refetch} />;
   }
 
   return { fetch, Part };
+}
+
+const reloadedAt = "plugbay.reloadedAt";
+const newVersionMs = 60_000;
+
+/** Takes up the version that was deployed since the panel was opened; at most once a minute, should that not help. */
+function reloadOnce(): void {
+  try {
+    const last = Number(sessionStorage.getItem(reloadedAt) ?? 0);
+    if (Date.now() - last < newVersionMs) return;
+    sessionStorage.setItem(reloadedAt, String(Date.now()));
+  } catch {
+    // Without a place to note it, reloading might go on for ever.
+    return;
+  }
+  location.reload();
 }
 
 /** An import says no more than that it failed. Whether the sign-in answered, or nobody, is asked of the API. */

@@ -12,6 +12,7 @@ import type {
   PreviewRequest,
   SessionInfo,
 } from "../../../src/admin/contract/contract.ts";
+import { ApiError } from "./api-error.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import { useSignedOut } from "./signed-out.ts";
@@ -28,6 +29,12 @@ export const sessionQuery = () =>
 /** How often a page in sight whose session has ended asks whether somebody has signed in again elsewhere. */
 const signedInYetMs = 5_000;
 
+/** Whether the panel was opened while nothing answered: it comes by itself once something does. */
+const isAway = ({ state }: { readonly state: QueryState<SessionInfo> }) =>
+  state.data === undefined &&
+  state.error !== null &&
+  !(state.error instanceof ApiError && state.error.status < 500);
+
 export function useSession() {
   const isSignedOut = useSignedOut();
   const mayReturn = ({ state }: { readonly state: QueryState<SessionInfo> }) =>
@@ -36,7 +43,7 @@ export function useSession() {
     ...sessionQuery(),
     // What was asked before the panel was drawn is not asked again for having failed: that is for the reader to do.
     retryOnMount: false,
-    refetchInterval: (query) => mayReturn(query) && signedInYetMs,
+    refetchInterval: (query) => (mayReturn(query) || isAway(query)) && signedInYetMs,
     refetchOnWindowFocus: (query) => mayReturn(query) && "always",
   });
 }

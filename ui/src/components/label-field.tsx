@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useText } from "../i18n/use-text.ts";
 
 const longestLabel = 100;
@@ -20,8 +21,13 @@ interface LabelFieldProps {
 export function LabelField({ value, isTaken, autoFocus = false, onChange }: LabelFieldProps) {
   const text = useText();
   const isLong = value.trim() !== "" && !isLabel(value);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isTaken) input.current?.focus();
+  }, [isTaken]);
   return (
     <TextInput
+      ref={input}
       label={text("word.label")}
       description={text("item.label.hint")}
       error={

@@ -1,6 +1,7 @@
 import { Title } from "@mantine/core";
 import { Fragment, type ReactNode, useEffect } from "react";
 import { useSession } from "../api/queries.ts";
+import { focusHeading } from "../arrival.ts";
 import { useText } from "../i18n/use-text.ts";
 import styles from "./page-title.module.css";
 import { TextLink } from "./text-link.tsx";
@@ -24,6 +25,9 @@ export function PageTitle({ title, trail = [], beside, actions }: PageTitleProps
     document.title = [title, panel, environment].filter(Boolean).join(" · ");
   }, [title, panel, environment]);
 
+  // Also of a heading that comes after its page, which waited for its data.
+  useEffect(focusHeading, []);
+
   return (
     <Fragment>
       {trail.length > 0 && (
@@ -40,7 +44,7 @@ export function PageTitle({ title, trail = [], beside, actions }: PageTitleProps
       )}
       <div className={styles.title}>
         <div className={styles.heading}>
-          <Title order={1} size="h2">
+          <Title order={1} size="h2" tabIndex={-1} className={styles.text ?? ""}>
             {title}
           </Title>
           {beside}

@@ -41,6 +41,7 @@ export const type: Translation<typeof source> = {
   "type.drag.dropped": "{item} ist abgelegt, Nummer {position} in {lane}.",
   "type.drag.canceled": "{item} ist wieder am alten Platz.",
   "type.moved": "{item} ist jetzt Nummer {position} in {lane}.",
+  "type.notSaved": "Die Reihenfolge wurde nicht gespeichert: {title}. {detail}",
   "type.conflict.title": "Inzwischen hat jemand anderes dies geändert",
   "type.conflict.hint": "Die eigene Reihenfolge wurde nicht gespeichert. Vergleichen, dann entscheiden.",
   "type.conflict.yours": "Eigene Reihenfolge: {lane}",

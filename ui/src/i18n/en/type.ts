@@ -39,6 +39,7 @@ export const type = {
   "type.drag.dropped": "{item} is dropped, number {position} in {lane}.",
   "type.drag.canceled": "{item} is back where it was.",
   "type.moved": "{item} is now number {position} in {lane}.",
+  "type.notSaved": "The order was not saved: {title}. {detail}",
   "type.conflict.title": "Somebody else has changed this",
   "type.conflict.hint": "Your order was not saved. Compare, then choose.",
   "type.conflict.yours": "Yours: {lane}",

@@ -41,6 +41,7 @@ export const type: Translation<typeof source> = {
   "type.drag.dropped": "{item} گذاشته شد، شمارهٔ {position} در {lane}.",
   "type.drag.canceled": "{item} به جای پیشینش برگشت.",
   "type.moved": "{item} اکنون شمارهٔ {position} در {lane} است.",
+  "type.notSaved": "ترتیب ذخیره نشد: {title}. {detail}",
   "type.conflict.title": "در این میان کس دیگری این را تغییر داده است",
   "type.conflict.hint": "ترتیب شما ذخیره نشد. مقایسه کنید، سپس انتخاب کنید.",
   "type.conflict.yours": "ترتیب شما: {lane}",

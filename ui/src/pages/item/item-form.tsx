@@ -8,6 +8,7 @@ import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
+import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { CodeValue } from "./code-value.tsx";
 import { ConflictModal } from "./conflict-modal.tsx";
 import { type Conflict, ItemConflict } from "./item-conflict.tsx";
@@ -25,6 +26,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
   const [conflict, setConflict] = useState<Conflict>();
   const [isDeciding, setDeciding] = useState(false);
   const { values } = draft;
+  useLeaveGuard(draft.isDirty, text("config.leave"));
   const isValid = isPriority(values.priority);
 
   const save = (edits: ItemEdits, version: number) => {

@@ -56,7 +56,7 @@ export function useOrder(type: TypeDetail): Order {
         setConflict({ status, wanted: ids });
       } else {
         const { title, detail = "" } = describeError(error, text);
-        toast("bad", text("items.failed", { title, detail }));
+        toast("bad", text("type.notSaved", { title, detail }));
       }
     }
   }
