@@ -77,6 +77,20 @@ export type { SortField } from "./control/list/sort-keys.ts";
 export type { Preview, PreviewEffect, TypePreview } from "./control/preview/preview.ts";
 export type { PreviewedAction, PreviewedChange } from "./control/preview/previewed-change.ts";
 export type { Rights } from "./control/rights.ts";
+export type {
+  ItemTraffic,
+  RecentSubject,
+  RecentTraffic,
+  RecentTrafficQuery,
+  Traffic,
+  TrafficOverview,
+  TrafficQuery,
+  TrafficRange,
+  TrafficScale,
+  TrafficSteps,
+  TrafficSummary,
+  TrafficTotals,
+} from "./control/traffic/traffic-query.ts";
 export type { TransactionControl } from "./control/transaction-control.ts";
 export type { ChangePlan } from "./control/writing/change-plan.ts";
 export type { Changed, ChangeOptions, Versions } from "./control/writing/changed.ts";

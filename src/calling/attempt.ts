@@ -29,6 +29,8 @@ interface Rarities {
   onSettled?: () => void;
   /** Who hears of a failure instead of the owner. */
   onFailure?: (error: unknown) => void;
+  /** When the first part of a stream came, by the monotonic clock. */
+  openedAt?: number;
 }
 
 /** One call of one implementation. Its instance is in use until the task has ended, which may be long after its time. */
@@ -85,6 +87,11 @@ export class Attempt implements RunContext {
     return this.#isOver;
   }
 
+  /** When the first part of its stream came, by the monotonic clock; undefined where there was none, or it is no stream. */
+  get openedAt(): number | undefined {
+    return this.#rarities?.openedAt;
+  }
+
   get durationMs(): number {
     return this.#owner.clock.monotonic() - this.startedAt;
   }
@@ -137,7 +144,9 @@ export class Attempt implements RunContext {
 
   /** The task has brought a stream. Limits hold on, and `onFailure` hears when one is reached. */
   handOver(onFailure: (error: unknown) => void): void {
-    this.#rare().onFailure = onFailure;
+    const rarities = this.#rare();
+    rarities.onFailure = onFailure;
+    rarities.openedAt = this.#owner.clock.monotonic();
   }
 
   /** From here on the provider of a stream is waited for, or its consumer is. */

@@ -21,6 +21,8 @@ export interface CallParts {
   receipt(item: PluginItem, began: number): string;
   /** Hears how an attempt went, when it is over. `error`: without secrets. */
   attempted(options: RunOptions, attempt: Attempt, outcome: AttemptReport["outcome"], error?: unknown): void;
+  /** Hears at whose items attempts failed before a run succeeded by this one. */
+  rescued(failed: readonly { readonly item: PluginItem }[], by: PluginItem): void;
   /** Hears of what came of an attempt that was given up. `isStream`: what it brought is to be ended, until when its instance is in use. */
   late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined;
   /** Hears that something which `stop` would end is over. */

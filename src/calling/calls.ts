@@ -14,6 +14,7 @@ import type { Clock } from "../time/clock.ts";
 import { within } from "../time/deadline.ts";
 import { KeepAlive } from "../time/keep-alive.ts";
 import type { Attempt, AttemptEnd } from "./attempt.ts";
+import type { CallCounter } from "./call-counter.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { callStream } from "./call-stream.ts";
 import { AllPluginsFailedError } from "./errors.ts";
@@ -44,6 +45,8 @@ export interface CallsOptions {
   readonly emitter: Emitter;
   /** What is done around every call. Default: nothing. */
   readonly hooks?: readonly Hook[] | undefined;
+  /** Default: none. */
+  readonly counter?: CallCounter | undefined;
 }
 
 /** The calls that are under way. */
@@ -173,7 +176,12 @@ export class Calls implements CallParts {
   }
 
   attempted(options: RunOptions, attempt: Attempt, outcome: AttemptReport["outcome"], error?: unknown): void {
+    if (outcome !== "aborted") this.#options.counter?.attempted(attempt, outcome);
     tellAttempt(options, attempt, outcome, error);
+  }
+
+  rescued(failed: readonly { readonly item: PluginItem }[], by: PluginItem): void {
+    for (const { item } of failed) if (item.id !== by.id) this.#options.counter?.rescued(item);
   }
 
   late(attempt: Attempt, end: AttemptEnd, isStream: boolean): Promise<void> | undefined {

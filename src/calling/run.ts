@@ -131,6 +131,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     }
     this.#end();
     this.#resolve(value as R);
+    if (this.#history) this.#parts.rescued(this.#history.errors, attempt.item);
     if (!keepsAttempt) this.#parts.attempted(options, attempt, "success");
   }
 

@@ -13,6 +13,7 @@ import type { KeyCalls } from "./keys/key-calls.ts";
 import type { ListCalls } from "./list/list-calls.ts";
 import type { PreviewCalls } from "./preview/preview-calls.ts";
 import type { Rights } from "./rights.ts";
+import type { TrafficCalls } from "./traffic/traffic-calls.ts";
 import type { TransactionControl } from "./transaction-control.ts";
 
 /**
@@ -32,7 +33,8 @@ export interface Control
     FileCalls,
     KeyCalls,
     DiagnosisCalls,
-    FleetCalls {
+    FleetCalls,
+    TrafficCalls {
   /**
    * The same for somebody who may do less: only read, change only items of some types, or purge nothing.
    * Every refusal is a `ForbiddenError`, and nothing is changed.

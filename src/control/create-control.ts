@@ -23,6 +23,8 @@ import { Findings } from "./list/findings.ts";
 import { listCalls } from "./list/list-calls.ts";
 import { previewCalls } from "./preview/preview-calls.ts";
 import { mayChange, mayPurge, type Rights, rightNames } from "./rights.ts";
+import { Recent } from "./traffic/recent.ts";
+import { trafficCalls } from "./traffic/traffic-calls.ts";
 import { TransactionView } from "./transaction-view.ts";
 import type { View } from "./view.ts";
 import { Writer } from "./writing/writer.ts";
@@ -42,6 +44,7 @@ export function createControl(
   rights: Rights = { access: "write" },
   findings = new Findings(options.view),
   diagnoser = new Diagnoser(options.view, options.store, options.wait),
+  recent = new Recent(options.clock),
 ): Control {
   const { view, store, keys, wait, clock, expectCommit } = options;
   const preparation = { keys, wait, clock };
@@ -62,9 +65,10 @@ export function createControl(
     ...keyCalls({ view, store, writer, secretKeys: new SecretKeys(view, writer, preparation) }),
     ...diagnosisCalls(view, store, diagnoser),
     ...fleetCalls(view),
+    ...trafficCalls({ view, store, clock, recent }),
     limitedTo(fewer) {
       checkKnown("limitedTo", fewer, rightNames);
-      return createControl(options, fewer, findings, diagnoser);
+      return createControl(options, fewer, findings, diagnoser, recent);
     },
     in(transaction) {
       const joined = store.in(transaction, expectCommit);

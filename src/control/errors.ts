@@ -56,7 +56,9 @@ export class ReasonRequiredError extends PlugbayError {
   readonly code = "REASON_REQUIRED";
   readonly kind = "invalid";
   constructor() {
-    super('say why: a change needs a reason here, which the history keeps ("reason" of a call, --reason of a command)');
+    super(
+      'say why: a change needs a reason here, which the history keeps ("reason" of a call, --reason of a command)',
+    );
   }
 }
 

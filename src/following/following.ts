@@ -60,7 +60,8 @@ export class Following {
   readonly fleet: Fleet;
   readonly #options: FollowingOptions;
   readonly #follower: Follower;
-  readonly #refusedWrites: RefusedWrites;
+  /** What this process may not write. */
+  readonly refusedWrites: RefusedWrites;
   readonly #expected: ExpectedCommit;
   readonly #circuits: FleetCircuits;
   readonly #stopListening: () => void;
@@ -77,7 +78,7 @@ export class Following {
   constructor(options: FollowingOptions) {
     const { registry, store, serving, emitter, clock, wait, actor } = options;
     this.#options = options;
-    this.#refusedWrites = new RefusedWrites(clock);
+    this.refusedWrites = new RefusedWrites(clock);
     this.#expected = new ExpectedCommit({
       clock,
       refresh: () => this.refresh(),
@@ -88,7 +89,7 @@ export class Following {
     this.#circuits = new FleetCircuits({
       ...{ clock, register: store.circuits, circuits: instances.circuits },
       slotOf: (itemId) => instances.slotOf(itemId),
-      refusedWrites: this.#refusedWrites,
+      refusedWrites: this.refusedWrites,
       isLive: () => this.state.kind === "live",
     });
     this.fleet = new Fleet({ clock, store, serving, isPushed: () => this.#transport !== "poll" });
@@ -113,7 +114,7 @@ export class Following {
       onStale: (since, cause) => emitter.emit("stale", { since, cause }),
     });
     this.sync = new RegisteredSync({
-      ...{ registry, store, wait, actor, mode: options.sync, refusedWrites: this.#refusedWrites },
+      ...{ registry, store, wait, actor, mode: options.sync, refusedWrites: this.refusedWrites },
       mayWrite: () => this.state.kind !== "bootstrapped",
       check: () => this.#follower.check(),
     });
@@ -217,8 +218,11 @@ export class Following {
     }
     if (heartbeatMs !== false) {
       this.#heartbeat = new Heartbeat({
-        ...{ clock, store, version, registry, emitter, refusedWrites: this.#refusedWrites },
+        ...{ clock, store, version, registry, emitter, refusedWrites: this.refusedWrites },
         intervalMs: heartbeatMs,
+        version,
+        registry,
+        refusedWrites: this.refusedWrites,
         state: () => this.state,
         report: serving.report,
         onTold: () => this.fleet.hint(),

@@ -5,11 +5,11 @@ import { warn } from "../warn.ts";
 /** How long nothing of a kind is written unasked after it was refused, in milliseconds. */
 const restMs = 60_000;
 
-type Kind = "sync" | "heartbeat" | "circuits";
+type Kind = "sync" | "heartbeat" | "circuits" | "traffic";
 
 /**
- * What a process writes unasked, its sync, its heartbeats and what it finds about items in use, where its database user may only read, or the database
- * takes no changes: then it serves what is there, says so once, and tries again now and then.
+ * What a process writes unasked, its sync, its heartbeats, what it finds about items in use and the calls that it counts,
+ * where its database user may only read, or the database takes no changes: then it serves what is there, says so once, and tries again now and then.
  */
 export class RefusedWrites {
   readonly #clock: Clock;

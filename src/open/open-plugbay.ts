@@ -100,6 +100,11 @@ export interface OpenOptions {
   readonly heartbeatMs?: number | false;
   /** What is done around every call, outside of what types and calls have. Default: nothing. */
   readonly hooks?: readonly Hook[];
+  /**
+   * Whether calls through `run`, `service`, `stream` and `runAll` are counted by item and minute, for `control.traffic`
+   * and the panel. The database is told every 10 seconds, where there were calls. Default `true`.
+   */
+  readonly traffic?: boolean;
   /** Who appears in the history as the author of syncs. Default: nobody. */
   readonly actor?: string;
   /** The time, for tests. Default: the system's. */
@@ -165,6 +170,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     version: options.version ?? "",
     pollIntervalMs: options.pollIntervalMs,
     heartbeatMs: options.heartbeatMs ?? 15_000,
+    traffic: options.traffic ?? true,
     ...internal,
   });
   try {
@@ -213,6 +219,7 @@ const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
   version: true,
   heartbeatMs: true,
   hooks: true,
+  traffic: true,
   actor: true,
   clock: true,
   serve: true,
@@ -231,6 +238,9 @@ function checkOptions(options: OpenOptions): void {
   for (const name of ["prepareTimeoutMs", "readyTimeoutMs", "pollIntervalMs", "heartbeatMs"] as const) {
     const value = options[name];
     if (value !== undefined && value !== false) checkDuration(name, value);
+  }
+  if (options.traffic !== undefined && typeof options.traffic !== "boolean") {
+    throw new InvalidOptionError("traffic", options.traffic, "it is true or false");
   }
   const { graceMs = 0 } = options;
   if (!(Number.isFinite(graceMs) && graceMs >= 0)) {

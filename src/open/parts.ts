@@ -9,9 +9,11 @@ import type { HealthCheckOptions } from "../instances/health-check-options.ts";
 import { HealthChecks } from "../instances/health-checks.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { Attention } from "../seeing/attention/attention.ts";
+import { Traffic } from "../seeing/traffic/traffic.ts";
 import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
 import { Serving } from "../serving/serving.ts";
+import { briefly } from "../time/briefly.ts";
 import { within } from "../time/deadline.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { Reports } from "./reports.ts";
@@ -27,6 +29,8 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
   readonly observes?: boolean | undefined;
   /** Whether changes by `control` need a reason. Default false. */
   readonly requireReason?: boolean | undefined;
+  /** Whether calls are counted. */
+  readonly traffic: boolean;
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
@@ -36,6 +40,9 @@ const closeLimitMs = 5_000;
 
 /** How long calls that are under way may go on undisturbed. */
 const untilCallsAreToldMs = 3_000;
+
+/** How long the database is told what was counted last, in milliseconds. */
+const lastTrafficMs = 1_000;
 
 /** How long they have then. What is left is for the disposal of instances. */
 const toEndCallsMs = 1_000;
@@ -55,6 +62,7 @@ export class Parts {
   readonly #healthChecks: HealthChecks | undefined;
   readonly #reports: Reports | undefined;
   #attention: Attention | undefined;
+  readonly #traffic: Traffic | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
@@ -68,9 +76,14 @@ export class Parts {
     this.serving = serving;
     this.reads = reads;
     this.following = following;
+    const isLive = () => following.state.kind === "live";
+    this.#traffic = options.traffic
+      ? new Traffic({ clock, register: store.traffic, refusedWrites: following.refusedWrites, isLive })
+      : undefined;
     this.calls = new Calls({
       ...{ clock, namespace: store.namespace, reads, emitter, hooks: options.hooks },
       instances: serving.instances,
+      counter: this.#traffic?.counter,
     });
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
     const reports = observes ? new Reports({ clock, serving, emitter, fleet: following.fleet }) : undefined;
@@ -112,6 +125,7 @@ export class Parts {
   start(): void {
     this.#healthChecks?.start();
     this.#reports?.start();
+    this.#traffic?.start();
     this.following.watch();
   }
 
@@ -127,7 +141,13 @@ export class Parts {
     this.emitter.emit("close", {});
     this.#healthChecks?.stop();
     this.#reports?.stop();
-    const followed = this.following.close();
+    const counted = this.#traffic?.close();
+    const followed =
+      counted === undefined
+        ? this.following.close()
+        : briefly(clock, counted, lastTrafficMs)
+            .catch(() => undefined)
+            .then(() => this.following.close());
     this.serving.end();
     const served = this.#endServing(endsAt);
     const ended = Promise.allSettled([followed, served]);

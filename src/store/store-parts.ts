@@ -13,6 +13,7 @@ import type { RowFaults } from "./row-faults.ts";
 import { RowReads } from "./row-reads.ts";
 import { StoreConnection } from "./store-connection.ts";
 import type { TableNames } from "./table-names.ts";
+import { TrafficRegister } from "./traffic-register.ts";
 import { ChangeMaker } from "./writing/change-maker.ts";
 
 /** What a store inside a transaction of the application shares with the one that it is of. */
@@ -46,6 +47,7 @@ export interface StoreParts {
   readonly circuits: CircuitRegister;
   /** For registers that not every process has. */
   readonly place: RegisterPlace;
+  readonly traffic: TrafficRegister;
 }
 
 export function storeParts(options: StorePartsOptions): StoreParts {
@@ -71,5 +73,6 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     processes: new ProcessRegister({ ...place, connection, guard, publish: publish("processes") }),
     circuits: new CircuitRegister({ ...place, connection, guard, publish: publish("circuits") }),
     place: { ...{ dialect, tables, namespace, faults }, connection, guard },
+    traffic: new TrafficRegister({ ...place, connection, guard }),
   };
 }

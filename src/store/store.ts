@@ -25,6 +25,7 @@ import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
 import { type Joined, type StoreParts, storeParts } from "./store-parts.ts";
 import type { TableNames } from "./table-names.ts";
+import type { TrafficRegister } from "./traffic-register.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import type { Decide, Written } from "./writing/change-work.ts";
 
@@ -294,6 +295,11 @@ export class Store {
   /** What reads and writes further tables of the namespace, for those who need it. */
   register<Register>(make: (place: RegisterPlace) => Register): Register {
     return make(this.#parts.place);
+  }
+
+  /** What calls came to, by item and minute. */
+  get traffic(): TrafficRegister {
+    return this.#parts.traffic;
   }
 
   /**

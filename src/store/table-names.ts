@@ -18,6 +18,7 @@ export interface TableNames {
   readonly attention: "plugbay_attention";
   readonly alert: "plugbay_alert";
   readonly leader: "plugbay_leader";
+  readonly traffic: "plugbay_traffic";
   readonly migration: "plugbay_migration";
 }
 
@@ -41,6 +42,7 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
     attention: `${prefix}attention` as "plugbay_attention",
     alert: `${prefix}alert` as "plugbay_alert",
     leader: `${prefix}leader` as "plugbay_leader",
+    traffic: `${prefix}traffic` as "plugbay_traffic",
     migration: `${prefix}migration` as "plugbay_migration",
   };
 }

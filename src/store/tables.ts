@@ -150,6 +150,28 @@ export interface LeaderTable {
   expires_at: number;
 }
 
+/** `plugbay_traffic`: what calls came to, by item and minute or hour. Written without raising the revision. */
+export interface TrafficTable {
+  namespace: string;
+  /** `""` in the rows of all types together. */
+  type_id: string;
+  /** `""` in the rows of all items together. */
+  item_id: string;
+  /** `part`: an hour of one process. `hour`: of all processes. `turn`: when this table was last put in order. */
+  unit: "minute" | "part" | "hour" | "turn";
+  /** Epoch milliseconds by the time of day of the process that counted. */
+  starts_at: number;
+  /** The id of what counted, in one process; `""` for all processes together. */
+  writer: string;
+  calls: number;
+  failures: number;
+  rescued: number;
+  /** JSON: failures by outcome, durations by bucket. */
+  details: string;
+  /** Epoch milliseconds by the database's time. */
+  written_at: number;
+}
+
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
@@ -170,5 +192,6 @@ export interface Tables {
   plugbay_attention: NoteTable;
   plugbay_alert: NoteTable;
   plugbay_leader: LeaderTable;
+  plugbay_traffic: TrafficTable;
   plugbay_migration: MigrationTable;
 }

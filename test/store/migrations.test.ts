@@ -17,6 +17,7 @@ const names = [
   "0007_process_reports",
   "0008_reasons",
   "0009_alerts",
+  "0010_traffic",
 ];
 
 onEveryDatabase((home) => {
@@ -39,6 +40,7 @@ onEveryDatabase((home) => {
       "migration",
       "process",
       "revision",
+      "traffic",
       "type",
     ].map((table) => `${prefix}${table}`);
 

@@ -20,6 +20,7 @@ const ofHistory = [
   "plugbay_circuit",
   "plugbay_process",
   "plugbay_revision",
+  "plugbay_traffic",
 ] as const;
 const all = [...ofRows, ...ofHistory];
 

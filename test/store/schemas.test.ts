@@ -15,9 +15,17 @@ import { alice, bob, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
-const names = ["audit", "change", "circuit", "item", "migration", "process", "revision", "type"].map(
-  (name) => `plugbay_${name}`,
-);
+const names = [
+  "audit",
+  "change",
+  "circuit",
+  "item",
+  "migration",
+  "process",
+  "revision",
+  "traffic",
+  "type",
+].map((name) => `plugbay_${name}`);
 const hostile = [`a"b`, "a`b", "a'b; drop table x; --", "Ops.Data", "ünï cödé", "$1", "%s"];
 
 /** An empty schema, with no rights needed but to make one. */
@@ -147,8 +155,8 @@ onEveryDatabase((home) => {
       group by constraint_type order by 1`.execute(db);
     expect(rows.map(({ type, count }) => `${type} ${count}`)).toEqual([
       "FOREIGN KEY 1",
-      "PRIMARY KEY 8",
-      "UNIQUE 6",
+      "PRIMARY KEY 9",
+      "UNIQUE 7",
     ]);
     await expect(sql`delete from ${sql.id(schema, "plugbay_type")}`.execute(db)).rejects.toThrow(
       /foreign key/i,

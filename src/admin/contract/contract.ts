@@ -28,6 +28,7 @@ import { preview } from "./preview.ts";
 import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
+import { getRecentTraffic, getTraffic, getTypeTraffic } from "./traffic.ts";
 import { explainType, getType, listTypes, orderType } from "./types.ts";
 
 // What the panel and the server say to each other. Times are ISO 8601 in UTC.
@@ -61,6 +62,7 @@ export type { InForce, ProcessList } from "./processes.ts";
 export type { PurgeRequest, PurgeResult } from "./purge.ts";
 export type { ReadinessInfo } from "./readiness.ts";
 export type { SessionInfo, StateInfo } from "./session.ts";
+export type { RecentTrafficInfo, TrafficInfo, TrafficSummaryInfo, TypeTraffic } from "./traffic.ts";
 export type {
   ExplainRequest,
   OrderRequest,
@@ -77,6 +79,7 @@ export const contract = {
   listTypes,
   getType,
   explainType,
+  getTypeTraffic,
   listPlugins,
   orderType,
   checkConfig,
@@ -103,6 +106,8 @@ export const contract = {
   listAttention,
   listProcesses,
   getInForce,
+  getTraffic,
+  getRecentTraffic,
   diagnose,
   followEvents,
   getDescription,

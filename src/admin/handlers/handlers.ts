@@ -15,6 +15,7 @@ import { preview } from "./preview.ts";
 import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
+import { getRecentTraffic, getTraffic, getTypeTraffic } from "./traffic.ts";
 import { explainType, getType, listPlugins, listTypes, orderType } from "./types.ts";
 
 /** What answers each endpoint. */
@@ -23,6 +24,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   listTypes,
   getType,
   explainType,
+  getTypeTraffic,
   listPlugins,
   orderType,
   checkConfig,
@@ -49,6 +51,8 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   listAttention,
   listProcesses,
   getInForce,
+  getTraffic,
+  getRecentTraffic,
   diagnose,
   followEvents,
   getDescription,

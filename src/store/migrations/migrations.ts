@@ -17,6 +17,7 @@ import type { Migration, MigrationContext, MigrationStep } from "./migration.ts"
 import { createMigrationTable } from "./migration-table.ts";
 import { processReports } from "./process-reports.ts";
 import { reasons } from "./reasons.ts";
+import { traffic } from "./traffic.ts";
 
 const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
@@ -28,6 +29,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0007_process_reports": processReports,
   "0008_reasons": reasons,
   "0009_alerts": alerts,
+  "0010_traffic": traffic,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
