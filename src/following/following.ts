@@ -220,9 +220,6 @@ export class Following {
       this.#heartbeat = new Heartbeat({
         ...{ clock, store, version, registry, emitter, refusedWrites: this.refusedWrites },
         intervalMs: heartbeatMs,
-        version,
-        registry,
-        refusedWrites: this.refusedWrites,
         state: () => this.state,
         report: serving.report,
         onTold: () => this.fleet.hint(),

@@ -9,6 +9,8 @@ import type { HealthCheckOptions } from "../instances/health-check-options.ts";
 import { HealthChecks } from "../instances/health-checks.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import type { Attention } from "../seeing/attention/attention.ts";
+import { ChannelWatcher, publishEvents } from "../seeing/channels.ts";
+import { circuitState } from "../seeing/circuit-state.ts";
 import { Traffic } from "../seeing/traffic/traffic.ts";
 import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
@@ -85,6 +87,8 @@ export class Parts {
       instances: serving.instances,
       counter: this.#traffic?.counter,
     });
+    this.calls.watchers.add(new ChannelWatcher(store.namespace));
+    publishEvents(store.namespace, emitter, ({ id }) => circuitState(serving.instances.slotOf(id)));
     this.#healthChecks = healthChecks && new HealthChecks(serving.instances, clock, healthChecks);
     const reports = observes ? new Reports({ clock, serving, emitter, fleet: following.fleet }) : undefined;
     this.#reports = reports;
