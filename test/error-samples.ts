@@ -7,6 +7,7 @@ import * as itemsFile from "../src/control/files/errors.ts";
 import * as definition from "../src/definition/errors.ts";
 import type { PluginItem } from "../src/definition/plugin-item.ts";
 import * as instances from "../src/instances/errors.ts";
+import * as telemetry from "../src/opentelemetry/errors.ts";
 import * as registry from "../src/registry/errors.ts";
 import * as secrets from "../src/secrets/errors.ts";
 import * as selection from "../src/selection/errors.ts";
@@ -45,6 +46,7 @@ export const samples: readonly Sample[] = [
   [new registry.SelectorMismatchError(token), "SELECTOR_MISMATCH", "invalid"],
   [new registry.UnknownTypeError(type), "UNKNOWN_TYPE", "not-found"],
   [new store.DriverMissingError("pg", "npm install pg", cause), "DRIVER_MISSING", "invalid"],
+  [new telemetry.TelemetryApiMissingError(cause), "TELEMETRY_API_MISSING", "invalid"],
   [new store.DatabaseUnavailableError("it", cause), "DATABASE_UNAVAILABLE", "unavailable"],
   [new store.DatabaseReplacedError("it", "emptied", []), "DATABASE_REPLACED", "unavailable"],
   [new store.WriteOutcomeUnknownError("it", undefined, cause), "WRITE_OUTCOME_UNKNOWN", "unavailable"],

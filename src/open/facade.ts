@@ -5,6 +5,7 @@ import type { RunTask } from "../calling/run-context.ts";
 import type { RunOptions } from "../calling/run-options.ts";
 import type { Service } from "../calling/service.ts";
 import type { FailoverStream } from "../calling/stream.ts";
+import type { Watchers } from "../calling/watchers.ts";
 import type { Control } from "../control/control.ts";
 import { followChange } from "../control/writing/follow-change.ts";
 import type { PublicClass } from "../definition/class-shape.ts";
@@ -17,6 +18,7 @@ import type { Lease } from "../instances/lease.ts";
 import type { GetByIdOptions, Plugbay } from "../plugbay.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { AttentionEntry } from "../seeing/attention/attention-entry.ts";
+import { type CircuitState, circuitState } from "../seeing/circuit-state.ts";
 import type { ItemExplanation } from "../selection/explanation.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
@@ -24,6 +26,7 @@ import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { EventName, Listener } from "../serving/events.ts";
 import type { Offers } from "../serving/offers.ts";
 import type { SyncCounts, SyncOptions, SyncPlan } from "../sync/sync-plan.ts";
+import { within } from "../time/deadline.ts";
 import type { Parts } from "./parts.ts";
 
 /** Leads from a plugbay to its parts, also where another copy of this package made it. */
@@ -196,3 +199,26 @@ const partsOf = (plugbay: Plugbay): Parts => (plugbay as Facade)[parts];
 
 /** The picture of all items that a plugbay serves from. */
 export const snapshotOf = (plugbay: Plugbay): Snapshot => partsOf(plugbay).serving.snapshot;
+
+/** What watches the calls of a plugbay. */
+export const watchersOf = (plugbay: Plugbay): Watchers => partsOf(plugbay).calls.watchers;
+
+/** How the circuit of an item is in this process. */
+export const circuitOf = (plugbay: Plugbay, item: PluginItem): CircuitState =>
+  circuitState(partsOf(plugbay).serving.instances.slotOf(item.id));
+
+/** How many revisions the database is ahead of what is served, where it answers within a second. */
+export function revisionLag(plugbay: Plugbay): Promise<number | undefined> {
+  const { serving, options } = partsOf(plugbay);
+  const { snapshot } = serving;
+  const lag = async (): Promise<number> => {
+    const { revision } = await options.store.readHead(snapshot);
+    return Math.max(0, revision - snapshot.revision);
+  };
+  const { clock } = options;
+  return within(lag(), { clock, ms: lagLimitMs, late: "asking for the revision", keepAlive: false }).catch(
+    () => undefined,
+  );
+}
+
+const lagLimitMs = 1_000;

@@ -25,6 +25,7 @@ const layers = [
   "open",
   "define-config.ts",
   "index.ts",
+  "opentelemetry",
   "admin",
   "adapters",
   "serve",
@@ -87,8 +88,8 @@ describe("packages", () => {
     expect(besides.map(show)).toEqual([]);
   });
 
-  test("with database drivers are loaded when they are needed, not before; and so is Next, in its build", () => {
-    const drivers = ["@photostructure/sqlite", "ioredis", "mysql2", "pg"];
+  test("with database drivers, and OpenTelemetry, are loaded when they are needed, not before; and so is Next, in its build", () => {
+    const drivers = ["@opentelemetry/api", "@photostructure/sqlite", "ioredis", "mysql2", "pg"];
     expect(packages(library, "dynamic")).toEqual([...drivers, "next/server.js"].sort());
   });
 

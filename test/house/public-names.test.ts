@@ -30,6 +30,7 @@ describe("the package", () => {
         "./postgres",
         "./mysql",
         "./redis",
+        "./opentelemetry",
         "./migrations",
         "./admin",
         "./node",
