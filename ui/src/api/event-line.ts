@@ -35,6 +35,7 @@ export function openEventLine(tell: (event: LineEvent) => void): () => void {
       tell({ kind: "change", revision });
     });
     source.addEventListener("readiness", () => tell({ kind: "readiness" }));
+    source.addEventListener("processes", () => tell({ kind: "readiness" }));
     source.addEventListener("state", (event: MessageEvent<string>) =>
       tell({ kind: "state", state: JSON.parse(event.data) as StateInfo }),
     );

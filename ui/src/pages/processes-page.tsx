@@ -51,6 +51,12 @@ function Processes() {
           </ul>
         </>
       )}
+      {data.panel && (
+        <Text size="sm" c="dimmed" mt="md">
+          {text("processes.panel", { pid: data.panel.pid, host: data.panel.host })}{" "}
+          {text("processes.panel.hint")}
+        </Text>
+      )}
       <Diagnosis />
     </>
   );

@@ -14,6 +14,8 @@ export const processes: Translation<typeof source> = {
   "processes.this": "Prozess dieser Oberfläche",
   "processes.this.hint":
     "Er antwortet dieser Oberfläche. Die Bereitschaft auf den anderen Seiten ist seine Sicht.",
+  "processes.panel": "Der Prozess dieser Oberfläche: {pid} auf {host}",
+  "processes.panel.hint": "Er zeigt nur die Oberfläche, hat nichts im Einsatz und zählt nicht mit.",
   "processes.upToDate": "Aktuell",
   "processes.behind": { one: "{count} Revision zurück", other: "{count} Revisionen zurück" },
   "processes.behind.hint":

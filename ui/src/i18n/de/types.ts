@@ -14,6 +14,13 @@ export const types: Translation<typeof source> = {
   "types.serving.selector": "Je nach Argumenten",
   "types.serving.selector.hint":
     "Ein Selektor entscheidet bei jedem Aufruf. Auf der Seite des Typs lassen sich Argumente ausprobieren.",
+  "serving.in": { one: "in {served} von {count} Prozess", other: "in {served} von {count} Prozessen" },
+  "serving.nothing": "Nichts im Einsatz",
+  "serving.lower-choice": "Nicht die erste Wahl",
+  "serving.reserve": "Aus der Reserve",
+  "serving.last-resort": "Letzter Ausweg",
+  "serving.last-resort.hint":
+    "Es wurde zurückgestellt, weil es fehlschlägt, und ist im Einsatz, weil nichts Besseres übrig ist.",
   "types.notRegistered": "Nicht in diesem Prozess",
   "types.notRegistered.hint":
     "Der Prozess dieser Oberfläche hat diesen Typ nicht im Code. Andere Prozesse können ihn bedienen.",

@@ -13,12 +13,14 @@ export const processes = {
   "processes.name": "Process {pid} on {host}",
   "processes.this": "This panel's process",
   "processes.this.hint": "It answers this panel. Readiness on the other pages is what this process sees.",
+  "processes.panel": "This panel's process: {pid} on {host}",
+  "processes.panel.hint": "It only shows the panel, serves nothing, and is not counted.",
   "processes.upToDate": "Up to date",
   "processes.behind": { one: "{count} revision behind", other: "{count} revisions behind" },
   "processes.behind.hint":
     "It serves from an older revision until it has read the latest one, which takes seconds. If it stays behind, check its connection to the database.",
   "processes.unheard": "No report since the latest change",
-  "processes.unheard.hint": "It reports its revision every 15 seconds. Wait for the next report.",
+  "processes.unheard.hint": "It reports a new revision within a second, and every 15 seconds that it is there.",
   "processes.silent": "Silent",
   "processes.silent.hint":
     "It reports every 15 seconds, and has stopped: it was killed, is stuck, or has lost the database. It leaves this list by itself.",

@@ -12,6 +12,12 @@ export const types = {
   "types.serving.none": "Not served",
   "types.serving.selector": "Depends on arguments",
   "types.serving.selector.hint": "A selector decides at each call. Open the type to try arguments.",
+  "serving.in": { one: "in {served} of {count} process", other: "in {served} of {count} processes" },
+  "serving.nothing": "Nothing serves",
+  "serving.lower-choice": "Not the first choice",
+  "serving.reserve": "From the reserve",
+  "serving.last-resort": "Last resort",
+  "serving.last-resort.hint": "It was put aside because it fails, and serves because nothing better is left.",
   "types.notRegistered": "Not in this process",
   "types.notRegistered.hint":
     "This panel's process does not have this type in its code. Other processes may serve it.",

@@ -13,6 +13,8 @@ export const processes: Translation<typeof source> = {
   "processes.name": "پردازهٔ {pid} روی {host}",
   "processes.this": "پردازهٔ این پنل",
   "processes.this.hint": "به این پنل پاسخ می‌دهد. آمادگی در صفحه‌های دیگر از نگاه آن است.",
+  "processes.panel": "پردازهٔ این پنل: {pid} روی {host}",
+  "processes.panel.hint": "تنها پنل را نشان می‌دهد، چیزی را در خدمت ندارد و شمرده نمی‌شود.",
   "processes.upToDate": "به‌روز",
   "processes.behind": { one: "{count} بازنگری عقب", other: "{count} بازنگری عقب" },
   "processes.behind.hint":

@@ -14,6 +14,12 @@ export const types: Translation<typeof source> = {
   "types.serving.selector": "وابسته به آرگومان‌ها",
   "types.serving.selector.hint":
     "گزینشگر در هر فراخوانی تصمیم می‌گیرد. نوع را باز کنید و آرگومان‌ها را بیازمایید.",
+  "serving.in": { one: "در {served} از {count} پردازه", other: "در {served} از {count} پردازه" },
+  "serving.nothing": "هیچ‌کدام در خدمت نیست",
+  "serving.lower-choice": "انتخاب نخست نیست",
+  "serving.reserve": "از رزرو",
+  "serving.last-resort": "آخرین چاره",
+  "serving.last-resort.hint": "چون ناموفق است کنار گذاشته شده بود و چون گزینهٔ بهتری نمانده در خدمت است.",
   "types.notRegistered": "در این پردازه نیست",
   "types.notRegistered.hint":
     "پردازهٔ این پنل این نوع را در کدش ندارد. شاید پردازه‌های دیگر آن را داشته باشند.",

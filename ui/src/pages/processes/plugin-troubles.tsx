@@ -11,7 +11,8 @@ import styles from "./processes.module.css";
 /** The plugins that a process misses, and those it could not make ready, with what went wrong. */
 export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
   const text = useText();
-  const { misses, failures } = process;
+  const { misses } = process;
+  const failures = process.troubles.filter(({ state }) => state === "failed");
   if (misses.length === 0 && failures.length === 0) {
     return <div className={styles.troubles}>{text("processes.healthy")}</div>;
   }

@@ -6,6 +6,7 @@ import { ItemName } from "../../components/item-name.tsx";
 import tones from "../../components/tone.module.css";
 import type { Tone } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { ServedBy } from "../types/served-by.tsx";
 import { isUnserved } from "../types/types-filter.ts";
 import styles from "./serving-banner.module.css";
 
@@ -18,6 +19,8 @@ export function ServingBanner({ type }: ServingBannerProps) {
   const text = useText();
   const serving = type.items.find((item) => item.id === type.serving?.id);
   const isAddable = (usePlugins(type.id).data?.plugins.length ?? 0) > 0;
+  const { by } = type.servingNow;
+  const isKnown = by.length > 0 && !isUnserved(type);
   const { tone, title, hint } = describe();
   return (
     <section className={`${styles.banner} ${tones[tone]}`} aria-label={title}>
@@ -25,9 +28,10 @@ export function ServingBanner({ type }: ServingBannerProps) {
       <div>
         <Text fw={700} inherit>
           {title}
-          {type.serving !== null && ":"}{" "}
-          {type.serving !== null && <ItemName item={type.serving} withModule={false} />}
+          {isKnown || type.serving !== null ? ":" : ""}{" "}
+          {!isKnown && type.serving !== null && <ItemName item={type.serving} withModule={false} />}
         </Text>
+        {isKnown && <ServedBy servingNow={type.servingNow} withModule={false} />}
         {hint !== undefined && <Text size="sm">{hint}</Text>}
       </div>
     </section>
@@ -47,6 +51,7 @@ export function ServingBanner({ type }: ServingBannerProps) {
         ),
       };
     }
+    if (isKnown) return { tone: worstTone(by), title: text("word.servingNow") };
     if (!type.isRegistered) {
       return { tone: "warn", title: text("type.notRegistered.title"), hint: text("type.notRegistered.hint") };
     }
@@ -60,4 +65,11 @@ export function ServingBanner({ type }: ServingBannerProps) {
       ...(fromReserve ? { hint: text("type.reserveServes") } : {}),
     };
   }
+}
+
+/** Nothing, or only what fails, serves in some process; or what is kept for such times. */
+function worstTone(by: TypeDetail["servingNow"]["by"]): Tone {
+  const ways = new Set(by.map(({ how }) => how));
+  if (ways.has("none") || ways.has("last-resort")) return "bad";
+  return ways.has("reserve") || ways.has("lower-choice") ? "warn" : "good";
 }

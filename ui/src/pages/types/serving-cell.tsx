@@ -3,6 +3,7 @@ import { Icon } from "../../components/icon.tsx";
 import { ItemName } from "../../components/item-name.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { ServedBy } from "./served-by.tsx";
 import { isUnserved } from "./types-filter.ts";
 
 /** Who serves a type; loud where nobody does. */
@@ -16,6 +17,7 @@ export function ServingCell({ type }: { readonly type: TypeInfo }) {
       </ToneBadge>
     );
   }
+  if (type.servingNow.by.length > 0) return <ServedBy servingNow={type.servingNow} />;
   if (!type.isRegistered) {
     return (
       <ToneBadge tone="warn" title={text("types.notRegistered.hint")}>

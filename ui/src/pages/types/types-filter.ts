@@ -6,10 +6,12 @@ export type Shown = "all" | "unserved" | "problems";
 export const problemsOf = ({ health }: TypeInfo): number => health.failed + health.missing + health.cooling;
 
 /**
- * Whether the application gets nothing. Who serves where a selector decides hangs on its arguments: then only
+ * Whether the application gets nothing, as its processes say. Where they say nothing, as this process sees it: who serves where a selector decides hangs on its arguments: then only
  * a type without a single ready item is known to be served by nobody.
  */
 export function isUnserved(type: TypeInfo): boolean {
+  const { by } = type.servingNow;
+  if (by.length > 0) return by.every(({ item }) => item === null);
   if (!type.isRegistered) return false;
   return type.hasSelector ? type.health.ready === 0 : type.serving === null;
 }
