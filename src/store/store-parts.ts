@@ -2,6 +2,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Access } from "./access.ts";
 import { CircuitRegister } from "./circuit-register.ts";
 import type { Database } from "./database.ts";
+import { HistoryReads } from "./history-reads.ts";
 import type { Mark, RevisionMark } from "./mark.ts";
 import type { RegisterPlace } from "./notes.ts";
 import { OriginGuard } from "./origin-guard.ts";
@@ -41,6 +42,7 @@ export interface StoreParts {
   readonly guard: OriginGuard;
   readonly publisher: Publisher | undefined;
   readonly connection: StoreConnection;
+  readonly history: HistoryReads;
   readonly rows: RowReads;
   readonly changes: ChangeMaker;
   readonly processes: ProcessRegister;
@@ -68,6 +70,7 @@ export function storeParts(options: StorePartsOptions): StoreParts {
     guard,
     publisher,
     connection,
+    history: new HistoryReads({ connection, guard, tables, namespace, faults }),
     rows: new RowReads({ connection, tables, namespace, guard, head, faults }),
     changes: new ChangeMaker(connection, place, joined?.onWritten ?? onWritten),
     processes: new ProcessRegister({ ...place, connection, guard, publish: publish("processes") }),

@@ -17,9 +17,9 @@ import type { OnWait } from "./migration-turn.ts";
 import type { RegisterPlace } from "./notes.ts";
 import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
 import type { PushChannel } from "./push-channel.ts";
-import { type ChangeSetFilter, readChangeSets, type StoredChangeSet } from "./read-change-sets.ts";
+import type { ChangeSetFilter, StoredChangeSet } from "./read-change-sets.ts";
 import type { Changes, Head } from "./read-head.ts";
-import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
+import type { HistoryFilter } from "./read-history.ts";
 import { RowFaults } from "./row-faults.ts";
 import type { Rows } from "./rows.ts";
 import { installationOf } from "./schema.ts";
@@ -224,31 +224,22 @@ export class Store {
 
   /** Changes of the namespace, the latest first. */
   async history(filter: HistoryFilter): Promise<AuditEntry[]> {
-    this.#parts.guard.checkLast();
-    return this.#parts.connection.use((db) =>
-      readHistory(db, this.#tables, this.namespace, filter, this.faults),
-    );
+    return this.#parts.history.entries(filter);
   }
 
   /** As `history`, by what was changed together. */
   async changeSets(filter: ChangeSetFilter): Promise<StoredChangeSet[]> {
-    this.#parts.guard.checkLast();
-    return this.#parts.connection.use((db) =>
-      readChangeSets(db, this.#tables, this.namespace, filter, this.faults),
-    );
+    return this.#parts.history.changeSets(filter);
   }
 
   /** Adds the entries of the history that no page of it shows to the faults. */
   findUnreadableEntries(): Promise<void> {
-    return this.#parts.connection.use((db) =>
-      noteUnreadableEntries(db, this.#tables, this.namespace, this.faults),
-    );
+    return this.#parts.history.findUnreadable();
   }
 
   /** How many changes there are of the items and types of these ids. */
   async countHistory(ids: readonly string[]): Promise<number> {
-    this.#parts.guard.checkLast();
-    return this.#parts.connection.use((db) => countHistory(db, this.#tables, this.namespace, ids));
+    return this.#parts.history.count(ids);
   }
 
   /**
