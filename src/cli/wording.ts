@@ -1,7 +1,8 @@
 import { itemLabel } from "../definition/describe.ts";
 import type { TypeIdentity } from "../definition/identity.ts";
-import type { PluginItem } from "../definition/plugin-item.ts";
+import type { JsonValue, PluginItem } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
+import { configDifferences, fingerprintOf } from "../secrets/config-differences.ts";
 import { colors } from "./colors.ts";
 import { inOneLine } from "./shown-text.ts";
 
@@ -23,10 +24,26 @@ const statusColors = { active: colors.green, reserve: colors.yellow, disable: co
 /** A status as operators see it. */
 export const statusWord = (status: Status): string => statusColors[status](statusWords[status]);
 
-/** A line for each field that differs, such as `priority: 10 -> 5`. */
+/** A line for each field that differs, such as `priority: 10 -> 5`; of a config, for each path, such as `config.host`. */
 export function changedFields(before: object, after: object): string[] {
-  const old: Readonly<Record<string, unknown>> = { ...before };
+  const old: Readonly<Record<string, JsonValue>> = { ...before };
   return Object.entries(after)
     .filter(([field, value]) => !Object.is(old[field], value))
-    .map(([field, value]) => `${field}: ${JSON.stringify(old[field])} -> ${JSON.stringify(value)}`);
+    .flatMap(([field, value]) => {
+      const differences = field === "config" ? configDifferences(old[field], value) : [];
+      // Of one that is new or gone, and where only the order of keys differs, all is said.
+      if (differences.length === 0 || differences.some(({ path }) => path === "")) {
+        return [`${field}: ${JSON.stringify(old[field])} -> ${JSON.stringify(value)}`];
+      }
+      return differences.map((one) =>
+        inOneLine(`${field}.${one.path}: ${shown(one.before)} -> ${shown(one.after)}`),
+      );
+    });
+}
+
+/** A value of a config: of a secret its fingerprint. */
+function shown(value: JsonValue | undefined): string {
+  if (value === undefined) return "nothing";
+  const fingerprint = fingerprintOf(value);
+  return fingerprint === undefined ? JSON.stringify(value) : `secret ${fingerprint}`;
 }

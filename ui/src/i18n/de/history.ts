@@ -12,6 +12,8 @@ export const history: Translation<typeof source> = {
   "history.filter.source": "Quelle",
   "history.filter.since": "Von",
   "history.filter.until": "Bis",
+  "history.filter.reason": "Warum",
+  "history.filter.reason.hint": "Ein Teil des Grundes",
 
   "history.source.cli": "Befehlszeile",
   "history.source.api": "Anwendung",
@@ -34,12 +36,14 @@ export const history: Translation<typeof source> = {
 
   "history.purged": "Inzwischen gelöscht: {id}",
   "history.by": "von {actor}",
+  "history.because": "Grund: {reason}",
   "history.revision": "Revision {revision}",
   "history.field": "Feld",
   "history.before": "Vorher",
   "history.after": "Nachher",
   "history.nothing": "Nichts",
   "history.empty": "Leer",
+  "history.secret": "Geheimnis {fingerprint}",
   "history.noFields": "Keine Felder geändert.",
   "history.showFields": "Felder zeigen",
   "history.hideFields": "Felder verbergen",

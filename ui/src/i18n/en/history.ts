@@ -12,6 +12,8 @@ export const history = {
   "history.filter.source": "Source",
   "history.filter.since": "From",
   "history.filter.until": "Until",
+  "history.filter.reason": "Why",
+  "history.filter.reason.hint": "A part of the reason",
 
   "history.source.cli": "Command line",
   "history.source.api": "Application",
@@ -33,12 +35,14 @@ export const history = {
 
   "history.purged": "Purged since: {id}",
   "history.by": "by {actor}",
+  "history.because": "Because: {reason}",
   "history.revision": "Revision {revision}",
   "history.field": "Field",
   "history.before": "Before",
   "history.after": "After",
   "history.nothing": "Nothing",
   "history.empty": "Empty",
+  "history.secret": "Secret {fingerprint}",
   "history.noFields": "No fields changed.",
   "history.showFields": "Show the fields",
   "history.hideFields": "Hide the fields",

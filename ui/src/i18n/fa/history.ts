@@ -12,6 +12,8 @@ export const history: Translation<typeof source> = {
   "history.filter.source": "منبع",
   "history.filter.since": "از",
   "history.filter.until": "تا",
+  "history.filter.reason": "چرا",
+  "history.filter.reason.hint": "بخشی از دلیل",
 
   "history.source.cli": "خط فرمان",
   "history.source.api": "برنامه",
@@ -33,12 +35,14 @@ export const history: Translation<typeof source> = {
 
   "history.purged": "بعدها حذف شده: {id}",
   "history.by": "به دست {actor}",
+  "history.because": "دلیل: {reason}",
   "history.revision": "بازنگری {revision}",
   "history.field": "ویژگی",
   "history.before": "پیش از آن",
   "history.after": "پس از آن",
   "history.nothing": "هیچ",
   "history.empty": "خالی",
+  "history.secret": "رمز {fingerprint}",
   "history.noFields": "هیچ ویژگی‌ای تغییر نکرد.",
   "history.showFields": "نمایش ویژگی‌ها",
   "history.hideFields": "پنهان کردن ویژگی‌ها",

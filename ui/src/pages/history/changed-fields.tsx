@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
+import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
+import { configDifferences } from "../../../../src/secrets/config-differences.ts";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./changed-fields.module.css";
 import { fieldName } from "./field-name.ts";
@@ -27,25 +29,51 @@ export function ChangedFields({ entry: { before, after }, columns }: ChangedFiel
         </tr>
       </thead>
       <tbody>
-        {fields.map((field) => (
-          <tr key={field}>
-            <th scope="row">{fieldName(field, text)}</th>
-            {before && (
-              <Side name={names.before} className={styles.before}>
-                <FieldValue field={field} value={before[field]} />
-              </Side>
-            )}
-            {after && (
-              <Side name={names.after} className={styles.after}>
-                <FieldValue field={field} value={after[field]} />
-              </Side>
-            )}
-          </tr>
-        ))}
+        {fields
+          .flatMap((field) => placesOf(field, before, after))
+          .map(({ field, path, ...place }) => (
+            <tr key={`${field} ${path}`}>
+              <th scope="row">
+                {fieldName(field, text)}
+                {path !== "" && <code className={styles.path}>{path}</code>}
+              </th>
+              {before && (
+                <Side name={names.before} className={styles.before}>
+                  <FieldValue field={field} value={place.before} />
+                </Side>
+              )}
+              {after && (
+                <Side name={names.after} className={styles.after}>
+                  <FieldValue field={field} value={place.after} />
+                </Side>
+              )}
+            </tr>
+          ))}
       </tbody>
     </table>
   );
 }
+
+type Fields = HistoryEntry["before"];
+
+interface Place {
+  readonly field: string;
+  /** Where in a config it is; empty for the whole field. */
+  readonly path: string;
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}
+
+/** What is told of a field: of a config that was changed, each path at which it differs. */
+function placesOf(field: string, before: Fields, after: Fields): readonly Place[] {
+  const whole = { field, path: "", before: fieldOf(before, field), after: fieldOf(after, field) };
+  if (field !== "config" || before === null || after === null) return [whole];
+  const places = configDifferences(whole.before, whole.after).map((place) => ({ field, ...place }));
+  // Where only the order of its fields differs, all is said.
+  return places.length === 0 ? [whole] : places;
+}
+
+const fieldOf = (fields: Fields, field: string) => fields?.[field] as JsonValue | undefined;
 
 interface SideProps {
   readonly name: string;

@@ -2,6 +2,7 @@ import { Code } from "@mantine/core";
 import type { Hold } from "../../../../src/definition/hold.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import type { Status } from "../../../../src/definition/status.ts";
+import { fingerprintOf } from "../../../../src/secrets/config-differences.ts";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
@@ -24,6 +25,8 @@ export function FieldValue({ field, value }: FieldValueProps) {
   const format = useFormat();
   if (value === null || value === undefined) return <Absent>{text("history.nothing")}</Absent>;
   if (value === "") return <Absent>{text("history.empty")}</Absent>;
+  const fingerprint = fingerprintOf(value);
+  if (fingerprint !== undefined) return text("history.secret", { fingerprint });
   if (field === "status" && isStatus(value)) return <StatusBadge status={value} />;
   if (field === "retiredBy" && (value === "sync" || value === "operator")) {
     return text(`history.retiredBy.${value}`);

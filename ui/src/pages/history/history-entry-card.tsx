@@ -59,6 +59,11 @@ export function HistoryEntryCard({ entry, withSubject = true, onRevert }: Histor
           {onRevert && entry.isRevertible && <RevertButton entry={entry} onRevert={onRevert} />}
         </span>
       </div>
+      {entry.reason !== null && (
+        <p className={styles.reason} dir="auto">
+          {text("history.because", { reason: entry.reason })}
+        </p>
+      )}
       <div id={id}>
         {isOpen &&
           (entry.action === "check" ? <TestedWith entry={entry} /> : <ChangedFields entry={entry} />)}

@@ -5,6 +5,8 @@ export interface HistoryFilter {
   readonly type: string | null;
   readonly item: string | null;
   readonly actor: string | null;
+  /** A part of the reason. */
+  readonly reason: string | null;
   readonly source: HistorySource | null;
   /** ISO 8601 */
   readonly since: string | null;
@@ -26,6 +28,7 @@ export function readHistoryFilter(parameters: URLSearchParams): HistoryFilter {
     type: parameters.get("type") || null,
     item: parameters.get("item") || null,
     actor: parameters.get("actor") || null,
+    reason: parameters.get("reason") || null,
     source: asSource(parameters.get("source")),
     since: asTime(parameters.get("since")),
     until: asTime(parameters.get("until")),

@@ -1,11 +1,11 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTypes } from "../../api/queries.ts";
 import { useText } from "../../i18n/use-text.ts";
-import { ActorInput } from "./actor-input.tsx";
 import { asSource, type HistoryFilter, historySources, isFiltered } from "./history-filter.ts";
 import styles from "./history-filters.module.css";
 import { ItemSelect } from "./item-select.tsx";
 import { TimeInput } from "./time-input.tsx";
+import { TypedInput } from "./typed-input.tsx";
 
 interface HistoryFiltersProps {
   readonly filter: HistoryFilter;
@@ -28,7 +28,18 @@ export function HistoryFilters({ filter, onChange, onClear }: HistoryFiltersProp
         onChange={(event) => onChange({ type: event.currentTarget.value || null })}
       />
       <ItemSelect value={filter.item} typeId={filter.type} onChange={(item) => onChange({ item })} />
-      <ActorInput value={filter.actor} onChange={(actor) => onChange({ actor })} />
+      <TypedInput
+        label={text("history.filter.actor")}
+        hint={text("history.filter.actor.hint")}
+        value={filter.actor}
+        onChange={(actor) => onChange({ actor })}
+      />
+      <TypedInput
+        label={text("history.filter.reason")}
+        hint={text("history.filter.reason.hint")}
+        value={filter.reason}
+        onChange={(reason) => onChange({ reason })}
+      />
       <NativeSelect
         label={text("history.filter.source")}
         data={[

@@ -1,17 +1,17 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { useText } from "../../i18n/use-text.ts";
 
-interface ActorInputProps {
+interface TypedInputProps {
+  readonly label: string;
+  readonly hint: string;
   readonly value: string | null;
-  readonly onChange: (actor: string | null) => void;
+  readonly onChange: (typed: string | null) => void;
 }
 
 const pauseMs = 300;
 
-/** Waits for a pause in the typing: half a name is nobody's. */
-export function ActorInput({ value, onChange }: ActorInputProps) {
-  const text = useText();
+/** Waits for a pause in the typing: half a word finds something else. */
+export function TypedInput({ label, hint, value, onChange }: TypedInputProps) {
   const [typed, setTyped] = useState(value ?? "");
   const [shown, setShown] = useState(value);
 
@@ -30,8 +30,8 @@ export function ActorInput({ value, onChange }: ActorInputProps) {
 
   return (
     <TextInput
-      label={text("history.filter.actor")}
-      placeholder={text("history.filter.actor.hint")}
+      label={label}
+      placeholder={hint}
       value={typed}
       autoComplete="off"
       onChange={(event) => setTyped(event.currentTarget.value)}
