@@ -37,6 +37,9 @@ describePanel("the page of the items", () => {
       .click();
     await page.getByText(`${carrierCount} items changed.`).waitFor();
     expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(carrierCount);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("Undone.").waitFor();
+    expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(0);
   });
 
   test("says of a page past the end that there is none, and leads back", async () => {

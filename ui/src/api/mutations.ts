@@ -111,6 +111,13 @@ export function usePurgePlan() {
   });
 }
 
+/** Undoes all that one action changed, by the revision that it made. */
+export function useRevertAll() {
+  return useChange((revision: number) =>
+    request("POST /history/changes/:revision/revert", { params: { revision: String(revision) } }),
+  );
+}
+
 export function useRevert() {
   return useChange((historyId: string) =>
     request("POST /history/:entryId/revert", { params: { entryId: historyId } }),

@@ -2,8 +2,11 @@ import { createContext, use } from "react";
 
 export type ToastTone = "good" | "bad";
 
-/** Says in a corner, and to screen readers, what came of an action. */
-export type ShowToast = (tone: ToastTone, message: string) => void;
+/**
+ * Says in a corner, and to screen readers, what came of an action. With the revision that it made, the message offers to
+ * undo all of it.
+ */
+export type ShowToast = (tone: ToastTone, message: string, revision?: number | undefined) => void;
 
 export const ToastContext = createContext<ShowToast>(() => {});
 

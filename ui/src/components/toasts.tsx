@@ -1,8 +1,10 @@
-import { CloseButton } from "@mantine/core";
+import { Button, CloseButton } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useRevertAll } from "../api/mutations.ts";
 import { useText } from "../i18n/use-text.ts";
+import { describeError } from "./describe-error.ts";
 import { Icon } from "./icon.tsx";
-import { ToastContext, type ToastTone } from "./toast-context.ts";
+import { ToastContext, type ToastTone, useToast } from "./toast-context.ts";
 import styles from "./toasts.module.css";
 import tones from "./tone.module.css";
 
@@ -10,18 +12,22 @@ interface Toast {
   readonly id: number;
   readonly tone: ToastTone;
   readonly message: string;
+  /** What can be undone. */
+  readonly revision: number | undefined;
 }
 
 const shownMs = 6_000;
+/** Time to read it, and to find the button. */
+const undoableMs = 12_000;
 const mostAtOnce = 4;
 let lastId = 0;
 
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
-  const show = useCallback((tone: ToastTone, message: string) => {
+  const show = useCallback((tone: ToastTone, message: string, revision?: number) => {
     lastId += 1;
-    const toast = { id: lastId, tone, message };
+    const toast = { id: lastId, tone, message, revision };
     setToasts((before) => [...before, toast].slice(-mostAtOnce));
   }, []);
   const dismiss = useCallback((id: number) => {
@@ -47,18 +53,50 @@ interface ToastCardProps {
 
 function ToastCard({ toast, onDismiss }: ToastCardProps) {
   const text = useText();
-  const { id, tone } = toast;
+  const { id, tone, revision } = toast;
   useEffect(() => {
     // What went wrong stays until it was read.
     if (tone === "bad") return;
-    const timer = setTimeout(() => onDismiss(id), shownMs);
+    const timer = setTimeout(() => onDismiss(id), revision === undefined ? shownMs : undoableMs);
     return () => clearTimeout(timer);
-  }, [id, tone, onDismiss]);
+  }, [id, tone, revision, onDismiss]);
   return (
     <div className={`${styles.toast} ${tones[tone]}`}>
       <Icon name={tone === "good" ? "check" : "warning"} />
       <p>{toast.message}</p>
+      {revision !== undefined && <UndoButton revision={revision} onUndone={() => onDismiss(id)} />}
       <CloseButton size="sm" c="inherit" aria-label={text("shell.dismiss")} onClick={() => onDismiss(id)} />
     </div>
+  );
+}
+
+interface UndoButtonProps {
+  readonly revision: number;
+  readonly onUndone: () => void;
+}
+
+/** Takes back all that the action changed, or says why not. */
+function UndoButton({ revision, onUndone }: UndoButtonProps) {
+  const text = useText();
+  const toast = useToast();
+  const revert = useRevertAll();
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      loading={revert.isPending}
+      onClick={() =>
+        revert.mutate(revision, {
+          onSuccess: () => toast("good", text("shell.undone")),
+          onError: (error) => {
+            const { title, detail = "" } = describeError(error, text);
+            toast("bad", text("items.failed", { title, detail }));
+          },
+          onSettled: onUndone,
+        })
+      }
+    >
+      {text("shell.undo")}
+    </Button>
   );
 }

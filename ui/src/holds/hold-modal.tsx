@@ -37,9 +37,10 @@ export function HoldModal({ item, opened, onClose }: HoldModalProps) {
           hold.mutate(
             { ...wanted, version: item.version },
             {
-              onSuccess: () => {
+              onSuccess: ({ version, revision }) => {
                 close();
-                toast("good", text("hold.held", { item: itemTitle(item) }));
+                const message = text("hold.held", { item: itemTitle(item) });
+                toast("good", message, version > item.version ? revision : undefined);
               },
             },
           )

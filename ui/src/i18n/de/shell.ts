@@ -47,5 +47,7 @@ export const shell: Translation<typeof source> = {
   "shell.notFound.action": "Zu den Typen",
   "shell.loading": "Wird geladen",
   "shell.messages": "Meldungen",
+  "shell.undo": "Rückgängig machen",
+  "shell.undone": "Rückgängig gemacht.",
   "shell.dismiss": "Meldung schließen",
 };

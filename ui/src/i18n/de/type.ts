@@ -78,4 +78,5 @@ export const type: Translation<typeof source> = {
   "type.try.failed": "Mit {args} schlägt der Selektor fehl.",
   "type.try.without":
     "Ohne Argumente schlägt der Selektor fehl. Das schadet nicht, wenn alle Aufrufe welche mitgeben.",
+  "type.ordered": "Die Reihenfolge ist gespeichert.",
 };

@@ -46,5 +46,7 @@ export const shell = {
   "shell.notFound.action": "Go to the types",
   "shell.loading": "Loading",
   "shell.messages": "Messages",
+  "shell.undo": "Undo",
+  "shell.undone": "Undone.",
   "shell.dismiss": "Dismiss this message",
 } as const satisfies Messages;

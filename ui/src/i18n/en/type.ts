@@ -75,4 +75,5 @@ export const type = {
   "type.try.nobody": "With {args} the selector chooses no item.",
   "type.try.failed": "With {args} the selector fails.",
   "type.try.without": "Without arguments the selector fails. That does no harm if all calls pass some.",
+  "type.ordered": "The order is saved.",
 } as const satisfies Messages;

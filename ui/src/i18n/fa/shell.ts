@@ -46,5 +46,7 @@ export const shell: Translation<typeof source> = {
   "shell.notFound.action": "رفتن به نوع‌ها",
   "shell.loading": "در حال بارگذاری",
   "shell.messages": "پیام‌ها",
+  "shell.undo": "بازگرداندن",
+  "shell.undone": "بازگردانده شد.",
   "shell.dismiss": "بستن این پیام",
 };

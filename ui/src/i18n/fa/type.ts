@@ -77,4 +77,5 @@ export const type: Translation<typeof source> = {
   "type.try.failed": "با {args} گزینشگر ناموفق است.",
   "type.try.without":
     "گزینشگر بدون آرگومان ناموفق است. جایی که فراخوانی‌ها همیشه آرگومان می‌دهند، زیانی ندارد.",
+  "type.ordered": "ترتیب ذخیره شد.",
 };

@@ -56,7 +56,12 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
         onSuccess: (saved) => {
           setDeciding(false);
           state.startAnew(saved);
-          toast("good", text("item.saved", { item: itemTitle(item) }));
+          const isChanged = saved.version > version;
+          toast(
+            "good",
+            text("item.saved", { item: itemTitle(item) }),
+            isChanged ? saved.revision : undefined,
+          );
         },
         onError: (error) => {
           setRefused(refusalOf(error, config));

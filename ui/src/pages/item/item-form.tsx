@@ -33,10 +33,11 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
     change.mutate(
       { version, ...edits },
       {
-        onSuccess: () => {
+        onSuccess: (saved) => {
           draft.discard();
           setDeciding(false);
-          toast("good", text("item.saved", { item: item.name }));
+          const isChanged = saved.version > version;
+          toast("good", text("item.saved", { item: item.name }), isChanged ? saved.revision : undefined);
         },
         onError: (error) => {
           const theirs = conflictOf(error)?.current?.[0];

@@ -30,7 +30,9 @@ export function RenameModal({ item, opened, onClose }: RenameModalProps) {
           {
             onSuccess: (renamed) => {
               onClose();
-              toast("good", text("item.renamed", { item: itemTitle(renamed) }));
+              const isChanged = renamed.version > item.version;
+              const message = text("item.renamed", { item: itemTitle(renamed) });
+              toast("good", message, isChanged ? renamed.revision : undefined);
             },
           },
         )

@@ -37,10 +37,11 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
     bulk.mutate(
       { action, ...target },
       {
-        onSuccess: ({ changed }) => {
+        onSuccess: ({ changed, revision }) => {
           toast(
             "good",
             changed === 0 ? text("items.changed.none") : text("items.changed", { count: changed }),
+            changed === 0 ? undefined : revision,
           );
           onClear();
         },

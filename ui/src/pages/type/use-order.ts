@@ -50,6 +50,7 @@ export function useOrder(type: TypeDetail): Order {
     try {
       const { changed, revision } = await reorder.mutateAsync({ ids, status, versions });
       setSent(changed === 0 ? undefined : { lanes: shown, revision });
+      if (changed > 0) toast("good", text("type.ordered"), revision);
     } catch (error) {
       setSent(undefined);
       if (conflictOf(error) !== undefined) {
