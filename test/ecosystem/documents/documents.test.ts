@@ -11,6 +11,7 @@ const tools = {
   "@photostructure/sqlite": "^1.2.1",
 };
 const drivers = { pg: "^8", "@types/pg": "^8", mysql2: "^3", ioredis: "^6", zod: "^4" };
+const telemetry = { "@opentelemetry/api": "^1.9" };
 const hosts = {
   express: "^5",
   "@types/express": "^5",
@@ -42,7 +43,7 @@ const newApplication = async (
   const app = await Application.make({
     npm: "10.8.2",
     manifest: { type: "module" },
-    dependencies: { ...tools, ...drivers, ...dependencies },
+    dependencies: { ...tools, ...drivers, ...telemetry, ...dependencies },
     files: { ...(await filesOf("README.md")), ...files },
   });
   expect(await app.run("npx", "--no", "--", "tsc", "--init")).toMatchObject({ code: 0 });
