@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { configDigest } from "../../src/secrets/config-digest.ts";
 import { attend } from "../../src/seeing/attention/attend.ts";
-import type { ItemTrouble, ServedType } from "../../src/seeing/attention/seen-process.ts";
+import type { ReportedTrouble, ServedType } from "../../src/store/process-row.ts";
 import { at, evidence, now, seen, snapshotWith } from "./fleet.ts";
 
 const served = (how: ServedType["how"], since: number, name: string | null = "mail"): ServedType => ({
@@ -11,8 +11,12 @@ const served = (how: ServedType["how"], since: number, name: string | null = "ma
   since: at(since),
 });
 
-const trouble = (state: string, since: number, message: string | null = null): ItemTrouble => ({
-  ...{ itemId: "item sms", state, since: at(since), message, until: null },
+const trouble = (
+  state: ReportedTrouble["state"],
+  since: number,
+  message: string | null = null,
+): ReportedTrouble => ({
+  ...{ itemId: "item sms", state, since: at(since), message, failedCalls: 0, until: null },
 });
 
 const codesOf = (found: ReturnType<typeof attend>) => found.map(({ code, gravity }) => `${gravity} ${code}`);
@@ -100,8 +104,8 @@ test("what one process found about an item all go by, unless it was found under 
   expect(attend(evidence(processes, { snapshot, circuits: { now, rows: other } }))).toEqual([]);
 });
 
-test("what fails is told with its reasons, also of a process of older code", () => {
-  const older = seen("b", { failures: [{ itemId: "item sms", message: "no licence" }] });
+test("what fails is told once, with its reasons", () => {
+  const older = seen("b", { troubles: [trouble("failed", 0, "no licence")], saysWhatServes: false });
   const processes = [seen("a", { troubles: [trouble("failed", 30, "no licence")] }), older];
   expect(attend(evidence(processes))).toMatchObject([
     { code: "item-failed", message: expect.stringMatching(/in all 2 processes: no licence$/), since: at(0) },

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../src/seeing/attention/evidence.ts";
-import type { SeenProcess } from "../../src/seeing/attention/seen-process.ts";
 import { emptySnapshot, succeed } from "../../src/selection/snapshot.ts";
+import type { ProcessRow } from "../../src/store/process-row.ts";
 import type { ItemRow } from "../../src/store/rows.ts";
 import { itemRow, rows, typeRow } from "../selection/rows.ts";
 
@@ -10,7 +10,7 @@ export const at = (seconds: number): string =>
 export const now = Date.parse(at(3_600));
 
 /** A process of a fleet that serves all as it should. */
-export const seen = (id: string, patch: Partial<SeenProcess> = {}): SeenProcess => ({
+export const seen = (id: string, patch: Partial<ProcessRow> = {}): ProcessRow => ({
   id,
   host: `host-${id}`,
   pid: 1,
@@ -19,13 +19,12 @@ export const seen = (id: string, patch: Partial<SeenProcess> = {}): SeenProcess 
   transport: "poll",
   revision: 7,
   plugins: sameCode,
-  failures: [],
+  saysWhatServes: true,
   startedAt: at(0),
   seenAt: at(3_595),
   seenAgoMs: 5_000,
   serves: [],
   troubles: [],
-  observes: false,
   ...patch,
 });
 
@@ -44,7 +43,7 @@ export const snapshotWith = (sms: Partial<ItemRow> = {}, mail: Partial<ItemRow> 
     }),
   ).snapshot;
 
-export const evidence = (processes: readonly SeenProcess[], patch: Partial<Evidence> = {}): Evidence => ({
+export const evidence = (processes: readonly ProcessRow[], patch: Partial<Evidence> = {}): Evidence => ({
   now,
   snapshot: snapshotWith(),
   processes,

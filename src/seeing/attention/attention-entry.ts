@@ -14,7 +14,7 @@ export type Gravity = (typeof gravities)[number];
  * What an entry tells, as scripts tell it apart:
  * - Of a type: `unserved`: nothing serves it. `last-resort`: what serves it is put aside or fails its checks, because
  *   nothing better is left. `on-reserve`: no active item serves. `lower-choice`: not the first of its active items.
- * - Of an item: `item-failed`: it cannot be made ready, or fails its checks. `item-misconfigured`: its config is refused.
+ * - Of an item: `item-failed`: it cannot be made ready, or fails its checks.
  *   `item-circuit`: its calls fail. `item-unauthorized`: its credentials were refused. `item-exhausted`: its provider
  *   said when to come again. `item-missing`: processes do not have its plugin. `hold-ending`: it comes back within an
  *   hour. `key-lost`: secrets of its config cannot be read. `key-old`: they are encrypted with an earlier key.
@@ -28,7 +28,6 @@ export type AttentionCode =
   | "on-reserve"
   | "lower-choice"
   | "item-failed"
-  | "item-misconfigured"
   | "item-circuit"
   | "item-unauthorized"
   | "item-exhausted"

@@ -9,7 +9,6 @@ import { attend } from "./attend.ts";
 import type { AttentionEntry, Found } from "./attention-entry.ts";
 import type { Evidence, KeyInUse } from "./evidence.ts";
 import { lasting, remember } from "./remember.ts";
-import type { SeenProcess } from "./seen-process.ts";
 import { readRemembered } from "./stored-attention.ts";
 
 /** What attention looks at. */
@@ -63,7 +62,7 @@ export class Attention {
       const nothing = { processes: [], circuits: { now: 0, rows: [] }, keys: [] };
       return attend({ ...common, ...nothing, pendingMigrations, changedAfter: () => undefined });
     }
-    const processes = (await store.processes()).map(asSeen).filter(({ observes }) => !observes);
+    const processes = await store.processes();
     return attend({
       ...common,
       processes,
@@ -75,11 +74,9 @@ export class Attention {
   }
 
   /** Reads nothing where all processes have the newest revision. */
-  async #changes(snapshot: Snapshot, processes: readonly SeenProcess[]): Promise<Evidence["changedAfter"]> {
+  async #changes(snapshot: Snapshot, processes: readonly ProcessRow[]): Promise<Evidence["changedAfter"]> {
     if (processes.every(({ revision }) => revision >= snapshot.revision)) return () => undefined;
     const latest = await this.#options.store.history({ limit: changesRead });
     return (revision) => latest.findLast((entry) => entry.revision > revision)?.at;
   }
 }
-
-const asSeen = (row: ProcessRow): SeenProcess => ({ serves: [], troubles: [], observes: false, ...row });

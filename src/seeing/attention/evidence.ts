@@ -1,7 +1,7 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
+import type { ProcessRow } from "../../store/process-row.ts";
 import type { CircuitRow } from "../../store/stored-circuit.ts";
-import type { SeenProcess } from "./seen-process.ts";
 
 /** A key that secrets are encrypted with, and that somebody should do something about. */
 export interface KeyInUse {
@@ -18,7 +18,7 @@ export interface Evidence {
   readonly now: number;
   readonly snapshot: Snapshot;
   /** The application's processes, without observers. */
-  readonly processes: readonly SeenProcess[];
+  readonly processes: readonly ProcessRow[];
   /** What they found about items, and the database's time in epoch milliseconds. */
   readonly circuits: { readonly now: number; readonly rows: readonly CircuitRow[] };
   readonly keys: readonly KeyInUse[];
@@ -28,7 +28,7 @@ export interface Evidence {
   /** ISO 8601, UTC: the beginning of what has no other. */
   readonly openedAt: string;
   /** The items in use whose plugins a process does not have. */
-  readonly missesOf: (process: SeenProcess) => readonly PluginItem[];
+  readonly missesOf: (process: ProcessRow) => readonly PluginItem[];
   /** What names an item on the command line. */
   readonly operand: (item: PluginItem) => string;
   /** ISO 8601, UTC: when the first change after a revision was made; undefined where there is none. */

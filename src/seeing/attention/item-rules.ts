@@ -3,11 +3,11 @@ import { endOf } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { configDigest } from "../../secrets/config-digest.ts";
 import { isInUse } from "../../selection/retirement.ts";
+import type { ProcessRow, ReportedTrouble } from "../../store/process-row.ts";
 import type { StoredCircuit } from "../../store/stored-circuit.ts";
 import type { AttentionCode, Found, Gravity } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
 import { earliest, inPlace, keyOf, placeOf } from "./place.ts";
-import type { ItemTrouble, SeenProcess } from "./seen-process.ts";
 
 /** What is told of an item's state, and how. */
 interface Told {
@@ -26,12 +26,6 @@ const states: Readonly<Record<string, Told>> = {
     gravity: "warning",
     message: (item) => `${item} cannot be made ready, or fails its checks`,
     fix: (operand) => `correct the cause, or take it out of use: ${takeOut(operand)}`,
-  },
-  misconfigured: {
-    code: "item-misconfigured",
-    gravity: "warning",
-    message: (item) => `${item} has a config that its plugin refuses`,
-    fix: (operand) => `correct its config, or take it out of use: ${takeOut(operand)}`,
   },
   circuit: {
     code: "item-circuit",
@@ -57,7 +51,7 @@ const states: Readonly<Record<string, Told>> = {
 const holdEndsSoonMs = 3_600_000;
 
 /** What keeps items in use from serving, and what will no longer. */
-export function itemEntries(evidence: Evidence, processes: readonly SeenProcess[]): Found[] {
+export function itemEntries(evidence: Evidence, processes: readonly ProcessRow[]): Found[] {
   return [
     ...troubleEntries(evidence, processes),
     ...missingEntries(evidence, processes),
@@ -65,17 +59,19 @@ export function itemEntries(evidence: Evidence, processes: readonly SeenProcess[
   ];
 }
 
+type SeenTrouble = Pick<ReportedTrouble, "itemId" | "since" | "message"> & { readonly state: string };
+
 interface Seen {
   readonly item: PluginItem;
   readonly told: Told;
-  readonly by: Set<SeenProcess>;
-  readonly troubles: Omit<ItemTrouble, "itemId" | "state">[];
+  readonly by: Set<ProcessRow>;
+  readonly troubles: SeenTrouble[];
 }
 
-function troubleEntries(evidence: Evidence, processes: readonly SeenProcess[]): Found[] {
+function troubleEntries(evidence: Evidence, processes: readonly ProcessRow[]): Found[] {
   const { snapshot } = evidence;
   const seen = new Map<string, Seen>();
-  const note = (trouble: ItemTrouble, by: readonly SeenProcess[]): void => {
+  const note = (trouble: SeenTrouble, by: readonly ProcessRow[]): void => {
     const told = Object.hasOwn(states, trouble.state) ? states[trouble.state] : undefined;
     const item = snapshot.item(trouble.itemId);
     if (!told || !item || !isInUse(item) || item.hold) return;
@@ -85,45 +81,29 @@ function troubleEntries(evidence: Evidence, processes: readonly SeenProcess[]): 
     for (const process of by) known.by.add(process);
     known.troubles.push(trouble);
   };
-  for (const process of processes) for (const trouble of troublesOf(process)) note(trouble, [process]);
+  for (const process of processes) for (const trouble of process.troubles) note(trouble, [process]);
   // All processes go by what one of them found, from their next look on.
   for (const trouble of sharedTroubles(evidence)) note(trouble, processes);
   return [...seen].map(([key, one]) => troubleEntry(key, one, evidence, processes));
 }
 
-/** With those of a process of older code, which says only what it could not make ready. */
-function troublesOf({ troubles, failures, startedAt }: SeenProcess): ItemTrouble[] {
-  const told = new Set(troubles.map(({ itemId }) => itemId));
-  const others = failures.filter(({ itemId }) => !told.has(itemId));
-  return [
-    ...troubles,
-    ...others.map(({ itemId, message }) => ({
-      ...{ itemId, message, state: "failed", since: startedAt, until: null },
-    })),
-  ];
-}
-
-function sharedTroubles({ snapshot, circuits, now, openedAt }: Evidence): ItemTrouble[] {
+function sharedTroubles({ snapshot, circuits, now, openedAt }: Evidence): SeenTrouble[] {
   return circuits.rows.flatMap(({ itemId, state }) => {
     const item = snapshot.item(itemId);
     if (!item || !state || state.config !== configDigest(item).toString("hex")) return [];
     const { failures } = state;
     const toLocal = (time: number): string => new Date(time - circuits.now + now).toISOString();
     const since = failures ? toLocal(failures.at) : openedAt;
-    return sharedStates(state, circuits.now).map(({ kind, until }) => ({
-      ...{ itemId, state: kind, since, message: failures?.error ?? null },
-      until: until === undefined ? null : toLocal(until),
-    }));
+    const message = failures?.error ?? null;
+    return sharedStates(state, circuits.now).map((kind) => ({ itemId, state: kind, since, message }));
   });
 }
 
-function sharedStates({ phase, isUnauthorized, exhaustedUntil }: StoredCircuit, now: number) {
-  const found: { readonly kind: string; readonly until?: number }[] = [];
-  if (isUnauthorized) found.push({ kind: "unauthorized" });
-  if (exhaustedUntil !== null && exhaustedUntil > now)
-    found.push({ kind: "exhausted", until: exhaustedUntil });
-  if (phase)
-    found.push(phase.kind === "open" ? { kind: "circuit", until: phase.until } : { kind: "circuit" });
+function sharedStates({ phase, isUnauthorized, exhaustedUntil }: StoredCircuit, now: number): string[] {
+  const found: string[] = [];
+  if (isUnauthorized) found.push("unauthorized");
+  if (exhaustedUntil !== null && exhaustedUntil > now) found.push("exhausted");
+  if (phase) found.push("circuit");
   return found;
 }
 
@@ -131,7 +111,7 @@ function troubleEntry(
   key: string,
   { item, told, by, troubles }: Seen,
   { operand, openedAt }: Evidence,
-  processes: readonly SeenProcess[],
+  processes: readonly ProcessRow[],
 ): Found {
   const where = placeOf([...by], processes);
   const messages = [...new Set(troubles.flatMap(({ message }) => message ?? []))];
@@ -150,8 +130,8 @@ function troubleEntry(
 }
 
 /** Items whose plugins some processes do not have. During a deployment that may be many: of a type, they are one entry. */
-function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly SeenProcess[]): Found[] {
-  const missing = new Map<PluginItem, SeenProcess[]>();
+function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly ProcessRow[]): Found[] {
+  const missing = new Map<PluginItem, ProcessRow[]>();
   for (const process of processes)
     for (const item of missesOf(process)) missing.set(item, [...(missing.get(item) ?? []), process]);
   const byType = new Map<string, PluginItem[]>();

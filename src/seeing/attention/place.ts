@@ -1,11 +1,11 @@
+import type { ProcessRow } from "../../store/process-row.ts";
 import type { AttentionPlace } from "./attention-entry.ts";
-import type { SeenProcess } from "./seen-process.ts";
 
 /** How many processes and hosts are named. */
 const mostNamed = 20;
 
 /** Where something is seen: in `some` of `all` processes. */
-export const placeOf = (some: readonly SeenProcess[], all: readonly SeenProcess[]): AttentionPlace => ({
+export const placeOf = (some: readonly ProcessRow[], all: readonly ProcessRow[]): AttentionPlace => ({
   processes: some.length,
   of: all.length,
   ids: some.slice(0, mostNamed).map(({ id }) => id),

@@ -1,19 +1,19 @@
 import { describeFirst } from "../../definition/describe.ts";
+import type { ProcessRow } from "../../store/process-row.ts";
 import { processName } from "../../sync/format-held-back.ts";
 import type { Found } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
 import { earliest, keyOf, placeOf } from "./place.ts";
-import type { SeenProcess } from "./seen-process.ts";
 
 /** A process that says it has an older revision than was there so long before it said so does not follow, in milliseconds. */
 const behindMs = 20_000;
 
 /** Whether a process was not heard of for long: what it said last may be true no more. */
-export const isSilent = ({ seenAgoMs }: SeenProcess, { silentMs }: Pick<Evidence, "silentMs">): boolean =>
+export const isSilent = ({ seenAgoMs }: ProcessRow, { silentMs }: Pick<Evidence, "silentMs">): boolean =>
   seenAgoMs > silentMs;
 
 /** Processes that do not follow, say nothing, or have other code than the rest. `living` are those that are not silent. */
-export function processEntries(evidence: Evidence, living: readonly SeenProcess[]): Found[] {
+export function processEntries(evidence: Evidence, living: readonly ProcessRow[]): Found[] {
   return [
     ...silentEntries(evidence),
     ...behindEntries(evidence, living),
@@ -33,7 +33,7 @@ const silentEntries = (evidence: Evidence): Found[] =>
       where: placeOf([process], evidence.processes),
     }));
 
-function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readonly SeenProcess[]): Found[] {
+function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readonly ProcessRow[]): Found[] {
   const newest = Math.max(snapshot.revision, ...living.map(({ revision }) => revision));
   return living.flatMap((process): Found[] => {
     const since = process.revision < newest ? changedAfter(process.revision) : undefined;
@@ -50,7 +50,7 @@ function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readon
   });
 }
 
-function versionEntries({ openedAt }: Evidence, living: readonly SeenProcess[]): Found[] {
+function versionEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Found[] {
   const groups = groupsBy(living, ({ version }) => version);
   if (groups.length < 2) return [];
   const told = describeFirst(groups, ", ", ([version, some]) => `${version || "none"} (${some.length})`);
@@ -66,7 +66,7 @@ function versionEntries({ openedAt }: Evidence, living: readonly SeenProcess[]):
 }
 
 /** Of one version, all should have the same plugins. */
-function registryEntries({ openedAt }: Evidence, living: readonly SeenProcess[]): Found[] {
+function registryEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Found[] {
   return groupsBy(living, ({ version }) => version).flatMap(([version, some]): Found[] => {
     const groups = groupsBy(some, ({ plugins }) => registryOf(plugins));
     if (groups.length < 2) return [];
@@ -83,16 +83,16 @@ function registryEntries({ openedAt }: Evidence, living: readonly SeenProcess[])
   });
 }
 
-type Group = readonly [key: string, processes: readonly SeenProcess[]];
+type Group = readonly [key: string, processes: readonly ProcessRow[]];
 
 /** The largest first. */
-function groupsBy(processes: readonly SeenProcess[], key: (process: SeenProcess) => string): Group[] {
-  const groups = new Map<string, SeenProcess[]>();
+function groupsBy(processes: readonly ProcessRow[], key: (process: ProcessRow) => string): Group[] {
+  const groups = new Map<string, ProcessRow[]>();
   for (const process of processes) groups.set(key(process), [...(groups.get(key(process)) ?? []), process]);
   return [...groups].sort(([, one], [, other]) => other.length - one.length);
 }
 
-const fewer = ([, ...others]: readonly Group[]): SeenProcess[] => others.flatMap(([, some]) => some);
+const fewer = ([, ...others]: readonly Group[]): ProcessRow[] => others.flatMap(([, some]) => some);
 
 /** Since the second group has had a process. */
 function sinceOf(groups: readonly Group[], otherwise: string): string {
@@ -106,9 +106,9 @@ function sinceOf(groups: readonly Group[], otherwise: string): string {
 }
 
 // Processes of the same code have the same list, and have it for as long as it does not change.
-const registries = new WeakMap<SeenProcess["plugins"], string>();
+const registries = new WeakMap<ProcessRow["plugins"], string>();
 
-function registryOf(plugins: SeenProcess["plugins"]): string {
+function registryOf(plugins: ProcessRow["plugins"]): string {
   const known = registries.get(plugins);
   if (known !== undefined) return known;
   const names = plugins.map(({ manager, type, module, name }) =>

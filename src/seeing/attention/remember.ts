@@ -21,7 +21,7 @@ export function remember(known: readonly Remembered[], found: readonly Found[], 
 }
 
 /** Whether one that comes back now would be another. */
-const isOver = ({ endedAt }: Remembered, now: number): boolean =>
+export const isOver = ({ endedAt }: Remembered, now: number): boolean =>
   endedAt !== null && now - endedAt >= sameWithinMs;
 
 function joined(known: Remembered | undefined, found: Found, now: number): AttentionEntry {

@@ -2,20 +2,20 @@ import { describeType, itemLabel } from "../../definition/describe.ts";
 import { shellWord } from "../../definition/shell-word.ts";
 import { isInUse } from "../../selection/retirement.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
+import type { ProcessRow, ServedType } from "../../store/process-row.ts";
 import type { AttentionCode, Found, Gravity } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
 import { earliest, inPlace, keyOf, placeOf } from "./place.ts";
-import type { SeenProcess, ServedType } from "./seen-process.ts";
 
 type Trouble = Exclude<ServedType["how"], "first-choice">;
 
 interface Saying {
-  readonly process: SeenProcess;
+  readonly process: ProcessRow;
   readonly served: ServedType;
 }
 
 /** What serves types worse than their order alone would have it. */
-export function typeEntries({ snapshot, openedAt }: Evidence, processes: readonly SeenProcess[]): Found[] {
+export function typeEntries({ snapshot, openedAt }: Evidence, processes: readonly ProcessRow[]): Found[] {
   const sayings = new Map<string, Map<Trouble, Saying[]>>();
   for (const process of processes) {
     for (const served of process.serves) {
@@ -32,7 +32,7 @@ export function typeEntries({ snapshot, openedAt }: Evidence, processes: readonl
   });
 }
 
-type Surroundings = Pick<Evidence, "snapshot" | "openedAt"> & { readonly processes: readonly SeenProcess[] };
+type Surroundings = Pick<Evidence, "snapshot" | "openedAt"> & { readonly processes: readonly ProcessRow[] };
 
 function entryOf(
   type: TypeSnapshot,
