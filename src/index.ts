@@ -49,6 +49,8 @@ export type { ImportOptions } from "./control/files/import-items.ts";
 export type { ImportCounts, ImportPlan } from "./control/files/import-plan.ts";
 export type { DocumentItem, DocumentType, ItemsDocument } from "./control/files/items-document.ts";
 export type { ChangeSet, ChangeSetQuery } from "./control/history/change-sets.ts";
+export type { FleetView, InForce } from "./control/fleet/fleet-calls.ts";
+export type { ServedBy, ServingNow } from "./control/fleet/serving-now.ts";
 export type { HistoryQuery } from "./control/history/history-query.ts";
 export type { EntryId, RevertPlan } from "./control/history/revert.ts";
 export type { RevertAllPlan } from "./control/history/revert-all.ts";
@@ -217,6 +219,7 @@ export {
   NewerDatabaseError,
   SchemaMissingError,
 } from "./store/migration-errors.ts";
+export type { ReportedTrouble, ServedHow, ServedType, TroubleState } from "./store/process-row.ts";
 export type { PushChannel, Transport } from "./store/push-channel.ts";
 export { formatPlan } from "./sync/format-plan.ts";
 export type {

@@ -22,9 +22,11 @@ export type ServedHow = "first-choice" | "lower-choice" | "reserve" | "last-reso
  * in its code, and where a selector decides by arguments, or throws without any.
  */
 export interface ServedType {
+  /** The type's id. */
   readonly typeId: string;
   /** The item that serves; null where none does. */
   readonly itemId: string | null;
+  /** How it came to that. */
   readonly how: ServedHow;
   /** ISO 8601, UTC, by the process's own clock: since when it is so. */
   readonly since: string;
@@ -42,7 +44,9 @@ export type TroubleState = "failed" | "circuit" | "unauthorized" | "exhausted" |
 
 /** An item in use that cannot serve as it should, as a process says of itself. */
 export interface ReportedTrouble {
+  /** The item's id. */
   readonly itemId: string;
+  /** What is wrong. */
   readonly state: TroubleState;
   /** ISO 8601, UTC, by the process's own clock: since when it is in this state. */
   readonly since: string;

@@ -58,7 +58,7 @@ export type { ExplainedItem, ItemDetail, ItemInfo, ItemList, ItemsQuery } from "
 export type { CheckRequest, CheckResult, PluginInfo, PluginList } from "./plugins.ts";
 export type { PreviewRequest, PreviewResult } from "./preview.ts";
 export type { Problem } from "./problems.ts";
-export type { InForce, ProcessList } from "./processes.ts";
+export type { ProcessList } from "./processes.ts";
 export type { PurgeRequest, PurgeResult } from "./purge.ts";
 export type { ReadinessInfo } from "./readiness.ts";
 export type { SessionInfo, StateInfo } from "./session.ts";

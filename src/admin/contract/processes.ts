@@ -64,8 +64,7 @@ export const listProcesses = endpoint({
   answer: ProcessList,
 });
 
-export type InForce = Of<typeof InForce>;
-export const InForce = object(
+const InForce = object(
   {
     revision: integer(),
     processes: count({ description: "How many processes the application has." }),

@@ -13,6 +13,7 @@ export interface FleetView {
 
 /** In how many processes a revision is in force. */
 export interface InForce {
+  /** The revision that was asked for. */
   readonly revision: number;
   /** How many processes serve from this namespace. */
   readonly processes: number;

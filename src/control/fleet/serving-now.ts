@@ -7,6 +7,7 @@ import type { ProcessRow, ServedHow, ServedType } from "../../store/process-row.
 export interface ServedBy {
   /** undefined where nothing serves. */
   readonly item: PluginItem | undefined;
+  /** How it came to that. */
   readonly how: ServedHow;
   /** In how many processes. */
   readonly processes: number;
