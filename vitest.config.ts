@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { compiledSource } from "./test/compiled-source.ts";
+import { SideBySide } from "./test/side-by-side.ts";
 import { SummaryReporter } from "./test/summary-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
@@ -9,6 +10,15 @@ const { PLUGBAY_TEST_REPORT: report, PLUGBAY_TEST_SUMMARY: summary } = process.e
 
 /** Where a test drives a browser or many processes on a busy machine, CI gives it a second chance, and names it. */
 const secondChance = process.env.CI === "true" ? 1 : 0;
+
+/**
+ * Of the projects that run side by side. Many of their files wait: for a server, for processes of their own, for an
+ * installation, or for a lock that is let go after seconds.
+ */
+const sideBySide = {
+  sequence: { groupOrder: 0 },
+  maxWorkers: 2 * availableParallelism(),
+};
 
 export default defineConfig({
   plugins: [compiledSource()],
@@ -30,9 +40,7 @@ export default defineConfig({
           name: "suites",
           include: ["test/**/*.test.ts"],
           exclude: ["test/cluster/**", "test/ecosystem/**", "test/panel/**"],
-          sequence: { groupOrder: 0 },
-          // Many wait for a server, or for a lock that is let go after seconds.
-          maxWorkers: availableParallelism() + 1,
+          ...sideBySide,
           typecheck: {
             enabled: true,
             include: ["test/types/**/*.test-d.ts"],
@@ -47,17 +55,18 @@ export default defineConfig({
         test: {
           name: "panel",
           include: ["test/panel/**/*.test.ts"],
+          // A browser keeps a processor busy.
           sequence: { groupOrder: 1 },
           retry: secondChance,
         },
       },
       {
-        // Each of these files starts up to twenty processes, most of which wait: so they come last, beside those below.
+        // Each of these files starts up to twenty processes, most of which wait.
         extends: true,
         test: {
           name: "cluster",
           include: ["test/cluster/**/*.test.ts"],
-          sequence: { groupOrder: 2 },
+          ...sideBySide,
           retry: secondChance,
         },
       },
@@ -68,13 +77,14 @@ export default defineConfig({
           name: "ecosystem",
           include: ["test/ecosystem/**/*.test.ts"],
           globalSetup: "test/ecosystem/global-setup.ts",
-          sequence: { groupOrder: 2 },
+          ...sideBySide,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },
     ],
     globalSetup: "test/servers/global-setup.ts",
+    sequence: { sequencer: SideBySide },
     pool: "forks",
     execArgv: ["--enable-source-maps"],
     server: { deps: { external: [/\/\.compiled-src\//] } },
