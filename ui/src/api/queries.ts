@@ -130,6 +130,35 @@ export function useProcesses() {
   });
 }
 
+/** How often processes tell what they counted. */
+const trafficMs = 10_000;
+
+/** The calls of a type. */
+export function useTraffic(typeId: string, range: "hour" | "14d") {
+  return useQuery({
+    queryKey: queryKeys.traffic(typeId, range),
+    queryFn: ({ signal }) =>
+      request("GET /types/:typeId/traffic", { params: { typeId }, query: { range }, signal }),
+    refetchInterval: trafficMs,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** As many as the server takes at once. */
+const mostRecent = 100;
+
+/** The last hour of types or items, of the first 100. */
+export function useRecentTraffic(of: "types" | "items", all: readonly string[]) {
+  const ids = all.slice(0, mostRecent).join();
+  return useQuery({
+    queryKey: queryKeys.recentTraffic(of, ids),
+    queryFn: ({ signal }) => request("GET /traffic/recent", { query: { [of]: ids }, signal }),
+    enabled: ids !== "",
+    refetchInterval: trafficMs,
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** Read when it is asked for: see `refetch`. */
 export function useDiagnosis() {
   return useQuery({

@@ -13,6 +13,8 @@ export const queryKeys = {
   revertPlan: (entryId: string | undefined) => ["revert", entryId],
   preview: (change: PreviewRequest) => ["preview", change],
   processes: ["processes"],
+  traffic: (typeId: string, range: string) => ["traffic", typeId, range],
+  recentTraffic: (of: string, ids: string) => ["traffic", of, ids],
   diagnosis: ["diagnosis"],
   code: (part: string) => ["code", part],
 } as const;

@@ -10,6 +10,7 @@ import { items } from "./de/items.ts";
 import { processes } from "./de/processes.ts";
 import { serveNow } from "./de/serve-now.ts";
 import { shell } from "./de/shell.ts";
+import { traffic } from "./de/traffic.ts";
 import { type } from "./de/type.ts";
 import { types } from "./de/types.ts";
 
@@ -27,4 +28,5 @@ export const de: Catalogue = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...traffic,
 };

@@ -10,6 +10,7 @@ import { items } from "./fa/items.ts";
 import { processes } from "./fa/processes.ts";
 import { serveNow } from "./fa/serve-now.ts";
 import { shell } from "./fa/shell.ts";
+import { traffic } from "./fa/traffic.ts";
 import { type } from "./fa/type.ts";
 import { types } from "./fa/types.ts";
 
@@ -27,4 +28,5 @@ export const fa: Catalogue = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...traffic,
 };

@@ -12,6 +12,7 @@ import { AddItemButton } from "./type/add-item-button.tsx";
 import { ExplainView } from "./type/explain-view.tsx";
 import { OrderBoard } from "./type/order-board.tsx";
 import { ServingBanner } from "./type/serving-banner.tsx";
+import { LazyTraffic } from "./type/traffic/lazy-traffic.ts";
 
 interface TypePageProps {
   readonly typeId: string;
@@ -59,14 +60,15 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
       )}
       <ServingBanner type={type} />
       <Tabs
-        value={tab === "explain" ? "explain" : "order"}
-        onChange={(value) => setState({ tab: value === "explain" ? value : undefined })}
+        value={tab === "explain" || tab === "traffic" ? tab : "order"}
+        onChange={(value) => setState({ tab: value === "order" || value === null ? undefined : value })}
         keepMounted={false}
       >
         <Group justify="space-between" mb="md" align="flex-end">
           <Tabs.List>
             <Tabs.Tab value="order">{text("type.tab.order")}</Tabs.Tab>
             <Tabs.Tab value="explain">{text("type.tab.explain")}</Tabs.Tab>
+            <Tabs.Tab value="traffic">{text("traffic.tab")}</Tabs.Tab>
           </Tabs.List>
           {!type.mayWrite && (
             <Text size="sm" c="dimmed">
@@ -79,6 +81,9 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="explain">
           <ExplainView type={type} />
+        </Tabs.Panel>
+        <Tabs.Panel value="traffic">
+          <LazyTraffic type={type} />
         </Tabs.Panel>
       </Tabs>
     </>

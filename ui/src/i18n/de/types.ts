@@ -35,4 +35,10 @@ export const types: Translation<typeof source> = {
   "types.empty.title": "Es gibt noch keine Typen",
   "types.empty.hint":
     "Typen werden im Code mit definePluginType deklariert. An openPlugbay übergeben und die Anwendung starten, oder plugbay migrate ausführen.",
+  "traffic.lastHour": "Letzte Stunde",
+  "traffic.spark": {
+    one: "{count} Aufruf in der letzten Stunde, {rate} % fehlgeschlagen",
+    other: "{count} Aufrufe in der letzten Stunde, {rate} % fehlgeschlagen",
+  },
+  "traffic.rate": "{rate} % Fehler",
 };

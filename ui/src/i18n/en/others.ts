@@ -7,6 +7,7 @@ import { item } from "./item.ts";
 import { items } from "./items.ts";
 import { processes } from "./processes.ts";
 import { serveNow } from "./serve-now.ts";
+import { traffic } from "./traffic.ts";
 import { type } from "./type.ts";
 
 /** What the pages behind the first one say. */
@@ -21,4 +22,5 @@ export const others = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...traffic,
 };

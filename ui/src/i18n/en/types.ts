@@ -32,4 +32,10 @@ export const types = {
   "types.empty.title": "There are no types yet",
   "types.empty.hint":
     "Types are declared in code with definePluginType. Hand them to openPlugbay and start the application, or run plugbay migrate.",
+  "traffic.lastHour": "Last hour",
+  "traffic.spark": {
+    one: "{count} call in the last hour, {rate} % failed",
+    other: "{count} calls in the last hour, {rate} % failed",
+  },
+  "traffic.rate": "{rate} % failed",
 } as const satisfies Messages;

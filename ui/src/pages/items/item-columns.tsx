@@ -11,6 +11,7 @@ import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import type { PanelTable } from "../../table/table-features.ts";
+import { Sparkline } from "../../traffic/sparkline.tsx";
 import { PriorityCell } from "./priority-cell.tsx";
 import { SelectCell } from "./select-cell.tsx";
 import { StatusCell } from "./status-cell.tsx";
@@ -72,6 +73,11 @@ export function useItemColumns(withSelection: boolean) {
           cell: ({ row: { original: item } }) => (
             <ReadinessBadge readiness={item.readiness} hold={item.hold} error="none" />
           ),
+        }),
+        helper.display({
+          id: "traffic",
+          meta: { label: text("traffic.lastHour") },
+          cell: ({ row }) => <Sparkline id={row.original.id} />,
         }),
         helper.accessor("updatedAt", {
           meta: { label: text("items.column.updated") },

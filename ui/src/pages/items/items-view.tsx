@@ -8,6 +8,7 @@ import { DataTable } from "../../table/data-table.tsx";
 import { Pager } from "../../table/pager.tsx";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import { panelTable } from "../../table/table-features.ts";
+import { RecentTraffic } from "../../traffic/recent-traffic.tsx";
 import styles from "./bars.module.css";
 import { BulkBar } from "./bulk-bar.tsx";
 import { useItemColumns } from "./item-columns.tsx";
@@ -97,12 +98,14 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
             </Group>
             <Paging list={list} state={state} onChange={onChange} />
           </Group>
-          <DataTable
-            table={table}
-            rows={table.getRowModel().rows}
-            label={text("items.title")}
-            rowTone={(item) => (selection.isSelected(item.id) && maySelect ? "selected" : undefined)}
-          />
+          <RecentTraffic of="items" ids={list.items.map(({ id }) => id)}>
+            <DataTable
+              table={table}
+              rows={table.getRowModel().rows}
+              label={text("items.title")}
+              rowTone={(item) => (selection.isSelected(item.id) && maySelect ? "selected" : undefined)}
+            />
+          </RecentTraffic>
           <Group justify="flex-end" mt="sm">
             <Paging list={list} state={state} onChange={onChange} />
           </Group>

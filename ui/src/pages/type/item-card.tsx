@@ -11,6 +11,7 @@ import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Sparkline } from "../../traffic/sparkline.tsx";
 import { dragInstructionsId, handleId } from "./handle-id.ts";
 import styles from "./item-card.module.css";
 import { ItemMenu } from "./item-menu.tsx";
@@ -81,6 +82,7 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
           <span className="tabular">
             {text("word.priority")} {format.number(item.priority)}
           </span>
+          <Sparkline id={item.id} />
         </div>
         {item.readiness.kind !== "idle" && item.readiness.kind !== "ready" && (
           <ReadinessBadge readiness={item.readiness} hold={item.hold} />

@@ -6,6 +6,7 @@ import type { Status } from "../../../../src/definition/status.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
+import { RecentTraffic } from "../../traffic/recent-traffic.tsx";
 import { dragPlugins } from "./drag-plugins.ts";
 import { dragInstructionsId } from "./handle-id.ts";
 import { Lane } from "./lane.tsx";
@@ -26,6 +27,11 @@ export function OrderBoard({ type }: OrderBoardProps) {
   const order = useOrder(type);
   const [announcement, setAnnouncement] = useState("");
   const items = useMemo(() => new Map(type.items.map((item) => [item.id, item])), [type.items]);
+
+  const inUse = useMemo(
+    () => type.items.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id),
+    [type.items],
+  );
 
   const nameOf = (id: string) => {
     const item = items.get(id);
@@ -51,7 +57,7 @@ export function OrderBoard({ type }: OrderBoardProps) {
   }
 
   return (
-    <>
+    <RecentTraffic of="items" ids={inUse}>
       <DragDropProvider plugins={dragPlugins} {...dragging}>
         <div className={styles.board}>
           {statuses.map((status) => (
@@ -83,6 +89,6 @@ export function OrderBoard({ type }: OrderBoardProps) {
           onGiveUp={order.giveUp}
         />
       )}
-    </>
+    </RecentTraffic>
   );
 }

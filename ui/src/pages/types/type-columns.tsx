@@ -6,6 +6,7 @@ import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
 import type { PanelTable } from "../../table/table-features.ts";
+import { Sparkline } from "../../traffic/sparkline.tsx";
 import { ServingCell } from "./serving-cell.tsx";
 import { TypeHealth } from "./type-health.tsx";
 import { TypeName } from "./type-name.tsx";
@@ -36,6 +37,11 @@ export function useTypeColumns() {
           id: "serving",
           meta: { label: text("word.servingNow"), isWide: true },
           cell: ({ row }) => <ServingCell type={row.original} />,
+        }),
+        helper.display({
+          id: "traffic",
+          meta: { label: text("traffic.lastHour") },
+          cell: ({ row }) => <Sparkline id={row.original.id} />,
         }),
         ...([...statuses, "retired"] as const).map((status) =>
           helper.accessor((type) => type.counts[status], {

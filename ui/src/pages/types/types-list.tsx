@@ -8,6 +8,7 @@ import { DataTable } from "../../table/data-table.tsx";
 import { Pager } from "../../table/pager.tsx";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import { panelTable } from "../../table/table-features.ts";
+import { RecentTraffic } from "../../traffic/recent-traffic.tsx";
 import { useUrlState } from "../../url-state.ts";
 import { sortableTypeColumns, useTypeColumns } from "./type-columns.tsx";
 import { isShown, isUnserved, matches } from "./types-filter.ts";
@@ -64,7 +65,7 @@ export function TypesList({ types }: TypesListProps) {
   );
 
   return (
-    <>
+    <RecentTraffic of="types" ids={rows.map(({ id }) => id)}>
       <TypesFilterBar types={types} table={table} shown={shown} state={state} onChange={setState} />
       {rows.length === 0 ? (
         <EmptyState title={text("types.none.title")} hint={text("types.none.hint")} />
@@ -87,6 +88,6 @@ export function TypesList({ types }: TypesListProps) {
           </Group>
         </>
       )}
-    </>
+    </RecentTraffic>
   );
 }

@@ -1,0 +1,156 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import UPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useLanguage } from "../../../i18n/language-context.ts";
+import { useFormat } from "../../../i18n/use-format.ts";
+import styles from "./traffic-charts.module.css";
+
+/** One item, or one sort of figure. */
+export interface ChartSeries {
+  readonly label: string;
+  readonly color: string;
+  readonly values: readonly (number | null)[];
+}
+
+interface ChartProps {
+  readonly title: string;
+  /** The beginning of each step, in seconds. */
+  readonly times: readonly number[];
+  /** When something was changed, in seconds. */
+  readonly marks: readonly number[];
+  readonly series: readonly ChartSeries[];
+  readonly kind: "stacked" | "lines";
+  /** How a value is said. Default: as a number. */
+  readonly shown?: (value: number | null) => string;
+}
+
+const height = 150;
+
+/** Bars on each other, or lines, over time, which runs to the right in all languages. */
+export function Chart({ title, times, marks, series, kind, shown }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<UPlot | undefined>(undefined);
+  const latest = useRef({ marks, shown });
+  latest.current = { marks, shown };
+  const { language } = useLanguage();
+  const format = useFormat();
+  const scheme = useComputedColorScheme();
+  const data: UPlot.AlignedData = [
+    [...times],
+    ...(kind === "stacked" ? stacked(series) : series.map(({ values }) => [...values])),
+  ];
+  const latestData = useRef(data);
+  latestData.current = data;
+  const shape = JSON.stringify(series.map(({ label, color }) => [label, color]));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew where the language, the colours or what is shown are others
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const { color } = getComputedStyle(element);
+    const grid = { stroke: scheme === "dark" ? "#343940" : "#dfe3e8", width: 1 };
+    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+    const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+    const said = (value: number | null): string =>
+      latest.current.shown?.(value) ?? (value === null ? "–" : format.number(value));
+    const made = new UPlot(
+      {
+        width: element.clientWidth,
+        height,
+        cursor: { sync: { key: "traffic" }, drag: { x: false, y: false }, points: { show: false } },
+        legend: { show: false },
+        scales: { y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] } },
+        axes: [
+          {
+            stroke: color,
+            grid: { show: false },
+            values: (_, splits) =>
+              splits.map((at) => (at % 86_400 === 0 || isDays(times) ? day : time).format(at * 1_000)),
+          },
+          { stroke: color, grid, size: 70, values: (_, splits) => splits.map(said) },
+        ],
+        series: [
+          {},
+          ...series.map((one) => ({
+            label: one.label,
+            stroke: one.color,
+            ...(kind === "stacked"
+              ? {
+                  fill: one.color,
+                  width: 0,
+                  paths: UPlot.paths.bars?.({ size: [0.8, 20], align: 1 }) ?? null,
+                }
+              : { width: 1.5, spanGaps: false }),
+            points: { show: kind === "lines", size: 3 },
+          })),
+        ],
+        hooks: { draw: [(drawn) => drawMarks(drawn, latest.current.marks, color)] },
+      } as UPlot.Options,
+      latestData.current,
+      element,
+    );
+    plot.current = made;
+    const sized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
+    sized.observe(element);
+    return () => {
+      sized.disconnect();
+      made.destroy();
+    };
+  }, [shape, kind, language, scheme, isDays(times)]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn follows from these
+  useEffect(() => plot.current?.setData(latestData.current), [times, series, marks]);
+
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>
+        <strong>{title}</strong>
+        {series.map(({ label, color }) => (
+          <span key={label} className={styles.key}>
+            <svg className={styles.swatch} aria-hidden="true" viewBox="0 0 8 8">
+              <rect width="8" height="8" rx="2" fill={color} />
+            </svg>
+            <bdi>{label}</bdi>
+          </span>
+        ))}
+      </figcaption>
+      <div ref={place} className={styles.plot} dir="ltr" />
+    </figure>
+  );
+}
+
+const isDays = (times: readonly number[]): boolean => (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * 86_400;
+
+/** The first is the highest, for all below it are drawn over it. */
+function stacked(series: readonly ChartSeries[]): number[][] {
+  const length = series[0]?.values.length ?? 0;
+  const sums = new Array<number>(length).fill(0);
+  return series
+    .toReversed()
+    .map(({ values }) => {
+      values.forEach((value, step) => {
+        sums[step] = (sums[step] ?? 0) + (value ?? 0);
+      });
+      return [...sums];
+    })
+    .toReversed();
+}
+
+/** A dashed line at each change. */
+function drawMarks(plot: UPlot, marks: readonly number[], color: string): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([4, 3]);
+  for (const mark of marks) {
+    const x = Math.round(plot.valToPos(mark, "x", true)) + 0.5;
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
