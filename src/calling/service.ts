@@ -26,14 +26,16 @@ export function makeService(
 ): object {
   const service: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
   for (const method of Object.keys(type.methods)) {
-    service[method] = (...args) => {
-      const task: RunTask<object, unknown> = (implementation, { item }) => {
-        const callable = implementation as Record<string, unknown>;
-        if (typeof callable[method] !== "function") throw new MethodNotImplementedError(type, item, method);
-        return (callable[method] as AnyFunction)(...(args as never[]));
-      };
-      return run(task, method, args);
-    };
+    service[method] = (...args) =>
+      run(
+        (implementation, { item }) => {
+          const callable = implementation as Record<string, unknown>;
+          if (typeof callable[method] !== "function") throw new MethodNotImplementedError(type, item, method);
+          return (callable[method] as AnyFunction)(...(args as never[]));
+        },
+        method,
+        args,
+      );
   }
   return Object.freeze(service);
 }
