@@ -4,6 +4,7 @@ import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { conflictOf } from "../../api/api-error.ts";
 import { useChangeItem } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { itemTitle } from "../../components/item-title.ts";
 import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
@@ -37,7 +38,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
           draft.discard();
           setDeciding(false);
           const isChanged = saved.version > version;
-          toast("good", text("item.saved", { item: item.name }), isChanged ? saved.revision : undefined);
+          toast("good", text("item.saved", { item: itemTitle(item) }), isChanged ? saved.revision : undefined);
         },
         onError: (error) => {
           const theirs = conflictOf(error)?.current?.[0];

@@ -5,6 +5,7 @@ import { useBulk } from "../../api/mutations.ts";
 import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { itemTitle } from "../../components/item-title.ts";
 import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
@@ -41,7 +42,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
       </div>
       <ConfirmModal
         opened={isAsked}
-        title={text("item.retire.title", { item: item.name })}
+        title={text("item.retire.title", { item: itemTitle(item) })}
         confirm={text("item.retire")}
         isPending={bulk.isPending}
         onClose={() => setAsked(false)}
@@ -51,7 +52,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
             {
               onSuccess: () => {
                 setAsked(false);
-                toast("good", text("item.retired", { item: item.name }));
+                toast("good", text("item.retired", { item: itemTitle(item) }));
               },
             },
           )
@@ -75,7 +76,7 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
   // What came of it is said also where the restored item is shown first, which takes these buttons away.
   const restore = () =>
     bulk.mutateAsync({ action: "restore", ids: [item.id] }).then(
-      () => toast("good", text("item.restored", { item: item.name })),
+      () => toast("good", text("item.restored", { item: itemTitle(item) })),
       () => undefined,
     );
   return (

@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { usePurgePlan } from "../../api/mutations.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
@@ -32,7 +33,7 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={text("item.purge.title", { item: item.name })}
+      title={text("item.purge.title", { item: itemTitle(item) })}
       closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <Stack>
@@ -51,7 +52,7 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
             loading={purge.isPending}
             onClick={() => {
               purge.mutate(() => {
-                toast("good", text("item.purged", { item: item.name }));
+                toast("good", text("item.purged", { item: itemTitle(item) }));
                 navigate(paths.items);
               });
             }}
