@@ -7,6 +7,7 @@ import { hold } from "./de/hold.ts";
 import { impact } from "./de/impact.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
+import { palette } from "./de/palette.ts";
 import { processes } from "./de/processes.ts";
 import { serveNow } from "./de/serve-now.ts";
 import { shell } from "./de/shell.ts";
@@ -25,6 +26,7 @@ export const de: Catalogue = {
   ...form,
   ...history,
   ...hold,
+  ...palette,
   ...processes,
   ...impact,
   ...serveNow,

@@ -7,6 +7,7 @@ import { hold } from "./fa/hold.ts";
 import { impact } from "./fa/impact.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
+import { palette } from "./fa/palette.ts";
 import { processes } from "./fa/processes.ts";
 import { serveNow } from "./fa/serve-now.ts";
 import { shell } from "./fa/shell.ts";
@@ -25,6 +26,7 @@ export const fa: Catalogue = {
   ...form,
   ...history,
   ...hold,
+  ...palette,
   ...processes,
   ...impact,
   ...serveNow,

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import { usePanelEvents } from "../api/events.ts";
 import { useText } from "../i18n/use-text.ts";
+import { Shortcuts } from "../palette/shortcuts.tsx";
 import { paths } from "../paths.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { ColorSchemeMenu } from "./color-scheme-menu.tsx";
@@ -40,6 +41,7 @@ export function PageLayout({ session, children }: PageLayoutProps) {
           <Navigation />
           <div className={styles.tools}>
             <ConnectionBadge state={session.state} connection={connection} />
+            <Shortcuts />
             <ColorSchemeMenu />
             <LanguageMenu />
             <AccountMenu session={session} />

@@ -5,6 +5,7 @@ export const shell: Translation<typeof source> = {
   "shell.skip": "Zum Inhalt springen",
   "shell.navigation": "Seiten",
   "shell.breadcrumbs": "Aktuelle Position",
+  "shell.find": "Alles durchsuchen",
   "shell.types": "Typen",
   "shell.items": "Elemente",
   "shell.history": "Verlauf",

@@ -5,6 +5,7 @@ import { hold } from "./hold.ts";
 import { impact } from "./impact.ts";
 import { item } from "./item.ts";
 import { items } from "./items.ts";
+import { palette } from "./palette.ts";
 import { processes } from "./processes.ts";
 import { serveNow } from "./serve-now.ts";
 import { traffic } from "./traffic.ts";
@@ -23,4 +24,5 @@ export const others = {
   ...impact,
   ...serveNow,
   ...traffic,
+  ...palette,
 };

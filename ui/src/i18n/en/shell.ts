@@ -5,6 +5,7 @@ export const shell = {
   "shell.skip": "Skip to content",
   "shell.navigation": "Pages",
   "shell.breadcrumbs": "Breadcrumbs",
+  "shell.find": "Find anything",
   "shell.types": "Types",
   "shell.items": "Items",
   "shell.history": "History",

@@ -5,6 +5,7 @@ export const shell: Translation<typeof source> = {
   "shell.skip": "پرش به محتوا",
   "shell.navigation": "صفحه‌ها",
   "shell.breadcrumbs": "مسیر",
+  "shell.find": "جستجو در همه‌جا",
   "shell.types": "نوع‌ها",
   "shell.items": "موردها",
   "shell.history": "تاریخچه",
