@@ -29,6 +29,7 @@ export default defineConfig({
       { find: /^plugbay\/opentelemetry$/, replacement: source("opentelemetry/index.ts") },
       { find: /^plugbay\/admin$/, replacement: source("admin/index.ts") },
       { find: /^plugbay\/(node|express|fastify|koa|hono|nest|next)$/, replacement: source("adapters/$1.ts") },
+      { find: /^plugbay\/alerts$/, replacement: source("seeing/alerts/index.ts") },
       { find: /^plugbay\/redis$/, replacement: source("following/redis/index.ts") },
     ],
   },

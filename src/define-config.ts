@@ -7,7 +7,7 @@ import type { OpenOptions } from "./open/open-plugbay.ts";
 export interface Config
   extends Pick<
     OpenOptions,
-    "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys" | "push"
+    "database" | "plugins" | "namespace" | "prefix" | "prepareTimeoutMs" | "keys" | "push" | "alerts"
   > {
   /** For `plugbay serve`, the panel on its own. With this section, `plugbay migrate` makes its users' tables. */
   readonly serve?: ServeOptions;

@@ -18,6 +18,7 @@ const optionNames: OptionNames<Config> = {
   prepareTimeoutMs: true,
   keys: true,
   push: true,
+  alerts: true,
   serve: true,
   requireReason: true,
 };

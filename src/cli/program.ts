@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CommonOptions } from "./command.ts";
+import { addAlerts } from "./commands/alerts.ts";
 import { addBulk } from "./commands/bulk.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
@@ -53,6 +54,7 @@ const commands = [
   addHistory,
   addRevert,
   addStatus,
+  addAlerts,
   addProcesses,
   addPurge,
   addDoctor,

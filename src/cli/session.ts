@@ -15,7 +15,7 @@ type SessionOptions = InternalOptions & Pick<OpenOptions, "actor">;
  * tables, and no plugin unless `prepares` says so.
  */
 export async function withPlugbay<T>(
-  { file: _, serve: __, database, requireReason = false, ...options }: LoadedConfig,
+  { file: _, serve: __, alerts: ___, database, requireReason = false, ...options }: LoadedConfig,
   work: (plugbay: Plugbay, snapshot: Snapshot) => Promise<T>,
   { prepares = () => false, ...session }: SessionOptions = {},
 ): Promise<T> {

@@ -12,6 +12,7 @@ import type { Plugbay } from "../plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "../registry/registry.ts";
 import { InvalidKeysError } from "../secrets/errors.ts";
 import { KeyRing } from "../secrets/key-ring.ts";
+import type { AlertTarget } from "../seeing/alerts/alert-target.ts";
 import type { Database } from "../store/database.ts";
 import { databaseOf } from "../store/kysely-database.ts";
 import type { KyselyInstance } from "../store/kysely-instance.ts";
@@ -59,6 +60,14 @@ export interface OpenOptions {
    * healthChecks: { intervalMs: 30_000 }
    */
   readonly healthChecks?: HealthCheckOptions;
+  /**
+   * Who is told what needs attention, and if wanted what operators change: `webhook` and `slack` of `plugbay/alerts`. One
+   * process of the fleet does so, whichever; all should have the same. Default: nobody.
+   *
+   * @example
+   * alerts: [webhook({ url: "https://example.com/hooks/plugbay", secret: process.env.ALERT_SECRET ?? "" })]
+   */
+  readonly alerts?: readonly AlertTarget[];
   /**
    * The keys of secrets in configs, as `npx plugbay keys generate` makes them: `id:base64key,id2:base64key`.
    * The first one encrypts, all of them decrypt. Default: the environment variable `PLUGBAY_KEYS`.
@@ -161,6 +170,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
     snapshotFiles: sources.filter((source) => source !== "code"),
     keys,
     healthChecks: options.healthChecks,
+    alerts: options.alerts,
     hooks: checkHooks(options.hooks),
     prepareTimeoutMs,
     graceMs,
@@ -211,6 +221,7 @@ const optionNames: OptionNames<OpenOptions> & { readonly serve: true } = {
   prepareTimeoutMs: true,
   graceMs: true,
   healthChecks: true,
+  alerts: true,
   keys: true,
   pollIntervalMs: true,
   push: true,

@@ -8,6 +8,8 @@ import { Following, type FollowingOptions } from "../following/following.ts";
 import type { HealthCheckOptions } from "../instances/health-check-options.ts";
 import { HealthChecks } from "../instances/health-checks.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
+import type { AlertTarget } from "../seeing/alerts/alert-target.ts";
+import type { Alerts } from "../seeing/alerts/alerts.ts";
 import type { Attention } from "../seeing/attention/attention.ts";
 import { ChannelWatcher, publishEvents } from "../seeing/channels.ts";
 import { circuitState } from "../seeing/circuit-state.ts";
@@ -33,6 +35,8 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
   readonly requireReason?: boolean | undefined;
   /** Whether calls are counted. */
   readonly traffic: boolean;
+  /** Who is told what needs attention. Default: nobody. */
+  readonly alerts?: readonly AlertTarget[] | undefined;
   /** Default: none. */
   readonly healthChecks?: HealthCheckOptions | undefined;
 }
@@ -44,7 +48,7 @@ const closeLimitMs = 5_000;
 const untilCallsAreToldMs = 3_000;
 
 /** How long the database is told what was counted last, in milliseconds. */
-const lastTrafficMs = 1_000;
+const lastWritesMs = 1_000;
 
 /** How long they have then. What is left is for the disposal of instances. */
 const toEndCallsMs = 1_000;
@@ -65,6 +69,7 @@ export class Parts {
   readonly #reports: Reports | undefined;
   #attention: Attention | undefined;
   readonly #traffic: Traffic | undefined;
+  #alerts: Promise<Alerts> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
@@ -131,6 +136,8 @@ export class Parts {
     this.#reports?.start();
     this.#traffic?.start();
     this.following.watch();
+    const { alerts = [], observes } = this.options;
+    if (alerts.length > 0 && !observes) this.#alerts = this.#startAlerts(alerts);
   }
 
   close(): Promise<void> {
@@ -145,17 +152,29 @@ export class Parts {
     this.emitter.emit("close", {});
     this.#healthChecks?.stop();
     this.#reports?.stop();
-    const counted = this.#traffic?.close();
-    const followed =
-      counted === undefined
-        ? this.following.close()
-        : briefly(clock, counted, lastTrafficMs)
-            .catch(() => undefined)
-            .then(() => this.following.close());
+    const followed = this.#endFollowing();
     this.serving.end();
     const served = this.#endServing(endsAt);
     const ended = Promise.allSettled([followed, served]);
     await within(ended, { clock, ms: closeLimitMs, late: "closing" }).catch(() => undefined);
+  }
+
+  /** Loaded where somebody is to be told. */
+  async #startAlerts(targets: readonly AlertTarget[]): Promise<Alerts> {
+    const { alertsOf } = await import("./alerts-of.ts");
+    const alerts = alertsOf(this, targets, await this.attention());
+    alerts.start();
+    return alerts;
+  }
+
+  /** What still writes has its time for that: alerts, so that another process takes over, and what was counted last. */
+  async #endFollowing(): Promise<void> {
+    const { clock } = this.options;
+    const alerts = this.#alerts?.then((started) => started.stop());
+    const counted = this.#traffic?.close();
+    if (alerts ?? counted)
+      await briefly(clock, Promise.allSettled([alerts, counted]), lastWritesMs).catch(() => undefined);
+    await this.following.close();
   }
 
   /** What nobody uses is disposed of at once, the rest when no call uses it any more, or all have had their time. */

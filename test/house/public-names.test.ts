@@ -31,6 +31,7 @@ describe("the package", () => {
         "./mysql",
         "./redis",
         "./opentelemetry",
+        "./alerts",
         "./migrations",
         "./admin",
         "./node",

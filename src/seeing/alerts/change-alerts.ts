@@ -1,0 +1,102 @@
+import { describeType, itemLabel } from "../../definition/describe.ts";
+import type { Snapshot } from "../../selection/snapshot.ts";
+import type { AuditEntry } from "../../store/audit.ts";
+import type { Note, Notes } from "../../store/notes.ts";
+import type { Store } from "../../store/store.ts";
+import type { Clock } from "../../time/clock.ts";
+import { isoTime } from "../../time/iso-time.ts";
+import type { ToldChange } from "./alert-message.ts";
+import type { AlertTarget } from "./alert-target.ts";
+import { quietMs } from "./delivery.ts";
+import { post } from "./post.ts";
+
+interface ChangeAlertsOptions {
+  readonly targets: readonly AlertTarget[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly snapshot: () => Snapshot;
+}
+
+/** Up to which revision a target was told, and when it may be told again, in epoch milliseconds by the database's time. */
+interface Told {
+  readonly revision: number;
+  readonly quietUntil: number;
+}
+
+/** How many changes are read, and told at once. */
+const most = { read: 1_000, told: 50 };
+
+/** Tells targets that want it what operators change, once a minute at most. */
+export class ChangeAlerts {
+  readonly #options: ChangeAlertsOptions;
+  readonly #notes: Notes;
+
+  constructor(options: ChangeAlertsOptions, notes: Notes) {
+    this.#options = options;
+    this.#notes = notes;
+  }
+
+  async tell(notes: ReadonlyMap<string, Note>, now: number): Promise<void> {
+    for (const target of this.#options.targets) if (target.on.changes) await this.#tell(target, notes, now);
+  }
+
+  async #tell(target: AlertTarget, notes: ReadonlyMap<string, Note>, now: number): Promise<void> {
+    const { store, clock, snapshot } = this.#options;
+    const id = this.#notes.idOf(target.id);
+    const note = notes.get(id);
+    const told = note?.state as Told | undefined;
+    const { revision: newest } = snapshot();
+    if (!Number.isFinite(told?.revision) || !Number.isFinite(told?.quietUntil) || told === undefined) {
+      await this.#notes.save(id, note, { revision: newest, quietUntil: 0 } satisfies Told);
+      return;
+    }
+    if (newest <= told.revision || now < told.quietUntil) return;
+    const entries = (await store.history({ limit: most.read })).filter(
+      ({ revision }) => revision > told.revision && revision <= newest,
+    );
+    const changes = entries.filter((entry) => this.#isFor(target, entry)).reverse();
+    const some = changes.slice(0, most.told);
+    const upTo = changes.length > some.length ? (some.at(-1)?.revision ?? newest) : newest;
+    const claimed = await this.#notes.save(id, note, {
+      revision: some.length === 0 ? upTo : told.revision,
+      quietUntil: some.length === 0 ? 0 : now + quietMs,
+    } satisfies Told);
+    if (some.length === 0 || claimed === undefined || claimed === "overtaken") return;
+    const data = { namespace: store.namespace, changes: some.map((entry) => this.#told(entry)) };
+    const message = { type: "items.changed", timestamp: isoTime(clock), data } as const;
+    const posted = await post(target.request(message, this.#notes.idOf(target.id, String(upTo))));
+    if (posted.kind !== "sent") return;
+    await this.#notes.save(id, claimed, { revision: upTo, quietUntil: now + quietMs } satisfies Told);
+  }
+
+  /** What a deployment changes is no operator's decision. */
+  #isFor({ on: { types } }: AlertTarget, { source, typeId }: AuditEntry): boolean {
+    if (source === "sync") return false;
+    const type = this.#options.snapshot().types.get(typeId)?.row;
+    return (
+      types === undefined ||
+      types.some(({ manager, name }) => manager === type?.manager && name === type.name)
+    );
+  }
+
+  #told({
+    revision,
+    at,
+    actor,
+    source,
+    action,
+    entity,
+    entityId,
+    typeId,
+    before,
+    after,
+  }: AuditEntry): ToldChange {
+    const snapshot = this.#options.snapshot();
+    const type = snapshot.types.get(typeId)?.row;
+    const item = entity === "item" ? snapshot.item(entityId) : undefined;
+    const ofType = type ? describeType(type) : `plugin type ${typeId}`;
+    const subject = entity === "type" ? ofType : `item ${item ? itemLabel(item) : entityId} of ${ofType}`;
+    const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+    return { revision, at, actor, source, action, subject, fields };
+  }
+}
