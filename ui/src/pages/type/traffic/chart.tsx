@@ -60,7 +60,10 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
         height,
         cursor: { sync: { key: "traffic" }, drag: { x: false, y: false }, points: { show: false } },
         legend: { show: false },
-        scales: { y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] } },
+        scales: {
+          x: { range: (_, first, last) => [first, last + stepOf(latestData.current[0])] },
+          y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] },
+        },
         axes: [
           {
             stroke: color,
@@ -121,6 +124,9 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
 }
 
 const isDays = (times: readonly number[]): boolean => (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * 86_400;
+
+/** The last one ends, too. */
+const stepOf = (times: UPlot.AlignedData[0]): number => (times[1] ?? 0) - (times[0] ?? 0);
 
 /** The first is the highest, for all below it are drawn over it. */
 function stacked(series: readonly ChartSeries[]): number[][] {

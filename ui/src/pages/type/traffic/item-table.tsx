@@ -10,6 +10,7 @@ import { useFormat } from "../../../i18n/use-format.ts";
 import { useText } from "../../../i18n/use-text.ts";
 import { paths } from "../../../paths.ts";
 import { percentOf } from "../../../traffic/percent-of.ts";
+import styles from "./traffic-charts.module.css";
 import { useDuration } from "./use-duration.ts";
 
 /** Who served how many calls. */
@@ -18,7 +19,7 @@ export function ItemTable({ type, traffic }: { readonly type: TypeDetail; readon
   const names = new Map(type.items.map((item) => [item.id, itemTitle(item)]));
   return (
     <Table.ScrollContainer minWidth={560} mb="md">
-      <Table captionSide="top" withTableBorder>
+      <Table className={styles.table} captionSide="top" withTableBorder>
         <Table.Caption>{text("traffic.byItem")}</Table.Caption>
         <Table.Thead>
           <Table.Tr>

@@ -2,6 +2,7 @@ import { Table } from "@mantine/core";
 import type { TypeTraffic } from "../../../../../src/admin/contract/contract.ts";
 import { useFormat } from "../../../i18n/use-format.ts";
 import { useText } from "../../../i18n/use-text.ts";
+import styles from "./traffic-charts.module.css";
 import { useDuration } from "./use-duration.ts";
 
 /** What the charts show, the latest first; times without calls are left out. */
@@ -13,7 +14,7 @@ export function StepTable({ traffic }: { readonly traffic: TypeTraffic }) {
   const steps = traffic.calls.flatMap((calls, step) => (calls > 0 ? step : [])).reverse();
   return (
     <Table.ScrollContainer minWidth={480} mb="md">
-      <Table captionSide="top" withTableBorder>
+      <Table className={styles.table} captionSide="top" withTableBorder>
         <Table.Caption>{text("traffic.steps")}</Table.Caption>
         <Table.Thead>
           <Table.Tr>

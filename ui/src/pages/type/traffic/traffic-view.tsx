@@ -61,7 +61,7 @@ function Shown({ type, traffic }: { readonly type: TypeDetail; readonly traffic:
       <TrafficCharts type={type} traffic={traffic} changes={changes} />
       <Group justify="flex-end" mb="sm">
         <Button
-          variant="subtle"
+          variant="default"
           size="compact-sm"
           aria-pressed={isTable}
           onClick={() => setTable((before) => !before)}

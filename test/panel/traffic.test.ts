@@ -1,0 +1,64 @@
+import { definePlugin, definePluginType } from "plugbay";
+import { expect, test } from "vitest";
+import { otp, providers } from "./providers.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+const sender = definePluginType<{ send(): string }>({
+  ...{ name: "sender", manager: "apps/send", methods: { send: "required" } },
+  policy: { circuit: false },
+});
+const of = (name: string, priority: number) =>
+  definePlugin(sender, { name, module: "apps/send", priority, create: () => ({ send: () => name }) });
+
+describePanel("the traffic of a type", () => {
+  const panel = usePanel({ plugins: [providers, sender, of("first", 1), of("second", 2)] });
+
+  async function call(): Promise<void> {
+    const { plugbay } = panel.server;
+    for (let count = 0; count < 10; count += 1) {
+      await plugbay.run(sender, (_, { item }) => {
+        if (item.name === "first" && count % 2 === 0) throw Object.assign(new Error("down"), { status: 503 });
+      });
+    }
+    const typeId = await panel.server.typeIdOf("sender");
+    const calls = async () => (await plugbay.control.traffic({ typeId })).total.calls;
+    await expect.poll(calls, { timeout: 20_000, interval: 500 }).toBe(15);
+  }
+
+  test("is drawn, said in tables, and shown in small in lists", { timeout: 90_000 }, async () => {
+    await call();
+    const { plugbay, typeIdOf, idOf } = panel.server;
+    const by = { actor: "olga" };
+    await plugbay.control.updateItem(await idOf("second"), { description: "spare" }, by);
+    const visitor = await panel.visit(`/types/${await typeIdOf("sender")}?tab=traffic`);
+    const { page } = visitor;
+    await page.getByText("Calls made with get() are not counted.").waitFor();
+    const row = (name: string) => page.getByRole("row", { name: new RegExp(name) });
+    await row("^first").waitFor();
+    expect(await row("^first").innerText()).toMatch(/10\s+5 \(50 % failed\)\s+5/);
+    expect(await row("^second").innerText()).toMatch(/5\s+0\s+0/);
+    // The charts' own table is there for screen readers, and for all who want it.
+    const steps = page.getByRole("table", { name: "Calls by time" });
+    expect(await steps.getByRole("row").count()).toBe(2);
+    await page.getByRole("button", { name: "Show as a table" }).click();
+    expect(await page.locator(".u-wrap canvas").count()).toBe(3);
+    await page.getByRole("heading", { name: "Changes in this time" }).waitFor();
+    await page.getByRole("link", { name: "second" }).last().waitFor();
+    expect(await visitor.violations()).toEqual([]);
+    await page.getByText("14 days", { exact: true }).click();
+    await row("^first").waitFor();
+    expect(page.url()).toContain("range=14d");
+
+    const list = await panel.visit("/");
+    await list.page.getByRole("img", { name: "15 calls in the last hour, 33 % failed" }).waitFor();
+    const items = await panel.visit("/items?search=first");
+    await items.page.getByRole("img", { name: "10 calls in the last hour, 50 % failed" }).waitFor();
+    const cards = await panel.visit(`/types/${await typeIdOf("sender")}`);
+    await cards.page.getByRole("img", { name: "5 calls in the last hour, 0 % failed" }).waitFor();
+  });
+
+  test("of a type without calls says so", async () => {
+    const { page } = await panel.visit(`/types/${await panel.server.typeIdOf(otp.name)}?tab=traffic`);
+    await page.getByText("No calls").waitFor();
+  });
+});
