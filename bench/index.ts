@@ -1,4 +1,5 @@
 import { benchChanges } from "./changes.ts";
+import { benchCounting } from "./counting.ts";
 import { withDatabases } from "./databases.ts";
 import { benchGet } from "./get.ts";
 import { benchLarge } from "./large.ts";
@@ -17,6 +18,7 @@ await benchGet();
 await benchSelector();
 await benchRun();
 await benchLate();
+benchCounting();
 await benchChanges();
 benchMasking();
 await withDatabases(async (databases) => {
