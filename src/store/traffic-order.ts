@@ -6,7 +6,7 @@ import type { TrafficCounts } from "./traffic-row.ts";
 import { ofSubjects, type Traffic, type Where, writeRows } from "./traffic-table.ts";
 
 /** How long rows are kept, in milliseconds. */
-export const keptMs = { minute: 3 * 3_600_000, hour: 14 * 86_400_000 };
+const keptMs = { minute: 3 * 3_600_000, hour: 14 * 86_400_000 };
 
 /** How often the table is put in order, by one of the processes, in milliseconds. */
 export const orderEveryMs = 10 * 60_000;

@@ -63,7 +63,7 @@ export const TypeTraffic = object(
   { title: "TypeTraffic" },
 );
 
-export const TypeTrafficQuery = object({
+const TypeTrafficQuery = object({
   range: optional(oneOf(["hour", "14d"], { description: "By minutes, or by hours. Default `hour`." })),
 });
 
@@ -115,7 +115,7 @@ export const RecentTrafficInfo = object(
 const ids = (words: Readonly<Record<string, unknown>>) =>
   text({ pattern: "^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$", ...words });
 
-export const RecentTrafficQuery = object({
+const RecentTrafficQuery = object({
   types: optional(ids({ description: "Ids of types, with commas between them; 100 at most." })),
   items: optional(ids({ description: "Ids of items, with commas between them; 100 at most." })),
 });

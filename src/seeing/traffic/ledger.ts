@@ -3,7 +3,7 @@ import { newUuid } from "../../store/uuid.ts";
 import { Counts } from "./counts.ts";
 
 export const minuteMs = 60_000;
-export const hourMs = 3_600_000;
+const hourMs = 3_600_000;
 
 /** What the database was not told for so long is forgotten, in milliseconds. */
 const longestMs = { minute: hourMs, part: 2 * hourMs };
