@@ -62,6 +62,7 @@ test("the description names the header for every request that changes something,
     "post /items/{itemId}/duplicate",
     "post /items/{itemId}/hold",
     "post /items/{itemId}/release",
+    "post /items/{itemId}/serve-now",
     "put /types/{typeId}/order",
   ]);
 });

@@ -6,7 +6,7 @@ export const serveNow: Translation<typeof source> = {
   "serveNow.title": "{item} اکنون در خدمت باشد",
   "serveNow.text":
     "فعال می‌شود، به جای نخست می‌رود و دوباره فراخوانی می‌گیرد. دیگران وضعیتشان را نگه می‌دارند و پس از آن می‌ایستند.",
-  "serveNow.testing": "اتصال در حال آزمایش است…",
+  "serveNow.testing": "اتصال در حال آزمایش است",
   "serveNow.confirm": "در خدمت باشد",
   "serveNow.anyway": "با این حال در خدمت باشد",
   "serveNow.done": "{item} اکنون انتخاب نخست است.",
