@@ -46,6 +46,7 @@ const noArgs: readonly unknown[] = [];
 export class Run<R> implements AttemptOwner, Stoppable {
   before: Stoppable | undefined = undefined;
   after: Stoppable | undefined = undefined;
+  readonly clock: Clock;
   readonly #parts: CallParts;
   readonly #subject: RunSubject;
   readonly #resolve: (value: R) => void;
@@ -66,6 +67,7 @@ export class Run<R> implements AttemptOwner, Stoppable {
     resolve: (value: R) => void,
     reject: (error: unknown) => void,
   ) {
+    this.clock = parts.clock;
     this.#parts = parts;
     this.#subject = subject;
     this.#resolve = resolve;
@@ -73,10 +75,6 @@ export class Run<R> implements AttemptOwner, Stoppable {
     const { policy, call } = subject;
     const { deadlineMs = Number.POSITIVE_INFINITY } = policy;
     this.#endsAt = (call?.began ?? parts.clock.monotonic()) + deadlineMs;
-  }
-
-  get clock(): Clock {
-    return this.#parts.clock;
   }
 
   get runId(): string {
@@ -94,10 +92,10 @@ export class Run<R> implements AttemptOwner, Stoppable {
     const { signal } = this.#subject.options;
     if (signal?.aborted) {
       this.#fail(signal.reason);
-      return;
+    } else {
+      if (signal) this.#forgetSignal = onAbort(signal, () => void this.stop(signal.reason));
+      this.#go(undefined);
     }
-    if (signal) this.#forgetSignal = onAbort(signal, () => void this.stop(signal.reason));
-    this.#go(undefined);
   }
 
   /** Ends the run at once. The attempt that is under way counts against nobody. */

@@ -1,4 +1,5 @@
 import type { AuditEntry } from "./audit.ts";
+import { changeByKey, type FirstChange, toFirstChange } from "./change-table.ts";
 import type { OriginGuard } from "./origin-guard.ts";
 import { type ChangeSetFilter, readChangeSets, type StoredChangeSet } from "./read-change-sets.ts";
 import { countHistory, type HistoryFilter, noteUnreadableEntries, readHistory } from "./read-history.ts";
@@ -38,6 +39,11 @@ export class HistoryReads {
     const { connection, guard, tables, namespace } = this.#parts;
     guard.checkLast();
     return connection.use((db) => countHistory(db, tables, namespace, ids));
+  }
+
+  async firstChange(key: string): Promise<FirstChange | undefined> {
+    const { connection, tables, namespace } = this.#parts;
+    return toFirstChange(await connection.use((db) => changeByKey(db, tables, namespace, key).execute()));
   }
 
   findUnreadable(): Promise<void> {

@@ -3,12 +3,12 @@ import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Author } from "./change.ts";
-import { changeByKey, type FirstChange, type Repetition, toFirstChange } from "./change-table.ts";
+import type { FirstChange, Repetition } from "./change-table.ts";
 import { checkOrigin } from "./check-origin.ts";
 import type { CircuitRegister } from "./circuit-register.ts";
 import type { Expected } from "./current.ts";
 import type { Database, Glance } from "./database.ts";
-import type { Db, StoreDialect } from "./dialect.ts";
+import type { StoreDialect } from "./dialect.ts";
 import { ClosedError, type DatabaseReplacedError } from "./errors.ts";
 import type { KyselyTransaction } from "./kysely-instance.ts";
 import type { RevisionMark } from "./mark.ts";
@@ -249,18 +249,14 @@ export class Store {
    *
    * @throws KeyUsed where something was made under its key before; WriteOutcomeUnknownError
    */
-  async write(
-    author: Author,
-    decide: Decide,
-    { expected = {}, repetition }: WriteOptions = {},
-  ): Promise<Written> {
+  async write(author: Author, decide: Decide, options: WriteOptions = {}): Promise<Written> {
+    const { expected = {}, repetition } = options;
     return this.#parts.changes.make({ author, decide, expected, repetition });
   }
 
   /** What was made under a key, if something was. */
-  async firstChange(key: string): Promise<FirstChange | undefined> {
-    const query = (db: Db) => changeByKey(db, this.#tables, this.namespace, key);
-    return toFirstChange(await this.#parts.connection.use((db) => query(db).execute()));
+  firstChange(key: string): Promise<FirstChange | undefined> {
+    return this.#parts.history.firstChange(key);
   }
 
   /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */

@@ -39,6 +39,7 @@ export class Workbench {
       clock: this.clock,
       pollIntervalMs: false,
       heartbeatMs: false,
+      traffic: false,
       plugins,
       ...options,
     });

@@ -197,7 +197,10 @@ async function tally(plugbay: Plugbay) {
 }
 
 test("attempts are counted for their items; those that another item made good, as rescued", async () => {
-  const { plugbay, type, bench } = await openSenders({ attemptsPerItem: 1, circuit: false });
+  const { plugbay, type, bench } = await openSenders(
+    { attemptsPerItem: 1, circuit: false },
+    { traffic: true },
+  );
   await plugbay.run(type, (_, { item }) => {
     if (item.name === "a") throw status(503);
   });
@@ -216,7 +219,7 @@ test("attempts are counted for their items; those that another item made good, a
 });
 
 test("of runAll each item's call counts, and none is rescued; a call that its caller gave up counts nowhere", async () => {
-  const { plugbay, type, bench } = await openSenders({ circuit: false });
+  const { plugbay, type, bench } = await openSenders({ circuit: false }, { traffic: true });
   await plugbay.runAll(type, (_, { item }) => {
     if (item.name === "a") throw status(503);
   });
@@ -229,7 +232,7 @@ test("of runAll each item's call counts, and none is rescued; a call that its ca
 });
 
 test("a stream counts when it is over, with the time to its first part", async () => {
-  const { plugbay, type, bench } = await openSenders();
+  const { plugbay, type, bench } = await openSenders({}, { traffic: true });
   const { clock } = bench;
   const stream = plugbay.stream(type, async function* () {
     yield 1;
