@@ -22,7 +22,10 @@ test("an action is one change, which is planned and reverted as a whole", async 
     { revision, total: 2, reason: "INC-4211", isRevertible: true, entries: [{}, {}] },
   ]);
   expect(next).toBe(revision);
-  expect(await get(`/history/changes?before=${next}`)).toMatchObject({ changes: [{ revision: 1 }], next: null });
+  expect(await get(`/history/changes?before=${next}`)).toMatchObject({
+    changes: [{ revision: 1 }],
+    next: null,
+  });
   expect(await get(`/history/changes/${revision}`)).toMatchObject({ revision, total: 2 });
   expect(await get(`/history/changes/${revision}/revert`)).toMatchObject({
     total: 2,

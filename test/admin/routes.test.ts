@@ -44,6 +44,7 @@ onEveryDatabase((home) => {
       namespace: home.namespace,
       locale: "de",
       signOutUrl: "/bye",
+      requireReason: false,
       state: { kind: "live", revision: 1, ageMs: expect.any(Number), transport: expect.any(String) },
     });
   });
@@ -68,6 +69,7 @@ onEveryDatabase((home) => {
       counts: { active: 3, reserve: 0, disable: 0, retired: 0 },
       health: { ready: 3, making: 0, failed: 0, missing: 0, cooling: 0, held: 0, idle: 0 },
       serving: { id: idOf(plugbay, "alice"), module: "apps/greeters", name: "alice", label: "" },
+      servingNow: { processes: 0, by: [] },
     });
     expect(types[0]).toMatchObject({ hasSelector: true, serving: null });
     expect(types[2]).toMatchObject({
@@ -274,6 +276,7 @@ onEveryDatabase((home) => {
         source: "admin",
         before: { priority: 1 },
         after: { priority: 5 },
+        reason: null,
         at: (await home.item("alice")).updatedAt,
         isRevertible: true,
       },

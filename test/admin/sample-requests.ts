@@ -48,10 +48,7 @@ const samples: Readonly<
     body: { version: 2, reason: "maintenance", forMs: 60_000 },
   }),
   "POST /items/:itemId/release": ({ bob }) => ({ path: `items/${bob}/release`, body: { version: 2 } }),
-  "POST /items/:itemId/serve-now": ({ alice }) => ({
-    path: `items/${alice}/serve-now`,
-    body: { version: 2 },
-  }),
+  "POST /items/:itemId/serve-now": ({ bob }) => ({ path: `items/${bob}/serve-now`, body: { version: 2 } }),
   "POST /items/bulk": ({ alice }) => ({ path: "items/bulk", body: { action: "lower", ids: [alice] } }),
   "POST /items/purge": ({ dora }) => ({ path: "items/purge", body: { ids: [dora] } }),
   "PATCH /items/:itemId": ({ alice }) => ({

@@ -38,6 +38,7 @@ test("without options there is a panel at the root, that lets nobody in", () => 
     title: "plugbay",
     environment: null,
     readOnly: false,
+    requireReason: false,
     locale: null,
     signOutUrl: null,
   });
@@ -51,6 +52,7 @@ test("options are taken as they are", () => {
     title: "Plugins",
     environment: "production",
     readOnly: true,
+    requireReason: true,
     locale: "de",
     signOutUrl: "/sign-out?next=/",
   };
