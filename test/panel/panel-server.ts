@@ -17,6 +17,8 @@ export const accessCookie = "access";
 
 export interface PanelSetup {
   readonly title?: string;
+  /** Default: false. */
+  readonly requireReason?: boolean;
   readonly environment?: string;
   readonly plugins?: Definitions;
   /** Of secrets in configs. */
@@ -58,6 +60,7 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
     environment = "",
     plugins = providers,
     keys = "",
+    requireReason = false,
     host = "127.0.0.1",
   } = setup;
   const folder = await mkdtemp(join(tmpdir(), "plugbay-panel-"));
@@ -69,6 +72,7 @@ export async function startPanel(setup: PanelSetup = {}): Promise<PanelServer> {
     basePath: "/admin",
     title,
     environment,
+    requireReason,
     authorize: (request) => {
       const cookies = new Map(
         (request.headers.get("cookie") ?? "")

@@ -11,6 +11,7 @@ import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
 import TypesPage from "./pages/types-page.tsx";
 import { pages } from "./pages.ts";
+import { ReasonProvider } from "./reasons/reason-provider.tsx";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
@@ -40,13 +41,15 @@ function SignedIn() {
           <ErrorState error={session.error} onRetry={session.refetch} />
         </Container>
       ) : (
-        <ToastProvider>
-          <Router base={basePath}>
-            <PageLayout session={session.data}>
-              <Pages />
-            </PageLayout>
-          </Router>
-        </ToastProvider>
+        <ReasonProvider>
+          <ToastProvider>
+            <Router base={basePath}>
+              <PageLayout session={session.data}>
+                <Pages />
+              </PageLayout>
+            </Router>
+          </ToastProvider>
+        </ReasonProvider>
       )}
     </LanguageProvider>
   );

@@ -8,6 +8,7 @@ import type {
   QueryOf,
 } from "../../../src/admin/contract/endpoint.ts";
 import { exactNumbers, numbersHeader } from "../../../src/admin/input/numbers-header.ts";
+import { reasonHeader } from "../../../src/admin/input/reason.ts";
 import { panelHeader } from "../../../src/admin/panel-header.ts";
 import { ApiError } from "./api-error.ts";
 import { basePath, closingSlash } from "./base-path.ts";
@@ -18,10 +19,10 @@ type Endpoints = {
   [E in Contract as E["answer"] extends MediaType ? never : `${E["method"]} ${E["path"]}`]: E;
 };
 
-/** What an endpoint takes, besides a signal to give it up. */
+/** What an endpoint takes, besides a signal to give it up, and why something is changed; a reason of "" is none. */
 type Input<E extends Endpoint> = Needed<"params", ParamsOf<E>> &
   Needed<"body", BodyOf<E>> &
-  Partial<Needed<"query", QueryOf<E>>> & { readonly signal?: AbortSignal };
+  Partial<Needed<"query", QueryOf<E>>> & { readonly signal?: AbortSignal; readonly reason?: string };
 
 type Needed<Name extends string, Value> = Value extends undefined
   ? Record<never, never>
@@ -33,6 +34,7 @@ interface AnyInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
+  readonly reason?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -69,7 +71,10 @@ export async function request<Name extends keyof Endpoints>(
   }
 }
 
-async function ask(name: string, { params = {}, query, body, signal }: AnyInput): Promise<unknown> {
+async function ask(
+  name: string,
+  { params = {}, query, body, reason = "", signal }: AnyInput,
+): Promise<unknown> {
   const [method = "", path = ""] = name.split(" ");
   const place = path.replace(/:(\w+)/g, (_, parameter: string) =>
     encodeURIComponent(params[parameter] ?? ""),
@@ -79,6 +84,7 @@ async function ask(name: string, { params = {}, query, body, signal }: AnyInput)
     headers: {
       accept: "application/json",
       ...(body === undefined ? {} : { "content-type": "application/json", [numbersHeader]: exactNumbers }),
+      ...(reason === "" ? {} : { [reasonHeader]: encodeURIComponent(reason) }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),

@@ -14,6 +14,7 @@ import type {
   ReleaseRequest,
   ServeNowRequest,
 } from "../../../src/admin/contract/contract.ts";
+import { useAskReason } from "../reasons/reason-context.ts";
 import { request } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -27,9 +28,22 @@ export function refreshAll(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ predicate: ({ queryKey }) => !lasting.includes(queryKey[0]) });
 }
 
-function useChange<Variables, Answer>(send: (variables: Variables) => Promise<Answer>) {
+/** What was typed as the reason of a change; a hold has its own. */
+type Typed<Variables> = string | ((variables: Variables) => string);
+
+type Send<Variables, Answer> = (variables: Variables, why: { readonly reason: string }) => Promise<Answer>;
+
+/** A change for a reason: the one that was typed, or where none was and one is required, what is answered when asked. */
+function useChange<Variables, Answer>(send: Send<Variables, Answer>, typed: Typed<Variables> = "") {
   const client = useQueryClient();
-  return useMutation({ mutationFn: send, onSettled: () => refreshAll(client) });
+  const ask = useAskReason();
+  return useMutation({
+    mutationFn: async (variables: Variables) => {
+      const said = typeof typed === "string" ? typed : typed(variables);
+      return send(variables, { reason: said || (await ask()) });
+    },
+    onSettled: () => refreshAll(client),
+  });
 }
 
 /** Whom a selector would choose, given these arguments; writes nothing. */
@@ -41,51 +55,59 @@ export function useExplain(typeId: string) {
 }
 
 export function useReorder(typeId: string) {
-  return useChange((body: OrderRequest) => request("PUT /types/:typeId/order", { params: { typeId }, body }));
-}
-
-/** As `useChange`, for routes that answer with the item: it need not be read again to be shown. */
-function useItemChange<Body>(send: (body: Body) => Promise<ItemDetail>) {
-  const client = useQueryClient();
-  return useChange(async (body: Body) => {
-    const item = await send(body);
-    await client.cancelQueries({ queryKey: queryKeys.item(item.id) });
-    client.setQueryData(queryKeys.item(item.id), item);
-    return item;
-  });
-}
-
-export function useChangeItem(id: string) {
-  return useItemChange((body: ItemChange) =>
-    request("PATCH /items/:itemId", { params: { itemId: id }, body }),
+  return useChange((body: OrderRequest, why) =>
+    request("PUT /types/:typeId/order", { params: { typeId }, body, ...why }),
   );
 }
 
-export function useCreateItem() {
-  return useItemChange((body: NewItem) => request("POST /items", { body }));
+/** As `useChange`, for routes that answer with the item: it need not be read again to be shown. */
+function useItemChange<Body>(send: Send<Body, ItemDetail>, typed?: Typed<Body>) {
+  const client = useQueryClient();
+  return useChange(async (body: Body, why) => {
+    const item = await send(body, why);
+    await client.cancelQueries({ queryKey: queryKeys.item(item.id) });
+    client.setQueryData(queryKeys.item(item.id), item);
+    return item;
+  }, typed);
 }
 
-export function useDuplicateItem(id: string) {
-  return useItemChange((body: Duplicate) =>
-    request("POST /items/:itemId/duplicate", { params: { itemId: id }, body }),
+export function useChangeItem(id: string, reason?: string) {
+  return useItemChange(
+    (body: ItemChange, why) => request("PATCH /items/:itemId", { params: { itemId: id }, body, ...why }),
+    reason,
+  );
+}
+
+export function useCreateItem(reason?: string) {
+  return useItemChange((body: NewItem, why) => request("POST /items", { body, ...why }), reason);
+}
+
+export function useDuplicateItem(id: string, reason?: string) {
+  return useItemChange(
+    (body: Duplicate, why) =>
+      request("POST /items/:itemId/duplicate", { params: { itemId: id }, body, ...why }),
+    reason,
   );
 }
 
 export function useHoldItem(id: string) {
-  return useItemChange((body: HoldRequest) =>
-    request("POST /items/:itemId/hold", { params: { itemId: id }, body }),
+  return useItemChange(
+    (body: HoldRequest, why) => request("POST /items/:itemId/hold", { params: { itemId: id }, body, ...why }),
+    ({ reason }: HoldRequest) => reason,
   );
 }
 
 export function useReleaseItem(id: string) {
-  return useItemChange((body: ReleaseRequest) =>
-    request("POST /items/:itemId/release", { params: { itemId: id }, body }),
+  return useItemChange((body: ReleaseRequest, why) =>
+    request("POST /items/:itemId/release", { params: { itemId: id }, body, ...why }),
   );
 }
 
-export function useServeNow(id: string) {
-  return useChange((body: ServeNowRequest) =>
-    request("POST /items/:itemId/serve-now", { params: { itemId: id }, body }),
+export function useServeNow(id: string, reason?: string) {
+  return useChange(
+    (body: ServeNowRequest, why) =>
+      request("POST /items/:itemId/serve-now", { params: { itemId: id }, body, ...why }),
+    reason,
   );
 }
 
@@ -96,12 +118,12 @@ export function useCheckConfig(typeId: string) {
   });
 }
 
-export function useChangeItems() {
-  return useChange((body: ItemsChange) => request("PATCH /items", { body }));
+export function useChangeItems(reason?: string) {
+  return useChange((body: ItemsChange, why) => request("PATCH /items", { body, ...why }), reason);
 }
 
-export function useBulk() {
-  return useChange((body: BulkRequest) => request("POST /items/bulk", { body }));
+export function useBulk(reason?: string) {
+  return useChange((body: BulkRequest, why) => request("POST /items/bulk", { body, ...why }), reason);
 }
 
 /** What a purge would delete; writes nothing. */
@@ -112,14 +134,18 @@ export function usePurgePlan() {
 }
 
 /** Undoes all that one action changed, by the revision that it made. */
-export function useRevertAll() {
-  return useChange((revision: number) =>
-    request("POST /history/changes/:revision/revert", { params: { revision: String(revision) } }),
+export function useRevertAll(reason?: string) {
+  return useChange(
+    (revision: number, why) =>
+      request("POST /history/changes/:revision/revert", { params: { revision: String(revision) }, ...why }),
+    reason,
   );
 }
 
-export function useRevert() {
-  return useChange((historyId: string) =>
-    request("POST /history/:entryId/revert", { params: { entryId: historyId } }),
+export function useRevert(reason?: string) {
+  return useChange(
+    (historyId: string, why) =>
+      request("POST /history/:entryId/revert", { params: { entryId: historyId }, ...why }),
+    reason,
   );
 }

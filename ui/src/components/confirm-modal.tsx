@@ -1,12 +1,16 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useText } from "../i18n/use-text.ts";
+import { ReasonField } from "../reasons/reason-field.tsx";
+import type { Reason } from "../reasons/use-reason.ts";
 
 interface ConfirmModalProps {
   readonly opened: boolean;
   readonly title: string;
   /** What happens, to how many, and whether it can be taken back. */
   readonly children: ReactNode;
+  /** Why it is done. */
+  readonly reason: Reason;
   /** The action's own verb, such as "Disable 12 items". */
   readonly confirm: string;
   readonly isDangerous?: boolean;
@@ -26,6 +30,7 @@ export function ConfirmModal(props: ConfirmModalProps) {
     >
       <Stack>
         <div>{props.children}</div>
+        <ReasonField reason={props.reason} isFirst />
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
             {text("action.cancel")}
@@ -34,7 +39,8 @@ export function ConfirmModal(props: ConfirmModalProps) {
             {...(props.isDangerous === true ? { color: "red" } : {})}
             loading={props.isPending ?? false}
             onClick={props.onConfirm}
-            data-autofocus
+            disabled={!props.reason.isReady}
+            {...(!props.reason.isRequired && { "data-autofocus": true })}
           >
             {props.confirm}
           </Button>

@@ -1,6 +1,7 @@
 import { ApiError } from "../api/api-error.ts";
 import type { Text } from "../i18n/use-text.ts";
 import { MissingCode } from "../missing-code.ts";
+import { NoReason } from "../reasons/reason-context.ts";
 
 export interface ErrorDescription {
   readonly title: string;
@@ -15,6 +16,9 @@ export interface ErrorDescription {
 export function describeError(error: unknown, text: Text): ErrorDescription {
   if (error instanceof MissingCode) {
     return { title: text("error.missing.title"), hint: text("error.missing.hint") };
+  }
+  if (error instanceof NoReason) {
+    return { title: text("reasons.none.title"), hint: text("reasons.none.hint") };
   }
   if (!(error instanceof ApiError)) {
     return { title: text("error.unreachable.title"), hint: text("error.unreachable.hint") };

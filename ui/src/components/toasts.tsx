@@ -80,22 +80,20 @@ function UndoButton({ revision, onUndone }: UndoButtonProps) {
   const text = useText();
   const toast = useToast();
   const revert = useRevertAll();
+  // The message may be gone before a reason is given.
+  const undo = () =>
+    revert
+      .mutateAsync(revision)
+      .then(
+        () => toast("good", text("shell.undone")),
+        (error: unknown) => {
+          const { title, detail = "" } = describeError(error, text);
+          toast("bad", text("items.failed", { title, detail }));
+        },
+      )
+      .finally(onUndone);
   return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      loading={revert.isPending}
-      onClick={() =>
-        revert.mutate(revision, {
-          onSuccess: () => toast("good", text("shell.undone")),
-          onError: (error) => {
-            const { title, detail = "" } = describeError(error, text);
-            toast("bad", text("items.failed", { title, detail }));
-          },
-          onSettled: onUndone,
-        })
-      }
-    >
+    <Button variant="default" size="compact-sm" loading={revert.isPending} onClick={undo}>
       {text("shell.undo")}
     </Button>
   );

@@ -9,18 +9,16 @@ import { useText } from "../i18n/use-text.ts";
 export function useRelease(item: ItemInfo): { readonly isPending: boolean; readonly release: () => void } {
   const text = useText();
   const toast = useToast();
-  const { isPending, mutate } = useReleaseItem(item.id);
+  const { isPending, mutateAsync } = useReleaseItem(item.id);
   return {
     isPending,
     release: () =>
-      mutate(
-        { version: item.version },
-        {
-          onSuccess: () => toast("good", text("hold.released", { item: itemTitle(item) })),
-          onError: (error) => {
-            const { title, detail = "" } = describeError(error, text);
-            toast("bad", text("items.failed", { title, detail }));
-          },
+      // The menu that it is chosen in may be gone before it is done.
+      void mutateAsync({ version: item.version }).then(
+        () => toast("good", text("hold.released", { item: itemTitle(item) })),
+        (error: unknown) => {
+          const { title, detail = "" } = describeError(error, text);
+          toast("bad", text("items.failed", { title, detail }));
         },
       ),
   };

@@ -9,6 +9,7 @@ import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
 import { palette } from "./de/palette.ts";
 import { processes } from "./de/processes.ts";
+import { reasons } from "./de/reasons.ts";
 import { serveNow } from "./de/serve-now.ts";
 import { shell } from "./de/shell.ts";
 import { traffic } from "./de/traffic.ts";
@@ -18,6 +19,7 @@ import { types } from "./de/types.ts";
 export const de: Catalogue = {
   ...common,
   ...shell,
+  ...reasons,
   ...types,
   ...type,
   ...items,

@@ -9,6 +9,7 @@ import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
 import { palette } from "./fa/palette.ts";
 import { processes } from "./fa/processes.ts";
+import { reasons } from "./fa/reasons.ts";
 import { serveNow } from "./fa/serve-now.ts";
 import { shell } from "./fa/shell.ts";
 import { traffic } from "./fa/traffic.ts";
@@ -18,6 +19,7 @@ import { types } from "./fa/types.ts";
 export const fa: Catalogue = {
   ...common,
   ...shell,
+  ...reasons,
   ...types,
   ...type,
   ...items,

@@ -9,6 +9,8 @@ import { useToast } from "../components/toast-context.ts";
 import { CheckOutcome } from "../config-form/connection-check.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { Impact } from "../impact/impact.tsx";
+import { ReasonField } from "../reasons/reason-field.tsx";
+import { useReason } from "../reasons/use-reason.ts";
 import { useItemCheck } from "./use-item-check.ts";
 
 interface ServeNowModalProps {
@@ -21,7 +23,8 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
   const text = useText();
   const toast = useToast();
   const item = useItem(named.id).data;
-  const serve = useServeNow(named.id);
+  const reason = useReason();
+  const serve = useServeNow(named.id, reason.said);
   const check = useItemCheck(item);
   const { start } = check;
   // The test takes a while, and is wanted by whoever opens this.
@@ -51,11 +54,17 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
         <Impact change={{ first: named.id }} namesTypes={false} />
         {check.isPending && <Text size="sm">{text("serveNow.testing")}</Text>}
         <CheckOutcome check={check} />
+        <ReasonField reason={reason} isFirst />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text("action.cancel")}
           </Button>
-          <Button loading={serve.isPending} disabled={item === undefined} onClick={confirm} data-autofocus>
+          <Button
+            loading={serve.isPending}
+            disabled={item === undefined || !reason.isReady}
+            onClick={confirm}
+            {...(!reason.isRequired && { "data-autofocus": true })}
+          >
             {text(check.result?.ok === false ? "serveNow.anyway" : "serveNow.confirm")}
           </Button>
         </Group>

@@ -1,6 +1,7 @@
 import { common } from "./common.ts";
+import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
 import { types } from "./types.ts";
 
 /** What the frame of the panel and its first page say. */
-export const first = { ...common, ...shell, ...types };
+export const first = { ...common, ...shell, ...reasons, ...types };

@@ -11,6 +11,8 @@ import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form
 import { focusInvalid } from "../../config-form/focus-invalid.ts";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { ReasonField } from "../../reasons/reason-field.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { DescriptionField, PriorityField, StatusField } from "../item/item-fields.tsx";
 import itemStyles from "../item/item-form.module.css";
@@ -31,13 +33,14 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
   const [edits, setEdits] = useState<ItemEdits>({});
   const [draft, setDraft] = useState<ConfigDraft>();
   const [refused, setRefused] = useState<RefusedConfig>();
-  const add = useAddItem(setRefused);
+  const reason = useReason();
+  const add = useAddItem(setRefused, reason.said);
   const check = useConnectionCheck(type.id, { module: plugin.module, name: plugin.name }, draft, setRefused);
   const { status, priority, description } = plugin;
   const values = { status, priority, description, ...edits };
   const edit = (change: ItemEdits) => setEdits((before) => ({ ...before, ...change }));
   const isDirty = label !== "" || Object.keys(edits).length > 0 || draft?.isDirty === true;
-  const isReady = isLabel(label) && isPriority(values.priority) && draft !== undefined;
+  const isReady = isLabel(label) && isPriority(values.priority) && draft !== undefined && reason.isReady;
   useLeaveGuard(isDirty && !add.isDone, text("config.leave"));
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -82,6 +85,7 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
         />
         {plugin.checkable && <CheckOutcome check={check} />}
       </Section>
+      <ReasonField reason={reason} className={itemStyles.reason ?? ""} />
       {add.failure !== null && <ErrorState error={add.failure} />}
       <div className={itemStyles.foot}>
         <Button type="submit" disabled={!isReady} loading={add.isPending}>

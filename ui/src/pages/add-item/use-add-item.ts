@@ -11,11 +11,11 @@ import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 
 /** Adds an item, once however often it is asked, and goes to its page. */
-export function useAddItem(onRefused: (refused: RefusedConfig | undefined) => void) {
+export function useAddItem(onRefused: (refused: RefusedConfig | undefined) => void, reason: string) {
   const text = useText();
   const toast = useToast();
   const [, navigate] = useLocation();
-  const create = useCreateItem();
+  const create = useCreateItem(reason);
   const isSending = useRef(false);
   const isSaidAtField = hasCode(create.error, "LABEL_TAKEN") || refusalOf(create.error, null) !== undefined;
 

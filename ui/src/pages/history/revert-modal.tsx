@@ -7,6 +7,7 @@ import { ConfirmModal } from "../../components/confirm-modal.tsx";
 import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { useReason } from "../../reasons/use-reason.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { subjectOf } from "./entry-subject.tsx";
 
@@ -20,13 +21,15 @@ interface RevertModalProps {
 export function RevertModal({ entry, onClose }: RevertModalProps) {
   const text = useText();
   const toast = useToast();
-  const revert = useRevert();
+  const reason = useReason();
+  const revert = useRevert(reason.said);
   const plan = useRevertPlan(entry?.id);
   // While it closes it still shows what it was about.
   const [shown, setShown] = useState(entry);
   if (entry !== undefined && entry !== shown) {
     setShown(entry);
     revert.reset();
+    reason.clear();
   }
   const name = shown === undefined ? "" : subjectOf(shown);
   const error = revert.error ?? plan.error;
@@ -36,6 +39,7 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
       opened={entry !== undefined}
       title={text("history.revert.title")}
       confirm={text("history.revert.confirm")}
+      reason={reason}
       isPending={revert.isPending}
       onClose={onClose}
       onConfirm={() => {

@@ -14,6 +14,8 @@ import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { misconfigurationOf, refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { type DraftValue, mergeChanges } from "../../json.ts";
+import { ReasonField } from "../../reasons/reason-field.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { type ConfigConflict, ConfigConflictRows } from "./config-conflict.tsx";
 import { ConflictModal } from "./conflict-modal.tsx";
@@ -30,7 +32,8 @@ interface ConfigSectionProps {
 export function ConfigSection({ item, plugin }: ConfigSectionProps) {
   const text = useText();
   const toast = useToast();
-  const change = useChangeItem(item.id);
+  const reason = useReason();
+  const change = useChangeItem(item.id, reason.said);
   const state = useConfigDraft(item);
   const { draft, isDirty } = state;
   const [refused, setRefused] = useState<RefusedConfig>();
@@ -55,6 +58,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
       {
         onSuccess: (saved) => {
           setDeciding(false);
+          reason.clear();
           state.startAnew(saved);
           const isChanged = saved.version > version;
           toast(
@@ -87,7 +91,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (draft === undefined || !isDirty) return;
+    if (draft === undefined || !isDirty || !reason.isReady) return;
     if (draft.isReadable) save(draft.config, state.version);
     else focusInvalid(event.currentTarget);
   };
@@ -118,8 +122,9 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
         )}
         {change.isError && !isAnswered && <ErrorState error={change.error} />}
         {plugin.checkable && <CheckOutcome check={check} />}
+        {isDirty && <ReasonField reason={reason} className={styles.reason ?? ""} />}
         <div className={styles.foot}>
-          <Button type="submit" disabled={!isDirty} loading={change.isPending}>
+          <Button type="submit" disabled={!(isDirty && reason.isReady)} loading={change.isPending}>
             {text("action.save")}
           </Button>
           {isDirty && (

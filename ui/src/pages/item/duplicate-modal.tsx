@@ -7,6 +7,7 @@ import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
+import { useReason } from "../../reasons/use-reason.ts";
 import { StatusField } from "./item-fields.tsx";
 import { LabelModal } from "./label-modal.tsx";
 
@@ -21,7 +22,8 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
   const text = useText();
   const toast = useToast();
   const [, navigate] = useLocation();
-  const duplicate = useDuplicateItem(item.id);
+  const reason = useReason();
+  const duplicate = useDuplicateItem(item.id, reason.said);
   const [status, setStatus] = useState<Status>("disable");
   return (
     <LabelModal
@@ -30,6 +32,7 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
       hint={text("item.duplicate.hint")}
       label=""
       confirm={text("item.duplicate")}
+      reason={reason}
       isPending={duplicate.isPending}
       error={duplicate.error}
       onConfirm={(label) =>
@@ -37,6 +40,7 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
           { label, status },
           {
             onSuccess: (copy) => {
+              reason.clear();
               onClose();
               toast("good", text("item.added", { item: itemTitle(copy) }));
               navigate(paths.item(copy.id));
@@ -46,6 +50,7 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
       }
       onClose={() => {
         duplicate.reset();
+        reason.clear();
         onClose();
       }}
     >

@@ -9,6 +9,8 @@ import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
+import { ReasonField } from "../../reasons/reason-field.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { CodeValue } from "./code-value.tsx";
 import { ConflictModal } from "./conflict-modal.tsx";
@@ -22,7 +24,8 @@ import { useItemDraft } from "./use-item-draft.ts";
 export function ItemForm({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   const toast = useToast();
-  const change = useChangeItem(item.id);
+  const reason = useReason();
+  const change = useChangeItem(item.id, reason.said);
   const draft = useItemDraft(item);
   const [conflict, setConflict] = useState<Conflict>();
   const [isDeciding, setDeciding] = useState(false);
@@ -36,6 +39,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
       {
         onSuccess: (saved) => {
           draft.discard();
+          reason.clear();
           setDeciding(false);
           const isChanged = saved.version > version;
           toast("good", text("item.saved", { item: itemTitle(item) }), isChanged ? saved.revision : undefined);
@@ -50,7 +54,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (draft.isDirty && isValid) save(draft.edits, draft.version);
+    if (draft.isDirty && isValid && reason.isReady) save(draft.edits, draft.version);
   };
   const latest = conflict && { ...conflict, theirs: newest(conflict.theirs, item) };
   const { code } = item;
@@ -91,8 +95,13 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
         {change.isError && conflictOf(change.error)?.current === undefined && (
           <ErrorState error={change.error} />
         )}
+        {draft.isDirty && <ReasonField reason={reason} className={styles.reason ?? ""} />}
         <div className={styles.foot}>
-          <Button type="submit" disabled={!(draft.isDirty && isValid)} loading={change.isPending}>
+          <Button
+            type="submit"
+            disabled={!(draft.isDirty && isValid && reason.isReady)}
+            loading={change.isPending}
+          >
             {text("action.save")}
           </Button>
           {draft.isDirty && (

@@ -4,6 +4,8 @@ import { hasCode } from "../../api/api-error.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { isLabel, LabelField } from "../../components/label-field.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { ReasonField } from "../../reasons/reason-field.tsx";
+import type { Reason } from "../../reasons/use-reason.ts";
 
 interface LabelModalProps {
   readonly opened: boolean;
@@ -12,6 +14,7 @@ interface LabelModalProps {
   /** What stands in the field at first. */
   readonly label: string;
   readonly confirm: string;
+  readonly reason: Reason;
   readonly isPending: boolean;
   readonly error: unknown;
   /** What is asked beside the label. */
@@ -40,6 +43,7 @@ function LabelForm({
   hint,
   label,
   confirm,
+  reason,
   isPending,
   error,
   children,
@@ -50,9 +54,10 @@ function LabelForm({
   const [typed, setTyped] = useState(label);
   const [refused, setRefused] = useState<string>();
   const isTaken = hasCode(error, "LABEL_TAKEN") && refused === typed;
+  const mayConfirm = isLabel(typed) && reason.isReady;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isLabel(typed) || isPending) return;
+    if (!mayConfirm || isPending) return;
     setRefused(typed);
     onConfirm(typed.trim());
   };
@@ -62,12 +67,13 @@ function LabelForm({
         <Text size="sm">{hint}</Text>
         <LabelField value={typed} isTaken={isTaken} onChange={setTyped} autoFocus />
         {children}
+        <ReasonField reason={reason} />
         {error !== null && !hasCode(error, "LABEL_TAKEN") && <ErrorState error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text("action.cancel")}
           </Button>
-          <Button type="submit" loading={isPending} disabled={!isLabel(typed)}>
+          <Button type="submit" loading={isPending} disabled={!mayConfirm}>
             {confirm}
           </Button>
         </Group>

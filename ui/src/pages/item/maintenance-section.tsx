@@ -10,6 +10,7 @@ import { Section } from "../../components/section.tsx";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import { PurgeModal } from "./purge-modal.tsx";
 
 /** How an item leaves, comes back, and goes for good. */
@@ -31,7 +32,8 @@ export function MaintenanceSection({ item }: { readonly item: ItemDetail }) {
 function Retire({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   const toast = useToast();
-  const bulk = useBulk();
+  const reason = useReason();
+  const bulk = useBulk(reason.said);
   const [isAsked, setAsked] = useState(false);
   return (
     <>
@@ -44,6 +46,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
         opened={isAsked}
         title={text("item.retire.title", { item: itemTitle(item) })}
         confirm={text("item.retire")}
+        reason={reason}
         isPending={bulk.isPending}
         onClose={() => setAsked(false)}
         onConfirm={() =>
@@ -52,6 +55,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
             {
               onSuccess: () => {
                 setAsked(false);
+                  reason.clear();
                 toast("good", text("item.retired", { item: itemTitle(item) }));
               },
             },

@@ -8,6 +8,8 @@ import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
+import { ReasonField } from "../../reasons/reason-field.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import { PurgedRows } from "./purged-rows.tsx";
 import { usePurgeItem } from "./use-purge-item.ts";
 
@@ -23,7 +25,8 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
   const toast = useToast();
   const [, navigate] = useLocation();
   const { mutate: makePlan, data: plan, error: planError } = usePurgePlan();
-  const purge = usePurgeItem(item.id);
+  const reason = useReason();
+  const purge = usePurgeItem(item.id, reason.said);
 
   useEffect(() => {
     if (opened) makePlan({ ids: [item.id] });
@@ -41,6 +44,7 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
         {plan && <PurgedRows plan={plan} />}
         {!plan && !planError && <Skeleton height={72} />}
         {planError && <ErrorState error={planError} onRetry={() => makePlan({ ids: [item.id] })} />}
+        <ReasonField reason={reason} />
         {purge.isError && <ErrorState error={purge.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
@@ -48,7 +52,7 @@ export function PurgeModal({ item, opened, onClose }: PurgeModalProps) {
           </Button>
           <Button
             color="red"
-            disabled={plan === undefined}
+            disabled={plan === undefined || !reason.isReady}
             loading={purge.isPending}
             onClick={() => {
               purge.mutate(() => {

@@ -3,6 +3,7 @@ import { useChangeItem } from "../../api/mutations.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { useReason } from "../../reasons/use-reason.ts";
 import { LabelModal } from "./label-modal.tsx";
 
 interface RenameModalProps {
@@ -14,7 +15,8 @@ interface RenameModalProps {
 export function RenameModal({ item, opened, onClose }: RenameModalProps) {
   const text = useText();
   const toast = useToast();
-  const change = useChangeItem(item.id);
+  const reason = useReason();
+  const change = useChangeItem(item.id, reason.said);
   return (
     <LabelModal
       opened={opened}
@@ -22,6 +24,7 @@ export function RenameModal({ item, opened, onClose }: RenameModalProps) {
       hint={text("item.rename.hint")}
       label={item.label}
       confirm={text("item.rename")}
+      reason={reason}
       isPending={change.isPending}
       error={change.error}
       onConfirm={(label) =>
@@ -29,6 +32,7 @@ export function RenameModal({ item, opened, onClose }: RenameModalProps) {
           { version: item.version, label },
           {
             onSuccess: (renamed) => {
+              reason.clear();
               onClose();
               const isChanged = renamed.version > item.version;
               const message = text("item.renamed", { item: itemTitle(renamed) });
@@ -39,6 +43,7 @@ export function RenameModal({ item, opened, onClose }: RenameModalProps) {
       }
       onClose={() => {
         change.reset();
+        reason.clear();
         onClose();
       }}
     />

@@ -7,6 +7,7 @@ import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
+import { useReason } from "../../reasons/use-reason.ts";
 import styles from "./bars.module.css";
 import type { ItemsFilter } from "./items-query.ts";
 import type { Selection } from "./use-selection.ts";
@@ -26,7 +27,8 @@ interface BulkBarProps {
 export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, onClear }: BulkBarProps) {
   const text = useText();
   const toast = useToast();
-  const bulk = useBulk();
+  const reason = useReason();
+  const bulk = useBulk(reason.said);
   const [asked, setAsked] = useState<BulkAction>();
   const count = selection.kind === "all" ? total : selection.ids.size;
   if (count === 0) return null;
@@ -43,6 +45,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
             changed === 0 ? text("items.changed.none") : text("items.changed", { count: changed }),
             changed === 0 ? undefined : revision,
           );
+          reason.clear();
           onClear();
         },
         onError: (error) => {
@@ -89,6 +92,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
           opened
           title={text("items.confirm.title")}
           confirm={text(`items.confirm.${asked}`, { count })}
+          reason={reason}
           isDangerous={asked === "disable" || asked === "retire"}
           isPending={bulk.isPending}
           onConfirm={() => run(asked)}

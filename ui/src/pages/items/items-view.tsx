@@ -125,6 +125,7 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
         )}
         <SaveBar
           drafts={drafts.drafts}
+          reason={drafts.reason}
           isSaving={drafts.isSaving}
           onSave={drafts.save}
           onDiscard={drafts.discard}

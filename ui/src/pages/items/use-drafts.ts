@@ -5,6 +5,7 @@ import { useChangeItems } from "../../api/mutations.ts";
 import { describeError } from "../../components/describe-error.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { useReason } from "../../reasons/use-reason.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
 import { changesOf, type Draft, type Drafts, draftOf, withDraft } from "./drafts.ts";
 
@@ -14,7 +15,8 @@ const none: Drafts = new Map();
 export function useDrafts() {
   const text = useText();
   const toast = useToast();
-  const change = useChangeItems();
+  const reason = useReason();
+  const change = useChangeItems(reason.said);
   const [drafts, setDrafts] = useState(none);
   const [conflicts, setConflicts] = useState<readonly ItemInfo[]>([]);
   useLeaveGuard(drafts.size > 0, text("items.leave"));
@@ -28,6 +30,7 @@ export function useDrafts() {
       {
         onSuccess: ({ changed }) => {
           setDrafts(none);
+          reason.clear();
           toast(
             "good",
             changed === 0 ? text("items.changed.none") : text("items.changed", { count: changed }),
@@ -48,6 +51,7 @@ export function useDrafts() {
 
   return {
     drafts,
+    reason,
     conflicts,
     isSaving: change.isPending,
     draftOf: (item: ItemInfo) => drafts.get(item.id) ?? draftOf(item),
