@@ -24,7 +24,8 @@ const otp = (await control.types()).find(({ name }) => name === "otp");
 const configured = await addSample(panel.plugbay, "webhook", "orders");
 
 const pages = {
-  types: "/",
+  overview: "/",
+  types: "/types",
   type: `/types/${otp?.id}`,
   items: "/items",
   item: `/items/${await panel.idOf("sms")}`,
@@ -36,7 +37,10 @@ const pages = {
 type Name = keyof typeof pages;
 const wide = { viewport: { width: 1280, height: 800 } };
 const looks: Readonly<Record<string, { options: BrowserContextOptions; shown: readonly Name[] }>> = {
-  light: { options: wide, shown: ["types", "type", "items", "item", "form", "history", "processes"] },
+  light: {
+    options: wide,
+    shown: ["overview", "types", "type", "items", "item", "form", "history", "processes"],
+  },
   dark: { options: { ...wide, colorScheme: "dark" }, shown: ["type", "item"] },
   phone: { options: { viewport: { width: 360, height: 740 } }, shown: ["type", "items"] },
   persian: { options: { ...wide, locale: "fa-IR" }, shown: ["type", "item"] },

@@ -22,7 +22,7 @@ describePanel("a database that is lost", () => {
   };
 
   test("is told of by the badge, with since when and why, until it is back", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     await badgeSays(visitor.page, /^Live$/);
     database.failure = outage;
     await badgeSays(visitor.page, /^Stale since /);
@@ -36,7 +36,7 @@ describePanel("a database that is lost", () => {
 
   test("leaves the types and the items to be read, also to who comes only now", async () => {
     database.failure = outage;
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     await badgeSays(page, /^Stale since /);
     await page.getByRole("link", { name: "otp", exact: true }).waitFor();
@@ -86,7 +86,7 @@ describePanel("a database that is lost", () => {
   });
 
   test("takes the history away until it is back, and says so", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     visitor.expectRefusal(503);
     database.failure = outage;

@@ -16,6 +16,7 @@ describePanel("every page", () => {
     const tax = types.find(({ name }) => name === "tax");
     return [
       "/",
+      "/types",
       `/types/${otp?.id}`,
       `/types/${tax?.id}`,
       `/types/${await panel.server.typeIdOf("notifier")}/add`,

@@ -88,7 +88,7 @@ describePanel("markup in a text", () => {
   }
 
   test("is text on the page of the types", async () => {
-    const visitor = await visit("/");
+    const visitor = await visit("/types");
     await isText(visitor, "type", "selecting", "manager", "what it is for", "good", "title");
     expect(await visitor.page.title()).toContain(hostile("title"));
     await visitor.page.getByRole("combobox", { name: "Manager" }).selectOption(hostile("manager"));

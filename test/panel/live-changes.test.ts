@@ -19,7 +19,7 @@ describePanel("another operator's change, without a reload", () => {
   }
 
   test("shows on the page of the types", async () => {
-    const { page } = await panel.visit("/");
+    const { page } = await panel.visit("/types");
     const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "otp", exact: true }) });
     await row.getByRole("link", { name: "mail", exact: true }).waitFor();
     await bobMoves("sms", "Move to the top");

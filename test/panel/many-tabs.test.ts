@@ -194,7 +194,7 @@ describePanel("a tab that is hidden", () => {
   });
 
   test("says when it is in sight again that the server is away", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     visitor.expectSilence();
     await badgeSays(visitor.page, "Live");
     await turn(visitor.page, "hidden");
@@ -206,7 +206,7 @@ describePanel("a tab that is hidden", () => {
   });
 
   test("says when it is in sight again that the session has ended, and goes on after signing in elsewhere", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     visitor.expectSignIn();
     await badgeSays(visitor.page, "Live");
     await turn(visitor.page, "hidden");

@@ -76,7 +76,7 @@ describePanel("nothing is lost", () => {
   });
 
   test("a panel that was opened while the server was away comes by itself", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     visitor.expectSilence();
     await page.route("**/api/session", (route) => route.abort());
@@ -93,7 +93,7 @@ describePanel("nothing is lost", () => {
       if (/\/admin\/history$/.test(url)) isDeployed = true;
       return ofHistory.test(url) && !isDeployed ? new Response(null, { status: 404 }) : undefined;
     };
-    const { page } = await panel.visit("/", { expected: ["status of 404", "Failed to fetch"] });
+    const { page } = await panel.visit("/types", { expected: ["status of 404", "Failed to fetch"] });
     await page
       .getByRole("navigation", { name: "Pages" })
       .getByRole("link", { name: "History", exact: true })

@@ -102,9 +102,9 @@ describePanel("code of the panel that does not come", () => {
     const failed = page.waitForResponse((response) => response.status() === 401);
     await choose();
     await failed;
-    await page.getByRole("heading", { name: "Types" }).waitFor();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
     panel.server.signIn = undefined;
     await choose();
-    await page.getByRole("heading", { name: "Typen" }).waitFor();
+    await page.getByRole("heading", { name: "Übersicht" }).waitFor();
   });
 });

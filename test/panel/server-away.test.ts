@@ -31,7 +31,7 @@ describePanel("a server that goes away", () => {
     page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name, exact: true }).click();
 
   test("is told of at once, while what is known stays in sight, and comes back by itself", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     await badgeSays(page, "Live");
     visitor.expectSilence();
@@ -52,7 +52,7 @@ describePanel("a server that goes away", () => {
   });
 
   test("is an error that says what to do on a page that was not open yet, and the page comes back", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     await hasCodeOf(page, "history-page", "shared");
     visitor.expectSilence();
@@ -109,7 +109,7 @@ describePanel("a server that goes away", () => {
   });
 
   test("is an error that says what to do where the first page finds nobody, and the page comes back", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     visitor.expectSilence();
     await page.route("**/api/session", (route) => route.abort());
@@ -120,7 +120,7 @@ describePanel("a server that goes away", () => {
   });
 
   test("is an error with a way out where the code of the first page does not come", async () => {
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     visitor.expectSilence();
     await page.route("**/assets/items-page-*.js", (route) => route.abort());
@@ -133,7 +133,7 @@ describePanel("a server that goes away", () => {
   });
 
   test("shows that something is coming where a first answer is slow", async () => {
-    const { page } = await panel.visit("/");
+    const { page } = await panel.visit("/types");
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => {
       answer = resolve;

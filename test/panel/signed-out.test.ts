@@ -67,7 +67,7 @@ describePanel("a session of the application that ends while the panel is open", 
   test("is told of where the stream of events is opened again, and the badge does not flicker before", async () => {
     // The server ends a stream after a minute.
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const visitor = await panel.visit("/");
+    const visitor = await panel.visit("/types");
     const { page } = visitor;
     visitor.expectSignIn();
     await badgeSays(page, "Live");

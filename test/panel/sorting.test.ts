@@ -14,7 +14,7 @@ describePanel("sorting", () => {
 
   describe("the types", () => {
     test("by a column, upwards, downwards and no more", async () => {
-      const { page } = await panel.visit("/");
+      const { page } = await panel.visit("/types");
       const usual = await listedNames(page);
       await sortBy(page, "Type");
       await expect.poll(() => listedNames(page)).toEqual(["carrier", "otp", "tax"]);
@@ -30,7 +30,7 @@ describePanel("sorting", () => {
     });
 
     test("by several columns with the shift key, kept over a reload", async () => {
-      const { page } = await panel.visit("/");
+      const { page } = await panel.visit("/types");
       await sortBy(page, "Reserved");
       await sortBy(page, "Active", ["Shift"]);
       await expect.poll(() => inAddress(page)).toBe("-reserve,-active");
@@ -45,7 +45,7 @@ describePanel("sorting", () => {
     });
 
     test("by health, the troubled first", async () => {
-      const { page } = await panel.visit("/");
+      const { page } = await panel.visit("/types");
       await sortBy(page, "Health");
       await expect.poll(() => inAddress(page)).toBe("-problems");
       expect((await listedNames(page))[0]).toBe("otp");

@@ -7,7 +7,7 @@ describePanel("the pages of the types", () => {
   const item = async (name: string) => panel.server.plugbay.control.getItem(await panel.server.idOf(name));
 
   test("lists the types with who serves, and finds them by words", async () => {
-    const { page } = await panel.visit("/");
+    const { page } = await panel.visit("/types");
     await page.getByRole("link", { name: "otp", exact: true }).first().waitFor();
     await page.getByRole("searchbox").or(page.getByRole("textbox")).first().fill("parcel");
     await page.getByRole("link", { name: "otp", exact: true }).first().waitFor({ state: "hidden" });

@@ -9,9 +9,10 @@ import { ErrorState } from "./components/error-state.tsx";
 import { ToastProvider } from "./components/toasts.tsx";
 import { LanguageProvider } from "./i18n/language-provider.tsx";
 import { PageLayout } from "./layout/page-layout.tsx";
-import TypesPage from "./pages/types-page.tsx";
+import OverviewPage from "./pages/overview-page.tsx";
 import { pages } from "./pages.ts";
 import { ReasonProvider } from "./reasons/reason-provider.tsx";
+import { lazyServeNow } from "./serve-now/lazy-serve-now.ts";
 import { styleNonce } from "./style-nonce.ts";
 import { cssVariables, theme } from "./theme.ts";
 
@@ -62,7 +63,7 @@ function Pages() {
   // Every page opens while the server is away, to say just that: the code of the others comes beforehand.
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const { fetch } of Object.values(pages)) fetch().catch(() => undefined);
+      for (const { fetch } of [...Object.values(pages), lazyServeNow]) fetch().catch(() => undefined);
     }, headStartMs);
     return () => clearTimeout(timer);
   }, []);
@@ -71,7 +72,8 @@ function Pages() {
     // The key lets a page that broke be left by going to another one.
     <CrashBoundary key={location}>
       <Switch>
-        <Route path="/" component={TypesPage} />
+        <Route path="/" component={OverviewPage} />
+        <Route path="/types" component={pages.types.Part} />
         <Route path="/types/:typeId">
           {({ typeId }) => <pages.type.Part key={typeId} typeId={typeId} />}
         </Route>

@@ -1,6 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { basePath } from "./api/base-path.ts";
-import { itemQuery, itemsQuery, sessionQuery, typeQuery, typesQuery } from "./api/queries.ts";
+import {
+  attentionQuery,
+  itemQuery,
+  itemsQuery,
+  sessionQuery,
+  trafficOverviewQuery,
+  typeQuery,
+  typesQuery,
+} from "./api/queries.ts";
 import { loadCatalogue } from "./i18n/catalogues.ts";
 import { wantedLanguage } from "./i18n/languages.ts";
 import { formatOf } from "./i18n/use-format.ts";
@@ -29,9 +37,15 @@ async function fetchPage(client: QueryClient, path: string): Promise<unknown> {
   const [section, id, further] = path.split("/").filter(Boolean).map(decodeURIComponent);
   switch (section) {
     case undefined:
+      void client.prefetchQuery(attentionQuery());
+      void client.prefetchQuery(trafficOverviewQuery());
       return void client.prefetchQuery(typesQuery());
     case "types":
-      if (id !== undefined) void client.prefetchQuery(typeQuery(id));
+      if (id === undefined) {
+        void client.prefetchQuery(typesQuery());
+        return pages.types.fetch();
+      }
+      void client.prefetchQuery(typeQuery(id));
       return further === "add" ? pages.addItem.fetch() : pages.type.fetch();
     case "items":
       if (id !== undefined) {

@@ -4,6 +4,7 @@ const page = { isPage: true };
 
 /** Each page but the first one, whose code is there from the start. */
 export const pages = {
+  types: fetched("types", () => import("./pages/types-page.tsx"), page),
   type: fetched("type", () => import("./pages/type-page.tsx"), page),
   addItem: fetched("addItem", () => import("./pages/add-item-page.tsx"), page),
   items: fetched("items", () => import("./pages/items-page.tsx"), page),

@@ -1,6 +1,7 @@
 /** The addresses of the panel's pages, below its base path. */
 export const paths = {
-  types: "/",
+  overview: "/",
+  types: "/types",
   type: (id: string) => `/types/${encodeURIComponent(id)}`,
   addItem: (typeId: string) => `/types/${encodeURIComponent(typeId)}/add`,
   items: "/items",

@@ -133,6 +133,27 @@ export function useProcesses() {
 /** How often processes tell what they counted. */
 const trafficMs = 10_000;
 
+/** What needs attention, the gravest first. */
+export const attentionQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.attention,
+    queryFn: ({ signal }) => request("GET /attention", { signal }),
+    // Some of it comes and goes with time alone, as a process that falls silent.
+    refetchInterval: 15_000,
+  });
+
+export const useAttention = () => useQuery(attentionQuery());
+
+/** The last hour's calls of all types together. */
+export const trafficOverviewQuery = () =>
+  queryOptions({
+    queryKey: queryKeys.trafficOverview,
+    queryFn: ({ signal }) => request("GET /traffic", { signal }),
+    refetchInterval: trafficMs,
+  });
+
+export const useTrafficOverview = () => useQuery(trafficOverviewQuery());
+
 /** The calls of a type. */
 export function useTraffic(typeId: string, range: "hour" | "14d") {
   return useQuery({

@@ -15,6 +15,8 @@ export const queryKeys = {
   processes: ["processes"],
   traffic: (typeId: string, range: string) => ["traffic", typeId, range],
   recentTraffic: (of: string, ids: string) => ["traffic", of, ids],
+  trafficOverview: ["traffic"],
+  attention: ["attention"],
   diagnosis: ["diagnosis"],
   code: (part: string) => ["code", part],
 } as const;

@@ -8,6 +8,7 @@ import { impact } from "./de/impact.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
 import { palette } from "./de/palette.ts";
+import { overview } from "./de/overview.ts";
 import { processes } from "./de/processes.ts";
 import { reasons } from "./de/reasons.ts";
 import { serveNow } from "./de/serve-now.ts";
@@ -20,6 +21,7 @@ export const de: Catalogue = {
   ...common,
   ...shell,
   ...reasons,
+  ...overview,
   ...types,
   ...type,
   ...items,

@@ -8,6 +8,7 @@ import { impact } from "./fa/impact.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
 import { palette } from "./fa/palette.ts";
+import { overview } from "./fa/overview.ts";
 import { processes } from "./fa/processes.ts";
 import { reasons } from "./fa/reasons.ts";
 import { serveNow } from "./fa/serve-now.ts";
@@ -20,6 +21,7 @@ export const fa: Catalogue = {
   ...common,
   ...shell,
   ...reasons,
+  ...overview,
   ...types,
   ...type,
   ...items,

@@ -3,12 +3,12 @@ import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
 import styles from "./navigation.module.css";
 
-const pages = ["types", "items", "history", "processes"] as const;
+const pages = ["overview", "types", "items", "history", "processes"] as const;
 
 /** The page in `pages` that an address belongs to. */
 function pageOf(location: string): string {
   const first = location.split("/")[1] ?? "";
-  return first === "" ? "types" : first;
+  return first === "" ? "overview" : first;
 }
 
 export function Navigation() {

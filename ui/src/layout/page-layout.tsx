@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { SessionInfo } from "../../../src/admin/contract/contract.ts";
 import { usePanelEvents } from "../api/events.ts";
+import tones from "../components/tone.module.css";
 import { useText } from "../i18n/use-text.ts";
 import { Shortcuts } from "../palette/shortcuts.tsx";
 import { paths } from "../paths.ts";
@@ -29,11 +30,14 @@ export function PageLayout({ session, children }: PageLayoutProps) {
       <header className={styles.header}>
         <div className={styles.bar}>
           <div className={styles.name}>
-            <Link href={paths.types} className={styles.title ?? ""}>
+            <Link href={paths.overview} className={styles.title ?? ""}>
               <bdi>{session.title}</bdi>
             </Link>
             {session.environment !== null && (
-              <bdi className={styles.environment} title={session.environment}>
+              <bdi
+                className={`${styles.environment} ${isProduction(session.environment) ? tones.bad : tones.info}`}
+                title={session.environment}
+              >
                 {session.environment}
               </bdi>
             )}
@@ -55,3 +59,6 @@ export function PageLayout({ session, children }: PageLayoutProps) {
     </>
   );
 }
+
+/** What is done there is done to real users. */
+const isProduction = (environment: string): boolean => /\b(prod|production|live)\b/i.test(environment);

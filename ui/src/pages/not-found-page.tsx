@@ -14,7 +14,7 @@ export default function NotFoundPage() {
         title={text("shell.notFound.title")}
         hint={text("shell.notFound.hint")}
         action={
-          <Button component={Link} href={paths.types}>
+          <Button component={Link} href={paths.overview}>
             {text("shell.notFound.action")}
           </Button>
         }

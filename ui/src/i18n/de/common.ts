@@ -75,6 +75,7 @@ export const common: Translation<typeof source> = {
   "error.other.title": "Etwas ist schiefgegangen",
   "error.other.hint":
     "Es wurde nichts geändert. Erneut versuchen; bleibt es dabei, im Protokoll der Anwendung nachsehen.",
+  "items.failed": "{title}. {detail}",
   "error.code": "Code {code}",
   "error.missing.title": "Dieser Teil der Oberfläche ließ sich nicht laden",
   "error.missing.hint":

@@ -80,7 +80,6 @@ export const items: Translation<typeof source> = {
     "Stillgelegte Elemente sind außer Gebrauch und verschwinden aus den Listen. Status, Priorität und Verlauf bleiben, und sie lassen sich wiederherstellen.",
   "items.changed": { one: "{count} Element geändert.", other: "{count} Elemente geändert." },
   "items.changed.none": "Es waren keine Änderungen nötig.",
-  "items.failed": "{title}. {detail}",
   "items.statusOf": "Status von {item}",
   "items.priorityOf": "Priorität von {item}",
   "items.priority.range": "Eine ganze Zahl von -32768 bis 32767",

@@ -8,7 +8,6 @@ export const traffic: Translation<typeof source> = {
   "traffic.range.14d": "14 Tage",
   "traffic.none.title": "Keine Aufrufe",
   "traffic.none.hint": "In dieser Zeit wurde nichts über run, service, stream oder runAll aufgerufen.",
-  "traffic.note": "Aufrufe mit get() werden nicht gezählt.",
   "traffic.calls": "Aufrufe",
   "traffic.failures": "Fehler",
   "traffic.unrescued": "Für den Aufrufer fehlgeschlagen oder wiederholt",

@@ -35,6 +35,7 @@ export const types: Translation<typeof source> = {
   "types.empty.title": "Es gibt noch keine Typen",
   "types.empty.hint":
     "Typen werden im Code mit definePluginType deklariert. An openPlugbay übergeben und die Anwendung starten, oder plugbay migrate ausführen.",
+  "traffic.note": "Aufrufe mit get() werden nicht gezählt.",
   "traffic.lastHour": "Letzte Stunde",
   "traffic.spark": {
     one: "{count} Aufruf in der letzten Stunde, {rate} % fehlgeschlagen",

@@ -74,6 +74,7 @@ export const common = {
     "Change the file and run plugbay import, or run plugbay item unmanage to allow changes here.",
   "error.other.title": "Something went wrong",
   "error.other.hint": "Nothing was changed. Try again; if it keeps happening, check the application's log.",
+  "items.failed": "{title}. {detail}",
   "error.code": "Code {code}",
   "error.missing.title": "This part of the panel could not be loaded",
   "error.missing.hint":

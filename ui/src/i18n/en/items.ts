@@ -61,7 +61,6 @@ export const items = {
     "Retired items are not used, and not listed by default. They keep their status, priority and history, and can be restored.",
   "items.changed": { one: "{count} item changed.", other: "{count} items changed." },
   "items.changed.none": "No changes were needed.",
-  "items.failed": "{title}. {detail}",
   "items.statusOf": "Status of {item}",
   "items.priorityOf": "Priority of {item}",
   "items.priority.range": "A whole number from -32768 to 32767",

@@ -1,7 +1,5 @@
 import { config } from "./config.ts";
 import { form } from "./form.ts";
-import { history } from "./history.ts";
-import { hold } from "./hold.ts";
 import { impact } from "./impact.ts";
 import { item } from "./item.ts";
 import { items } from "./items.ts";
@@ -18,8 +16,6 @@ export const others = {
   ...item,
   ...config,
   ...form,
-  ...history,
-  ...hold,
   ...processes,
   ...impact,
   ...serveNow,

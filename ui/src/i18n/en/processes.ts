@@ -20,7 +20,8 @@ export const processes = {
   "processes.behind.hint":
     "It serves from an older revision until it has read the latest one, which takes seconds. If it stays behind, check its connection to the database.",
   "processes.unheard": "No report since the latest change",
-  "processes.unheard.hint": "It reports a new revision within a second, and every 15 seconds that it is there.",
+  "processes.unheard.hint":
+    "It reports a new revision within a second, and every 15 seconds that it is there.",
   "processes.silent": "Silent",
   "processes.silent.hint":
     "It reports every 15 seconds, and has stopped: it was killed, is stuck, or has lost the database. It leaves this list by itself.",

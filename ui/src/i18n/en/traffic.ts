@@ -7,7 +7,6 @@ export const traffic = {
   "traffic.range.14d": "14 days",
   "traffic.none.title": "No calls",
   "traffic.none.hint": "Nothing was called through run, service, stream or runAll in this time.",
-  "traffic.note": "Calls made with get() are not counted.",
   "traffic.calls": "Calls",
   "traffic.failures": "Failures",
   "traffic.unrescued": "Failed for the caller or tried again",

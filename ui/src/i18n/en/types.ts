@@ -32,6 +32,7 @@ export const types = {
   "types.empty.title": "There are no types yet",
   "types.empty.hint":
     "Types are declared in code with definePluginType. Hand them to openPlugbay and start the application, or run plugbay migrate.",
+  "traffic.note": "Calls made with get() are not counted.",
   "traffic.lastHour": "Last hour",
   "traffic.spark": {
     one: "{count} call in the last hour, {rate} % failed",

@@ -74,6 +74,7 @@ export const common: Translation<typeof source> = {
     "فایل را تغییر دهید و plugbay import را اجرا کنید، یا مورد را با plugbay item unmanage آزاد کنید.",
   "error.other.title": "خطایی رخ داد",
   "error.other.hint": "چیزی تغییر نکرد. دوباره تلاش کنید؛ اگر باز هم رخ داد، گزارش برنامه را ببینید.",
+  "items.failed": "{title}. {detail}",
   "error.code": "کد خطا: {code}",
   "error.missing.title": "این بخش پنل بارگذاری نشد",
   "error.missing.hint":

@@ -62,7 +62,6 @@ export const items: Translation<typeof source> = {
     "موردهای کنارگذاشته به کار نمی‌روند و از فهرست‌ها می‌روند. وضعیت، اولویت و تاریخچه‌شان می‌ماند و می‌توان آن‌ها را بازگرداند.",
   "items.changed": { one: "{count} مورد تغییر کرد.", other: "{count} مورد تغییر کرد." },
   "items.changed.none": "نیازی به تغییر نبود.",
-  "items.failed": "{title}. {detail}",
   "items.statusOf": "وضعیت {item}",
   "items.priorityOf": "اولویت {item}",
   "items.priority.range": "عدد صحیح از ‎−۳۲٬۷۶۸ تا ۳۲٬۷۶۷",

@@ -8,7 +8,6 @@ export const traffic: Translation<typeof source> = {
   "traffic.range.14d": "۱۴ روز",
   "traffic.none.title": "بدون فراخوانی",
   "traffic.none.hint": "در این بازه چیزی با run، service، stream یا runAll فراخوانی نشده است.",
-  "traffic.note": "فراخوانی‌هایی که با get() انجام می‌شوند شمرده نمی‌شوند.",
   "traffic.calls": "فراخوانی‌ها",
   "traffic.failures": "خطاها",
   "traffic.unrescued": "ناموفق برای فراخواننده یا دوباره انجام‌شده",

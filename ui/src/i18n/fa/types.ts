@@ -34,6 +34,7 @@ export const types: Translation<typeof source> = {
   "types.empty.title": "هنوز نوعی نیست",
   "types.empty.hint":
     "نوع‌ها در کد با definePluginType اعلام می‌شوند. آن‌ها را به openPlugbay بدهید و برنامه را اجرا کنید، یا plugbay migrate را اجرا کنید.",
+  "traffic.note": "فراخوانی‌هایی که با get() انجام می‌شوند شمرده نمی‌شوند.",
   "traffic.lastHour": "یک ساعت اخیر",
   "traffic.spark": {
     one: "{count} فراخوانی در یک ساعت اخیر، {rate}٪ ناموفق",

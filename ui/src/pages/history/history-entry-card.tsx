@@ -2,26 +2,15 @@ import { Button } from "@mantine/core";
 import { useId, useState } from "react";
 import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { Icon } from "../../components/icon.tsx";
-import { type Tone, ToneBadge } from "../../components/tone-badge.tsx";
+import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { actionTones } from "./action-tones.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { EntryOrigin } from "./entry-origin.tsx";
 import { EntrySubject, subjectOf } from "./entry-subject.tsx";
 import styles from "./history-entry.module.css";
 import { TestedWith } from "./tested-with.tsx";
-
-const tones: Readonly<Record<HistoryEntry["action"], Tone>> = {
-  create: "good",
-  update: "info",
-  rename: "info",
-  retire: "warn",
-  restore: "good",
-  hold: "warn",
-  release: "good",
-  check: "calm",
-  purge: "bad",
-};
 
 interface HistoryEntryCardProps {
   readonly entry: HistoryEntry;
@@ -41,7 +30,7 @@ export function HistoryEntryCard({ entry, withSubject = true, onRevert }: Histor
   return (
     <li className={styles.entry}>
       <div className={styles.head}>
-        <ToneBadge tone={tones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
+        <ToneBadge tone={actionTones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
         {withSubject && <EntrySubject entry={entry} />}
         <EntryOrigin entry={entry} />
         <span className={styles.actions}>

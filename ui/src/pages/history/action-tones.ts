@@ -1,0 +1,14 @@
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
+import type { Tone } from "../../components/tone-badge.tsx";
+
+export const actionTones: Readonly<Record<HistoryEntry["action"], Tone>> = {
+  create: "good",
+  update: "info",
+  rename: "info",
+  retire: "warn",
+  restore: "good",
+  hold: "warn",
+  release: "good",
+  check: "calm",
+  purge: "bad",
+};
