@@ -228,7 +228,8 @@ export class Following {
   }
 
   /** Ends it. Each step has its limit, so that the next one comes: the database is closed last. */
-  async close(): Promise<void> {
+  /** `writing`: what others still write; it has the same time to come to its end. */
+  async close(writing: readonly (Promise<unknown> | undefined)[] = []): Promise<void> {
     this.#stopListening();
     this.#expected.stop();
     this.fleet.stop();
@@ -236,7 +237,7 @@ export class Following {
     const watched = this.#watch?.stop();
     await briefly(
       this.#options.clock,
-      Promise.allSettled([kept, watched, this.#heartbeat?.stop(), this.#circuits.close()]),
+      Promise.allSettled([kept, watched, this.#heartbeat?.stop(), this.#circuits.close(), ...writing]),
       partingLimitMs,
     );
     await this.#options.store.close();

@@ -17,7 +17,6 @@ import { Traffic } from "../seeing/traffic/traffic.ts";
 import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
 import { Serving } from "../serving/serving.ts";
-import { briefly } from "../time/briefly.ts";
 import { within } from "../time/deadline.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { Reports } from "./reports.ts";
@@ -46,9 +45,6 @@ const closeLimitMs = 5_000;
 
 /** How long calls that are under way may go on undisturbed. */
 const untilCallsAreToldMs = 3_000;
-
-/** How long the database is told what was counted last, in milliseconds. */
-const lastWritesMs = 1_000;
 
 /** How long they have then. What is left is for the disposal of instances. */
 const toEndCallsMs = 1_000;
@@ -152,7 +148,9 @@ export class Parts {
     this.emitter.emit("close", {});
     this.#healthChecks?.stop();
     this.#reports?.stop();
-    const followed = this.#endFollowing();
+    // Alerts write, so that another process takes over, and what was counted last is told.
+    const alerts = this.#alerts?.then((started) => started.stop());
+    const followed = this.following.close([alerts, this.#traffic?.close()]);
     this.serving.end();
     const served = this.#endServing(endsAt);
     const ended = Promise.allSettled([followed, served]);
@@ -165,16 +163,6 @@ export class Parts {
     const alerts = alertsOf(this, targets, await this.attention());
     alerts.start();
     return alerts;
-  }
-
-  /** What still writes has its time for that: alerts, so that another process takes over, and what was counted last. */
-  async #endFollowing(): Promise<void> {
-    const { clock } = this.options;
-    const alerts = this.#alerts?.then((started) => started.stop());
-    const counted = this.#traffic?.close();
-    if (alerts ?? counted)
-      await briefly(clock, Promise.allSettled([alerts, counted]), lastWritesMs).catch(() => undefined);
-    await this.following.close();
   }
 
   /** What nobody uses is disposed of at once, the rest when no call uses it any more, or all have had their time. */

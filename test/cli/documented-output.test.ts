@@ -95,6 +95,16 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
 
   revert: async () => (await withChange()).expectAllShown("revert"),
 
+  status: async () => {
+    const stage = await Stage.of("failing");
+    await stage.run(["set", "smtp", "--status", "reserve"]);
+    const plugbay = await stage.application("failing", { heartbeatMs: 15_000, version: "1.8.0" });
+    await expect.poll(async () => (await plugbay.control.processes())[0]?.troubles.length).toBe(1);
+    const [step] = stepsOf("status");
+    await stage.expectShown(step, 7);
+    await plugbay.close();
+  },
+
   processes: async () => {
     const stage = await withChange();
     const running = [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { all, otp } from "./fixtures/definitions.ts";
+import { all, otp, sms } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
@@ -23,7 +23,7 @@ test("status ends with 0 where nothing needs attention, or nothing runs", async 
 test("status ends with 7 for warnings, and tells what to do", async () => {
   const folder = await makeFolder();
   await openIn(folder, all, { heartbeatMs });
-  const few = await openIn(folder, [otp], { heartbeatMs });
+  const few = await openIn(folder, [otp, sms], { heartbeatMs });
   await expect.poll(() => few.control.processes()).toHaveLength(2);
   const { code, entries } = await status(folder);
   expect(code).toBe(7);

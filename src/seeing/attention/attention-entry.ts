@@ -80,10 +80,14 @@ export interface AttentionEntry {
 /** What the rules find: how often it has begun is known from what was found before. */
 export type Found = Omit<AttentionEntry, "times">;
 
-/** The gravest first, then those of the longest standing. */
+/** What calls come to notice. */
+const ofServing: readonly AttentionCode[] = ["unserved", "last-resort", "on-reserve", "lower-choice"];
+
+/** The gravest first: of one gravity, what serves types otherwise than it should; then those of the longest standing. */
 export function compareEntries(one: Found, other: Found): number {
-  const rank = ({ gravity }: Found): number => gravities.indexOf(gravity);
-  if (one.gravity !== other.gravity) return rank(one) - rank(other);
+  const rank = ({ gravity, code }: Found): number =>
+    2 * gravities.indexOf(gravity) + (ofServing.includes(code) ? 0 : 1);
+  if (rank(one) !== rank(other)) return rank(one) - rank(other);
   if (one.since !== other.since) return one.since < other.since ? -1 : 1;
   return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
 }

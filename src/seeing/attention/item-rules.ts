@@ -1,4 +1,4 @@
-import { describeFirst, describeType, itemLabel } from "../../definition/describe.ts";
+import { describeFirst, describePlugin, describeType, itemLabel } from "../../definition/describe.ts";
 import { endOf } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { configDigest } from "../../secrets/config-digest.ts";
@@ -114,7 +114,9 @@ function troubleEntry(
   processes: readonly ProcessRow[],
 ): Found {
   const where = placeOf([...by], processes);
-  const messages = [...new Set(troubles.flatMap(({ message }) => message ?? []))];
+  const messages = [
+    ...new Set(troubles.flatMap(({ message }) => (message ? withoutName(message, item) : []))),
+  ];
   const reasons = messages.length === 0 ? "" : `: ${describeFirst(messages, "; ", (message) => message)}`;
   return {
     ...{ key, code: told.code, gravity: told.gravity },
@@ -128,6 +130,13 @@ function troubleEntry(
     where,
   };
 }
+
+/** The cause alone: which item it is stands before it. */
+const withoutName = (message: string, item: PluginItem): string =>
+  [`${describePlugin(item)} for ${describeType(item.type)} `, "could not be made ready: "].reduce(
+    (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
+    message,
+  );
 
 /** Items whose plugins some processes do not have. During a deployment that may be many: of a type, they are one entry. */
 function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly ProcessRow[]): Found[] {
