@@ -1,8 +1,9 @@
 import { expect, it, test } from "vitest";
+import { freePort } from "../../servers/free-port.ts";
 import { Application } from "../harness/application.ts";
 import { isCode } from "./blocks.ts";
 import { documentNames, filesOf, readDocument } from "./read-document.ts";
-import { openServer } from "./server.ts";
+import { openProgram, openServer, type Server } from "./server.ts";
 
 const tools = {
   tsx: "^4.23.15",
@@ -34,6 +35,28 @@ import { Module } from "@nestjs/common";
 export class AppModule {}
 Module({})(AppModule);
 `;
+
+/** What `create-next-app` writes. */
+const nextSettings = {
+  compilerOptions: {
+    target: "ES2017",
+    lib: ["dom", "dom.iterable", "esnext"],
+    allowJs: true,
+    skipLibCheck: true,
+    strict: true,
+    noEmit: true,
+    esModuleInterop: true,
+    module: "esnext",
+    moduleResolution: "bundler",
+    resolveJsonModule: true,
+    isolatedModules: true,
+    jsx: "react-jsx",
+    incremental: true,
+  },
+  // Here without the quick start's program, which is no part of the application.
+  include: ["next-env.d.ts", "app/**/*.ts", ".next/types/**/*.ts"],
+  exclude: ["node_modules"],
+};
 
 /** An application as `npm init`, `npm pkg set type=module` and `tsc --init` make it, with the files of the quick start. */
 const newApplication = async (
@@ -110,8 +133,34 @@ it("express.ts of docs/adapters.md serves the panel with Express 4", async () =>
   await expectPanel(app, "express.ts");
 });
 
+test("the files of docs/adapters.md for Next.js serve the panel", async () => {
+  const next = (await readDocument(path)).filter(({ mark }) => mark === "next");
+  const files: Record<string, string> = Object.fromEntries(next.map(({ file, text }) => [`${file}`, text]));
+  // The page says so.
+  for (const [file, text] of Object.entries(await filesOf("README.md")))
+    files[file] = text.replaceAll(/(from "\.\/[^"]+)\.js"/g, '$1"');
+  await using app = await Application.make({
+    npm: "10.8.2",
+    dependencies: { ...tools, next: "^16", react: "^19", "react-dom": "^19", "@types/react": "^19" },
+    files: { "tsconfig.json": JSON.stringify(nextSettings), ...files },
+  });
+  const { code, stdout, stderr } = await app.run("npx", "--no", "--", "next", "build");
+  expect(code, `${stdout}${stderr}`).toBe(0);
+  const port = await freePort();
+  await using server = await openProgram(
+    app.folder,
+    ["node_modules/next/dist/bin/next", "start", "-p", `${port}`],
+    port,
+  );
+  await expectPanelOf(server);
+});
+
 async function expectPanel(app: Application, file: string): Promise<void> {
   await using server = await openServer(app.folder, file);
+  await expectPanelOf(server);
+}
+
+async function expectPanelOf(server: Server): Promise<void> {
   const headers = { cookie: "session=4711", accept: "text/html" };
   const page = await server.ask("/admin/plugins/", { headers });
   expect({ status: page.status, text: await page.text() }).toMatchObject({

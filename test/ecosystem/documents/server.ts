@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { vi } from "vitest";
 import { freePort } from "../../servers/free-port.ts";
+import { withoutVitest } from "../harness/run-program.ts";
 
 export interface Server {
   readonly port: number;
@@ -16,8 +17,18 @@ export async function openServer(folder: string, file: string): Promise<Server> 
   const port = await freePort();
   const text = await readFile(join(folder, file), "utf8");
   await writeFile(join(folder, file), text.replace("3000", String(port)));
-  const child = spawn(process.execPath, ["--import", "tsx", file], {
+  return openProgram(folder, ["--import", "tsx", file], port);
+}
+
+/** Runs Node with these operands, and resolves when it listens on the port. */
+export async function openProgram(
+  folder: string,
+  operands: readonly string[],
+  port: number,
+): Promise<Server> {
+  const child = spawn(process.execPath, operands, {
     cwd: folder,
+    env: withoutVitest(),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";
@@ -29,7 +40,7 @@ export async function openServer(folder: string, file: string): Promise<Server> 
   const ended = once(child, "close");
   const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
   const isUp = async () => {
-    if (child.exitCode !== null) throw new Error(`${file} ended:\n${printed}`);
+    if (child.exitCode !== null) throw new Error(`${operands.join(" ")} ended:\n${printed}`);
     return ask("/").then(
       () => true,
       () => false,
