@@ -36,7 +36,7 @@ describePanel("a database that is lost", () => {
 
   test("leaves the types and the items to be read, also to who comes only now", async () => {
     database.failure = outage;
-    const visitor = await panel.visit("/types");
+    const visitor = await panel.visit("/types", { expected: ["status of 503 "] });
     const { page } = visitor;
     await badgeSays(page, /^Stale since /);
     await page.getByRole("link", { name: "otp", exact: true }).waitFor();
