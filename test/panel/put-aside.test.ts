@@ -35,6 +35,28 @@ describePanel("an item that gets no calls", () => {
     await page.getByText(/^Used again/).waitFor();
   });
 
+  test("is the cause that its type's page says first: with the whole error, and a countdown that runs", async () => {
+    const visitor = await panel.visit(`/types/${await panel.server.typeIdOf("relay")}`);
+    const { page } = visitor;
+    const banner = page.getByRole("region", { name: "Serving now" });
+    await banner.getByText("first: Its calls fail, so it gets none for a while.").waitFor();
+    await banner.getByText("HTTP 503 from relay.example.com", { exact: true }).waitFor();
+    await banner.getByText("Not the first choice").waitFor();
+    const countdown = banner.getByText(/^Used again in/);
+    const said = await countdown.innerText();
+    await expect.poll(() => countdown.innerText(), { timeout: 10_000 }).not.toBe(said);
+    expect(await visitor.violations()).toEqual([]);
+  });
+
+  test("says why first on a phone", async () => {
+    const { id } = itemOf(panel.server.plugbay.items(relay), "first");
+    const { page } = await panel.visit(`/items/${id}`, { viewport: { width: 390, height: 800 } });
+    const topOf = async (name: string) => (await page.getByRole("region", { name }).boundingBox())?.y ?? 0;
+    expect(await topOf("Why")).toBeLessThan(await topOf("Details"));
+    expect(await topOf("Why")).toBeLessThan(await topOf("History"));
+    expect(await topOf("Why")).toBeLessThan(400);
+  });
+
   test("says that its credentials were refused, and comes back when an operator releases it", async () => {
     const { plugbay } = panel.server;
     await fail(1, 401);

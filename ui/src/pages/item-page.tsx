@@ -61,7 +61,9 @@ export default function ItemPage({ itemId }: ItemPageProps) {
           <RecentHistorySection item={item} />
         </div>
         <div className={styles.column}>
-          <StandingSection item={item} />
+          <div className={styles.why}>
+            <StandingSection item={item} />
+          </div>
           <ItemProcessesSection item={item} />
           <DetailsSection item={item} />
           {item.mayWrite && <MaintenanceSection item={item} />}

@@ -15,6 +15,8 @@ export const type: Translation<typeof source> = {
   "type.notRegistered.hint":
     "Der Prozess dieser Oberfläche hat diesen Typ nicht im Code und kann daher nicht sagen, was im Einsatz ist. Andere Prozesse können ihn bedienen.",
   "type.reserveServes": "Kein aktives Element ist bereit, daher springt eines aus der Reserve ein.",
+  "type.elsewhere":
+    "Im Prozess dieser Oberfläche ist es bereit. Andere Prozesse melden Schwierigkeiten damit.",
   "type.readOnly": "Dieser Typ lässt sich ansehen, aber nicht ändern.",
   "type.tab.order": "Reihenfolge",
   "type.tab.explain": "Erklärung",

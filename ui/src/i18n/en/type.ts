@@ -13,6 +13,7 @@ export const type = {
   "type.notRegistered.hint":
     "This panel's process does not have this type in its code, so it cannot tell which item serves. Other processes may serve it.",
   "type.reserveServes": "No active item is ready, so a reserved one serves.",
+  "type.elsewhere": "It is ready in this panel's process. Other processes report trouble with it.",
   "type.readOnly": "You can view this type but not change it.",
   "type.tab.order": "Order",
   "type.tab.explain": "Explain",

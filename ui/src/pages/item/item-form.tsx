@@ -42,7 +42,11 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
           reason.clear();
           setDeciding(false);
           const isChanged = saved.version > version;
-          toast("good", text("item.saved", { item: itemTitle(item) }), isChanged ? saved.revision : undefined);
+          toast(
+            "good",
+            text("item.saved", { item: itemTitle(item) }),
+            isChanged ? saved.revision : undefined,
+          );
         },
         onError: (error) => {
           const theirs = conflictOf(error)?.current?.[0];

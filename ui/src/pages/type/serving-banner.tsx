@@ -9,12 +9,13 @@ import { useText } from "../../i18n/use-text.ts";
 import { ServedBy } from "../types/served-by.tsx";
 import { isUnserved } from "../types/types-filter.ts";
 import styles from "./serving-banner.module.css";
+import { ServingCause } from "./serving-cause.tsx";
 
 interface ServingBannerProps {
   readonly type: TypeDetail;
 }
 
-/** The one thing that matters most: who serves, or that nobody does. */
+/** The one thing that matters most: what serves, and where that is not the first choice, why. */
 export function ServingBanner({ type }: ServingBannerProps) {
   const text = useText();
   const serving = type.items.find((item) => item.id === type.serving?.id);
@@ -25,7 +26,8 @@ export function ServingBanner({ type }: ServingBannerProps) {
   return (
     <section className={`${styles.banner} ${tones[tone]}`} aria-label={title}>
       <Icon name={tone === "good" ? "play" : tone === "info" ? "more" : "warning"} size={20} />
-      <div>
+      <div className={styles.text}>
+        <ServingCause type={type} />
         <Text fw={700} inherit>
           {title}
           {isKnown || type.serving !== null ? ":" : ""}{" "}
