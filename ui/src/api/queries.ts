@@ -130,6 +130,20 @@ export function useProcesses() {
   });
 }
 
+/**
+ * In how many processes a revision is in force. As all that is shown, it is read again when a process tells something new,
+ * until it is in force in all of them.
+ */
+export function useInForce(revision: number) {
+  return useQuery({
+    queryKey: queryKeys.inForce(revision),
+    queryFn: ({ signal }) => request("GET /in-force", { query: { revision }, signal }),
+    enabled: ({ state: { data } }) => data === undefined || data.inForce < data.processes,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
 /** How often processes tell what they counted. */
 const trafficMs = 10_000;
 

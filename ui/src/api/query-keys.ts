@@ -12,6 +12,7 @@ export const queryKeys = {
   history: (filter: HistoryFilterQuery) => ["history", filter],
   revertPlan: (entryId: string | undefined) => ["revert", entryId],
   preview: (change: PreviewRequest) => ["preview", change],
+  inForce: (revision: number) => ["inForce", revision],
   processes: ["processes"],
   traffic: (typeId: string, range: string) => ["traffic", typeId, range],
   recentTraffic: (of: string, ids: string) => ["traffic", of, ids],

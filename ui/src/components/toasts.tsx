@@ -1,6 +1,7 @@
 import { Button, CloseButton } from "@mantine/core";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { useRevertAll } from "../api/mutations.ts";
+import { useInForce } from "../api/queries.ts";
 import { useText } from "../i18n/use-text.ts";
 import { describeError } from "./describe-error.ts";
 import { Icon } from "./icon.tsx";
@@ -63,11 +64,22 @@ function ToastCard({ toast, onDismiss }: ToastCardProps) {
   return (
     <div className={`${styles.toast} ${tones[tone]}`}>
       <Icon name={tone === "good" ? "check" : "warning"} />
-      <p>{toast.message}</p>
+      <div className={styles.message}>
+        <p>{toast.message}</p>
+        {revision !== undefined && <InForce revision={revision} />}
+      </div>
       {revision !== undefined && <UndoButton revision={revision} onUndone={() => onDismiss(id)} />}
       <CloseButton size="sm" c="inherit" aria-label={text("shell.dismiss")} onClick={() => onDismiss(id)} />
     </div>
   );
+}
+
+/** In how many of the application's processes it is so already; nothing where none are counted. */
+function InForce({ revision }: { readonly revision: number }) {
+  const text = useText();
+  const { data } = useInForce(revision);
+  if (data === undefined || data.processes === 0) return null;
+  return <p>{text("shell.inForce", { inForce: data.inForce, count: data.processes })}</p>;
 }
 
 interface UndoButtonProps {

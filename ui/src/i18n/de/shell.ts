@@ -49,6 +49,10 @@ export const shell: Translation<typeof source> = {
   "shell.notFound.action": "Zur Übersicht",
   "shell.loading": "Wird geladen",
   "shell.messages": "Meldungen",
+  "shell.inForce": {
+    one: "In Kraft in {inForce} von {count} Prozess.",
+    other: "In Kraft in {inForce} von {count} Prozessen.",
+  },
   "shell.undo": "Rückgängig machen",
   "shell.undone": "Rückgängig gemacht.",
   "shell.dismiss": "Meldung schließen",

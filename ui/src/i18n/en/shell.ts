@@ -48,6 +48,10 @@ export const shell = {
   "shell.notFound.action": "Go to the overview",
   "shell.loading": "Loading",
   "shell.messages": "Messages",
+  "shell.inForce": {
+    one: "In force in {inForce} of {count} process.",
+    other: "In force in {inForce} of {count} processes.",
+  },
   "shell.undo": "Undo",
   "shell.undone": "Undone.",
   "shell.dismiss": "Dismiss this message",

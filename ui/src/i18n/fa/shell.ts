@@ -48,6 +48,10 @@ export const shell: Translation<typeof source> = {
   "shell.notFound.action": "رفتن به نمای کلی",
   "shell.loading": "در حال بارگذاری",
   "shell.messages": "پیام‌ها",
+  "shell.inForce": {
+    one: "در {inForce} از {count} پردازه در کار است.",
+    other: "در {inForce} از {count} پردازه در کار است.",
+  },
   "shell.undo": "بازگرداندن",
   "shell.undone": "بازگردانده شد.",
   "shell.dismiss": "بستن این پیام",
