@@ -38,8 +38,6 @@ export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
 export type {
   ChangeSetInfo,
-  ChangeSetList,
-  ChangeSetsQuery,
   HistoryEntry,
   HistoryFilterQuery,
   HistoryList,

@@ -1,11 +1,10 @@
 import { common } from "./common.ts";
-import { reasons } from "./reasons.ts";
 import { history } from "./history.ts";
 import { hold } from "./hold.ts";
 import { overview } from "./overview.ts";
+import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
 import { types } from "./types.ts";
 
 /** What the frame of the panel and its first page say. */
-export const first = { ...common, ...shell, ...reasons, ...types };
-export const first = { ...common, ...shell, ...overview, ...types, ...history, ...hold };
+export const first = { ...common, ...shell, ...reasons, ...overview, ...types, ...history, ...hold };
