@@ -55,7 +55,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
             {
               onSuccess: () => {
                 setAsked(false);
-                  reason.clear();
+                reason.clear();
                 toast("good", text("item.retired", { item: itemTitle(item) }));
               },
             },
