@@ -46,6 +46,7 @@ onSqlite((home) => {
     const found = snapshotOf(plugbay).byIdentity.get(type.manager, type.name);
     return `types/${found?.row.id}/check`;
   };
+  const uncheckedId = () => plugbay.items(parting)[0]?.id;
   const check = (request: Partial<CheckRequest>): Promise<CheckResult> =>
     panel.ask("POST", address(), { module: "apps/http", name: "http", ...request });
   const refusal = (request: Partial<CheckRequest>, type = greeting) => {
@@ -99,6 +100,17 @@ onSqlite((home) => {
     const request = { module: "apps/greeters", name: "alice" };
     expect(await check(request)).toMatchObject({ ok: true, message: "at home" });
     expect(await check({ ...request, itemId: idOf(plugbay, "alice") })).toMatchObject({ ok: true });
+  });
+
+  test("an item says whether it can be tried, with a config or without", async () => {
+    const [withConfig, without, unable] = await Promise.all(
+      [itemId, idOf(plugbay, "alice"), uncheckedId()].map((id) =>
+        panel.ask<ItemDetail>("GET", `items/${id}`),
+      ),
+    );
+    expect(withConfig).toMatchObject({ checkable: true, plugin: { checkable: true } });
+    expect(without).toMatchObject({ checkable: true, plugin: null });
+    expect(unable).toMatchObject({ checkable: false, plugin: null });
   });
 
   describe("a request is refused", () => {

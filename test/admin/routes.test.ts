@@ -230,6 +230,7 @@ onEveryDatabase((home) => {
       reason: "lower-priority",
       code: { status: "active", priority: 1, description: "" },
       plugin: null,
+      checkable: true,
       configIssues: [],
       managed: null,
       hold: null,

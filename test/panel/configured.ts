@@ -122,10 +122,22 @@ const pager = definePlugin(notifier, {
   create: ({ config }) => ({ notify: () => config }),
 });
 
+/** Takes no config, and can say whether it works. */
+const bell = definePlugin(notifier, {
+  name: "bell",
+  module: "apps/notify-bell",
+  priority: 40,
+  create: () => ({ notify: () => "rings" }),
+  check: () => "the bell rings",
+});
+
 const newKeys = (): string => `panel:${randomBytes(32).toString("base64")}`;
 
 /** What a panel is opened with for these plugins. */
-export const configuredSetup = { plugins: [...providers, notifier, mailer, webhook, pager], keys: newKeys() };
+export const configuredSetup = {
+  plugins: [...providers, notifier, mailer, webhook, pager, bell],
+  keys: newKeys(),
+};
 
 const mailerSample = {
   from: "support@example.com",

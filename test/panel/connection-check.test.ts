@@ -68,6 +68,24 @@ describePanel("testing the connection", () => {
     await page.getByText("new.example.com knows the token").waitFor();
   });
 
+  test("is offered for a plugin without a config, and works as often as it is asked", async () => {
+    const visitor = await panel.visit(`/items/${await panel.server.idOf("bell")}`);
+    const { page } = visitor;
+    await tryIt(page);
+    await page.getByText("the bell rings").waitFor();
+    await tryIt(page);
+    await page.getByText("It works", { exact: true }).waitFor();
+    expect(await visitor.violations()).toEqual([]);
+  });
+
+  test("runs before an item without a config is switched to", async () => {
+    // Something else serves before it.
+    await addSample(panel.server.plugbay, "mailer");
+    const { page } = await panel.visit(`/items/${await panel.server.idOf("bell")}`);
+    await page.getByRole("button", { name: "Serve this now…" }).click();
+    await page.getByRole("dialog").getByText("the bell rings").waitFor();
+  });
+
   test("is not offered by a plugin that cannot tell", async () => {
     const id = await addSample(panel.server.plugbay, "mailer");
     const { page } = await panel.visit(`/items/${id}`);

@@ -73,6 +73,10 @@ export const ItemDetail = object(
     plugin: nullable(PluginInfo, {
       description: "Null where the plugin takes no config, or this process has no such plugin.",
     }),
+    checkable: flag({
+      description:
+        "Whether its plugin can say if it works, with a config or without: see POST /types/:typeId/check.",
+    }),
     configIssues: list(IssueInfo, { description: "What keeps the config from being used." }),
     processes: list(
       object({ host: text(), pid: integer(), version: text(), knows: flag(), failure: optional(text()) }),

@@ -70,6 +70,7 @@ function describe(
       ? { status: plugin.status, priority: plugin.priority, description: plugin.description }
       : null,
     plugin: plugin?.config ? presentPlugin(plugin) : null,
+    checkable: plugin?.check !== undefined,
     configIssues: presentIssues(issuesOf(readiness)),
     processes: knowledge.map(({ process: { host, pid, version }, knows, failure }) => ({
       ...{ host, pid, version, knows },

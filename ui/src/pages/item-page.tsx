@@ -11,6 +11,7 @@ import { ToneBadge } from "../components/tone-badge.tsx";
 import { HoldNotice } from "../holds/hold-notice.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { paths } from "../paths.ts";
+import { CheckSection } from "./item/check-section.tsx";
 import { ConfigSection } from "./item/config-section.tsx";
 import { DecisionSection } from "./item/decision-section.tsx";
 import { DetailsSection } from "./item/details-section.tsx";
@@ -41,6 +42,7 @@ export default function ItemPage({ itemId }: ItemPageProps) {
     );
   }
   const mayChange = item.mayWrite && item.managed === null;
+  const hasForm = mayChange && item.plugin !== null;
   return (
     <>
       <ItemTitle item={item} />
@@ -58,6 +60,8 @@ export default function ItemPage({ itemId }: ItemPageProps) {
             ) : (
               <ShownConfigSection item={item} />
             ))}
+          {/* A form has the test beside what it would save. */}
+          {item.mayWrite && item.checkable && !hasForm && <CheckSection key={item.version} item={item} />}
           <RecentHistorySection item={item} />
         </div>
         <div className={styles.column}>

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { ItemName } from "../../../src/admin/contract/contract.ts";
 import { useServeNow } from "../api/mutations.ts";
 import { useItem } from "../api/queries.ts";
@@ -27,8 +27,13 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
   const serve = useServeNow(named.id, reason.said);
   const check = useItemCheck(item);
   const { start } = check;
-  // The test takes a while, and is wanted by whoever opens this.
-  useEffect(() => start?.(), [start]);
+  const wasTested = useRef(false);
+  // The test takes a while, and is wanted by whoever opens this: once.
+  useEffect(() => {
+    if (start === undefined || wasTested.current) return;
+    wasTested.current = true;
+    start();
+  }, [start]);
   const title = itemTitle(named);
   // What came of it is said also where the item is shown in its new place first, which takes this away.
   const confirm = () =>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import type { ItemDetail } from "../../../src/admin/contract/contract.ts";
 import { useCheckConfig } from "../api/mutations.ts";
 import type { ConnectionCheck } from "../config-form/connection-check.tsx";
@@ -8,12 +8,10 @@ export function useItemCheck(item: ItemDetail | undefined): Omit<ConnectionCheck
   readonly start: (() => void) | undefined;
 } {
   const { mutate, isPending, data, error } = useCheckConfig(item?.typeId ?? "");
-  const [wasStarted, setStarted] = useState(false);
   const { id, module, name } = item ?? {};
   const start = useCallback(() => {
-    if (id === undefined || module === undefined || name === undefined || wasStarted) return;
-    setStarted(true);
+    if (id === undefined || module === undefined || name === undefined) return;
     mutate({ module, name, itemId: id });
-  }, [id, module, name, wasStarted, mutate]);
-  return { start: item?.plugin?.checkable ? start : undefined, isPending, result: data, error };
+  }, [id, module, name, mutate]);
+  return { start: item?.checkable ? start : undefined, isPending, result: data, error };
 }

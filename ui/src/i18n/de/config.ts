@@ -17,6 +17,8 @@ export const config: Translation<typeof source> = {
   "config.conflict.other":
     "Die Konfiguration selbst ist gleich; geändert wurde etwas anderes an dem Element.",
   "config.check": "Verbindung testen",
+  "config.check.title": "Verbindung",
+  "config.check.asItIs": "Das Plugin versucht, ob es so funktioniert, wie es ist. Geändert wird nichts.",
   "config.check.ok": "Es funktioniert",
   "config.check.failed": "Es funktioniert nicht",
   "config.check.took": "Dauerte {ms} ms",

@@ -16,6 +16,8 @@ export const config = {
   "config.secret.removed": "Removed",
   "config.conflict.other": "The configuration itself is the same; something else about the item has changed.",
   "config.check": "Test connection",
+  "config.check.title": "Connection",
+  "config.check.asItIs": "The plugin tries whether it works as it is. Nothing is changed.",
   "config.check.ok": "It works",
   "config.check.failed": "It does not work",
   "config.check.took": "Took {ms} ms",

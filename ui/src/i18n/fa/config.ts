@@ -16,6 +16,8 @@ export const config: Translation<typeof source> = {
   "config.secret.removed": "برداشته شد",
   "config.conflict.other": "خود پیکربندی یکسان است؛ چیز دیگری از این مورد تغییر کرده است.",
   "config.check": "آزمودن اتصال",
+  "config.check.title": "اتصال",
+  "config.check.asItIs": "افزونه می‌آزماید که همین‌گونه که هست کار می‌کند یا نه. چیزی تغییر نمی‌کند.",
   "config.check.ok": "کار می‌کند",
   "config.check.failed": "کار نمی‌کند",
   "config.check.took": "{ms} میلی‌ثانیه طول کشید",
