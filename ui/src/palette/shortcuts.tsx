@@ -72,6 +72,8 @@ export function Shortcuts() {
         color="gray"
         c="inherit"
         size="lg"
+        // Next to the title of a phone there is no room for it.
+        visibleFrom="xs"
         aria-label={text("shell.find")}
         aria-keyshortcuts="Control+K"
         title={`${text("shell.find")} (Ctrl+K)`}
