@@ -14,7 +14,7 @@ export interface HistoryFilter {
   readonly entityId?: string | undefined;
   /** The id of a type: its own entries, and those of its items. */
   readonly typeId?: string | undefined;
-  /** Who made the change, exactly as it was given. */
+  /** A part of the name of who made the change; whether A to Z are capitals does not matter. */
   readonly actor?: string | undefined;
   /** A part of the reason that was given for the change; whether A to Z are capitals does not matter. */
   readonly reason?: string | undefined;
@@ -44,7 +44,6 @@ export function matching(filter: Omit<HistoryFilter, "limit">) {
     ];
     if (entityId !== undefined) all.push(where("entity_id", "=", entityId));
     if (typeId !== undefined) all.push(where("type_id", "=", typeId));
-    if (actor !== undefined) all.push(where("actor", "=", actor));
     if (source !== undefined) all.push(where("source", "=", source));
     if (since !== undefined) all.push(where("at", ">=", since));
     if (until !== undefined) all.push(where("at", "<", until));
@@ -55,7 +54,10 @@ export function matching(filter: Omit<HistoryFilter, "limit">) {
       ]);
       all.push(where.or([where("revision", "<", before.revision), earlier]));
     }
-    return reason === undefined ? where.and(all) : where.and([...all, hasPart("reason", reason)]);
+    const parts = Object.entries({ actor, reason }).flatMap(([column, part]) =>
+      part === undefined ? [] : hasPart(column, part),
+    );
+    return where.and([...all, ...parts]);
   };
 }
 

@@ -125,7 +125,9 @@ onEveryDatabase((home) => {
     expect(await revisions({ source: "admin" })).toEqual([3]);
     expect(await revisions({ source: "sync", entityId: second })).toEqual([1]);
     expect(await revisions({ actor: "nobody" })).toEqual([]);
-    expect(await revisions({ actor: "ann" })).toEqual([2]);
+    expect(await revisions({ actor: "ann" })).toEqual([3, 2]);
+    expect(await revisions({ actor: "EN" })).toEqual([4]);
+    for (const actor of ["%", "_nn", "a%n", "!"]) expect(await revisions({ actor })).toEqual([]);
     const [{ at } = { at: "" }] = await plugbay.control.history({ entityId: first, limit: 1 });
     expect(await revisions({ since: at, entityId: first })).toContain(4);
     expect(await revisions({ until: at, entityId: first })).not.toContain(4);

@@ -20,7 +20,7 @@ export function addHistory(program: Command): void {
   ])
     .option("--item <item>", `an item: ${itemForms}`)
     .option("--type <name>", "a plugin type and its items; with --item, the item's plugin type")
-    .option("--actor <name>", "changes by this user")
+    .option("--actor <name>", "changes by whose name has this in it")
     .option("--reason <text>", "changes whose reason has this text in it")
     .option(
       "--since <time>",

@@ -8,7 +8,7 @@ export const history: Translation<typeof source> = {
   "history.filter.item": "Element",
   "history.filter.item.more": "Es gibt weitere: zum Eingrenzen tippen",
   "history.filter.actor": "Wer",
-  "history.filter.actor.hint": "Der genaue Name",
+  "history.filter.actor.hint": "Ein Teil des Namens",
   "history.filter.source": "Quelle",
   "history.filter.since": "Von",
   "history.filter.until": "Bis",

@@ -8,7 +8,7 @@ export const history = {
   "history.filter.item": "Item",
   "history.filter.item.more": "More items match: type to narrow them down",
   "history.filter.actor": "Who",
-  "history.filter.actor.hint": "The exact name",
+  "history.filter.actor.hint": "A part of the name",
   "history.filter.source": "Source",
   "history.filter.since": "From",
   "history.filter.until": "Until",

@@ -8,7 +8,7 @@ export const history: Translation<typeof source> = {
   "history.filter.item": "مورد",
   "history.filter.item.more": "بیش از این‌هاست: بنویسید تا فهرست کوتاه‌تر شود",
   "history.filter.actor": "چه کسی",
-  "history.filter.actor.hint": "نام دقیق",
+  "history.filter.actor.hint": "بخشی از نام",
   "history.filter.source": "منبع",
   "history.filter.since": "از",
   "history.filter.until": "تا",
