@@ -29,14 +29,19 @@ export function readReport(
   reader: RowReader,
 ): ProcessReport {
   const { serves, troubles } = row;
-  const since = reader.time("started_at", row.started_at);
   return {
     serves: serves === null ? [] : readList("serves", serves, reader, toServed),
     troubles:
-      troubles === null
-        ? readList("failures", row.failures, reader, (entry) => toFailed(entry, since))
-        : readList("troubles", troubles, reader, toTrouble),
+      troubles === null ? readFailures(row, reader) : readList("troubles", troubles, reader, toTrouble),
   };
+}
+
+function readFailures(
+  { started_at, failures }: Pick<Selectable<ProcessTable>, "started_at" | "failures">,
+  reader: RowReader,
+): readonly ReportedTrouble[] {
+  const since = reader.time("started_at", started_at);
+  return readList("failures", failures, reader, (entry) => toFailed(entry, since));
 }
 
 function toServed({ typeId, itemId, how, since }: Entry): ServedType | undefined {

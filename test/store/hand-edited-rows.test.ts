@@ -362,10 +362,14 @@ onEveryDatabase((home) => {
   }, 60_000);
 
   describe("a process's row", () => {
+    const reported = ["serves", "troubles", "report_mark"];
     test.each<[string, string, unknown, (readonly Kind[])?]>([
       ["failures that are no JSON", "failures", "none"],
       ["failures of another form", "failures", '{"itemId":1}'],
       ["failures with one of another form", "failures", '[7,{"itemId":"1","message":"m"}]'],
+      ["troubles that are no JSON", "troubles", "none"],
+      ["troubles with one of another form", "troubles", '[{"itemId":"1"}]'],
+      ["serves of another form", "serves", '{"typeId":1}'],
       ["plugins that are no JSON", "plugins", "[{"],
       ["plugins of another form", "plugins", '["sms"]'],
       ["a revision beyond all numbers", "revision", 2n ** 60n],
@@ -380,7 +384,11 @@ onEveryDatabase((home) => {
         await expect.poll(() => running.control.processes()).toHaveLength(1);
         const [process] = await running.control.processes();
         const warnings = collectWarnings();
-        await hand.set("plugbay_process", process?.id ?? "", column, value);
+        const edit = (name: string, to: unknown) => hand.set("plugbay_process", process?.id ?? "", name, to);
+        await edit(column, value);
+        // What a process found is read again under another mark; "failures" only where older code wrote the row.
+        if (column === "failures") for (const name of reported) await edit(name, null);
+        else await edit("report_mark", 7);
         for (let round = 0; round < 2; round += 1) {
           const [shown] = await running.control.processes();
           expect(shown).toMatchObject({ id: process?.id, host: process?.host });
