@@ -58,7 +58,8 @@ onEveryDatabase((home) => {
   };
 
   const dropTables = async (db: AnyKysely) => {
-    for (const table of [...all, "plugbay_migration"]) await db.schema.dropTable(table).execute();
+    const others = ["alert", "attention", "leader", "migration"].map((name) => `plugbay_${name}`);
+    for (const table of [...all, ...others]) await db.schema.dropTable(table).execute();
   };
 
   /** Takes all rows out, or only copies them, and gives the way to put them back. */

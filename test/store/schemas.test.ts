@@ -16,10 +16,13 @@ import { idOf, onEveryDatabase, type TestDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
 const names = [
+  "alert",
+  "attention",
   "audit",
   "change",
   "circuit",
   "item",
+  "leader",
   "migration",
   "process",
   "revision",
@@ -155,7 +158,7 @@ onEveryDatabase((home) => {
       group by constraint_type order by 1`.execute(db);
     expect(rows.map(({ type, count }) => `${type} ${count}`)).toEqual([
       "FOREIGN KEY 1",
-      "PRIMARY KEY 9",
+      "PRIMARY KEY 12",
       "UNIQUE 7",
     ]);
     await expect(sql`delete from ${sql.id(schema, "plugbay_type")}`.execute(db)).rejects.toThrow(
