@@ -19,6 +19,7 @@ import { Reads } from "../serving/reads.ts";
 import { Serving } from "../serving/serving.ts";
 import { within } from "../time/deadline.ts";
 import { isoTime } from "../time/iso-time.ts";
+import { warn } from "../warn.ts";
 import { Reports } from "./reports.ts";
 
 export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitter"> {
@@ -65,7 +66,7 @@ export class Parts {
   readonly #reports: Reports | undefined;
   #attention: Attention | undefined;
   readonly #traffic: Traffic | undefined;
-  #alerts: Promise<Alerts> | undefined;
+  #alerts: Promise<Alerts | undefined> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: PartsOptions) {
@@ -149,7 +150,7 @@ export class Parts {
     this.#healthChecks?.stop();
     this.#reports?.stop();
     // Alerts write, so that another process takes over, and what was counted last is told.
-    const alerts = this.#alerts?.then((started) => started.stop());
+    const alerts = this.#alerts?.then((started) => started?.stop());
     const followed = this.following.close([alerts, this.#traffic?.close()]);
     this.serving.end();
     const served = this.#endServing(endsAt);
@@ -157,12 +158,17 @@ export class Parts {
     await within(ended, { clock, ms: closeLimitMs, late: "closing" }).catch(() => undefined);
   }
 
-  /** Loaded where somebody is to be told. */
-  async #startAlerts(targets: readonly AlertTarget[]): Promise<Alerts> {
-    const { alertsOf } = await import("./alerts-of.ts");
-    const alerts = alertsOf(this, targets, await this.attention());
-    alerts.start();
-    return alerts;
+  /** Loaded where somebody is to be told. What keeps it from starting is no reason to end the process. */
+  async #startAlerts(targets: readonly AlertTarget[]): Promise<Alerts | undefined> {
+    try {
+      const { alertsOf } = await import("./alerts-of.ts");
+      const alerts = alertsOf(this, targets, await this.attention());
+      alerts.start();
+      return alerts;
+    } catch (error) {
+      warn("alerts could not be started", error);
+      return undefined;
+    }
   }
 
   /** What nobody uses is disposed of at once, the rest when no call uses it any more, or all have had their time. */

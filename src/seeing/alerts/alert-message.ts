@@ -11,6 +11,8 @@ export interface ToldChange {
   readonly actor: string | null;
   /** Where it came from. */
   readonly source: Source;
+  /** Why, as who made it said; null where that was not said. */
+  readonly reason: string | null;
   /** What happened. */
   readonly action: Action;
   /** The item or the type that was changed, in words. */

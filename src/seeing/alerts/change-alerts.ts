@@ -84,6 +84,7 @@ export class ChangeAlerts {
     at,
     actor,
     source,
+    reason,
     action,
     entity,
     entityId,
@@ -97,6 +98,6 @@ export class ChangeAlerts {
     const ofType = type ? describeType(type) : `plugin type ${typeId}`;
     const subject = entity === "type" ? ofType : `item ${item ? itemLabel(item) : entityId} of ${ofType}`;
     const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-    return { revision, at, actor, source, action, subject, fields };
+    return { revision, at, actor, source, reason, action, subject, fields };
   }
 }

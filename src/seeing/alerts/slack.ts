@@ -48,7 +48,8 @@ function linesOf({ type, data }: AlertMessage): string[] {
       ];
     case "items.changed":
       return data.changes.map(
-        ({ at, actor, source, action, subject }) => `${at} ${actor ?? source}: ${action} ${subject}`,
+        ({ at, actor, source, reason, action, subject }) =>
+          `${at} ${actor ?? source}: ${action} ${subject}${reason === null ? "" : ` (${reason})`}`,
       );
     case "alerts.test":
       return [`A test of plugbay's alerts, for the namespace ${data.namespace}.`];
