@@ -79,7 +79,9 @@ describePanel("the page of the processes", () => {
     });
     const plugins = [...providers.filter((definition) => definition !== mail), broken];
     await using _broken = await panel.server.openProcess({ plugins, version });
-    await expect.poll(async () => (await noted(version))?.troubles.length).toBe(2);
+    const failed = async () =>
+      (await noted(version))?.troubles.filter(({ state }) => state === "failed").length;
+    await expect.poll(failed).toBe(2);
     const visitor = await visit("/processes");
     const { page } = visitor;
     const told = await card(page, version).innerText();
