@@ -52,33 +52,40 @@ onEveryDatabase((home) => {
 const { type, plugins } = defineOne({ name: "otp", plugins: [{ name: "sms" }] });
 const postgresUrl = inject("postgresUrl");
 
-test.skipIf(postgresUrl === null)("no heartbeat is notified: a listener hears of a change only", async () => {
-  const { url } = await freshPostgres(postgresUrl ?? "");
-  const store = openStore({ database: postgres(url), plugins: [] });
-  const listener = new pg.Client({ connectionString: url });
-  await listener.connect();
-  onTestFinished(() => listener.end());
-  const heard: string[] = [];
-  listener.on("notification", ({ payload = "" }) => heard.push(payload));
+test.skipIf(postgresUrl === null)(
+  "no heartbeat is notified that says nothing new: a listener hears of changes only",
+  async () => {
+    const { url } = await freshPostgres(postgresUrl ?? "");
+    const store = openStore({ database: postgres(url), plugins: [] });
+    const listener = new pg.Client({ connectionString: url });
+    await listener.connect();
+    onTestFinished(() => listener.end());
+    const heard: string[] = [];
+    listener.on("notification", ({ payload = "" }) => heard.push(payload));
 
-  const plugbay = await openPlugbay({
-    database: postgres(url),
-    plugins: [type, ...plugins],
-    migrate: true,
-    push: false,
-    heartbeatMs: 20,
-  });
-  await listener.query(`listen ${listener.escapeIdentifier(store.topic)}`);
-  const seenAt = async () => (await plugbay.control.processes())[0]?.seenAt ?? "";
-  const first = await waitFor("the first heartbeat", bound, seenAt);
-  // What was notified before the answer to a query has arrived with it.
-  await waitFor("some heartbeats", bound, async () => Date.parse(await seenAt()) > Date.parse(first) + 200);
-  await listener.query("select 1");
-  expect(heard).toEqual([]);
-  const id = plugbay.get(type)?.itemId() ?? "";
-  await plugbay.control.updateItem(id, { priority: 4 }, { actor: "alice" });
-  const { revisionId } = snapshotOf(plugbay);
-  await plugbay.close();
-  await listener.query("select 1");
-  expect(heard).toEqual([revisionId]);
-});
+    const plugbay = await openPlugbay({
+      database: postgres(url),
+      plugins: [type, ...plugins],
+      migrate: true,
+      push: false,
+      heartbeatMs: 20,
+    });
+    await listener.query(`listen ${listener.escapeIdentifier(store.topic)}`);
+    const seenAt = async () => (await plugbay.control.processes())[0]?.seenAt ?? "";
+    const first = await waitFor("the first heartbeat", bound, seenAt);
+    // The first one says what serves.
+    await listener.query("select 1");
+    heard.length = 0;
+    // What was notified before the answer to a query has arrived with it.
+    await waitFor("some heartbeats", bound, async () => Date.parse(await seenAt()) > Date.parse(first) + 200);
+    await listener.query("select 1");
+    expect(heard).toEqual([]);
+    const id = plugbay.get(type)?.itemId() ?? "";
+    await plugbay.control.updateItem(id, { priority: 4 }, { actor: "alice" });
+    const { revisionId } = snapshotOf(plugbay);
+    await plugbay.close();
+    await listener.query("select 1");
+    const isOfProcess = (payload: string): boolean => payload.startsWith("processes ");
+    expect(heard.filter((payload) => !isOfProcess(payload))).toEqual([revisionId]);
+  },
+);

@@ -55,7 +55,7 @@ describePanel("finding anything", () => {
     await page.locator("h1[tabindex]").focus();
     await page.keyboard.press("g");
     await page.keyboard.press("o");
-    await title(page, "Types");
+    await title(page, "Overview");
     await hasTitle(page);
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
