@@ -11,7 +11,7 @@ import { checkMatrix } from "./install-matrix/check-matrix.ts";
  */
 
 const packageLimit = 15;
-const megabyteLimit = 15;
+const megabyteLimit = 17;
 const commandLimit = 5 * 60_000;
 const quietly = ["--no-audit", "--no-fund"];
 
