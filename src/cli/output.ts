@@ -33,7 +33,7 @@ export function divertOutput(): () => void {
 
 type FileWrite = typeof fs.write | typeof fs.writeSync;
 
-/** A function of `fs` that writes to a file descriptor, with all that hangs on it, such as how it becomes a promise. */
+/** A function of `fs` that writes to a file descriptor, with its properties, such as its promise version. */
 function diverted<F extends FileWrite>(write: F): F {
   const instead = (fd: number, ...rest: unknown[]): unknown =>
     Reflect.apply(write, fs, [fd === 1 ? 2 : fd, ...rest]);

@@ -129,8 +129,8 @@ export interface CircuitTable {
 }
 
 /**
- * `plugbay_attention`: what operators should look at. `plugbay_alert`: whom was told what of it. Written by one process of
- * the fleet, without raising the revision.
+ * `plugbay_attention`: what operators should look at. `plugbay_alert`: which alerts were sent, and which are due. One
+ * process of the fleet writes them, without raising the revision.
  */
 export interface NoteTable {
   id: string;

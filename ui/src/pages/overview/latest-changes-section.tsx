@@ -13,7 +13,7 @@ import styles from "./overview.module.css";
 
 const shownEntries = 5;
 
-/** What was changed last, by whom and why. */
+/** The latest changes, with who made them and why. */
 export function LatestChangesSection() {
   const text = useText();
   return (

@@ -6,8 +6,8 @@ export type Shown = "all" | "unserved" | "problems";
 export const problemsOf = ({ health }: TypeInfo): number => health.failed + health.missing + health.cooling;
 
 /**
- * Whether the application gets nothing, as its processes say. Where they say nothing, as this process sees it: who serves where a selector decides hangs on its arguments: then only
- * a type without a single ready item is known to be served by nobody.
+ * Whether nothing serves a type, as the application's processes report. Where they report nothing, this process's own
+ * view counts. What a selector chooses depends on its arguments, so such a type is unserved only if no item is ready.
  */
 export function isUnserved(type: TypeInfo): boolean {
   const { by } = type.servingNow;
