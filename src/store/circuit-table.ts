@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Insertable, Selectable } from "kysely";
 import type { DatabaseTime, Db, StoreDialect } from "./dialect.ts";
+import { insertNew } from "./insert-new.ts";
 import { type Mark, toMark } from "./mark.ts";
 import type { RowFaults } from "./row-faults.ts";
 import { RowReader } from "./row-reader.ts";
@@ -124,14 +125,8 @@ export async function removeCircuit({ db, tables }: Circuits, itemId: string): P
   return numDeletedRows > 0n;
 }
 
-async function insert({ db, upsert, tables }: Circuits, row: Insertable<CircuitTable>): Promise<boolean> {
-  const query = db.insertInto(tables.circuit).values(row);
-  const { numInsertedOrUpdatedRows = 0n } = await (upsert === "on conflict"
-    ? query.onConflict((conflict) => conflict.doNothing())
-    : query.ignore()
-  ).executeTakeFirst();
-  return numInsertedOrUpdatedRows > 0n;
-}
+const insert = ({ db, upsert, tables }: Circuits, row: Insertable<CircuitTable>): Promise<boolean> =>
+  insertNew(upsert, db.insertInto(tables.circuit).values(row));
 
 const endOf = ({ phase, isUnauthorized, exhaustedUntil }: StoredCircuit, now: number): number =>
   isUnauthorized

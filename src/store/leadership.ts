@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "./dialect.ts";
+import { insertNew } from "./insert-new.ts";
 import { readMark } from "./mark.ts";
-import type { RegisterPlace } from "./notes.ts";
+import type { RegisterPlace } from "./register-place.ts";
 
 /** Which process of a namespace does what only one is to do. It stays that one until it says nothing for a while. */
 export class Leadership {
@@ -51,12 +52,8 @@ export class Leadership {
       .where("namespace", "=", namespace)
       .executeTakeFirst();
     if (found === undefined) {
-      const query = db.insertInto(tables.leader).values({ namespace, ...values });
-      const { numInsertedOrUpdatedRows = 0n } = await (dialect.upsert === "on conflict"
-        ? query.onConflict((conflict) => conflict.doNothing())
-        : query.ignore()
-      ).executeTakeFirst();
-      return { leads: numInsertedOrUpdatedRows > 0n, now };
+      const insert = db.insertInto(tables.leader).values({ namespace, ...values });
+      return { leads: await insertNew(dialect.upsert, insert), now };
     }
     if (found.owner !== this.#me && Number(found.expires_at) > now) return { leads: false, now };
     const { numUpdatedRows } = await db

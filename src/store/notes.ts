@@ -1,22 +1,10 @@
 import { createHash, randomInt } from "node:crypto";
-import type { Db, StoreDialect } from "./dialect.ts";
-import type { OriginGuard } from "./origin-guard.ts";
-import type { RowFaults } from "./row-faults.ts";
+import type { Db } from "./dialect.ts";
+import { insertNew } from "./insert-new.ts";
+import type { RegisterPlace } from "./register-place.ts";
 import { RowReader } from "./row-reader.ts";
-import type { StoreConnection } from "./store-connection.ts";
 import { asInteger } from "./stored-integer.ts";
 import { storedJson } from "./stored-json.ts";
-import type { TableNames } from "./table-names.ts";
-
-/** What further tables of a namespace are read and written with. */
-export interface RegisterPlace {
-  readonly connection: StoreConnection;
-  readonly dialect: StoreDialect;
-  readonly tables: TableNames;
-  readonly namespace: string;
-  readonly guard: OriginGuard;
-  readonly faults: RowFaults;
-}
 
 /** Something that a process has noted, as it was read or written. */
 export interface Note {
@@ -101,12 +89,8 @@ export class Notes {
     const mark = randomInt(1, highestMark);
     const values = { namespace, mark, state: JSON.stringify(state) };
     if (before === undefined) {
-      const query = db.insertInto(table).values({ id, ...values });
-      const { numInsertedOrUpdatedRows = 0n } = await (dialect.upsert === "on conflict"
-        ? query.onConflict((conflict) => conflict.doNothing())
-        : query.ignore()
-      ).executeTakeFirst();
-      return numInsertedOrUpdatedRows > 0n ? { id, mark, state } : "overtaken";
+      const isNew = await insertNew(dialect.upsert, db.insertInto(table).values({ id, ...values }));
+      return isNew ? { id, mark, state } : "overtaken";
     }
     const { numUpdatedRows } = await db
       .updateTable(table)

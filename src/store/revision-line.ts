@@ -1,4 +1,5 @@
 import type { Db, StoreDialect } from "./dialect.ts";
+import { insertNew } from "./insert-new.ts";
 import { type Mark, toMark } from "./mark.ts";
 import type { LineQuery, Query, Turn } from "./query.ts";
 import type { TableNames } from "./table-names.ts";
@@ -24,10 +25,7 @@ export async function turnAtNewLine(
   const insert = transaction
     .insertInto(tables.revision)
     .values({ namespace, revision: 0, origin: newUuid() });
-  await (dialect.upsert === "on conflict"
-    ? insert.onConflict((row) => row.doNothing())
-    : insert.ignore()
-  ).execute();
+  await insertNew(dialect.upsert, insert);
   return dialect.wait(transaction, lineOf(transaction, tables, namespace), reads);
 }
 

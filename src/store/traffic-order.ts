@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { insertNew } from "./insert-new.ts";
 import { asInteger } from "./stored-integer.ts";
 import { addCounts, readDetails, toColumns } from "./stored-traffic.ts";
 import type { TrafficTable } from "./tables.ts";
@@ -37,12 +38,7 @@ export async function takeTurn({ db, time, upsert, tables, namespace }: Traffic)
     .executeTakeFirst();
   if (numUpdatedRows > 0n) return true;
   const first = { ...ordered, namespace, calls: 0, failures: 0, rescued: 0, details: "{}" };
-  const insert = db.insertInto(tables.traffic).values({ ...first, written_at: time.ms });
-  const { numInsertedOrUpdatedRows = 0n } = await (upsert === "on conflict"
-    ? insert.onConflict((conflict) => conflict.doNothing())
-    : insert.ignore()
-  ).executeTakeFirst();
-  return numInsertedOrUpdatedRows > 0n;
+  return insertNew(upsert, db.insertInto(tables.traffic).values({ ...first, written_at: time.ms }));
 }
 
 /** Removes what is older than it is kept, a few minutes or a day at a time: so no statement takes long. */

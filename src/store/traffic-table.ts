@@ -63,20 +63,25 @@ export async function writeRows({ db, upsert, tables }: Traffic, rows: readonly 
   ).execute();
 }
 
-/** What all processes counted of these, as each wrote it. */
-export async function readTraffic(
-  { db, tables, namespace }: Traffic,
-  subjects: (row: Where) => ReturnType<Where["and"]>,
-  { units, since }: TrafficFilter,
-): Promise<TrafficRow[]> {
-  const found = await db
+/** Whose rows are read. */
+type Subjects = (row: Where) => ReturnType<Where["and"]>;
+
+const rowsOf = ({ db, tables, namespace }: Traffic, subjects: Subjects, { units, since }: TrafficFilter) =>
+  db
     .selectFrom(tables.traffic)
-    .select(["type_id", "item_id", "starts_at", "calls", "rescued", "details"])
+    .select(["type_id", "item_id", "starts_at"])
     .where("namespace", "=", namespace)
     .where(subjects)
     .where("unit", "in", units)
-    .where("starts_at", ">=", since)
-    .execute();
+    .where("starts_at", ">=", since);
+
+/** What all processes counted of these, as each wrote it. */
+export async function readTraffic(
+  traffic: Traffic,
+  subjects: Subjects,
+  filter: TrafficFilter,
+): Promise<TrafficRow[]> {
+  const found = await rowsOf(traffic, subjects, filter).select(["calls", "rescued", "details"]).execute();
   return found.map((row) => ({
     typeId: row.type_id,
     itemId: row.item_id,
@@ -89,22 +94,16 @@ export async function readTraffic(
 
 /** The calls and failures of these, in which the database puts the processes together. */
 export async function sumTraffic(
-  { db, tables, namespace }: Traffic,
-  subjects: (row: Where) => ReturnType<Where["and"]>,
-  { units, since }: TrafficFilter,
+  traffic: Traffic,
+  subjects: Subjects,
+  filter: TrafficFilter,
 ): Promise<TrafficSum[]> {
-  const found = await db
-    .selectFrom(tables.traffic)
-    .select(["type_id", "item_id", "starts_at"])
+  const found = await rowsOf(traffic, subjects, filter)
     .select(({ fn }) => [
       fn.sum("calls").as("calls"),
       fn.sum("failures").as("failures"),
       fn.sum("rescued").as("rescued"),
     ])
-    .where("namespace", "=", namespace)
-    .where(subjects)
-    .where("unit", "in", units)
-    .where("starts_at", ">=", since)
     .groupBy(["type_id", "item_id", "starts_at"])
     .execute();
   return found.map((row) => ({

@@ -1,10 +1,11 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Source } from "../../store/change.ts";
 import type { ChangeSetFilter, StoredChangeSet } from "../../store/read-change-sets.ts";
 import type { Store } from "../../store/store.ts";
 import { EntryNotFoundError } from "../errors.ts";
+import { historyQueryNames } from "./history-query.ts";
 
 /** All that one action changed. */
 export interface ChangeSet {
@@ -36,21 +37,9 @@ const mostSets = 200;
 const mostListed = 20;
 const mostEntries = 1_000;
 
-const queryNames: OptionNames<ChangeSetQuery> = {
-  entityId: true,
-  typeId: true,
-  actor: true,
-  reason: true,
-  source: true,
-  since: true,
-  until: true,
-  before: true,
-  limit: true,
-};
-
 /** @throws InvalidOptionError, UnknownOptionError */
 export async function listChangeSets(store: Store, query: ChangeSetQuery): Promise<StoredChangeSet[]> {
-  checkKnown("changeSets", query, queryNames);
+  checkKnown("changeSets", query, historyQueryNames);
   const { limit = 50, before } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > mostSets)
     throw new InvalidOptionError("limit", limit, `it is an integer from 1 to ${mostSets}`);

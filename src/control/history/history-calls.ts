@@ -1,5 +1,5 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
+import { checkKnown } from "../../definition/known-options.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
@@ -16,7 +16,7 @@ import {
   presentChangeSet,
   readChangeSet,
 } from "./change-sets.ts";
-import type { HistoryQuery } from "./history-query.ts";
+import { type HistoryQuery, historyQueryNames } from "./history-query.ts";
 import { type EntryId, planRevert, type RevertPlan, revert, secretsKept } from "./revert.ts";
 import { planRevertAll, type RevertAllPlan, revertAll } from "./revert-all.ts";
 
@@ -131,21 +131,9 @@ interface Parts {
 
 const mostEntries = 1_000;
 
-const queryNames: OptionNames<HistoryQuery> = {
-  entityId: true,
-  typeId: true,
-  actor: true,
-  reason: true,
-  source: true,
-  since: true,
-  until: true,
-  before: true,
-  limit: true,
-};
-
 export const historyCalls = ({ view, store, rights, writer, configs }: Parts): HistoryCalls => ({
   async history(query = {}) {
-    checkKnown("history", query, queryNames);
+    checkKnown("history", query, historyQueryNames);
     const { limit = 100, ...filter } = query;
     if (!Number.isInteger(limit) || limit < 1 || limit > mostEntries)
       throw new InvalidOptionError("limit", limit, `it is an integer from 1 to ${mostEntries}`);

@@ -50,6 +50,8 @@ export type AlertMessage = {
         readonly namespace: string;
         /** The oldest first; at most 50. */
         readonly changes: readonly ToldChange[];
+        /** How many more the last of these revisions has, which are left out. */
+        readonly more: number;
       };
     }
   | {

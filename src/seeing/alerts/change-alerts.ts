@@ -55,14 +55,14 @@ export class ChangeAlerts {
       ({ revision }) => revision > told.revision && revision <= newest,
     );
     const changes = entries.filter((entry) => this.#isFor(target, entry)).reverse();
-    const some = changes.slice(0, most.told);
-    const upTo = changes.length > some.length ? (some.at(-1)?.revision ?? newest) : newest;
+    const { told: some, upTo = newest } = wholeRevisions(changes);
     const claimed = await this.#notes.save(id, note, {
       revision: some.length === 0 ? upTo : told.revision,
       quietUntil: some.length === 0 ? 0 : now + quietMs,
     } satisfies Told);
     if (some.length === 0 || claimed === undefined || claimed === "overtaken") return;
-    const data = { namespace: store.namespace, changes: some.map((entry) => this.#told(entry)) };
+    const more = changes.filter(({ revision }) => revision <= upTo).length - some.length;
+    const data = { namespace: store.namespace, changes: some.map((entry) => this.#told(entry)), more };
     const message = { type: "items.changed", timestamp: isoTime(clock), data } as const;
     const posted = await post(target.request(message, this.#notes.idOf(target.id, String(upTo))));
     if (posted.kind !== "sent") return;
@@ -100,4 +100,20 @@ export class ChangeAlerts {
     const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
     return { revision, at, actor, source, reason, action, subject, fields };
   }
+}
+
+/**
+ * As many changes as are told at once, and up to which revision; the next message begins behind that. So a revision that
+ * would be cut waits for the next message, and of one that is too large by itself only the first are told.
+ */
+function wholeRevisions(changes: readonly AuditEntry[]): {
+  readonly told: readonly AuditEntry[];
+  readonly upTo?: number;
+} {
+  const next = changes[most.told];
+  if (next === undefined) return { told: changes };
+  const first = changes.slice(0, most.told);
+  const whole = first.filter(({ revision }) => revision !== next.revision);
+  const told = whole.length > 0 ? whole : first;
+  return { told, upTo: told.at(-1)?.revision ?? next.revision };
 }

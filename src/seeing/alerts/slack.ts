@@ -47,10 +47,13 @@ function linesOf({ type, data }: AlertMessage): string[] {
         `From ${data.entry.since} to ${data.endedAt}.`,
       ];
     case "items.changed":
-      return data.changes.map(
-        ({ at, actor, source, reason, action, subject }) =>
-          `${at} ${actor ?? source}: ${action} ${subject}${reason === null ? "" : ` (${reason})`}`,
-      );
+      return [
+        ...data.changes.map(
+          ({ at, actor, source, reason, action, subject }) =>
+            `${at} ${actor ?? source}: ${action} ${subject}${reason === null ? "" : ` (${reason})`}`,
+        ),
+        ...(data.more > 0 ? [`and ${data.more} more`] : []),
+      ];
     case "alerts.test":
       return [`A test of plugbay's alerts, for the namespace ${data.namespace}.`];
   }

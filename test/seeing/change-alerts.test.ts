@@ -1,0 +1,95 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { definePlugin } from "plugbay";
+import { webhook } from "plugbay/alerts";
+import { expect, onTestFinished, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
+import { openStore } from "../../src/open/open-plugbay.ts";
+import { ChangeAlerts } from "../../src/seeing/alerts/change-alerts.ts";
+import { Notes } from "../../src/store/notes.ts";
+import { otp, Sender } from "../definition/otp.ts";
+import { Workbench } from "../runtime/workbench.ts";
+
+interface Message {
+  readonly data: {
+    readonly changes: readonly {
+      readonly revision: number;
+      readonly actor: string;
+      readonly reason: string;
+    }[];
+    readonly more: number;
+  };
+}
+
+const minuteMs = 65_000;
+
+async function open() {
+  const messages: Message[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    messages.push(JSON.parse(Buffer.concat(chunks).toString()));
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const secret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  const bench = await Workbench.create();
+  const names = Array.from({ length: 60 }, (_, place) => `sms${place}`);
+  const plugbay = await bench.open([
+    otp,
+    ...names.map((name) => definePlugin(otp, { name, module: "apps/sms", create: () => new Sender(name) })),
+  ]);
+  const store = openStore({ database: bench.database.db, plugins: [], clock: bench.clock });
+  await store.connect();
+  const notes = store.register((place) => new Notes(place, "alert"));
+  const targets = [webhook({ url, secret, on: { changes: true } })];
+  const alerts = new ChangeAlerts(
+    { targets, store, clock: bench.clock, snapshot: () => snapshotOf(plugbay) },
+    notes,
+  );
+  let now = 0;
+  const look = async (): Promise<Message | undefined> => {
+    now += minuteMs;
+    const before = messages.length;
+    await alerts.tell(new Map((await notes.all()).map((note) => [note.id, note])), now);
+    return messages.slice(before).at(-1);
+  };
+  await look();
+  const ids = plugbay.items(otp).map(({ id }) => id);
+  const disable = (some: readonly string[], actor: string) =>
+    plugbay.control.bulk(some, "disable", { actor, reason: "maintenance" });
+  return { look, ids, disable };
+}
+
+test("changes are told with who and why, once, and what came before the first look is not", async () => {
+  const { look, ids, disable } = await open();
+  await disable(ids.slice(0, 2), "alice");
+  const told = await look();
+  expect(told?.data.changes).toMatchObject([
+    { actor: "alice", reason: "maintenance" },
+    { actor: "alice", reason: "maintenance" },
+  ]);
+  expect(told?.data.more).toBe(0);
+  expect(await look()).toBeUndefined();
+});
+
+test("a change that a message has no room for waits for the next, and none is lost", async () => {
+  const { look, ids, disable } = await open();
+  await disable(ids.slice(0, 30), "alice");
+  await disable(ids.slice(30, 59), "bob");
+  const actors = async () => (await look())?.data.changes.map(({ actor }) => actor) ?? [];
+  expect(await actors()).toEqual(Array.from({ length: 30 }, () => "alice"));
+  expect(await actors()).toEqual(Array.from({ length: 29 }, () => "bob"));
+  expect(await actors()).toEqual([]);
+});
+
+test("of one change that is larger than a message the first are told, and how many more there are", async () => {
+  const { look, ids, disable } = await open();
+  await disable(ids, "alice");
+  const told = await look();
+  expect(told?.data.changes).toHaveLength(50);
+  expect(told?.data.more).toBe(10);
+  expect(await look()).toBeUndefined();
+});
