@@ -26,7 +26,10 @@ async function migrating(home: TestDatabase, elsewhere: EmptyDatabase): Promise<
       "select pg_advisory_lock(hashtext('plugbay migrate plugbay_'))",
       "select pg_advisory_unlock_all()",
     ],
-    mysql: ["select get_lock('plugbay migrate plugbay_', 5)", "select release_all_locks()"],
+    mysql: [
+      "select get_lock(sha2(concat(database(), ' plugbay migrate plugbay_'), 256), 5)",
+      "select release_all_locks()",
+    ],
   }[home.kind.dialect] as [string, string];
   const done = db.connection().execute(async (connection) => {
     await sql.raw(lock).execute(connection);
@@ -68,6 +71,19 @@ onEveryDatabase((home) => {
     expect(performance.now() - startedAt).toBeGreaterThan(6_000);
     expect(plugbay.state.kind).toBe("live");
     expect(warnings).toHaveLength(1);
+  });
+
+  test("who migrates another database of the same server is not waited for", async () => {
+    const end = await migrating(home, await home.elsewhere());
+    const elsewhere = await home.elsewhere();
+    // The limit is reached at once by this clock, if there is anything to wait for.
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() * 1_000_000 };
+    await using plugbay = await openPlugbay({
+      ...{ database: elsewhere.database, plugins, migrate: true, clock, push: false },
+      ...{ pollIntervalMs: false as const, heartbeatMs: false as const },
+    });
+    expect(plugbay.state.kind).toBe("live");
+    await end();
   });
 
   test("after 5 minutes it ends with an error of its own, and no code stands in", async () => {

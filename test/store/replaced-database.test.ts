@@ -114,7 +114,8 @@ onEveryDatabase((home) => {
   test("emptied tables are found by reconciliation, too, where the revision is as it was", async () => {
     collectWarnings();
     const clock = new ManualClock();
-    const { plugbay, db } = await served({ clock, pollIntervalMs: 1_000, push: false });
+    const { place, db } = await served();
+    const plugbay = await open(place, { clock, pollIntervalMs: 1_000, push: false });
     await empty(db, ofRows);
     await plugbay.refresh();
     expect(plugbay.state.kind).toBe("live");

@@ -19,6 +19,9 @@ const lockingReads: KyselyPlugin = {
   transformResult: async ({ result }) => result,
 };
 
+/** A name like this is the whole server's, not the database's. It has 64 characters at most. */
+const lockOf = (name: string) => sql`sha2(concat_ws(' ', database(), ${name}), 256)`;
+
 const mysql = { meaningOf: mysqlMeaning };
 const beginRead = ["set transaction isolation level repeatable read, read only", "begin"];
 
@@ -52,7 +55,7 @@ export const mysqlDialect: StoreDialect = {
   tryToMigrate: (db, name, work) =>
     db.connection().execute(async (connection) => {
       const { rows } = await sql<{ locked: unknown; current: unknown }>`
-        select get_lock(${name}, 0) as locked, @@lock_wait_timeout as current`.execute(connection);
+        select get_lock(${lockOf(name)}, 0) as locked, @@lock_wait_timeout as current`.execute(connection);
       if (Number(rows[0]?.locked) !== 1) return undefined;
       try {
         await sql`set session lock_wait_timeout = 5`.execute(connection);
@@ -61,7 +64,7 @@ export const mysqlDialect: StoreDialect = {
         // The connection may be the application's.
         const limit = sql.lit(Number(rows[0]?.current));
         await sql`set session lock_wait_timeout = ${limit}`.execute(connection).catch(() => undefined);
-        await sql`select release_lock(${name})`.execute(connection).catch(() => undefined);
+        await sql`select release_lock(${lockOf(name)})`.execute(connection).catch(() => undefined);
       }
     }),
   // The catalogue shows nothing of a table to who has no right to it: the table itself says which it is.
