@@ -73,8 +73,11 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#resolve = resolve;
     this.#reject = reject;
     const { policy, call } = subject;
-    const { deadlineMs = Number.POSITIVE_INFINITY } = policy;
-    this.#endsAt = (call?.began ?? parts.clock.monotonic()) + deadlineMs;
+    const { deadlineMs } = policy;
+    this.#endsAt =
+      deadlineMs === undefined
+        ? Number.POSITIVE_INFINITY
+        : (call?.began ?? parts.clock.monotonic()) + deadlineMs;
   }
 
   get runId(): string {

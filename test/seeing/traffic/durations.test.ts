@@ -24,6 +24,14 @@ test("a quantile is within 10 percent of the true one", () => {
   );
 });
 
+test("a doubling of durations has four buckets, each as wide as the others, as factors go", () => {
+  // Less than a millionth from the border of two, either may be right.
+  for (let place = 0; place < bucketCount - 2; place += 1) {
+    expect(bucketOf(2 ** (place / 4) * 1.000_001)).toBe(place + 1);
+    expect(bucketOf(2 ** ((place + 1) / 4) * 0.999_999)).toBe(place + 1);
+  }
+});
+
 test("what is very short or very long has a bucket, too", () => {
   expect([-1, 0, 0.4, Number.NaN].map(bucketOf)).toEqual([0, 0, 0, 0]);
   expect(bucketOf(1)).toBe(1);
