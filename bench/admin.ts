@@ -1,7 +1,8 @@
-import { openPlugbay } from "plugbay";
+import { openPlugbay, type Plugbay } from "plugbay";
 import { type Admin, createAdmin } from "plugbay/admin";
 import { benchPages } from "./admin-pages.ts";
-import { type BenchDatabase, withDatabases } from "./databases.ts";
+import { fillTraffic } from "./admin-traffic.ts";
+import { type BenchDatabase, type FreshDatabase, withDatabases } from "./databases.ts";
 import { makeDefinitions } from "./definitions.ts";
 import { broken, quantile, report, timed } from "./report.ts";
 
@@ -11,19 +12,28 @@ const typeCount = 1_000;
 const itemCount = 100_000;
 const repeats = 150;
 
-const requests: Record<string, string> = {
-  types: "types",
-  "first page of items": "items",
-  "page 700": "items?page=700",
-  "by status, sorted": "items?status=active&sort=-priority,name&page=3",
-  "two words": "items?search=provider-55%20module-2",
-  "by name, deep": "items?sort=name&page=500",
-  "ready ones": "items?readiness=ready",
+/** The paths that are asked for, by what they show. */
+type Requests = Readonly<Record<string, () => string>>;
+
+const requests: Requests = {
+  types: () => "types",
+  "first page of items": () => "items",
+  "page 700": () => "items?page=700",
+  "by status, sorted": () => "items?status=active&sort=-priority,name&page=3",
+  "two words": () => "items?search=provider-55%20module-2",
+  "by name, deep": () => "items?sort=name&page=500",
+  "ready ones": () => "items?readiness=ready",
 };
 
-async function benchApi(name: string, admin: Admin, statements: (() => number) | undefined): Promise<void> {
-  for (const [label, path] of Object.entries(requests)) {
+async function benchRequests(
+  name: string,
+  admin: Admin,
+  statements: (() => number) | undefined,
+  all: Requests,
+): Promise<void> {
+  for (const [label, pathOf] of Object.entries(all)) {
     const ask = async (): Promise<void> => {
+      const path = pathOf();
       const response = await admin.fetch(new Request(`http://panel.example.com/api/${path}`));
       if (response.status !== 200) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       await response.arrayBuffer();
@@ -46,8 +56,34 @@ async function benchApi(name: string, admin: Admin, statements: (() => number) |
   }
 }
 
+/** With 14 days of traffic. Each request asks of another type, as answers are kept for a moment. */
+async function benchTraffic(
+  name: string,
+  admin: Admin,
+  plugbay: Plugbay,
+  { kysely, statements }: FreshDatabase,
+): Promise<void> {
+  const db = await kysely();
+  const rows = await fillTraffic(db, plugbay);
+  await db.destroy();
+  console.log(`     ${name}: ${rows} rows of traffic`);
+  const types = await plugbay.control.types();
+  let turn = 0;
+  const next = (): string => types[turn++ % types.length]?.id ?? "";
+  const some = (): string => Array.from({ length: 50 }, next).join(",");
+  await benchRequests(name, admin, statements, {
+    "a type's last 14 days": () => `types/${next()}/traffic?range=14d`,
+    "a type's last hour": () => `types/${next()}/traffic?range=hour`,
+    "the last hour of 50 types": () => `traffic/recent?types=${some()}`,
+    "the overview's traffic": () => "traffic",
+    "what needs attention": () => "attention",
+    "a type": () => `types/${next()}`,
+  });
+}
+
 async function bench({ name, fresh }: BenchDatabase): Promise<void> {
-  const { database, file, statements, drop } = await fresh();
+  const place = await fresh();
+  const { database, file, statements, drop } = place;
   const plugins = makeDefinitions(typeCount, itemCount).all;
   const plugbay = await openPlugbay({
     database,
@@ -57,7 +93,8 @@ async function bench({ name, fresh }: BenchDatabase): Promise<void> {
     migrate: true,
   });
   const admin = createAdmin(plugbay, { authorize: () => ({ actor: "alice", access: "write" }) });
-  await benchApi(name, admin, statements);
+  await benchRequests(name, admin, statements, requests);
+  await benchTraffic(name, admin, plugbay, place);
   await plugbay.close();
   if (file !== undefined) await benchPages(file, typeCount, itemCount);
   await drop();

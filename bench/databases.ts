@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely, MysqlDialect, PostgresDialect } from "kysely";
+import mysql2 from "mysql2";
 import pg from "pg";
 import type { Database } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { sqlite } from "plugbay/sqlite";
 import { freshMysql, freshPostgres } from "../test/servers/databases.ts";
+import { sqliteFile } from "../test/servers/sqlite-file.ts";
 import { startServers } from "../test/servers/start-servers.ts";
 
 export interface BenchDatabase {
@@ -20,6 +22,8 @@ export interface FreshDatabase {
   readonly file?: string;
   /** How many statements were executed so far, `begin` and `commit` included; unknown on SQLite. */
   readonly statements?: () => number;
+  /** A way to it beside plugbay's, for who wants to fill its tables. */
+  kysely(): Promise<Kysely<unknown>>;
   /** Removes the database. */
   drop(): Promise<void>;
 }
@@ -49,7 +53,11 @@ export async function withDatabases(
             },
           });
           const end = () => database.destroy().then(drop);
-          return { database, statements: () => count, drop: end };
+          const kysely = async () =>
+            new Kysely<unknown>({
+              dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }),
+            });
+          return { database, statements: () => count, kysely, drop: end };
         },
       });
     }
@@ -58,7 +66,9 @@ export async function withDatabases(
         name: "MariaDB",
         fresh: async () => {
           const { url, drop } = await freshMysql(mysqlUrl);
-          return { database: mysql(url), drop };
+          const kysely = async () =>
+            new Kysely<unknown>({ dialect: new MysqlDialect({ pool: mysql2.createPool({ uri: url }) }) });
+          return { database: mysql(url), kysely, drop };
         },
       });
     }
@@ -74,6 +84,7 @@ async function freshSqlite(): Promise<FreshDatabase> {
   return {
     database: sqlite(file),
     file,
+    kysely: async () => new Kysely<unknown>({ dialect: await sqliteFile(file) }),
     drop: () => rm(folder, { recursive: true, force: true }),
   };
 }

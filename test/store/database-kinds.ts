@@ -1,14 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type Dialect,
-  Kysely,
-  type KyselyConfig,
-  MysqlDialect,
-  PostgresDialect,
-  SqliteDialect,
-} from "kysely";
+import { type Dialect, Kysely, type KyselyConfig, MysqlDialect, PostgresDialect } from "kysely";
 import mysql2 from "mysql2";
 import type { Database } from "plugbay";
 import { mysql } from "plugbay/mysql";
@@ -16,9 +9,9 @@ import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
 import { inject } from "vitest";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
-import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
 import { freshMysql, freshPostgres } from "../servers/databases.ts";
 import { postgresPool } from "../servers/postgres-pool.ts";
+import { sqliteFile } from "../servers/sqlite-file.ts";
 
 /** An empty database, and the ways to it. */
 export interface EmptyDatabase {
@@ -94,25 +87,3 @@ const kyselyOf =
   (dialect: EmptyDatabase["dialect"]): EmptyDatabase["kysely"] =>
   async (config, connections) =>
     new Kysely({ ...config, dialect: await dialect(connections) });
-
-/** Kysely's own SQLite dialect, over the driver of this Node with the call signatures of better-sqlite3. */
-async function sqliteFile(path: string): Promise<SqliteDialect> {
-  const Driver = await loadSqliteDriver();
-  const file = new Driver(path);
-  file.exec("pragma journal_mode = wal");
-  file.exec("pragma foreign_keys = on");
-  return new SqliteDialect({
-    database: {
-      close: () => file.close(),
-      prepare(text) {
-        const statement = file.prepare(text);
-        return {
-          reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...parameters),
-          run: (parameters) => statement.run(...parameters),
-          iterate: (parameters) => statement.iterate(...parameters),
-        };
-      },
-    },
-  });
-}
