@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateKey } from "../../src/secrets/generate-key.ts";
-import { Stage, sections, stepsOf } from "./documented-session.ts";
+import { Stage, sections, shownIn, stepsOf } from "./documented-session.ts";
 
 /** What makes the state that the session of a section begins with, and goes through it. */
 const stories: Readonly<Record<string, () => Promise<void>>> = {
@@ -74,6 +74,10 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
     expect(await stage.run(["import", "plugbay.items.yaml", "--managed"])).toMatchObject({ code: 0 });
     await stage.save("plugbay.items.yaml", items("eu", "de", "fr", "us"));
     await stage.expectAllShown("import");
+
+    await stage.save("plugbay.items.yaml", refusedItems);
+    const refused = await stage.run(["import", "plugbay.items.yaml"]);
+    expect(refused).toEqual({ code: 2, stdout: "", stderr: shownIn("import", "error: ") });
   },
 
   keys: async () => {
@@ -129,6 +133,19 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
     await stage.expectAllShown("purge");
   },
 
+  // What it asks on a terminal, a reader of docs/serve.md answers.
+  user: async () => {
+    const stage = await Stage.of("senders");
+    const [create, list] = stepsOf("user");
+    expect(create?.shown).toMatch(/^Password:\nRepeat the password:\n/);
+    const created = await stage.run(
+      [...(create?.words ?? []), "--password-stdin", "--migrate"],
+      "correct horse battery\n",
+    );
+    expect(created.stdout).toBe(create?.shown.split("\n").slice(2).join("\n"));
+    await stage.expectShown(list);
+  },
+
   doctor: async () => {
     const stage = await Stage.of("failing");
     const [step] = stepsOf("doctor");
@@ -136,8 +153,26 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-/** These ask on a terminal, or do not end: the reader of docs/serve.md runs them. */
-const elsewhere = ["serve", "user"];
+/** This one does not end: the reader of docs/serve.md runs it. */
+const elsewhere = ["serve"];
+
+/** What the page shows a refusal of. */
+const refusedItems = `plugbay: 1
+types:
+  - manager: apps/payment
+    name: gateway
+    items:
+      - module: apps/stripe
+        name: stripe
+        label: eu
+      - module: apps/stripe
+        name: stripe
+        label: us
+        priority: first
+      - module: apps/stripe
+        name: stripe
+        status: on
+`;
 
 const environment = { ...process.env };
 
@@ -149,7 +184,7 @@ afterEach(() => {
 });
 
 test("each session of docs/cli.md is run", () => {
-  expect([...Object.keys(stories), ...elsewhere]).toEqual(sections);
+  expect([...Object.keys(stories), ...elsewhere].toSorted()).toEqual(sections.toSorted());
 });
 
 test.each(Object.entries(stories))("the session of %s in docs/cli.md goes as it is shown", (_section, tell) =>

@@ -36,6 +36,10 @@ export function stepsOf(section: string): Step[] {
   );
 }
 
+/** What a block of a section shows that begins so and is no session. */
+export const shownIn = (section: string, beginning: string): string | undefined =>
+  blocksOf(page).find((block) => block.section === section && block.text.startsWith(beginning))?.text;
+
 /** All headings with a session. */
 export const sections = [
   ...new Set(
@@ -100,9 +104,9 @@ export class Stage {
     this.#ids.set(id, items.find((item) => item.label === label)?.id ?? "");
   }
 
-  async run(words: readonly string[]): Promise<Outcome> {
+  async run(words: readonly string[], typed = ""): Promise<Outcome> {
     const at = words.indexOf("<");
-    const input = at < 0 ? "" : await readFile(join(this.folder, words[at + 1] ?? ""), "utf8");
+    const input = at < 0 ? typed : await readFile(join(this.folder, words[at + 1] ?? ""), "utf8");
     const operands = (at < 0 ? words : words.slice(0, at)).map((word) => this.#ids.get(word) ?? word);
     return pipeToCli(input, this.folder, ...operands);
   }

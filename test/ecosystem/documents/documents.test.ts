@@ -16,6 +16,8 @@ const telemetry = { "@opentelemetry/api": "^1.9" };
 const hosts = {
   express: "^5",
   "@types/express": "^5",
+  "express-session": "^1",
+  "@types/express-session": "^1",
   fastify: "^5",
   koa: "^3",
   "@types/koa": "^3",
@@ -126,6 +128,15 @@ test("the files of docs/adapters.md compile", async () => {
 it.each(servers)("%s of docs/adapters.md serves the panel", async (file) => {
   await using app = await newApplication(hosts, { "app.module.ts": nestModule, ...(await filesOf(path)) });
   await expectPanel(app, file);
+});
+
+it("session.ts of docs/adapters.md serves the panel to who has signed in", async () => {
+  await using app = await newApplication(hosts, { "app.module.ts": nestModule, ...(await filesOf(path)) });
+  await using server = await openServer(app.folder, "session.ts");
+  const types = "/admin/plugins/api/types";
+  expect((await server.ask(types)).status).toBe(401);
+  const cookie = (await server.ask("/sign-in", { method: "POST" })).headers.getSetCookie()[0] ?? "";
+  expect((await server.ask(types, { headers: { cookie: cookie.split(";")[0] ?? "" } })).status).toBe(200);
 });
 
 it("express.ts of docs/adapters.md serves the panel with Express 4", async () => {
