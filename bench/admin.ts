@@ -12,6 +12,11 @@ const typeCount = 1_000;
 const itemCount = 100_000;
 const repeats = 150;
 
+/** So many statements may a request make; it is the same number however much there is. */
+const mostStatements = (label: string): number => (label === attention ? 4 : 2);
+
+const attention = "what needs attention";
+
 /** The paths that are asked for, by what they show. */
 type Requests = Readonly<Record<string, () => string>>;
 
@@ -51,7 +56,7 @@ async function benchRequests(
     });
     if (statements) {
       const each = (statements() - statementsBefore) / repeats;
-      report({ name: `${name}: ${label}, statements`, value: each, limit: 2, unit: "" });
+      report({ name: `${name}: ${label}, statements`, value: each, limit: mostStatements(label), unit: "" });
     }
   }
 }
@@ -70,13 +75,19 @@ async function benchTraffic(
   const types = await plugbay.control.types();
   let turn = 0;
   const next = (): string => types[turn++ % types.length]?.id ?? "";
-  const some = (): string => Array.from({ length: 50 }, next).join(",");
+  // The next list begins within this one: else there would be but 20 of them.
+  const some = (): string => {
+    const first = turn;
+    const ids = Array.from({ length: 50 }, next).join(",");
+    turn = first + 7;
+    return ids;
+  };
   await benchRequests(name, admin, statements, {
     "a type's last 14 days": () => `types/${next()}/traffic?range=14d`,
     "a type's last hour": () => `types/${next()}/traffic?range=hour`,
     "the last hour of 50 types": () => `traffic/recent?types=${some()}`,
     "the overview's traffic": () => "traffic",
-    "what needs attention": () => "attention",
+    [attention]: () => "attention",
     "a type": () => `types/${next()}`,
   });
 }
