@@ -52,6 +52,7 @@ export type { FleetView, InForce } from "./control/fleet/fleet-calls.ts";
 export type { ServedBy, ServingNow } from "./control/fleet/serving-now.ts";
 export type { ChangeSet, ChangeSetQuery } from "./control/history/change-sets.ts";
 export type { HistoryQuery } from "./control/history/history-query.ts";
+export type { NotRevertible } from "./control/history/not-revertible.ts";
 export type { EntryId, RevertPlan } from "./control/history/revert.ts";
 export type { RevertAllPlan } from "./control/history/revert-all.ts";
 export type { BulkAction } from "./control/items/bulk-action.ts";

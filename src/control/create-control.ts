@@ -57,7 +57,7 @@ export function createControl(
     ...itemCalls({ view, store, writer, configured, edits }),
     ...holdCalls({ view, store, writer }),
     ...serveNowCalls({ view, store, writer }),
-    ...previewCalls({ view, store, writer, findings }),
+    ...previewCalls({ view, store, writer, configs, findings }),
     ...retirementCalls(store, writer, edits),
     ...configCalls(view, new ConfigChecks(view, writer, preparation)),
     ...historyCalls({ view, store, rights, writer, configs }),

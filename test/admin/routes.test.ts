@@ -280,6 +280,7 @@ onEveryDatabase((home) => {
         reason: null,
         at: (await home.item("alice")).updatedAt,
         isRevertible: true,
+        notRevertible: null,
       },
     ]);
   });

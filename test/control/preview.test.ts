@@ -50,10 +50,23 @@ async function make({ control }: Plugbay, change: PreviewedChange): Promise<void
   if ("order" in change) await control.reorder(change.order, { ...alice, status: "active" });
   else if ("updates" in change) await control.updateItems(change.updates, alice);
   else if ("first" in change) await control.serveNow(change.first, alice);
+  else if ("revert" in change) await control.revertAll(change.revert, alice);
   else if (change.action === "hold") {
     for (const id of change.items as string[]) await control.hold(id, { reason: "maintenance" }, alice);
   } else await control.bulk(change.items, change.action as "disable", alice);
 }
+
+test("of a revert it says what the revert then does", async () => {
+  const { plugbay, id, first } = await open();
+  const { revision } = await plugbay.control.bulk([id("sms"), id("voice")], "disable", alice);
+  expect(await first({ revert: revision })).toMatchObject({
+    ...{ effect: "switched", after: "sms", changed: 2, isUntried: true },
+  });
+  expect(plugbay.selected(otp)?.name).not.toBe("sms");
+  await make(plugbay, { revert: revision });
+  expect(plugbay.selected(otp)?.name).toBe("sms");
+  await expect(first({ revert: revision })).rejects.toThrow("was changed again since");
+});
 
 test("the effects are told apart, and nothing is written", async () => {
   const { plugbay, id, first } = await open();

@@ -25,6 +25,7 @@ describePanel("every page", () => {
       `/items/${await idOf("pigeon")}`,
       `/items/${configuredId}`,
       "/history",
+      "/history/changes/2",
       "/processes",
       "/nowhere",
     ];

@@ -136,6 +136,8 @@ describePanel("markup in a text", () => {
     const visitor = await visit("/history");
     const { page } = visitor;
     await isText(visitor, "mallory", "failing", "type", "manager", "by hand");
+    const all = page.getByRole("button", { name: "Show the changes" });
+    while ((await all.count()) > 0) await all.first().click();
     const show = page.getByRole("button", { name: "Show the fields" });
     while ((await show.count()) > 0) await show.first().click();
     await isText(visitor, "module", "good", "label", "what it is for");

@@ -39,6 +39,7 @@ describePanel("the layout", () => {
         `/items/${await idOf("pigeon")}`,
         `/items/${configured}`,
         "/history",
+        "/history/changes/2",
         "/processes",
       ];
       for (const path of paths) {

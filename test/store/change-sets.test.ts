@@ -74,6 +74,10 @@ onEveryDatabase((home) => {
     const ids = ["alice", "bob", "carol"].map((name) => idOf(plugbay, name)) as [string, string, string];
     const { revision } = await control.bulk(ids, "disable", by);
     await control.updateItem(ids[1], { status: "active" }, by);
+    const { entries } = await control.changeSet(revision);
+    expect(entries.map((entry) => control.whyNotRevertible(entry))).toEqual([
+      ...[undefined, "changed-since", undefined],
+    ]);
     const rows = await home.rows();
     await expect(control.planRevertAll(revision)).rejects.toThrow(ConflictError);
     await expect(control.revertAll(revision, by)).rejects.toThrow(/bob.*status/);
@@ -88,7 +92,11 @@ onEveryDatabase((home) => {
     const { revision } = await control.bulk([idOf(plugbay, "alice")], "disable", by);
     const reader = control.limitedTo({ access: "read" });
     await expect(reader.revertAll(revision, by)).rejects.toThrow(ForbiddenError);
-    expect((await reader.changeSet(revision)).isRevertible).toBe(false);
+    const set = await reader.changeSet(revision);
+    expect(set.isRevertible).toBe(false);
+    expect(set.entries.map((entry) => reader.whyNotRevertible(entry))).toEqual(["access"]);
+    const [created] = (await control.changeSet(1)).entries;
+    if (created) expect(control.whyNotRevertible(created)).toBe("kind");
   });
 
   test("under a key a change set is reverted once", async () => {

@@ -85,6 +85,9 @@ function Pages() {
           {({ itemId }) => <pages.item.Part key={itemId} itemId={itemId} />}
         </Route>
         <Route path="/history" component={pages.history.Part} />
+        <Route path="/history/changes/:revision">
+          {({ revision }) => <pages.change.Part key={revision} revision={revision} />}
+        </Route>
         <Route path="/processes" component={pages.processes.Part} />
         <Route component={pages.notFound.Part} />
       </Switch>

@@ -57,7 +57,7 @@ async function fetchPage(client: QueryClient, path: string): Promise<unknown> {
       );
       return pages.items.fetch();
     case "history":
-      return pages.history.fetch();
+      return further === undefined ? pages.history.fetch() : pages.change.fetch();
     case "processes":
       return pages.processes.fetch();
     default:

@@ -10,6 +10,7 @@ export const pages = {
   items: fetched("items", () => import("./pages/items-page.tsx"), page),
   item: fetched("item", () => import("./pages/item-page.tsx"), page),
   history: fetched("history", () => import("./pages/history-page.tsx"), page),
+  change: fetched("change", () => import("./pages/change-page.tsx"), page),
   processes: fetched("processes", () => import("./pages/processes-page.tsx"), page),
   notFound: fetched("notFound", () => import("./pages/not-found-page.tsx"), page),
 };

@@ -7,5 +7,6 @@ export const paths = {
   items: "/items",
   item: (id: string) => `/items/${encodeURIComponent(id)}`,
   history: "/history",
+  change: (revision: number) => `/history/changes/${revision}`,
   processes: "/processes",
 } as const;

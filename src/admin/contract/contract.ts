@@ -38,6 +38,7 @@ export type { DiagnosisInfo } from "./diagnosis.ts";
 export type { PanelEvents } from "./events.ts";
 export type {
   ChangeSetInfo,
+  ChangeSetsQuery,
   HistoryEntry,
   HistoryFilterQuery,
   HistoryList,

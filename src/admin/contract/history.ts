@@ -1,3 +1,4 @@
+import { notRevertibleReasons } from "../../control/history/not-revertible.ts";
 import { endpoint } from "./endpoint.ts";
 import {
   flag,
@@ -42,6 +43,12 @@ export const HistoryEntry = object(
       description:
         "Whether the caller may have it reverted: a change of an item's own fields that is not undone already.",
     }),
+    notRevertible: nullable(
+      oneOf(notRevertibleReasons, {
+        description:
+          "Why not: `kind`: what was created, purged, renamed or is of a type; `purged`: the item is gone; `access`: the caller may not; `invalid`: a value that no item can have; `managed`: by a file; `changed-since`; `config`: the plugin's code reads configs in another way; `secrets`: they are not kept.",
+      }),
+    ),
   },
   { title: "HistoryEntry" },
 );

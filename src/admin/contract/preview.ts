@@ -32,6 +32,7 @@ export const PreviewRequest = object(
     first: optional(id({ description: "The item that would serve its type, as by serve-now." })),
     order: optional(list(id(), { description: "Items of one type, in the order that they would have." })),
     status: optional(status({ description: "With order: what they would become." })),
+    revert: optional(integer({ minimum: 0, description: "The revision of what would be undone." })),
   },
   {
     oneOf: [
@@ -40,6 +41,7 @@ export const PreviewRequest = object(
       { required: ["updates"] },
       { required: ["first"] },
       { required: ["order"] },
+      { required: ["revert"] },
     ],
   },
 );

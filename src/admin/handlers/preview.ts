@@ -24,9 +24,11 @@ function previewed({
   first,
   order,
   status,
+  revert,
 }: PreviewRequest): PreviewedChange {
   if (action) return { action, items: ids ?? { query: listQuery(query) } };
   if (first) return { first };
+  if (revert !== undefined) return { revert };
   if (order) return { order, status };
   return {
     updates: (updates ?? []).map(({ hasNewConfig, ...update }) => ({

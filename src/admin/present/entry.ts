@@ -8,6 +8,7 @@ export const entryId = ({ revision, position }: AuditEntry): string => `${revisi
 
 export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snapshot): HistoryEntry {
   const { revision, entity, entityId, typeId, action, actor, source, before, after, reason, at } = entry;
+  const whyNot = control.whyNotRevertible(entry);
   const type = snapshot.types.get(typeId);
   const item = entity === "item" ? snapshot.item(entityId) : undefined;
   return {
@@ -25,6 +26,7 @@ export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snap
     after,
     reason,
     at,
-    isRevertible: control.isRevertible(entry),
+    isRevertible: whyNot === undefined,
+    notRevertible: whyNot ?? null,
   };
 }

@@ -17,7 +17,16 @@ import {
   readChangeSet,
 } from "./change-sets.ts";
 import { type HistoryQuery, historyQueryNames } from "./history-query.ts";
-import { type EntryId, planRevert, type RevertPlan, revert, secretsKept } from "./revert.ts";
+import type { NotRevertible } from "./not-revertible.ts";
+import {
+  type EntryId,
+  isChangeOfDecisions,
+  planRevert,
+  type Revertibility,
+  type RevertPlan,
+  revert,
+  revertibilityOf,
+} from "./revert.ts";
 import { planRevertAll, type RevertAllPlan, revertAll } from "./revert-all.ts";
 
 /** Who did what, and how it is undone. */
@@ -113,6 +122,14 @@ export interface HistoryCalls {
   isRevertible(entry: AuditEntry): boolean;
 
   /**
+   * Why `revert` would refuse to undo an entry, as far as this process knows; undefined where it would undo it.
+   *
+   * @example
+   * plugbay.control.whyNotRevertible(entry); // "changed-since"
+   */
+  whyNotRevertible(entry: AuditEntry): NotRevertible | undefined;
+
+  /**
    * The secrets, such as `smtp.password`, that an entry replaced, and `revert` would leave as they are now.
    *
    * @example
@@ -169,17 +186,29 @@ export const historyCalls = ({ view, store, rights, writer, configs }: Parts): H
   },
   planRevertAll: async (revision) => planRevertAll({ store, writer, configs }, revision),
   isRevertible: (entry) => isRevertible(view, rights, entry),
-  secretsKept: (entry) => keptBy(view, entry) ?? [],
+  whyNotRevertible: (entry) => whyNotRevertible(view, rights, entry),
+  secretsKept: (entry) => {
+    const found = revertibilityIn(view, entry);
+    return found.kind === "possible" ? found.secretsKept : [];
+  },
 });
 
-function isRevertible(view: View, rights: Rights, entry: AuditEntry): boolean {
+const isRevertible = (view: View, rights: Rights, entry: AuditEntry): boolean =>
+  whyNotRevertible(view, rights, entry) === undefined;
+
+function whyNotRevertible(view: View, rights: Rights, entry: AuditEntry): NotRevertible | undefined {
+  const found = revertibilityIn(view, entry);
+  const isForGood = found.kind === "impossible" && (found.why === "kind" || found.why === "purged");
+  if (isForGood) return found.why;
   const type = view.snapshot.types.get(entry.typeId)?.row;
-  return type !== undefined && mayChange(rights, type) && keptBy(view, entry) !== undefined;
+  if (type === undefined || !mayChange(rights, type)) return "access";
+  return found.kind === "impossible" ? found.why : undefined;
 }
 
-function keptBy({ snapshot, registry }: View, entry: AuditEntry): readonly string[] | undefined {
+function revertibilityIn({ snapshot, registry }: View, entry: AuditEntry): Revertibility {
+  if (!isChangeOfDecisions(entry)) return { kind: "impossible", why: "kind" };
   const item = snapshot.item(entry.entityId);
-  if (item === undefined) return undefined;
+  if (item === undefined) return { kind: "impossible", why: "purged" };
   const plugin = registry.plugin(item.type, item.module, item.name);
-  return secretsKept(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
+  return revertibilityOf(entry, item, plugin && isConfigurable(plugin) ? plugin : undefined);
 }

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { Store } from "../../store/store.ts";
+import type { SyncChange } from "../../sync/sync-plan.ts";
 import type { ConfigEdits, ConfigWriter, RowEdit } from "../config/config-writer.ts";
 import type { Asker } from "../writing/change-key.ts";
 import type { Changed } from "../writing/changed.ts";
@@ -33,10 +34,21 @@ export async function revertAll(parts: Parts, revision: number, by: Asker): Prom
 
 /** What `revertAll` would change, or be refused. */
 export async function planRevertAll(parts: Parts, revision: number): Promise<RevertAllPlan> {
+  const { changes, undoings } = await planUndoing(parts, revision);
+  return { revision, items: revertPlans(parts.configs, changes, undoings) };
+}
+
+/** The rows that `revertAll` would write. */
+export async function planUndoing(parts: Parts, revision: number): Promise<Undone> {
   const undoings = await undoingsOf(parts, revision);
   const { edits, edit } = together(undoings);
   const { changes } = await parts.configs.plan(edits, edit);
-  return { revision, items: revertPlans(parts.configs, changes, undoings) };
+  return { changes, undoings };
+}
+
+interface Undone {
+  readonly changes: readonly SyncChange[];
+  readonly undoings: readonly Undoing[];
 }
 
 /** @throws EntryNotFoundError; InvalidOptionError where something in it is no change that can be undone */

@@ -20,6 +20,7 @@ import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
 import type { Changed } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
+import type { NotRevertible } from "./not-revertible.ts";
 import { type ConfigUndo, isSameShown, undoConfig } from "./undo-config.ts";
 
 /** Which entry of the history. */
@@ -59,7 +60,7 @@ type Decisions = Pick<PluginItem, Exclude<(typeof fields)[number], "hold">> & {
 };
 
 /** Whether an entry tells of a change of such fields, and of nothing else. */
-function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
+export function isChangeOfDecisions({ entity, before, after }: AuditEntry): boolean {
   if (entity !== "item" || before === null || after === null) return false;
   const changed = Object.keys(after);
   return changed.some((name) => name !== "configVersion") && changed.every((name) => decided.includes(name));
@@ -89,22 +90,29 @@ function allChangedSince(entry: AuditEntry, item: PluginItem, secrets: readonly 
   return [...changedSince(entry, item), ...(isConfigured ? ["config"] : [])];
 }
 
-/**
- * The secrets that stay as they are when an entry is reverted, for it replaced them; undefined where the entry
- * cannot be reverted. `plugin` is the item's, where it takes a config.
- */
-export function secretsKept(
+/** Whether an entry can be reverted, and if so, the secrets that stay as they are, for it replaced them. */
+export type Revertibility =
+  | { readonly kind: "possible"; readonly secretsKept: readonly string[] }
+  | { readonly kind: "impossible"; readonly why: NotRevertible };
+
+const impossible = (why: NotRevertible): Revertibility => ({ kind: "impossible", why });
+
+/** Whether an entry about an item can be reverted. `plugin` is the item's, where it takes a config. */
+export function revertibilityOf(
   entry: AuditEntry,
   item: PluginItem,
   plugin: ConfigurablePlugin | undefined,
-): readonly string[] | undefined {
-  if (!isChangeOfDecisions(entry) || impossibleField(entry) !== undefined) return undefined;
-  if (item.managed !== null && !isUnmanaged(entry)) return undefined;
-  if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return undefined;
-  if (!isOfConfig(entry)) return [];
-  const undo = plugin && undoConfig(entry, plugin);
-  if (undo?.kind !== "possible" || (undo.isVain && !hasOtherFields(entry))) return undefined;
-  return undo.keptSecrets;
+): Revertibility {
+  if (!isChangeOfDecisions(entry)) return impossible("kind");
+  if (impossibleField(entry) !== undefined) return impossible("invalid");
+  if (item.managed !== null && !isUnmanaged(entry)) return impossible("managed");
+  if (allChangedSince(entry, item, plugin?.secrets ?? []).length > 0) return impossible("changed-since");
+  if (!isOfConfig(entry)) return { kind: "possible", secretsKept: [] };
+  if (plugin === undefined) return impossible("config");
+  const undo = undoConfig(entry, plugin);
+  if (undo.kind === "impossible") return impossible(undo.why);
+  if (undo.isVain && !hasOtherFields(entry)) return impossible("secrets");
+  return { kind: "possible", secretsKept: undo.keptSecrets };
 }
 
 const hasOtherFields = ({ after }: AuditEntry): boolean =>

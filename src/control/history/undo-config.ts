@@ -15,9 +15,12 @@ export type ConfigUndo =
       /** Whether the change was of nothing else. */
       readonly isVain: boolean;
     }
-  | { readonly kind: "impossible"; readonly problem: string };
+  | { readonly kind: "impossible"; readonly why: "config" | "secrets"; readonly problem: string };
 
-const impossible = (problem: string): ConfigUndo => ({ kind: "impossible", problem });
+const impossible = (why: "config" | "secrets", problem: string): ConfigUndo => ({
+  kind: "impossible",
+  ...{ why, problem },
+});
 
 /** For an entry that tells of a change of a config, as the plugin's code reads it now. */
 export function undoConfig({ before, after }: AuditEntry, plugin: ConfigurablePlugin): ConfigUndo {
@@ -26,6 +29,7 @@ export function undoConfig({ before, after }: AuditEntry, plugin: ConfigurablePl
   const version = versionOf(before);
   if (from !== null && version !== plugin.configVersion) {
     return impossible(
+      "config",
       `the config before was written for version ${version} of the plugin's configs, which is at ${plugin.configVersion} now`,
     );
   }
@@ -37,14 +41,18 @@ export function undoConfig({ before, after }: AuditEntry, plugin: ConfigurablePl
     const is = valueAt(to, field);
     if (isShown(was)) {
       if (is === undefined)
-        return impossible(`it took away the secret "${field}", whose value the history does not keep`);
+        return impossible(
+          "secrets",
+          `it took away the secret "${field}", whose value the history does not keep`,
+        );
       if (secretId(was) === secretId(is)) continue;
       keptSecrets.push(field);
       config = withValueAt(config, field, is);
     } else if ((was ?? "") === "" && isShown(is)) sent = withValueAt(sent, field, null);
   }
   const others = plugin.secrets.reduce((rest, field) => withValueAt(rest, field, undefined), from);
-  if (hasSecret(others)) return impossible("it was of secrets that the plugin's code no longer knows");
+  if (hasSecret(others))
+    return impossible("secrets", "it was of secrets that the plugin's code no longer knows");
   return { kind: "possible", config: sent, keptSecrets, isVain: isSameShown(config, to, plugin.secrets) };
 }
 

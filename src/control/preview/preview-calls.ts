@@ -1,4 +1,6 @@
 import type { Store } from "../../store/store.ts";
+import type { ConfigWriter } from "../config/config-writer.ts";
+import { planUndoing } from "../history/revert-all.ts";
 import { checkUpdates } from "../items/check-updates.ts";
 import { ItemsChoice } from "../items/chosen-items.ts";
 import { orderRows } from "../items/order-rows.ts";
@@ -33,6 +35,7 @@ interface Parts {
   readonly view: View;
   readonly store: Store;
   readonly writer: Writer;
+  readonly configs: ConfigWriter;
   readonly findings: Findings;
 }
 
@@ -41,21 +44,34 @@ export const previewCalls = (parts: Parts): PreviewCalls => ({
     checkPreviewed(change);
     const { view, writer } = parts;
     await bringUpToDate(view);
-    const { changes } = await plan(parts, change);
-    const remade = "updates" in change ? change.updates.filter(({ config }) => config !== undefined) : [];
+    const { changes, remade } = await planned(parts, change);
     return previewOf(view, {
       changes: changes.flatMap(({ entity, before, after }) =>
         entity === "item" && before && after
           ? [{ before: writer.toItem(before), after: writer.toItem(after) }]
           : [],
       ),
-      remade: new Set(remade.map(({ id }) => id)),
+      remade,
     });
   },
 });
 
+/** What would be written, and the items that would get another config. */
+async function planned(parts: Parts, change: PreviewedChange) {
+  if ("revert" in change) {
+    const { changes, undoings } = await planUndoing(parts, change.revert);
+    return { changes, remade: new Set(undoings.flatMap(({ edits }) => [...edits.configs.keys()])) };
+  }
+  const { changes } = await plan(parts, change);
+  const remade = "updates" in change ? change.updates.filter(({ config }) => config !== undefined) : [];
+  return { changes, remade: new Set(remade.map(({ id }) => id)) };
+}
+
 /** What the call that makes the change would write, over the rows that the snapshot has. */
-function plan({ view, store, writer, findings }: Parts, change: PreviewedChange): Promise<ChangePlan> {
+function plan(
+  { view, store, writer, findings }: Parts,
+  change: Exclude<PreviewedChange, { readonly revert: number }>,
+): Promise<ChangePlan> {
   const current = currentBySnapshot(view.snapshot);
   if ("order" in change) {
     const { order, status } = change;

@@ -35,15 +35,20 @@ export type PreviewedChange =
       readonly order: readonly string[];
       /** What they would become. Default: they keep what they have. */
       readonly status?: Status | undefined;
+    }
+  | {
+      /** As `revertAll` takes it: the revision of what would be undone. */
+      readonly revert: number;
     };
 
 /** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */
 export function checkPreviewed(change: PreviewedChange): void {
-  const given: Partial<Record<"items" | "updates" | "first" | "order" | "status", unknown>> =
+  const given: Partial<Record<"items" | "updates" | "first" | "order" | "status" | "revert", unknown>> =
     typeof change === "object" && change !== null ? change : {};
   if ("items" in given) checkKnown("preview", given, { items: true, action: true });
   else if ("updates" in given) checkKnown("preview", given, { updates: true });
   else if ("first" in given) checkKnown("preview", given, { first: true });
+  else if ("revert" in given) checkKnown("preview", given, { revert: true });
   else if ("order" in given) {
     checkKnown("preview", given, { order: true, status: true });
     if (given.status !== undefined) checkStatus("preview", given.status);
@@ -51,7 +56,7 @@ export function checkPreviewed(change: PreviewedChange): void {
     throw new InvalidOptionError(
       "change",
       change,
-      "it has items and an action, or updates, or first, or an order",
+      "it has items and an action, or updates, or first, or an order, or a revert",
     );
   }
 }

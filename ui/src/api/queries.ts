@@ -6,6 +6,7 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import type {
+  ChangeSetsQuery,
   HistoryFilterQuery,
   ItemList,
   ItemsQuery,
@@ -121,6 +122,29 @@ export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {
   });
 }
 
+/** What was changed together, the newest page first; `fetchNextPage` adds older ones. */
+export function useChangeSets(filter: Omit<ChangeSetsQuery, "before">) {
+  return useInfiniteQuery({
+    queryKey: queryKeys.changes(filter),
+    queryFn: ({ pageParam, signal }) =>
+      request("GET /history/changes", {
+        query: { ...filter, ...(pageParam === null ? {} : { before: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** All that one action changed. */
+export function useChangeSet(revision: string) {
+  return useQuery({
+    queryKey: queryKeys.change(revision),
+    queryFn: ({ signal }) => request("GET /history/changes/:revision", { params: { revision }, signal }),
+  });
+}
+
 export function useProcesses() {
   return useQuery({
     queryKey: queryKeys.processes,
@@ -213,6 +237,19 @@ export function useRevertPlan(entryId: string | undefined) {
     enabled: entryId !== undefined,
     // While the dialogue closes it still shows what it was about.
     placeholderData: (last) => (entryId === undefined ? last : undefined),
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** As `useRevertPlan`, for all that one action changed. */
+export function useRevertAllPlan(revision: number | undefined) {
+  return useQuery({
+    queryKey: queryKeys.revertAllPlan(revision),
+    queryFn: ({ signal }) =>
+      request("GET /history/changes/:revision/revert", { params: { revision: String(revision) }, signal }),
+    enabled: revision !== undefined,
+    placeholderData: (last) => (revision === undefined ? last : undefined),
     gcTime: 0,
     retry: false,
   });

@@ -1,4 +1,9 @@
-import type { HistoryFilterQuery, ItemsQuery, PreviewRequest } from "../../../src/admin/contract/contract.ts";
+import type {
+  ChangeSetsQuery,
+  HistoryFilterQuery,
+  ItemsQuery,
+  PreviewRequest,
+} from "../../../src/admin/contract/contract.ts";
 
 /** Under which names answers are cached. */
 export const queryKeys = {
@@ -10,8 +15,12 @@ export const queryKeys = {
   items: (query: ItemsQuery & { readonly all?: true }) => ["items", query],
   item: (id: string) => ["item", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
+  changes: (filter: ChangeSetsQuery) => ["history", "changes", filter],
+  change: (revision: string) => ["history", "change", revision],
+  revertAllPlan: (revision: number | undefined) => ["revert", "all", revision],
   revertPlan: (entryId: string | undefined) => ["revert", entryId],
-  preview: (change: PreviewRequest) => ["preview", change],
+  preview: (change: PreviewRequest) =>
+    change.revert === undefined ? ["preview", change] : ["revert", "impact", change.revert],
   inForce: (revision: number) => ["inForce", revision],
   processes: ["processes"],
   traffic: (typeId: string, range: string) => ["traffic", typeId, range],

@@ -1,15 +1,15 @@
 import { Button, Text } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
-import type { HistoryEntry } from "../../../src/admin/contract/contract.ts";
-import { useHistory } from "../api/queries.ts";
+import type { ChangeSetInfo, HistoryEntry } from "../../../src/admin/contract/contract.ts";
+import { useChangeSets } from "../api/queries.ts";
 import { EmptyState } from "../components/empty-state.tsx";
 import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { ChangeSetCard } from "./history/change-set-card.tsx";
 import styles from "./history/history-entry.module.css";
-import { HistoryEntryCard } from "./history/history-entry-card.tsx";
 import {
   type HistoryFilter,
   isFiltered,
@@ -18,6 +18,7 @@ import {
   writeHistoryFilter,
 } from "./history/history-filter.ts";
 import { HistoryFilters } from "./history/history-filters.tsx";
+import { RevertAllModal } from "./history/revert-all-modal.tsx";
 import { RevertModal } from "./history/revert-modal.tsx";
 
 export default function HistoryPage() {
@@ -48,19 +49,20 @@ interface EntriesProps {
 
 function Entries({ filter, onClear }: EntriesProps) {
   const text = useText();
-  const history = useHistory(toHistoryQuery(filter));
+  const history = useChangeSets(toHistoryQuery(filter));
   const [reverted, setReverted] = useState<HistoryEntry>();
+  const [allReverted, setAllReverted] = useState<ChangeSetInfo>();
 
   if (history.isPending) return <PageSkeleton />;
   if (history.data === undefined) return <ErrorState error={history.error} onRetry={history.refetch} />;
-  const entries = history.data.pages.flatMap((page) => page.entries);
-  if (entries.length === 0) return <NoEntries isFiltered={isFiltered(filter)} onClear={onClear} />;
+  const sets = history.data.pages.flatMap((page) => page.changes);
+  if (sets.length === 0) return <NoEntries isFiltered={isFiltered(filter)} onClear={onClear} />;
   return (
     <>
       {history.isError && <ErrorState error={history.error} onRetry={history.refetch} />}
       <ol className={styles.list} aria-busy={history.isPlaceholderData}>
-        {entries.map((entry) => (
-          <HistoryEntryCard key={entry.id} entry={entry} onRevert={setReverted} />
+        {sets.map((set) => (
+          <ChangeSetCard key={set.revision} set={set} onRevert={setReverted} onRevertAll={setAllReverted} />
         ))}
       </ol>
       <div className={styles.foot}>
@@ -79,6 +81,7 @@ function Entries({ filter, onClear }: EntriesProps) {
         )}
       </div>
       <RevertModal entry={reverted} onClose={() => setReverted(undefined)} />
+      <RevertAllModal set={allReverted} onClose={() => setAllReverted(undefined)} />
     </>
   );
 }

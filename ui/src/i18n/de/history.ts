@@ -64,6 +64,48 @@ export const history: Translation<typeof source> = {
   "history.retiredBy.sync": "Abgleich",
   "history.retiredBy.operator": "Von Hand",
 
+  "history.sum.one": "{name}: {what}",
+  "history.sum.ahead": "{item} jetzt vor {other}; {parts}",
+  "history.sum.among": { one: "{count} Änderung, etwa {parts}", other: "{count} Änderungen, etwa {parts}" },
+  "history.sum.changes": { one: "{count} Änderung", other: "{count} Änderungen" },
+  "history.sum.types": {
+    one: "{count} Typ angelegt oder geändert",
+    other: "{count} Typen angelegt oder geändert",
+  },
+  "history.sum.changed": { one: "{count} Element geändert", other: "{count} Elemente geändert" },
+  "history.sum.config": { one: "{count} Konfiguration geändert", other: "{count} Konfigurationen geändert" },
+  "history.sum.priority": { one: "{count} Priorität", other: "{count} Prioritäten" },
+  "history.sum.active": { one: "{count} Element aktiviert", other: "{count} Elemente aktiviert" },
+  "history.sum.reserve": {
+    one: "{count} Element in Reserve gestellt",
+    other: "{count} Elemente in Reserve gestellt",
+  },
+  "history.sum.disable": { one: "{count} Element deaktiviert", other: "{count} Elemente deaktiviert" },
+  "history.sum.create": { one: "{count} Element angelegt", other: "{count} Elemente angelegt" },
+  "history.sum.rename": { one: "{count} Element umbenannt", other: "{count} Elemente umbenannt" },
+  "history.sum.retire": { one: "{count} Element stillgelegt", other: "{count} Elemente stillgelegt" },
+  "history.sum.restore": {
+    one: "{count} Element wiederhergestellt",
+    other: "{count} Elemente wiederhergestellt",
+  },
+  "history.sum.hold": { one: "{count} Element zurückgehalten", other: "{count} Elemente zurückgehalten" },
+  "history.sum.release": { one: "{count} Element freigegeben", other: "{count} Elemente freigegeben" },
+  "history.sum.check": { one: "{count} Element getestet", other: "{count} Elemente getestet" },
+  "history.sum.purge": {
+    one: "{count} Element endgültig gelöscht",
+    other: "{count} Elemente endgültig gelöscht",
+  },
+  "history.moreTypes": { one: "und {count} weiterer Typ", other: "und {count} weitere Typen" },
+  "history.showEntries": "Änderungen zeigen",
+  "history.hideEntries": "Änderungen verbergen",
+  "history.allEntries": { one: "{count} Änderung zeigen", other: "Alle {count} Änderungen zeigen" },
+  "history.entries": { one: "{count} Änderung", other: "{count} Änderungen" },
+  "history.moreEntries": "Mehr zeigen",
+  "history.firstEntries": {
+    one: "Gezeigt werden die ersten {shown} von {count} Änderung.",
+    other: "Gezeigt werden die ersten {shown} von {count} Änderungen.",
+  },
+
   "history.older": "Ältere Änderungen",
   "history.end": "Hier beginnt der Verlauf.",
   "history.none.title": "Noch keine Änderungen",
@@ -84,4 +126,25 @@ export const history: Translation<typeof source> = {
   "history.revert.confirm": "Änderung zurücksetzen",
   "history.reverted": "Änderung von {name} zurückgesetzt.",
   "history.revert.refused": "Die Änderung wurde nicht zurückgesetzt",
+
+  "history.revertAll": "Alles zurücksetzen",
+  "history.revertAll.of": "Alles zurücksetzen, {when}",
+  "history.revertAll.title": "Alles zurücksetzen?",
+  "history.revertAll.text":
+    "Diese Elemente werden wie gezeigt zurückgesetzt, alle oder keines. Das ist selbst eine Änderung und lässt sich ebenso zurücksetzen.",
+  "history.revertAll.more": { one: "und {count} weiteres Element", other: "und {count} weitere Elemente" },
+  "history.revertAll.refused": "Nichts wurde zurückgesetzt",
+  "history.revertedAll": { one: "{count} Element zurückgesetzt.", other: "{count} Elemente zurückgesetzt." },
+
+  "history.whyNot.of": "{name}: {why}",
+  "history.whyNot.kind": "Nur Änderungen von Hand an einem Element lassen sich zurücksetzen.",
+  "history.whyNot.purged": "Nicht zurückzusetzen: Das Element ist endgültig gelöscht.",
+  "history.whyNot.access": "Für Elemente dieses Typs fehlt die Berechtigung.",
+  "history.whyNot.invalid": "Nicht zurückzusetzen: Kein Element kann den Wert von vorher haben.",
+  "history.whyNot.managed": "Hier nicht zurückzusetzen: Eine Datei verwaltet das Element.",
+  "history.whyNot.changed-since": "Nicht zurückzusetzen: Es wurde inzwischen wieder geändert.",
+  "history.whyNot.config":
+    "Nicht zurückzusetzen: Der Code des Plugins liest Konfigurationen jetzt anders oder fehlt hier.",
+  "history.whyNot.secrets":
+    "Nicht zurückzusetzen: Geheimnisse wurden ersetzt oder entfernt, und der Verlauf bewahrt keine auf.",
 };

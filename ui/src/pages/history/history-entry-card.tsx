@@ -11,17 +11,24 @@ import { EntryOrigin } from "./entry-origin.tsx";
 import { EntrySubject, subjectOf } from "./entry-subject.tsx";
 import styles from "./history-entry.module.css";
 import { TestedWith } from "./tested-with.tsx";
+import { WhyNot } from "./why-not.tsx";
 
 interface HistoryEntryCardProps {
   readonly entry: HistoryEntry;
   /** Left out where the page is about one item anyway. */
   readonly withSubject?: boolean;
-  /** Left out where nothing is offered. */
-  readonly onRevert?: (entry: HistoryEntry) => void;
+  /** Whether it stands within its change set, which says who did it, when and why. */
+  readonly isWithin?: boolean;
+  readonly onRevert: (entry: HistoryEntry) => void;
 }
 
 /** Who changed what, when, from where, before and after. */
-export function HistoryEntryCard({ entry, withSubject = true, onRevert }: HistoryEntryCardProps) {
+export function HistoryEntryCard({
+  entry,
+  withSubject = true,
+  isWithin = false,
+  onRevert,
+}: HistoryEntryCardProps) {
   const text = useText();
   const id = useId();
   // What was created or purged has all its fields: many, and seldom asked for.
@@ -32,7 +39,7 @@ export function HistoryEntryCard({ entry, withSubject = true, onRevert }: Histor
       <div className={styles.head}>
         <ToneBadge tone={actionTones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
         {withSubject && <EntrySubject entry={entry} />}
-        <EntryOrigin entry={entry} />
+        {!isWithin && <EntryOrigin entry={entry} />}
         <span className={styles.actions}>
           {isWhole && (
             <Button
@@ -45,10 +52,10 @@ export function HistoryEntryCard({ entry, withSubject = true, onRevert }: Histor
               {text(isOpen ? "history.hideFields" : "history.showFields")}
             </Button>
           )}
-          {onRevert && entry.isRevertible && <RevertButton entry={entry} onRevert={onRevert} />}
+          {entry.isRevertible ? <RevertButton entry={entry} onRevert={onRevert} /> : <WhyNot entry={entry} />}
         </span>
       </div>
-      {entry.reason !== null && (
+      {!isWithin && entry.reason !== null && (
         <p className={styles.reason} dir="auto">
           {text("history.because", { reason: entry.reason })}
         </p>

@@ -1,4 +1,4 @@
-import type { HistoryFilterQuery } from "../../../../src/admin/contract/contract.ts";
+import type { ChangeSetsQuery } from "../../../../src/admin/contract/contract.ts";
 
 /** What the page is narrowed down to, as its address has it. */
 export interface HistoryFilter {
@@ -42,7 +42,7 @@ export function writeHistoryFilter(filter: HistoryFilter): URLSearchParams {
 }
 
 /** What the server is asked for. */
-export function toHistoryQuery({ item, ...filter }: HistoryFilter): HistoryFilterQuery {
+export function toHistoryQuery({ item, ...filter }: HistoryFilter): Omit<ChangeSetsQuery, "before"> {
   return Object.fromEntries(
     Object.entries({ ...filter, entity: item }).filter(([, value]) => value !== null),
   );

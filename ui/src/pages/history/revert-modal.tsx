@@ -45,8 +45,8 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
       onConfirm={() => {
         if (entry === undefined) return;
         revert.mutate(entry.id, {
-          onSuccess: () => {
-            toast("good", text("history.reverted", { name }));
+          onSuccess: ({ revision, changed }) => {
+            toast("good", text("history.reverted", { name }), changed > 0 ? revision : undefined);
             onClose();
           },
         });

@@ -1,17 +1,17 @@
 import { Skeleton, Text } from "@mantine/core";
-import { useHistory } from "../../api/queries.ts";
+import { useChangeSets } from "../../api/queries.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";
-import { ToneBadge } from "../../components/tone-badge.tsx";
+import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
-import { actionTones } from "../history/action-tones.ts";
-import { EntrySubject } from "../history/entry-subject.tsx";
+import { ConcernedTypes } from "../history/concerned-types.tsx";
+import { summaryOf } from "../history/summary.ts";
 import styles from "./overview.module.css";
 
-const shownEntries = 5;
+const shownChanges = 5;
 
 /** The latest changes, with who made them and why. */
 export function LatestChangesSection() {
@@ -28,12 +28,13 @@ export function LatestChangesSection() {
 
 function Entries() {
   const text = useText();
-  const { data, error, refetch } = useHistory({ limit: shownEntries });
+  const format = useFormat();
+  const { data, error, refetch } = useChangeSets({ limit: shownChanges });
   if (data === undefined) {
     return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={120} />;
   }
-  const entries = data.pages[0]?.entries ?? [];
-  if (entries.length === 0) {
+  const sets = data.pages[0]?.changes ?? [];
+  if (sets.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         {text("history.none.title")}
@@ -42,21 +43,23 @@ function Entries() {
   }
   return (
     <ol className={styles.list}>
-      {entries.map((entry) => (
-        <li key={entry.id}>
+      {sets.map((set) => (
+        <li key={set.revision}>
           <div className={styles.head}>
-            <ToneBadge tone={actionTones[entry.action]}>{text(`history.action.${entry.action}`)}</ToneBadge>
-            <EntrySubject entry={entry} />
-            {entry.actor !== null && (
-              <span className={styles.dimmed}>{text("history.by", { actor: entry.actor })}</span>
+            <TextLink href={paths.change(set.revision)}>
+              <bdi>{summaryOf(set, text, format)}</bdi>
+            </TextLink>
+            <ConcernedTypes entries={set.entries} />
+            {set.actor !== null && (
+              <span className={styles.dimmed}>{text("history.by", { actor: set.actor })}</span>
             )}
             <span className={styles.dimmed}>
-              <RelativeTime at={entry.at} />
+              <RelativeTime at={set.at} />
             </span>
           </div>
-          {entry.reason !== null && (
+          {set.reason !== null && (
             <p className={styles.message} dir="auto">
-              {text("history.because", { reason: entry.reason })}
+              {text("history.because", { reason: set.reason })}
             </p>
           )}
         </li>
