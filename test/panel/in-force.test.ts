@@ -23,4 +23,30 @@ describePanel("what a message says of a change", () => {
       await other.close();
     }
   });
+
+  test("has a button that takes it back: what was saved in the list, retired, and released", async () => {
+    const { plugbay, idOf } = panel.server;
+    const id = await idOf("sms");
+    const { page } = await panel.visit("/items?search=sms");
+    const undo = async () => {
+      await page.getByRole("button", { name: "Undo", exact: true }).click();
+      await page.getByText("Undone.").waitFor();
+      await page.getByRole("button", { name: "Dismiss this message" }).click();
+    };
+    await page.getByLabel("Priority of sms", { exact: true }).fill("25");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await undo();
+    expect((await plugbay.control.getItem(id)).priority).toBe(20);
+
+    await page.getByRole("link", { name: "sms" }).first().click();
+    await page.getByRole("button", { name: "Retire" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Retire" }).click();
+    await undo();
+    expect((await plugbay.control.getItem(id)).retiredAt).toBeNull();
+
+    await plugbay.control.hold(id, { reason: "maintenance" }, { actor: "bob" });
+    await page.getByRole("button", { name: "Release" }).first().click();
+    await undo();
+    expect((await plugbay.control.getItem(id)).hold?.reason).toBe("maintenance");
+  });
 });

@@ -22,7 +22,9 @@ describePanel("serving an item now", () => {
     expect(await serving()).toBe("voice");
     const item = await panel.server.plugbay.control.getItem(await panel.server.idOf("voice"));
     expect(item.status).toBe("active");
-    await resetLanes(panel.server);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("Undone.").waitFor();
+    expect(await serving()).toBe("mail");
   });
 
   test("a bulk change names the types and what becomes of them", async () => {

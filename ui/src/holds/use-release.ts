@@ -15,7 +15,12 @@ export function useRelease(item: ItemInfo): { readonly isPending: boolean; reado
     release: () =>
       // The menu that it is chosen in may be gone before it is done.
       void mutateAsync({ version: item.version }).then(
-        () => toast("good", text("hold.released", { item: itemTitle(item) })),
+        ({ version, revision }) =>
+          toast(
+            "good",
+            text("hold.released", { item: itemTitle(item) }),
+            version > item.version ? revision : undefined,
+          ),
         (error: unknown) => {
           const { title, detail = "" } = describeError(error, text);
           toast("bad", text("items.failed", { title, detail }));

@@ -38,9 +38,9 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
   // What came of it is said also where the item is shown in its new place first, which takes this away.
   const confirm = () =>
     serve.mutateAsync(item ? { version: item.version } : {}).then(
-      () => {
+      ({ changed, revision }) => {
         onClose();
-        toast("good", text("serveNow.done", { item: title }));
+        toast("good", text("serveNow.done", { item: title }), changed > 0 ? revision : undefined);
       },
       (error: unknown) => {
         const { title: what, detail = "" } = describeError(error, text);

@@ -35,6 +35,17 @@ function Retire({ item }: { readonly item: ItemDetail }) {
   const reason = useReason();
   const bulk = useBulk(reason.said);
   const [isAsked, setAsked] = useState(false);
+  // What came of it is said also where the retired item is shown first, which takes this away.
+  const retire = () =>
+    bulk.mutateAsync({ action: "retire", ids: [item.id] }).then(
+      ({ changed, revision }) => {
+        setAsked(false);
+        reason.clear();
+        const message = text("item.retired", { item: itemTitle(item) });
+        toast("good", message, changed > 0 ? revision : undefined);
+      },
+      () => undefined,
+    );
   return (
     <>
       <div>
@@ -49,18 +60,7 @@ function Retire({ item }: { readonly item: ItemDetail }) {
         reason={reason}
         isPending={bulk.isPending}
         onClose={() => setAsked(false)}
-        onConfirm={() =>
-          bulk.mutate(
-            { action: "retire", ids: [item.id] },
-            {
-              onSuccess: () => {
-                setAsked(false);
-                reason.clear();
-                toast("good", text("item.retired", { item: itemTitle(item) }));
-              },
-            },
-          )
-        }
+        onConfirm={retire}
       >
         <Stack gap="sm">
           <Text size="sm">{text("item.retire.text")}</Text>
@@ -80,7 +80,10 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
   // What came of it is said also where the restored item is shown first, which takes these buttons away.
   const restore = () =>
     bulk.mutateAsync({ action: "restore", ids: [item.id] }).then(
-      () => toast("good", text("item.restored", { item: itemTitle(item) })),
+      ({ changed, revision }) => {
+        const message = text("item.restored", { item: itemTitle(item) });
+        toast("good", message, changed > 0 ? revision : undefined);
+      },
       () => undefined,
     );
   return (

@@ -28,12 +28,13 @@ export function useDrafts() {
     change.mutate(
       { items: changesOf(wanted) },
       {
-        onSuccess: ({ changed }) => {
+        onSuccess: ({ changed, revision }) => {
           setDrafts(none);
           reason.clear();
           toast(
             "good",
             changed === 0 ? text("items.changed.none") : text("items.changed", { count: changed }),
+            changed === 0 ? undefined : revision,
           );
         },
         onError: (error) => {
