@@ -182,7 +182,9 @@ export {
 export { InvalidKeysError, NoKeyError } from "./secrets/errors.ts";
 export type {
   AttentionCode,
+  AttentionDetails,
   AttentionEntry,
+  AttentionMend,
   AttentionPlace,
   Gravity,
 } from "./seeing/attention/attention-entry.ts";

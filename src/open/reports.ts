@@ -108,6 +108,7 @@ export class Reports {
     const end = until === null ? undefined : Date.parse(until);
     switch (state) {
       case "failed":
+      case "misconfigured":
         return {
           kind: "failed",
           error: new Error(message ?? ""),

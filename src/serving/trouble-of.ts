@@ -1,4 +1,5 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
+import { MisconfiguredError } from "../instances/errors.ts";
 import type { CallFailures, Readiness } from "../selection/readiness.ts";
 import type { ReportedTrouble } from "../store/process-row.ts";
 import { cut, messageOf } from "../thrown.ts";
@@ -20,7 +21,11 @@ export function troubleOf({ id: itemId, hold }: PluginItem, readiness: Readiness
     case "missing":
       return { ...unknown, state: "missing" };
     case "failed":
-      return { ...unknown, state: "failed", message: told(readiness.error) };
+      return {
+        ...unknown,
+        state: readiness.error instanceof MisconfiguredError ? "misconfigured" : "failed",
+        message: told(readiness.error),
+      };
     case "held": {
       const since = hold?.since;
       const held = {

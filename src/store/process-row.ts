@@ -35,12 +35,21 @@ export interface ServedType {
 /**
  * What is wrong with an item in use, in one process.
  * - `failed`: it could not be made ready, or does not pass its health checks.
+ * - `misconfigured`: its config is refused by the plugin's schema, cannot be brought forward, or has a secret that cannot
+ *   be read.
  * - `circuit`, `unauthorized`, `exhausted`: it gets no calls, because those before failed, because its credentials were
  *   refused, or because its provider said when to come again.
  * - `held`: an operator put it aside.
  * - `missing`: the process has the type in its code, but not the item's plugin.
  */
-export type TroubleState = "failed" | "circuit" | "unauthorized" | "exhausted" | "held" | "missing";
+export type TroubleState =
+  | "failed"
+  | "misconfigured"
+  | "circuit"
+  | "unauthorized"
+  | "exhausted"
+  | "held"
+  | "missing";
 
 /** An item in use that cannot serve as it should, as a process says of itself. */
 export interface ReportedTrouble {

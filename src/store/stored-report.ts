@@ -14,6 +14,7 @@ const ways: Readonly<Record<ServedHow, true>> = {
 
 const states: Readonly<Record<TroubleState, true>> = {
   failed: true,
+  misconfigured: true,
   circuit: true,
   unauthorized: true,
   exhausted: true,

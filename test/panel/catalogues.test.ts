@@ -47,7 +47,7 @@ describe.each(Object.keys(translations))("the texts in %s", (language) => {
 describe("the Persian texts", () => {
   /** What has no other name there: names in code, of programs and of keys. */
   const foreign =
-    /plugbay (migrate|import|item unmanage)|definePlugin(Type)?|openPlugbay|get\(\)|\brun(All)?\b|\bservice\b|\bstream\b|PostgreSQL|Redis|JSON|null|\["NL"\]|Enter|Esc/g;
+    /plugbay (migrate|import|item unmanage)|definePlugin(Type)?|openPlugbay|get\(\)|\brun(All)?\b|\bservice\b|\bstream\b|PostgreSQL|PLUGBAY_KEYS|Redis|JSON|null|\["NL"\]|Enter|Esc/g;
   const own = textsOf(fa).map(
     ([key, text]) => [key, text.replace(/\{\w+\}/g, "").replace(foreign, "")] as const,
   );

@@ -14,6 +14,13 @@ const plugin = (name: string, priority: number) =>
     create: () => ({ send: () => undefined }),
   });
 
+/** What the list says of calls that fail, in the reader's language. */
+const says = {
+  "en-GB": "It gets no calls for a while, because they fail.",
+  "de-DE": "Seine Aufrufe schlagen fehl, darum bekommt es eine Weile keine.",
+  "fa-IR": "فراخوانی‌هایش ناموفق است، پس مدتی فراخوانی نمی‌گیرد.",
+};
+
 describePanel("the overview", () => {
   const panel = usePanel({
     plugins: [relay, plugin("first", 1), plugin("second", 2), plugin("third", 3)],
@@ -62,7 +69,9 @@ describePanel("the overview", () => {
     const list = page.getByRole("region", { name: "Needs attention" });
     await list.getByText("Not the first choice", { exact: true }).waitFor();
     await page.getByRole("region", { name: "2 things need attention" }).waitFor();
-    await list.getByText(/HTTP 503 from relay\.example\.com/).waitFor();
+    await list.getByText("second serves instead of its first choice.").waitFor();
+    await list.getByText("HTTP 503 from relay.example.com", { exact: true }).waitFor();
+    await list.getByText("npx plugbay release apps/relays:first", { exact: true }).waitFor();
     await list.getByRole("button", { name: "Release first", exact: true }).waitFor();
     expect(await visitor.violations()).toEqual([]);
 
@@ -97,6 +106,7 @@ describePanel("the overview", () => {
       .getByText(/HTTP 503 from relay\.example\.com/)
       .first()
       .waitFor();
+    await visitor.page.getByText(says[locale]).first().waitFor();
     expect(await visitor.overflow()).toBeLessThanOrEqual(0);
     expect(await visitor.violations()).toEqual([]);
   });

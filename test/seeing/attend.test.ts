@@ -41,6 +41,8 @@ test("a type that nothing serves is the gravest, said once for all processes, an
     type: { id: "type otp", manager: "apps/otp", name: "otp" },
     message: 'nothing serves plugin type "otp" of "apps/otp" in 2 of 3 processes',
     fix: "mend what keeps its items from serving, or activate another one; see: npx plugbay explain apps/otp/otp",
+    details: {},
+    mend: { code: "mend-or-activate", command: "npx plugbay explain apps/otp/otp" },
     since: at(40),
     where: { processes: 2, of: 3, ids: ["a", "b"], hosts: ["host-a", "host-b"] },
   });
@@ -52,6 +54,8 @@ test("a type that nothing serves is the gravest, said once for all processes, an
     item: { id: "item sms", name: "sms" },
     message: expect.stringMatching(/calls fail in 1 of 3 processes: refused$/),
     fix: expect.stringContaining("npx plugbay release apps/channels:sms"),
+    details: { causes: ["refused"] },
+    mend: { code: "wait-or-release", command: "npx plugbay release apps/channels:sms" },
     since: at(10),
   });
 });
@@ -110,6 +114,56 @@ test("what fails is told once, with its reasons", () => {
   expect(attend(evidence(processes))).toMatchObject([
     { code: "item-failed", message: expect.stringMatching(/in all 2 processes: no licence$/), since: at(0) },
   ]);
+});
+
+test("an item whose config is refused is told apart from one that fails", () => {
+  const processes = [
+    seen("a", { troubles: [trouble("misconfigured", 30, "token: is missing")] }),
+    seen("b", { troubles: [trouble("failed", 20, "no licence")] }),
+  ];
+  expect(attend(evidence(processes))).toMatchObject([
+    {
+      ...{ code: "item-failed", where: { processes: 1, of: 2, ids: ["b"] } },
+      mend: { code: "correct-cause" },
+    },
+    {
+      ...{ code: "item-misconfigured", where: { processes: 1, of: 2, ids: ["a"] }, since: at(30) },
+      message: expect.stringMatching(/is misconfigured in 1 of 2 processes: token: is missing$/),
+      details: { causes: ["token: is missing"] },
+      mend: { code: "correct-config", command: "npx plugbay set apps/channels:sms --status disable" },
+    },
+  ]);
+});
+
+test("what an entry says in English is there in parts, too", () => {
+  const keys = [{ id: "k1", use: "old", items: 2 }] as const;
+  const silent = seen("b", { seenAgoMs: 46_000, version: "1.1" });
+  const hold = { reason: "billing", by: "alice", since: at(0), until: at(5_400) };
+  const processes = [seen("a", { revision: 5 }), seen("c", { version: "2.0", startedAt: at(60) }), silent];
+  const found = attend(
+    evidence(processes, { keys, snapshot: snapshotWith({ hold }), changedAfter: () => at(3_500) }),
+  );
+  const partsOf = (code: string) => {
+    const { details, mend } = found.find((entry) => entry.code === code) ?? {};
+    return { ...details, mend };
+  };
+  expect(partsOf("key-old")).toEqual({
+    ...{ keyId: "k1", count: 2 },
+    mend: { code: "rotate-keys", command: "npx plugbay keys rotate" },
+  });
+  expect(partsOf("hold-ending")).toEqual({
+    ...{ until: at(5_400), by: "alice" },
+    mend: { code: "hold-longer", command: "npx plugbay hold apps/channels:sms" },
+  });
+  expect(partsOf("process-silent")).toEqual({
+    ...{ process: "host-b:1 (1.1)", mend: { code: "check-process" } },
+  });
+  expect(partsOf("process-behind")).toEqual({
+    ...{ process: "host-a:1 (1.0)", revision: 5, newest: 7, mend: { code: "check-warnings" } },
+  });
+  expect(partsOf("versions-differ")).toEqual({
+    ...{ names: ["1.0 (1)", "2.0 (1)"], count: 2, mend: { code: "end-deployment" } },
+  });
 });
 
 test("plugins that processes lack are one entry of their type", () => {

@@ -6,7 +6,16 @@ import { at } from "./fleet.ts";
 const time = (seconds: number): number => Date.parse(at(seconds));
 
 const found = (key: string, since: number): Found => ({
-  ...{ key, code: "item-circuit", gravity: "warning", message: "it fails", fix: "mend it", since: at(since) },
+  ...{
+    key,
+    code: "item-circuit",
+    gravity: "warning",
+    message: "it fails",
+    fix: "mend it",
+    details: {},
+    mend: { code: "wait-or-release" },
+    since: at(since),
+  },
 });
 
 const again = (known: readonly Remembered[], keys: readonly string[], seconds: number): Remembered[] =>

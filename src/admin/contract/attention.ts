@@ -1,7 +1,32 @@
-import { gravities } from "../../seeing/attention/attention-entry.ts";
+import { gravities, mends } from "../../seeing/attention/attention-entry.ts";
 import { endpoint } from "./endpoint.ts";
 import { count, id, integer, list, type Of, object, oneOf, optional, text, time } from "./schema.ts";
 import { ItemName } from "./words.ts";
+
+const AttentionDetails = object(
+  {
+    causes: optional(list(text(), { description: "The last errors, without secrets; at most 20." })),
+    names: optional(
+      list(text(), {
+        description: "Items, versions with the number of their processes, or migrations; at most 20.",
+      }),
+    ),
+    count: optional(
+      count({ description: "How many these are in all; of keys, how many items have secrets under it." }),
+    ),
+    keyId: optional(text()),
+    process: optional(text({ description: "By its host, its number there and the application's version." })),
+    version: optional(text({ description: "That processes have in common." })),
+    revision: optional(integer({ description: "That a process serves by." })),
+    newest: optional(integer({ description: "The newest revision." })),
+    until: optional(time({ description: "When a hold ends." })),
+    by: optional(text({ description: "Who made the hold." })),
+  },
+  {
+    title: "AttentionDetails",
+    description: "What `message` is made of, beside the type, the item and the place.",
+  },
+);
 
 const AttentionInfo = object(
   {
@@ -10,8 +35,16 @@ const AttentionInfo = object(
     gravity: oneOf(gravities),
     type: optional(object({ id: id(), manager: text(), name: text() })),
     item: optional(ItemName),
-    message: text(),
-    fix: text({ description: "What to do about it." }),
+    message: text({ description: "What is the matter, in English." }),
+    fix: text({ description: "What to do about it, in English." }),
+    details: AttentionDetails,
+    mend: object(
+      {
+        code: oneOf(mends, { description: "Which of the ways to mend it." }),
+        command: optional(text({ description: "The command that does it, or shows more." })),
+      },
+      { title: "AttentionMend", description: "What `fix` is made of." },
+    ),
     since: time(),
     times: integer({ minimum: 1, description: "How many times it has begun since then." }),
     where: optional(

@@ -6,10 +6,10 @@ const TroubleInfo = object(
   {
     ...itemName,
     type: TypeIdentity,
-    state: oneOf(["failed", "circuit", "unauthorized", "exhausted", "held", "missing"], {
+    state: oneOf(["failed", "misconfigured", "circuit", "unauthorized", "exhausted", "held", "missing"], {
       description:
-        "It could not be made or fails its checks, its calls fail, its credentials were refused, its provider said when " +
-        "to come again, an operator put it aside, or the process does not have its plugin.",
+        "It could not be made or fails its checks, its config is refused, its calls fail, its credentials were refused, " +
+        "its provider said when to come again, an operator put it aside, or the process does not have its plugin.",
     }),
     since: time(),
     message: nullable(text(), { description: "The last error, without secrets." }),

@@ -1,7 +1,8 @@
-import { compareEntries, type Found } from "./attention-entry.ts";
+import { compareEntries, type Facts, type Found } from "./attention-entry.ts";
+import { inWords } from "./entry-words.ts";
 import type { Evidence } from "./evidence.ts";
 import { itemEntries } from "./item-rules.ts";
-import { keyOf } from "./place.ts";
+import { firstNames, keyOf } from "./place.ts";
 import { isSilent, processEntries } from "./process-rules.ts";
 import { typeEntries } from "./type-rules.ts";
 
@@ -18,34 +19,34 @@ export function attend(evidence: Evidence): Found[] {
     ...keyEntries(evidence),
     ...migrationEntries(evidence),
   ];
-  return found.sort(compareEntries).slice(0, mostEntries);
+  return found.sort(compareEntries).slice(0, mostEntries).map(inWords);
 }
 
-const keyEntries = ({ keys, openedAt }: Evidence): Found[] =>
+const keyEntries = ({ keys, openedAt }: Evidence): Facts[] =>
   keys.map(({ id, use, items }) => {
-    const subject = `${items} item${items === 1 ? " has" : "s have"} secrets under the key ${id}`;
+    const details = { keyId: id, count: items };
     return use === "missing"
       ? {
           ...{ key: keyOf("key-lost", id), code: "key-lost", gravity: "critical" },
-          message: `${subject}, which is not among the keys`,
-          fix: "add that key to PLUGBAY_KEYS again, or enter the secrets anew; see: npx plugbay keys check",
+          details,
+          mend: { code: "add-key", command: "npx plugbay keys check" },
           since: openedAt,
         }
       : {
           ...{ key: keyOf("key-old", id), code: "key-old", gravity: "info" },
-          message: `${subject}, which is no longer the first`,
-          fix: "encrypt them with the first key: npx plugbay keys rotate",
+          details,
+          mend: { code: "rotate-keys", command: "npx plugbay keys rotate" },
           since: openedAt,
         };
   });
 
-function migrationEntries({ pendingMigrations, openedAt }: Evidence): Found[] {
+function migrationEntries({ pendingMigrations, openedAt }: Evidence): Facts[] {
   if (pendingMigrations.length === 0) return [];
   return [
     {
       ...{ key: keyOf("migrations-pending"), code: "migrations-pending", gravity: "critical" },
-      message: `the database lacks the migrations ${pendingMigrations.join(", ")}`,
-      fix: "run: npx plugbay migrate",
+      details: firstNames(pendingMigrations),
+      mend: { code: "migrate", command: "npx plugbay migrate" },
       since: openedAt,
     },
   ];

@@ -1,57 +1,41 @@
-import { describeFirst, describePlugin, describeType, itemLabel } from "../../definition/describe.ts";
+import { describePlugin, describeType, itemLabel } from "../../definition/describe.ts";
 import { endOf } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { configDigest } from "../../secrets/config-digest.ts";
 import { isInUse } from "../../selection/retirement.ts";
 import type { ProcessRow, ReportedTrouble } from "../../store/process-row.ts";
 import type { StoredCircuit } from "../../store/stored-circuit.ts";
-import type { AttentionCode, Found, Gravity } from "./attention-entry.ts";
+import type { AttentionCode, AttentionMend, Facts, Gravity } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
-import { earliest, inPlace, keyOf, placeOf } from "./place.ts";
+import { earliest, firstNames, keyOf, placeOf } from "./place.ts";
 
-/** What is told of an item's state, and how. */
+/** What is told of an item's state, and what to do about it with which command. */
 interface Told {
   readonly code: AttentionCode;
   readonly gravity: Gravity;
-  readonly message: (item: string) => string;
-  readonly fix: (operand: string) => string;
+  readonly mend: AttentionMend["code"];
+  readonly command: (operand: string) => string;
 }
 
-const takeOut = (operand: string): string => `npx plugbay set ${operand} --status disable`;
+const disable = (operand: string): string => `npx plugbay set ${operand} --status disable`;
 const release = (operand: string): string => `npx plugbay release ${operand}`;
 
 const states: Readonly<Record<string, Told>> = {
-  failed: {
-    code: "item-failed",
-    gravity: "warning",
-    message: (item) => `${item} cannot be made ready, or fails its checks`,
-    fix: (operand) => `correct the cause, or take it out of use: ${takeOut(operand)}`,
-  },
-  circuit: {
-    code: "item-circuit",
-    gravity: "warning",
-    message: (item) => `${item} is left alone, because its calls fail`,
-    fix: (operand) => `it is tried again by itself; after a repair, at once: ${release(operand)}`,
-  },
+  failed: { code: "item-failed", gravity: "warning", mend: "correct-cause", command: disable },
+  misconfigured: { code: "item-misconfigured", gravity: "warning", mend: "correct-config", command: disable },
+  circuit: { code: "item-circuit", gravity: "warning", mend: "wait-or-release", command: release },
   unauthorized: {
-    code: "item-unauthorized",
-    gravity: "warning",
-    message: (item) => `${item} is left alone, because its credentials were refused`,
-    fix: (operand) => `correct its credentials, or after a repair: ${release(operand)}`,
+    ...{ code: "item-unauthorized", gravity: "warning", mend: "correct-credentials" },
+    command: release,
   },
-  exhausted: {
-    code: "item-exhausted",
-    gravity: "info",
-    message: (item) => `${item} is left alone, because its provider said when to come again`,
-    fix: (operand) => `wait, or raise the limit at its provider; then: ${release(operand)}`,
-  },
+  exhausted: { code: "item-exhausted", gravity: "info", mend: "raise-limit", command: release },
 };
 
 /** How soon a hold ends that is told of, in milliseconds. */
 const holdEndsSoonMs = 3_600_000;
 
 /** What keeps items in use from serving, and what will no longer. */
-export function itemEntries(evidence: Evidence, processes: readonly ProcessRow[]): Found[] {
+export function itemEntries(evidence: Evidence, processes: readonly ProcessRow[]): Facts[] {
   return [
     ...troubleEntries(evidence, processes),
     ...missingEntries(evidence, processes),
@@ -68,7 +52,7 @@ interface Seen {
   readonly troubles: SeenTrouble[];
 }
 
-function troubleEntries(evidence: Evidence, processes: readonly ProcessRow[]): Found[] {
+function troubleEntries(evidence: Evidence, processes: readonly ProcessRow[]): Facts[] {
   const { snapshot } = evidence;
   const seen = new Map<string, Seen>();
   const note = (trouble: SeenTrouble, by: readonly ProcessRow[]): void => {
@@ -112,17 +96,14 @@ function troubleEntry(
   { item, told, by, troubles }: Seen,
   { operand, openedAt }: Evidence,
   processes: readonly ProcessRow[],
-): Found {
+): Facts {
   const where = placeOf([...by], processes);
-  const messages = [
-    ...new Set(troubles.flatMap(({ message }) => (message ? withoutName(message, item) : []))),
-  ];
-  const reasons = messages.length === 0 ? "" : `: ${describeFirst(messages, "; ", (message) => message)}`;
+  const causes = [...new Set(troubles.flatMap(({ message }) => (message ? withoutName(message, item) : [])))];
   return {
     ...{ key, code: told.code, gravity: told.gravity },
     ...subjectOf(item),
-    message: `${told.message(nameOf(item))}${inPlace(where)}${reasons}`,
-    fix: told.fix(operand(item)),
+    details: causes.length === 0 ? {} : { causes: causes.slice(0, mostCauses) },
+    mend: { code: told.mend, command: told.command(operand(item)) },
     since: earliest(
       troubles.map(({ since }) => since),
       openedAt,
@@ -131,26 +112,29 @@ function troubleEntry(
   };
 }
 
+/** How many causes are told of one item. */
+const mostCauses = 20;
+
 /** The cause alone: which item it is stands before it. */
 const withoutName = (message: string, item: PluginItem): string =>
-  [`${describePlugin(item)} for ${describeType(item.type)} `, "could not be made ready: "].reduce(
-    (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
-    message,
-  );
+  [
+    `${describePlugin(item)} for ${describeType(item.type)} `,
+    "could not be made ready: ",
+    "is misconfigured: ",
+  ].reduce((text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text), message);
 
 /** Items whose plugins some processes do not have. During a deployment that may be many: of a type, they are one entry. */
-function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly ProcessRow[]): Found[] {
+function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly ProcessRow[]): Facts[] {
   const missing = new Map<PluginItem, ProcessRow[]>();
   for (const process of processes)
     for (const item of missesOf(process)) missing.set(item, [...(missing.get(item) ?? []), process]);
   const byType = new Map<string, PluginItem[]>();
   for (const item of missing.keys()) byType.set(item.typeId, [...(byType.get(item.typeId) ?? []), item]);
-  return [...byType].flatMap(([typeId, items]): Found[] => {
+  return [...byType].flatMap(([typeId, items]): Facts[] => {
     const [first] = items;
     if (first === undefined) return [];
     const by = [...new Set(items.flatMap((item) => missing.get(item) ?? []))];
     const where = placeOf(by, processes);
-    const names = describeFirst(items, ", ", itemLabel);
     const { manager, name } = first.type;
     const isEverywhere = where.processes === where.of;
     return [
@@ -160,10 +144,10 @@ function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly Pr
         gravity: "warning",
         type: { id: typeId, manager, name },
         ...(items.length === 1 && { item: subjectOf(first).item }),
-        message: `the code lacks plugins of ${describeType(first.type)} that have items in use${inPlace(where)}: ${names}`,
-        fix: isEverywhere
-          ? "register them, or retire their items with: npx plugbay sync"
-          : "finish the deployment: those processes run code without them",
+        details: firstNames(items.map(itemLabel)),
+        mend: isEverywhere
+          ? { code: "register-plugins", command: "npx plugbay sync" }
+          : { code: "finish-deployment" },
         since: earliest(
           by.map(({ startedAt }) => startedAt),
           openedAt,
@@ -174,8 +158,8 @@ function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly Pr
   });
 }
 
-function holdEntries({ snapshot, now, operand }: Evidence): Found[] {
-  const found: Found[] = [];
+function holdEntries({ snapshot, now, operand }: Evidence): Facts[] {
+  const found: Facts[] = [];
   for (const { items } of snapshot.types.values()) {
     for (const item of items) {
       const end = item.hold ? endOf(item.hold) : undefined;
@@ -186,16 +170,14 @@ function holdEntries({ snapshot, now, operand }: Evidence): Found[] {
       found.push({
         ...{ key: keyOf("hold-ending", item.id), code: "hold-ending", gravity: "info" },
         ...subjectOf(item),
-        message: `${nameOf(item)} comes back at ${new Date(end).toISOString()}, when the hold of ${by} ends`,
-        fix: `hold it for longer with npx plugbay hold ${operand(item)}, or let it come back`,
+        details: { until: new Date(end).toISOString(), by },
+        mend: { code: "hold-longer", command: `npx plugbay hold ${operand(item)}` },
         since: since > soon ? since : soon,
       });
     }
   }
   return found;
 }
-
-const nameOf = (item: PluginItem): string => `item ${itemLabel(item)} of ${describeType(item.type)}`;
 
 const subjectOf = ({ id, typeId, type, module, name, label }: PluginItem) => ({
   type: { id: typeId, manager: type.manager, name: type.name },

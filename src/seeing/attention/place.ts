@@ -1,7 +1,7 @@
 import type { ProcessRow } from "../../store/process-row.ts";
-import type { AttentionPlace } from "./attention-entry.ts";
+import type { AttentionDetails, AttentionPlace } from "./attention-entry.ts";
 
-/** How many processes and hosts are named. */
+/** How many of anything are named. */
 const mostNamed = 20;
 
 /** Where something is seen: in `some` of `all` processes. */
@@ -12,11 +12,11 @@ export const placeOf = (some: readonly ProcessRow[], all: readonly ProcessRow[])
   hosts: [...new Set(some.map(({ host }) => host))].slice(0, mostNamed),
 });
 
-/** ` in 2 of 3 processes`; nothing where there is only one. */
-export function inPlace({ processes, of }: AttentionPlace): string {
-  if (of <= 1) return "";
-  return processes === of ? ` in all ${of} processes` : ` in ${processes} of ${of} processes`;
-}
+/** The first of some names, and how many there are. */
+export const firstNames = (names: readonly string[]): Pick<AttentionDetails, "names" | "count"> => ({
+  names: names.slice(0, mostNamed),
+  count: names.length,
+});
 
 /** The first of some times in ISO 8601; `otherwise` where there is none. */
 export const earliest = (times: readonly string[], otherwise: string): string =>

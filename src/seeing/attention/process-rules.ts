@@ -1,9 +1,8 @@
-import { describeFirst } from "../../definition/describe.ts";
 import type { ProcessRow } from "../../store/process-row.ts";
 import { processName } from "../../sync/format-held-back.ts";
-import type { Found } from "./attention-entry.ts";
+import type { Facts } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
-import { earliest, keyOf, placeOf } from "./place.ts";
+import { earliest, firstNames, keyOf, placeOf } from "./place.ts";
 
 /** A process that says it has an older revision than was there so long before it said so does not follow, in milliseconds. */
 const behindMs = 20_000;
@@ -13,7 +12,7 @@ export const isSilent = ({ seenAgoMs }: ProcessRow, { silentMs }: Pick<Evidence,
   seenAgoMs > silentMs;
 
 /** Processes that do not follow, say nothing, or have other code than the rest. `living` are those that are not silent. */
-export function processEntries(evidence: Evidence, living: readonly ProcessRow[]): Found[] {
+export function processEntries(evidence: Evidence, living: readonly ProcessRow[]): Facts[] {
   return [
     ...silentEntries(evidence),
     ...behindEntries(evidence, living),
@@ -22,27 +21,27 @@ export function processEntries(evidence: Evidence, living: readonly ProcessRow[]
   ];
 }
 
-const silentEntries = (evidence: Evidence): Found[] =>
+const silentEntries = (evidence: Evidence): Facts[] =>
   evidence.processes
     .filter((process) => isSilent(process, evidence))
     .map((process) => ({
       ...{ key: keyOf("process-silent", process.id), code: "process-silent", gravity: "warning" },
-      message: `process ${processName(process)} was last heard of at ${process.seenAt}`,
-      fix: "look whether it runs and reaches the database; one that says nothing for long is taken off the list",
+      details: { process: processName(process) },
+      mend: { code: "check-process" },
       since: process.seenAt,
       where: placeOf([process], evidence.processes),
     }));
 
-function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readonly ProcessRow[]): Found[] {
+function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readonly ProcessRow[]): Facts[] {
   const newest = Math.max(snapshot.revision, ...living.map(({ revision }) => revision));
-  return living.flatMap((process): Found[] => {
+  return living.flatMap((process): Facts[] => {
     const since = process.revision < newest ? changedAfter(process.revision) : undefined;
     if (since === undefined || now - process.seenAgoMs - Date.parse(since) < behindMs) return [];
     return [
       {
         ...{ key: keyOf("process-behind", process.id), code: "process-behind", gravity: "warning" },
-        message: `process ${processName(process)} serves by revision ${process.revision}, and the newest is ${newest}`,
-        fix: "look at its warnings, and at its way to the database; or start it anew",
+        details: { process: processName(process), revision: process.revision, newest },
+        mend: { code: "check-warnings" },
         since,
         where: placeOf([process], living),
       },
@@ -50,15 +49,14 @@ function behindEntries({ now, snapshot, changedAfter }: Evidence, living: readon
   });
 }
 
-function versionEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Found[] {
+function versionEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Facts[] {
   const groups = groupsBy(living, ({ version }) => version);
   if (groups.length < 2) return [];
-  const told = describeFirst(groups, ", ", ([version, some]) => `${version || "none"} (${some.length})`);
   return [
     {
       ...{ key: keyOf("versions-differ"), code: "versions-differ", gravity: "info" },
-      message: `the processes are of ${groups.length} versions: ${told}`,
-      fix: "finish the deployment, or take it back",
+      details: firstNames(groups.map(([version, some]) => `${version || "none"} (${some.length})`)),
+      mend: { code: "end-deployment" },
       since: sinceOf(groups, openedAt),
       where: placeOf(fewer(groups), living),
     },
@@ -66,16 +64,15 @@ function versionEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): 
 }
 
 /** Of one version, all should have the same plugins. */
-function registryEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Found[] {
-  return groupsBy(living, ({ version }) => version).flatMap(([version, some]): Found[] => {
+function registryEntries({ openedAt }: Evidence, living: readonly ProcessRow[]): Facts[] {
+  return groupsBy(living, ({ version }) => version).flatMap(([version, some]): Facts[] => {
     const groups = groupsBy(some, ({ plugins }) => registryOf(plugins));
     if (groups.length < 2) return [];
-    const of = version === "" ? "" : ` of version ${version}`;
     return [
       {
         ...{ key: keyOf("registries-differ", version), code: "registries-differ", gravity: "warning" },
-        message: `the processes${of} have ${groups.length} different sets of plugins`,
-        fix: "finish the deployment, or have all of them register the same; see: npx plugbay processes --json",
+        details: { version, count: groups.length },
+        mend: { code: "register-the-same", command: "npx plugbay processes --json" },
         since: sinceOf(groups, openedAt),
         where: placeOf(fewer(groups), living),
       },

@@ -1,11 +1,10 @@
-import { describeType, itemLabel } from "../../definition/describe.ts";
 import { shellWord } from "../../definition/shell-word.ts";
 import { isInUse } from "../../selection/retirement.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
 import type { ProcessRow, ServedType } from "../../store/process-row.ts";
-import type { AttentionCode, Found, Gravity } from "./attention-entry.ts";
+import type { AttentionCode, AttentionMend, Facts, Gravity } from "./attention-entry.ts";
 import type { Evidence } from "./evidence.ts";
-import { earliest, inPlace, keyOf, placeOf } from "./place.ts";
+import { earliest, keyOf, placeOf } from "./place.ts";
 
 type Trouble = Exclude<ServedType["how"], "first-choice">;
 
@@ -15,7 +14,7 @@ interface Saying {
 }
 
 /** What serves types worse than their order alone would have it. */
-export function typeEntries({ snapshot, openedAt }: Evidence, processes: readonly ProcessRow[]): Found[] {
+export function typeEntries({ snapshot, openedAt }: Evidence, processes: readonly ProcessRow[]): Facts[] {
   const sayings = new Map<string, Map<Trouble, Saying[]>>();
   for (const process of processes) {
     for (const served of process.serves) {
@@ -39,7 +38,7 @@ function entryOf(
   how: Trouble,
   said: readonly Saying[],
   { processes, openedAt, snapshot }: Surroundings,
-): Found {
+): Facts {
   const { id, manager, name } = type.row;
   const code = codes[how];
   const where = placeOf(
@@ -49,16 +48,14 @@ function entryOf(
   const itemIds = new Set(said.flatMap(({ served }) => served.itemId ?? []));
   const items = [...itemIds].flatMap((itemId) => snapshot.item(itemId) ?? []);
   const [item] = items.length === 1 ? items : [];
-  const by = item ? itemLabel(item) : "another item";
-  const subject = describeType(type.row);
   return {
     key: keyOf(code, id),
     code,
     gravity: gravityOf(how, type),
     type: { id, manager, name },
     ...(item && { item: { id: item.id, module: item.module, name: item.name, label: item.label } }),
-    message: `${words[how](subject, by, type)}${inPlace(where)}`,
-    fix: fixOf(how, type),
+    details: {},
+    mend: mendOf(how, type),
     since: earliest(
       said.map(({ served }) => served.since),
       openedAt,
@@ -84,19 +81,9 @@ function gravityOf(how: Trouble, type: TypeSnapshot): Gravity {
   return type.items.find(isInUse)?.hold ? "info" : "warning";
 }
 
-const words: Record<Trouble, (type: string, item: string, of: TypeSnapshot) => string> = {
-  none: (type, _, of) => `nothing serves ${type}${hasItemsInUse(of) ? "" : ": it has no items in use"}`,
-  "last-resort": (type, item) =>
-    `${type} is on its last resort: nothing is well, and ${item} is used all the same`,
-  reserve: (type, item) => `${type} is on its reserve: ${item} serves, and no active item can`,
-  "lower-choice": (type, item) => `${type} is served by a lower choice: ${item}`,
-};
-
-function fixOf(how: Trouble, type: TypeSnapshot): string {
+function mendOf(how: Trouble, type: TypeSnapshot): AttentionMend {
   const { manager, name } = type.row;
-  const explain = `npx plugbay explain ${shellWord(`${manager}/${name}`)}`;
-  if (how === "none" && !hasItemsInUse(type)) return `activate one of its items; see: ${explain}`;
-  if (how === "none" || how === "last-resort")
-    return `mend what keeps its items from serving, or activate another one; see: ${explain}`;
-  return `mend what keeps the items before it from serving; see: ${explain}`;
+  const command = `npx plugbay explain ${shellWord(`${manager}/${name}`)}`;
+  if (how === "none" && !hasItemsInUse(type)) return { code: "activate-item", command };
+  return { code: how === "none" || how === "last-resort" ? "mend-or-activate" : "mend-before", command };
 }

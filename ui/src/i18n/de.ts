@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { attention } from "./de/attention.ts";
 import { common } from "./de/common.ts";
 import { config } from "./de/config.ts";
 import { form } from "./de/form.ts";
@@ -22,6 +23,7 @@ export const de: Catalogue = {
   ...shell,
   ...reasons,
   ...overview,
+  ...attention,
   ...types,
   ...type,
   ...items,

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { attention } from "./fa/attention.ts";
 import { common } from "./fa/common.ts";
 import { config } from "./fa/config.ts";
 import { form } from "./fa/form.ts";
@@ -22,6 +23,7 @@ export const fa: Catalogue = {
   ...shell,
   ...reasons,
   ...overview,
+  ...attention,
   ...types,
   ...type,
   ...items,

@@ -1,3 +1,4 @@
+import { attention } from "./attention.ts";
 import { common } from "./common.ts";
 import { history } from "./history.ts";
 import { hold } from "./hold.ts";
@@ -7,4 +8,13 @@ import { shell } from "./shell.ts";
 import { types } from "./types.ts";
 
 /** What the frame of the panel and its first page say. */
-export const first = { ...common, ...shell, ...reasons, ...overview, ...types, ...history, ...hold };
+export const first = {
+  ...common,
+  ...shell,
+  ...reasons,
+  ...overview,
+  ...attention,
+  ...types,
+  ...history,
+  ...hold,
+};

@@ -7,6 +7,7 @@ import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import { EntryAction } from "./entry-action.tsx";
+import { entryText, entryTitle, mendText } from "./entry-text.ts";
 import { gravityTones } from "./gravity-tones.ts";
 import styles from "./overview.module.css";
 import type { Entry } from "./standing.ts";
@@ -20,15 +21,16 @@ interface AttentionEntryProps {
 export function AttentionEntry({ entry, onServe }: AttentionEntryProps) {
   const text = useText();
   const format = useFormat();
-  const { code, gravity, type, item, message, fix, since, times, where } = entry;
+  const { gravity, type, item, message, fix, since, times, where, details, mend } = entry;
+  const { causes = [] } = details;
+  const says = entryText(entry, text, format);
+  const toDo = mendText(entry, text);
   const hosts = [...new Set(where?.hosts)];
   return (
     <li className={styles.entry}>
       <div className={styles.told}>
         <div className={styles.head}>
-          <ToneBadge tone={gravityTones[gravity]}>
-            {isCode(code) ? text(`attention.${code}`) : code}
-          </ToneBadge>
+          <ToneBadge tone={gravityTones[gravity]}>{entryTitle(entry, text)}</ToneBadge>
           {type !== undefined && (
             <TextLink href={paths.type(type.id)} isStrong>
               <bdi>
@@ -40,6 +42,11 @@ export function AttentionEntry({ entry, onServe }: AttentionEntryProps) {
           <span className={styles.dimmed}>
             {text("overview.since")} <RelativeTime at={since} />
           </span>
+          {where !== undefined && where.of > 1 && (
+            <span className={styles.dimmed}>
+              {text("serving.in", { served: where.processes, count: where.of })}
+            </span>
+          )}
           {times > 1 && <span className={styles.dimmed}>{text("overview.times", { count: times })}</span>}
           {hosts.length > 0 && (
             <span className={styles.dimmed}>
@@ -47,40 +54,33 @@ export function AttentionEntry({ entry, onServe }: AttentionEntryProps) {
             </span>
           )}
         </div>
-        <p className={styles.message} lang="en" dir="ltr">
-          {message}
-        </p>
+        {says === undefined ? (
+          <p className={styles.message} lang="en" dir="ltr">
+            {message}
+          </p>
+        ) : (
+          <p className={styles.message}>{says}</p>
+        )}
+        {says !== undefined &&
+          causes.map((cause) => (
+            <p key={cause} className={styles.cause} dir="auto">
+              {cause}
+            </p>
+          ))}
         <p className={styles.fix}>
           {text("overview.fix")}{" "}
-          <bdi lang="en" dir="ltr">
-            {fix}
-          </bdi>
+          {toDo === undefined ? (
+            <bdi lang="en" dir="ltr">
+              {fix}
+            </bdi>
+          ) : (
+            <>
+              {toDo} {mend.command !== undefined && <code dir="ltr">{mend.command}</code>}
+            </>
+          )}
         </p>
       </div>
       <EntryAction entry={entry} onServe={onServe} />
     </li>
   );
 }
-
-const codes = [
-  "unserved",
-  "last-resort",
-  "on-reserve",
-  "lower-choice",
-  "item-failed",
-  "item-circuit",
-  "item-unauthorized",
-  "item-exhausted",
-  "item-missing",
-  "hold-ending",
-  "key-lost",
-  "key-old",
-  "process-behind",
-  "process-silent",
-  "versions-differ",
-  "registries-differ",
-  "migrations-pending",
-] as const;
-
-/** A server of a later version may know more of them. */
-const isCode = (code: string): code is (typeof codes)[number] => (codes as readonly string[]).includes(code);

@@ -12,7 +12,7 @@ import styles from "./processes.module.css";
 export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
   const text = useText();
   const { misses } = process;
-  const failures = process.troubles.filter(({ state }) => state === "failed");
+  const failures = process.troubles.filter(({ state }) => state === "failed" || state === "misconfigured");
   if (misses.length === 0 && failures.length === 0) {
     return <div className={styles.troubles}>{text("processes.healthy")}</div>;
   }

@@ -1,0 +1,76 @@
+import type { attention as source } from "../en/attention.ts";
+import type { Translation } from "../message.ts";
+
+export const attention: Translation<typeof source> = {
+  "attention.unserved": "Nichts im Einsatz",
+  "attention.last-resort": "Letzter Ausweg",
+  "attention.on-reserve": "Aus der Reserve",
+  "attention.lower-choice": "Nicht die erste Wahl",
+  "attention.item-failed": "Fehlgeschlagen",
+  "attention.item-misconfigured": "Falsch konfiguriert",
+  "attention.item-circuit": "Aufrufe schlagen fehl",
+  "attention.item-unauthorized": "Zugangsdaten abgelehnt",
+  "attention.item-exhausted": "Grenze erreicht",
+  "attention.item-missing": "Plugin fehlt",
+  "attention.hold-ending": "Zurückhalten endet bald",
+  "attention.key-lost": "Schlüssel fehlt",
+  "attention.key-old": "Alter Schlüssel",
+  "attention.process-behind": "Prozess im Rückstand",
+  "attention.process-silent": "Prozess schweigt",
+  "attention.versions-differ": "Versionen verschieden",
+  "attention.registries-differ": "Plugins verschieden",
+  "attention.migrations-pending": "Migrationen ausstehend",
+  "attention.anotherItem": "Ein anderes Element",
+  "attention.says.unserved": "Kein Element kann ihn bedienen.",
+  "attention.says.unserved.empty": "Er hat keine Elemente in Gebrauch.",
+  "attention.says.last-resort": "{item} ist trotzdem im Einsatz, obwohl nichts in Ordnung ist.",
+  "attention.says.on-reserve": "{item} ist im Einsatz, und kein aktives Element kann es sein.",
+  "attention.says.lower-choice": "{item} ist statt der ersten Wahl im Einsatz.",
+  "attention.says.item-failed": "Es lässt sich nicht vorbereiten oder besteht seine Prüfungen nicht.",
+  "attention.says.item-misconfigured": "Seine Konfiguration wird abgelehnt.",
+  "attention.says.item-circuit": "Seine Aufrufe schlagen fehl, darum bekommt es eine Weile keine.",
+  "attention.says.item-unauthorized": "Seine Zugangsdaten wurden abgelehnt, darum bekommt es keine Aufrufe.",
+  "attention.says.item-exhausted": "Es bekommt keine Aufrufe, bis sein Anbieter wieder welche annimmt.",
+  "attention.says.item-missing": "Dem Code fehlen die Plugins von Elementen in Gebrauch: {names}",
+  "attention.says.hold-ending": "Es kommt am {until} wieder, wenn das Zurückhalten durch {by} endet.",
+  "attention.says.key-lost": {
+    one: "{count} Element hat Geheimnisse unter dem Schlüssel {key}, der nicht unter den Schlüsseln ist.",
+    other:
+      "{count} Elemente haben Geheimnisse unter dem Schlüssel {key}, der nicht unter den Schlüsseln ist.",
+  },
+  "attention.says.key-old": {
+    one: "{count} Element hat Geheimnisse unter dem Schlüssel {key}, der nicht mehr der erste ist.",
+    other: "{count} Elemente haben Geheimnisse unter dem Schlüssel {key}, der nicht mehr der erste ist.",
+  },
+  "attention.says.process-silent": "Von {process} ist nichts zu hören.",
+  "attention.says.process-behind":
+    "{process} arbeitet mit Revision {revision}, und die neueste ist {newest}.",
+  "attention.says.versions-differ": "Die Prozesse haben verschiedene Versionen: {names}",
+  "attention.says.registries-differ": "Prozesse der Version {version} haben verschiedene Plugins.",
+  "attention.says.registries-differ.none": "Die Prozesse haben verschiedene Plugins.",
+  "attention.says.migrations-pending": "Der Datenbank fehlen Migrationen: {names}",
+  "attention.more": "und {count} weitere",
+  "attention.mend.activate-item": "Eines seiner Elemente aktivieren. Mehr dazu:",
+  "attention.mend.mend-or-activate":
+    "Beheben, was seine Elemente vom Einsatz abhält, oder ein anderes aktivieren. Mehr dazu:",
+  "attention.mend.mend-before": "Beheben, was die Elemente davor vom Einsatz abhält. Mehr dazu:",
+  "attention.mend.correct-cause": "Die Ursache beheben oder es außer Gebrauch nehmen:",
+  "attention.mend.correct-config": "Seine Konfiguration berichtigen oder es außer Gebrauch nehmen:",
+  "attention.mend.wait-or-release": "Es wird von selbst wieder versucht; nach einer Reparatur sofort:",
+  "attention.mend.correct-credentials": "Seine Zugangsdaten berichtigen oder, nach einer Reparatur:",
+  "attention.mend.raise-limit": "Abwarten oder die Grenze beim Anbieter anheben, und dann:",
+  "attention.mend.register-plugins": "Die Plugins registrieren oder ihre Elemente stilllegen:",
+  "attention.mend.finish-deployment": "Die Auslieferung abschließen: Der Code dieser Prozesse hat sie nicht.",
+  "attention.mend.hold-longer": "Es wiederkommen lassen oder länger zurückhalten:",
+  "attention.mend.check-process":
+    "Nachsehen, ob er läuft und die Datenbank erreicht. Aus der Liste verschwindet er von selbst.",
+  "attention.mend.check-warnings":
+    "Seine Warnungen und seinen Weg zur Datenbank ansehen oder ihn neu starten.",
+  "attention.mend.end-deployment": "Die Auslieferung abschließen oder zurücknehmen.",
+  "attention.mend.register-the-same":
+    "Die Auslieferung abschließen oder alle dieselben Plugins registrieren lassen. Mehr dazu:",
+  "attention.mend.add-key":
+    "Den Schlüssel wieder in PLUGBAY_KEYS aufnehmen oder die Geheimnisse neu eingeben. Mehr dazu:",
+  "attention.mend.rotate-keys": "Die Geheimnisse mit dem ersten Schlüssel verschlüsseln:",
+  "attention.mend.migrate": "Die Migrationen ausführen:",
+};
