@@ -26,7 +26,10 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
   explain: async () => {
     const stage = await Stage.of("failing");
     await stage.run(["set", "smtp", "--status", "reserve"]);
+    const plugbay = await stage.application("failing", { heartbeatMs: 15_000 });
+    await expect.poll(async () => (await plugbay.control.processes())[0]?.serves.length).toBe(1);
     await stage.expectAllShown("explain");
+    await plugbay.close();
   },
 
   set: async () => (await Stage.of("senders")).expectAllShown("set"),

@@ -1,6 +1,6 @@
 import { definePlugin } from "plugbay";
 import { expect, test } from "vitest";
-import { notifier, otp, sms } from "./fixtures/definitions.ts";
+import { mail, notifier, otp, sms } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
 
@@ -79,9 +79,40 @@ test("list --types counts the items of each type, and goes with no filter", asyn
       .split("\n")
       .map((line) => line.split(/ {2,}/)),
   ).toEqual([
-    ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED"],
-    ["notifier (apps/notify)", "0", "0", "0", "0"],
+    ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED", "SERVES NOW"],
+    ["notifier (apps/notify)", "0", "0", "0", "0", "no process reports"],
   ]);
   const both = await runCli(folder, "list", "--types", "--search", "sms", ...config("plugbay"));
   expect(both).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("--types") });
+});
+
+test("explain and list --types say what serves in the processes of the application, also where they differ", async () => {
+  const folder = await makeFolder();
+  const heartbeatMs = 15_000;
+  const fewer = await openIn(folder, [otp, mail], { heartbeatMs });
+  const types = async () =>
+    JSON.parse((await runCli(folder, "list", "--types", "--json", ...config("plugbay"))).stdout);
+  const shown = async (...words: string[]) => (await runCli(folder, ...words, ...config("plugbay"))).stdout;
+  await expect.poll(async () => (await fewer.control.processes())[0]?.serves.length).toBe(1);
+  expect(await shown("explain", "otp")).toContain("Serves now: apps/mail:smtp in 1 of 1 process.");
+
+  const whole = await openIn(folder, [otp, sms, mail], { heartbeatMs });
+  await expect
+    .poll(async () => {
+      const [id = ""] = (await whole.control.types()).map((type) => type.id);
+      return (await whole.control.fleet()).servingNow(id).by.length;
+    })
+    .toBe(2);
+  expect(await shown("explain", "otp")).toMatch(
+    /^Serves now: apps\/\S+ (\(lower choice\) )?in 1 of 2 processes, apps\/\S+ (\(lower choice\) )?in 1 of 2 processes\.$/m,
+  );
+  expect(await shown("list", "--types")).toMatch(/apps\/sms:sms in 1 of 2 processes/);
+  const [{ servingNow }] = await types();
+  expect(servingNow).toMatchObject({ processes: 2 });
+  expect(servingNow.by).toContainEqual({
+    item: { id: expect.any(String), module: "apps/sms", name: "sms", label: "" },
+    how: "first-choice",
+    processes: 1,
+    since: expect.any(String),
+  });
 });

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ServingNow } from "../../control/fleet/serving-now.ts";
 import { itemLabel } from "../../definition/describe.ts";
 import type { Hold } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
@@ -11,6 +12,7 @@ import { UsageError } from "../errors.ts";
 import { toFailure } from "../failure.ts";
 import { findType } from "../find.ts";
 import type { Report } from "../report.ts";
+import { servesNow, servesNowJson, unreported } from "../serves-now.ts";
 import { withPlugbay } from "../session.ts";
 import { formatTable } from "../table.ts";
 import { statusWord, typeName } from "../wording.ts";
@@ -34,12 +36,22 @@ async function explain(name: string, args: string[], options: CommonOptions): Pr
   }
   // Its own plugins are made, so that what fails is seen to fail; those of other types are left alone.
   const prepares = ({ manager, name }: TypeIdentity) => manager === type.manager && name === type.name;
-  return withPlugbay(config, async (plugbay) => report(type, plugbay.explain(type, ...(args as never))), {
-    prepares,
-  });
+  return withPlugbay(
+    config,
+    async (plugbay, { byIdentity }) => {
+      const id = byIdentity.get(type.manager, type.name)?.row.id;
+      const now = id === undefined ? unreported : (await plugbay.control.fleet()).servingNow(id);
+      return report(type, plugbay.explain(type, ...(args as never)), now);
+    },
+    { prepares },
+  );
 }
 
-function report({ manager, name }: AnyPluginType, explanations: readonly ItemExplanation[]): Report {
+function report(
+  { manager, name }: AnyPluginType,
+  explanations: readonly ItemExplanation[],
+  now: ServingNow,
+): Report {
   const selected = explanations.find(({ reason }) => reason === "selected")?.item;
   const items = explanations.map(({ item, reason, error }) => ({
     ...item,
@@ -51,8 +63,15 @@ function report({ manager, name }: AnyPluginType, explanations: readonly ItemExp
     : colors.red(`Nothing can serve ${typeName({ manager, name })}.`);
   const hint = items.length === 0 ? "It has no items: register a plugin for it, then run plugbay sync." : "";
   return {
-    json: { type: { manager, name }, selected: selected?.id ?? null, items },
-    text: [formatReasons(explanations), verdict, hint].filter((part) => part !== "").join("\n\n"),
+    json: {
+      type: { manager, name },
+      selected: selected?.id ?? null,
+      servingNow: servesNowJson(now),
+      items,
+    },
+    text: [formatReasons(explanations), `${verdict}\nServes now: ${servesNow(now)}.`, hint]
+      .filter((part) => part !== "")
+      .join("\n\n"),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Control } from "../../control/control.ts";
+import type { FleetView } from "../../control/fleet/fleet-calls.ts";
 import type { ItemPage, ListQuery } from "../../control/list/list-query.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
 import { itemLabel } from "../../definition/describe.ts";
@@ -11,6 +12,7 @@ import { loadConfig } from "../config.ts";
 import { type FilterOptions, withFilters } from "../filters.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
+import { servesNow, servesNowJson } from "../serves-now.ts";
 import { withPlugbay } from "../session.ts";
 import { formatTable } from "../table.ts";
 import { counted, statusWord, typeName } from "../wording.ts";
@@ -19,7 +21,7 @@ export function addList(program: Command): void {
   const list = addCommand(
     program,
     "list",
-    "Lists plugin items, or plugin types with their numbers of items.",
+    "Lists plugin items, or plugin types with their numbers of items and what serves them.",
     [
       "list --status active --sort -priority,name",
       "list --search sms --json",
@@ -65,7 +67,7 @@ async function listItems({
 }: ListOptions): Promise<Report> {
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     if (configurable) return reportConfigurable(await configurablePlugins(control, snapshot, filters));
-    if (types) return reportTypes(await control.types());
+    if (types) return reportTypes(await control.types(), await control.fleet());
     const query: ListQuery = {
       ...filters,
       ...(sort !== undefined && { sort: sort.split(",") as NonNullable<ListQuery["sort"]> }),
@@ -84,16 +86,18 @@ async function everyPage(control: Control, query: ListQuery): Promise<ItemPage> 
   return { items, total: items.length, page: 1, pages: 1, pageSize: items.length };
 }
 
-function reportTypes(listed: readonly ListedType[]): Report {
-  // No plugin was made, so nothing is known about who serves.
-  const types = listed.map(
-    ({ isRegistered: _, hasSelector: __, health: ___, serving: ____, ...type }) => type,
-  );
-  const rows = types.map(({ counts, ...type }) => [
+function reportTypes(listed: readonly ListedType[], fleet: FleetView): Report {
+  // No plugin was made here, so this process knows nothing of what serves.
+  const types = listed.map(({ isRegistered: _, hasSelector: __, health: ___, serving: ____, ...type }) => ({
+    ...type,
+    servingNow: servesNowJson(fleet.servingNow(type.id)),
+  }));
+  const rows = listed.map(({ counts, ...type }) => [
     typeName(type),
     ...[counts.active, counts.reserve, counts.disable, counts.retired].map(String),
+    servesNow(fleet.servingNow(type.id)),
   ]);
-  const headings = ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED"];
+  const headings = ["TYPE", "ACTIVE", "RESERVED", "DISABLED", "RETIRED", "SERVES NOW"];
   return { json: types, text: rows.length === 0 ? nothing : formatTable(headings, rows) };
 }
 
