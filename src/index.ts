@@ -81,6 +81,12 @@ export type { Preview, PreviewEffect, TypePreview } from "./control/preview/prev
 export type { PreviewedAction, PreviewedChange } from "./control/preview/previewed-change.ts";
 export type { Rights } from "./control/rights.ts";
 export type {
+  TimelineChange,
+  TimelineEntry,
+  TimelineEvent,
+  TimelineQuery,
+} from "./control/timeline/timeline.ts";
+export type {
   ItemTraffic,
   RecentSubject,
   RecentTraffic,
@@ -215,6 +221,7 @@ export {
   WriteOutcomeUnknownError,
   WriteRefusedError,
 } from "./store/errors.ts";
+export type { EventContent, EventKind, EventTrouble } from "./store/event-row.ts";
 export type { KyselyInstance, KyselyTransaction } from "./store/kysely-instance.ts";
 export {
   MigrationBlockedError,

@@ -13,6 +13,7 @@ import type { KeyCalls } from "./keys/key-calls.ts";
 import type { ListCalls } from "./list/list-calls.ts";
 import type { PreviewCalls } from "./preview/preview-calls.ts";
 import type { Rights } from "./rights.ts";
+import type { TimelineCalls } from "./timeline/timeline-calls.ts";
 import type { TrafficCalls } from "./traffic/traffic-calls.ts";
 import type { TransactionControl } from "./transaction-control.ts";
 
@@ -34,6 +35,7 @@ export interface Control
     KeyCalls,
     DiagnosisCalls,
     FleetCalls,
+    TimelineCalls,
     TrafficCalls {
   /**
    * The same for somebody who may do less: only read, change only items of some types, or purge nothing.

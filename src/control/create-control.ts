@@ -23,6 +23,7 @@ import { Findings } from "./list/findings.ts";
 import { listCalls } from "./list/list-calls.ts";
 import { previewCalls } from "./preview/preview-calls.ts";
 import { mayChange, mayPurge, type Rights, rightNames } from "./rights.ts";
+import { timelineCalls } from "./timeline/timeline-calls.ts";
 import { Recent } from "./traffic/recent.ts";
 import { trafficCalls } from "./traffic/traffic-calls.ts";
 import { TransactionView } from "./transaction-view.ts";
@@ -65,6 +66,7 @@ export function createControl(
     ...keyCalls({ view, store, writer, secretKeys: new SecretKeys(view, writer, preparation) }),
     ...diagnosisCalls(view, store, diagnoser),
     ...fleetCalls(view),
+    ...timelineCalls({ view, store, clock }),
     ...trafficCalls({ view, store, clock, recent }),
     limitedTo(fewer) {
       checkKnown("limitedTo", fewer, rightNames);

@@ -16,6 +16,7 @@ import type { Clock } from "../time/clock.ts";
 import { warn } from "../warn.ts";
 import { FleetCircuits } from "./circuits/fleet-circuits.ts";
 import type { LastKnown } from "./emptied.ts";
+import { EventLog } from "./event-log.ts";
 import { ExpectedCommit } from "./expected-commit.ts";
 import { readFirstRows } from "./first-rows.ts";
 import { Fleet } from "./fleet.ts";
@@ -196,8 +197,7 @@ export class Following {
 
   /** Follows the changes of other processes from here on, and tells them of this one. */
   watch(): void {
-    const { clock, store, serving, registry, version, emitter } = this.#options;
-    const { pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
+    const { clock, store, serving, emitter, pollIntervalMs, heartbeatMs, snapshotFiles } = this.#options;
     const lastGood = () => (this.state.kind === "live" ? serving.snapshot : undefined);
     if (snapshotFiles.length > 0) {
       this.#keeper = new SnapshotKeeper(clock, snapshotFiles);
@@ -217,18 +217,17 @@ export class Following {
       });
     }
     if (heartbeatMs !== false) {
+      const { refusedWrites } = this;
       this.#heartbeat = new Heartbeat({
-        ...{ clock, store, version, registry, emitter, refusedWrites: this.refusedWrites },
-        intervalMs: heartbeatMs,
+        ...{ ...this.#options, refusedWrites, intervalMs: heartbeatMs, report: serving.report },
+        log: new EventLog({ clock, store, serving, refusedWrites }),
         state: () => this.state,
-        report: serving.report,
         onTold: () => this.fleet.hint(),
       });
     }
   }
 
-  /** Ends it. Each step has its limit, so that the next one comes: the database is closed last. */
-  /** `writing`: what others still write; it has the same time to come to its end. */
+  /** Each step has its limit, and so has `writing`, what others still write: the database is closed last. */
   async close(writing: readonly (Promise<unknown> | undefined)[] = []): Promise<void> {
     this.#stopListening();
     this.#expected.stop();

@@ -7,6 +7,7 @@ import type { Store } from "../store/store.ts";
 import { newUuid } from "../store/uuid.ts";
 import type { Clock } from "../time/clock.ts";
 import { isoTime } from "../time/iso-time.ts";
+import type { EventLog } from "./event-log.ts";
 import { type Poll, poll } from "./poll.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
 import type { State } from "./state.ts";
@@ -22,6 +23,7 @@ export interface HeartbeatOptions {
   readonly refusedWrites: RefusedWrites;
   readonly state: () => State;
   readonly report: Pick<OwnReport, "version" | "content">;
+  readonly log: EventLog;
   /** Hears that the row says something new. */
   readonly onTold: () => void;
 }
@@ -113,7 +115,7 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { store, intervalMs, version, state, report, refusedWrites, onTold } = this.#options;
+    const { store, intervalMs, version, state, report, log, refusedWrites, onTold } = this.#options;
     const now = state();
     if (this.#isStopped || now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
     const note = {
@@ -136,6 +138,8 @@ export class Heartbeat {
       isUrgent,
     };
     try {
+      // Before the row, which has others look.
+      if (news.hasNewReport || log.isBehind) await log.note(this.id, report.content());
       await store.saveProcess(note, news, intervalMs * forgetAfterBeats);
       this.#told = told;
       if (isUrgent) onTold();

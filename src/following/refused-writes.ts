@@ -5,7 +5,7 @@ import { warn } from "../warn.ts";
 /** How long nothing of a kind is written unasked after it was refused, in milliseconds. */
 const restMs = 60_000;
 
-type Kind = "sync" | "heartbeat" | "circuits" | "traffic";
+type Kind = "sync" | "heartbeat" | "circuits" | "traffic" | "events";
 
 /**
  * What a process writes unasked, its sync, its heartbeats, what it finds about items in use and the calls that it counts,

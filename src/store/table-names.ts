@@ -19,6 +19,7 @@ export interface TableNames {
   readonly alert: "plugbay_alert";
   readonly leader: "plugbay_leader";
   readonly traffic: "plugbay_traffic";
+  readonly event: "plugbay_event";
   readonly migration: "plugbay_migration";
 }
 
@@ -43,6 +44,7 @@ export function tableNames(prefix: string = defaultPrefix): TableNames {
     alert: `${prefix}alert` as "plugbay_alert",
     leader: `${prefix}leader` as "plugbay_leader",
     traffic: `${prefix}traffic` as "plugbay_traffic",
+    event: `${prefix}event` as "plugbay_event",
     migration: `${prefix}migration` as "plugbay_migration",
   };
 }

@@ -172,6 +172,21 @@ export interface TrafficTable {
   written_at: number;
 }
 
+/** `plugbay_event`: what happened in the processes, as each noted it. Written without raising the revision. */
+export interface EventTable {
+  namespace: string;
+  type_id: string;
+  /** Epoch milliseconds by the database's time. */
+  at: number;
+  id: string;
+  item_id: string | null;
+  process_id: string;
+  /** An `EventKind`. */
+  kind: string;
+  /** JSON: what else there is to say. */
+  details: string;
+}
+
 /** `plugbay_migration`: the migrations that this database has. */
 export interface MigrationTable {
   name: string;
@@ -193,5 +208,6 @@ export interface Tables {
   plugbay_alert: NoteTable;
   plugbay_leader: LeaderTable;
   plugbay_traffic: TrafficTable;
+  plugbay_event: EventTable;
   plugbay_migration: MigrationTable;
 }

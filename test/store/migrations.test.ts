@@ -18,6 +18,7 @@ const names = [
   "0008_reasons",
   "0009_alerts",
   "0010_traffic",
+  "0011_events",
 ];
 
 onEveryDatabase((home) => {
@@ -35,6 +36,7 @@ onEveryDatabase((home) => {
       "audit",
       "change",
       "circuit",
+      "event",
       "item",
       "leader",
       "migration",

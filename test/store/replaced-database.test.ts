@@ -21,6 +21,7 @@ const ofHistory = [
   "plugbay_process",
   "plugbay_revision",
   "plugbay_traffic",
+  "plugbay_event",
 ] as const;
 const all = [...ofRows, ...ofHistory];
 

@@ -21,6 +21,7 @@ const names = [
   "audit",
   "change",
   "circuit",
+  "event",
   "item",
   "leader",
   "migration",

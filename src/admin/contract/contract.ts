@@ -28,6 +28,7 @@ import { preview } from "./preview.ts";
 import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
+import { getTimeline } from "./timeline.ts";
 import { getRecentTraffic, getTraffic, getTypeTraffic } from "./traffic.ts";
 import { explainType, getType, listTypes, orderType } from "./types.ts";
 
@@ -61,6 +62,7 @@ export type { ProcessList } from "./processes.ts";
 export type { PurgeRequest, PurgeResult } from "./purge.ts";
 export type { ReadinessInfo } from "./readiness.ts";
 export type { SessionInfo, StateInfo } from "./session.ts";
+export type { TimelineEntryInfo } from "./timeline.ts";
 export type { RecentTrafficInfo, TrafficInfo, TrafficSummaryInfo, TypeTraffic } from "./traffic.ts";
 export type {
   ExplainRequest,
@@ -79,6 +81,7 @@ export const contract = {
   getType,
   explainType,
   getTypeTraffic,
+  getTimeline,
   listPlugins,
   orderType,
   checkConfig,

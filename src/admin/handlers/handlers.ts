@@ -15,6 +15,7 @@ import { preview } from "./preview.ts";
 import { getInForce, listProcesses } from "./processes.ts";
 import { planPurge, purge } from "./purge.ts";
 import { getSession } from "./session.ts";
+import { getTimeline } from "./timeline.ts";
 import { getRecentTraffic, getTraffic, getTypeTraffic } from "./traffic.ts";
 import { explainType, getType, listPlugins, listTypes, orderType } from "./types.ts";
 
@@ -25,6 +26,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   getType,
   explainType,
   getTypeTraffic,
+  getTimeline,
   listPlugins,
   orderType,
   checkConfig,

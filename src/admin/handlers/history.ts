@@ -55,7 +55,7 @@ function place(id: string): { revision: number; position: number } {
 }
 
 /** In the form that the history has times in, for they are compared as text. */
-function instant(name: string, value: string): string {
+export function instant(name: string, value: string): string {
   const ms = Date.parse(value);
   if (Number.isNaN(ms)) {
     const issues = [{ path: `/${name}`, message: "is not a time" }];

@@ -10,6 +10,7 @@ import { alerts } from "./alerts.ts";
 import { changeSets } from "./change-sets.ts";
 import { circuits } from "./circuits.ts";
 import { configVersion } from "./config-version.ts";
+import { events } from "./events.ts";
 import { holds } from "./holds.ts";
 import { initial } from "./initial.ts";
 import { managed } from "./managed.ts";
@@ -30,6 +31,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0008_reasons": reasons,
   "0009_alerts": alerts,
   "0010_traffic": traffic,
+  "0011_events": events,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
