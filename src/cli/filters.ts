@@ -9,6 +9,7 @@ export interface FilterOptions {
   readonly type?: string;
   readonly manager?: string;
   readonly module?: string;
+  readonly differsFromCode?: true;
   readonly retired?: true;
 }
 
@@ -19,4 +20,5 @@ export const withFilters = (command: Command): Command =>
     .option("--type <name>", "items of the plugin types of this name")
     .option("--manager <name>", "items of this manager's plugin types")
     .option("--module <name>", "items of this module's plugins")
+    .option("--differs-from-code", "items whose status, priority or description is not what the code says")
     .option("--retired", "retired items, which are otherwise left out");

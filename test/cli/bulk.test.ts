@@ -59,6 +59,19 @@ test.each([
   expect(items).toMatchObject([outbox]);
 });
 
+test("bulk resets what differs from code, and list finds it", async () => {
+  const { plugbay, run, revision } = await start();
+  const [outbox] = plugbay.items(otp).filter(({ name }) => name === "outbox");
+  await plugbay.control.updateItem(outbox?.id ?? "", { priority: 9 }, { actor: "alice" });
+  const done = await run("reset", "--differs-from-code", "--yes");
+  expect(done.stdout).toBe(
+    "~ update item apps/files:outbox of otp (apps/otp)\n    priority: 9 -> 0\n\nitems: 1\nchanged: 1 item\n",
+  );
+  await revision();
+  expect(await plugbay.control.list({ differsFromCode: true })).toMatchObject({ total: 0 });
+  expect((await run("reset", "--differs-from-code", "--yes")).stdout).toBe("There is nothing to change.\n");
+});
+
 test("bulk restores what is retired", async () => {
   const { plugbay, run, revision } = await start();
   await run("retire", "--module", "apps/mail", "--yes");
@@ -76,7 +89,7 @@ test.each([
   [
     "an unknown action",
     ["enable", "--all", "--yes"],
-    /activate, reserve, disable, raise, lower, retire, restore/,
+    /activate, reserve, disable, raise, lower, reset, retire, restore/,
   ],
   ["an unknown status", ["raise", "--status", "on", "--yes"], /active, reserved or disabled/],
 ])("bulk refuses %s", async (_, words, message) => {

@@ -36,6 +36,31 @@ describePanel("the filters of the items", () => {
     await expect.poll(() => address(page)).toEqual({});
   });
 
+  test("find what differs from code, say in what, and reset it at once, which an undo takes back", async () => {
+    const { control } = panel.server.plugbay;
+    const sms = await panel.server.idOf("sms");
+    await control.updateItem(sms, { priority: 99, status: "reserve" }, { actor: "alice" });
+    const { page } = await panel.visit("/items", { viewport: { width: 1440, height: 900 } });
+    await filter(page, "Compared with code").selectOption("Differs from code");
+    await expect.poll(() => listedNames(page)).toEqual(["sms"]);
+    expect(address(page)).toEqual({ differsFromCode: "true" });
+    await page.getByRole("cell", { name: /^Status\s*Priority$/ }).waitFor();
+    await page.setViewportSize({ width: 1024, height: 900 });
+    await page.getByRole("cell", { name: /^sms.*Differs from code$/s }).waitFor();
+
+    await page.getByRole("checkbox", { name: "Select all items shown" }).check();
+    await page.getByRole("button", { name: "Reset to code" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/Status, priority and description become/).waitFor();
+    await dialog.getByText("What serves now stays the same.").waitFor();
+    await dialog.getByRole("button", { name: "Reset 1 item to code" }).click();
+    await page.getByText("No item matches", { exact: true }).waitFor();
+    expect(await control.getItem(sms)).toMatchObject({ priority: 20, status: "active" });
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await expect.poll(() => listedNames(page)).toEqual(["sms"]);
+    await control.bulk([sms], "reset", { actor: "alice" });
+  });
+
   test("are there for a link whose sort is no column: it is left out", async () => {
     const { page } = await panel.visit("/items?sort=%3Cscript%3E&type=tax");
     await expect.poll(() => listedNames(page)).toEqual(["nl"]);

@@ -30,6 +30,8 @@ describePanel("the layout", () => {
     async (locale) => {
       const { plugbay, idOf, typeIdOf } = panel.server;
       const configured = await addSample(plugbay, "mailer");
+      const differing = { status: "reserve", priority: 99, description: "By post" } as const;
+      await plugbay.control.updateItem(await idOf("mail"), differing, { actor: "alice" });
       const visitor = await panel.visit("/", { locale, viewport: { width: 1024, height: 768 } });
       const paths = [
         "/",
@@ -47,6 +49,15 @@ describePanel("the layout", () => {
         expect(await visitor.overflow(), path).toBe(0);
         expect(await visitor.page.evaluate(brokenWords), path).toEqual([]);
       }
+    },
+  );
+
+  test.each(["en-GB", "de-DE", "fa-IR"])(
+    "has room for the widest list from 1409 pixels on in %s",
+    async (locale) => {
+      const visitor = await panel.visit("/items", { locale, viewport: { width: 1409, height: 768 } });
+      expect(await visitor.overflow()).toBe(0);
+      expect(await visitor.page.evaluate(brokenWords)).toEqual([]);
     },
   );
 

@@ -7,6 +7,9 @@ import type { Build, DeclaredPlugin, DeclaredType } from "./model.ts";
 /** Which of the two processes acts. */
 export type ProcessIndex = 0 | 1;
 
+/** What the model can do to many items; what the code says of them it does not know. */
+type ModelledBulkAction = Exclude<BulkAction, "reset">;
+
 /** Items are given by numbers, which stand for places in the list of all items there are at the time. */
 export type Action = ProcessAction | Mishap;
 
@@ -41,7 +44,7 @@ export type ProcessAction =
       readonly kind: "bulk";
       readonly process: ProcessIndex;
       readonly items: readonly number[];
-      readonly action: BulkAction;
+      readonly action: ModelledBulkAction;
     }
   | {
       readonly kind: "reorder";
@@ -123,7 +126,7 @@ const change: fc.Arbitrary<ProcessAction> = fc.oneof(
     kind: fc.constant("bulk" as const),
     process,
     items,
-    action: fc.constantFrom<BulkAction>("activate", "reserve", "disable", "raise", "lower"),
+    action: fc.constantFrom<ModelledBulkAction>("activate", "reserve", "disable", "raise", "lower"),
   }),
   fc.record({
     kind: fc.constant("reorder" as const),

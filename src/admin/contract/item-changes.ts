@@ -91,7 +91,7 @@ export const changeItems = endpoint({
 export type BulkRequest = Of<typeof BulkRequest>;
 export const BulkRequest = object(
   {
-    action: oneOf(["activate", "reserve", "disable", "raise", "lower", "retire", "restore"]),
+    action: oneOf(["activate", "reserve", "disable", "raise", "lower", "reset", "retire", "restore"]),
     ids: optional(list(id())),
     query: optional(ItemsFilter),
   },

@@ -1,3 +1,4 @@
+import { codeFields } from "../../control/list/code-differences.ts";
 import { sortFields } from "../../control/list/sort-keys.ts";
 import { endpoint } from "./endpoint.ts";
 import { PluginInfo } from "./plugins.ts";
@@ -43,6 +44,9 @@ const itemInfo = {
   }),
   revision: integer(),
   readiness: ReadinessInfo,
+  differsFromCode: list(oneOf(codeFields), {
+    description: "In what it is not as this process's code says; empty where it has no such plugin.",
+  }),
   mayWrite: flag({ description: "Whether the caller may change it." }),
   retiredAt: nullable(time()),
   retiredBy: nullable(oneOf(["sync", "operator"])),
@@ -96,6 +100,11 @@ const filters = {
   type: optional(text()),
   manager: optional(text()),
   module: optional(text()),
+  differsFromCode: optional(
+    oneOf(["true", "false"], {
+      description: "Whether its status, priority or description is another one than in code.",
+    }),
+  ),
   retired: optional(oneOf(["true", "false", "include"])),
 };
 

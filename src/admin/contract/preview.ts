@@ -5,7 +5,7 @@ import { count, flag, id, integer, list, nullable, type Of, object, oneOf, optio
 import { ItemName, status, TypeIdentity } from "./words.ts";
 
 const actions = [
-  ...(["activate", "reserve", "disable", "raise", "lower"] as const),
+  ...(["activate", "reserve", "disable", "raise", "lower", "reset"] as const),
   ...(["retire", "restore", "hold", "release"] as const),
 ];
 

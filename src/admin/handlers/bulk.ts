@@ -28,6 +28,7 @@ function act(
     case "disable":
     case "raise":
     case "lower":
+    case "reset":
       return control.bulk(items, action, by);
   }
 }

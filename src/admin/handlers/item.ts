@@ -8,7 +8,7 @@ import type { ItemExplanation } from "../../selection/explanation.ts";
 import type { Readiness } from "../../selection/readiness.ts";
 import { contract, type ItemDetail } from "../contract/contract.ts";
 import { presentIssues } from "../present/issue.ts";
-import { presentItem } from "../present/item.ts";
+import { presentFound } from "../present/item.ts";
 import { presentPlugin } from "../present/plugin.ts";
 import { type Call, handler } from "./handler.ts";
 
@@ -62,7 +62,7 @@ function describe(
 ): ItemDetail {
   const plugin = plugbay.registry.plugin(item.type, item.module, item.name);
   return {
-    ...presentItem({ ...item, readiness }, control.mayChange(item.type)),
+    ...presentFound(item, readiness, plugbay.registry, control.mayChange(item.type)),
     reason,
     mayPurge: control.mayPurge(item.type),
     aliases: (item.aliases ?? []).map(({ module, name }) => ({ module, name })),

@@ -1,6 +1,9 @@
+import { codeDifferences } from "../../control/list/code-differences.ts";
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { Hold } from "../../definition/hold.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
+import type { Registry } from "../../registry/registry.ts";
+import type { Readiness } from "../../selection/readiness.ts";
 import type { ItemInfo, ItemName } from "../contract/contract.ts";
 import { presentReadiness } from "./readiness.ts";
 
@@ -13,6 +16,15 @@ const presentHold = ({ reason, until, by, since }: Hold): NonNullable<ItemInfo["
   ...{ reason, by, since },
   ...(until !== undefined && { until }),
 });
+
+/** An item that is not from a list, with what was found about it. */
+export const presentFound = (
+  item: PluginItem,
+  readiness: Readiness,
+  registry: Registry,
+  mayWrite: boolean,
+): ItemInfo =>
+  presentItem({ ...item, readiness, differsFromCode: codeDifferences(item, registry) }, mayWrite);
 
 export function presentItem(item: ListedItem, mayWrite: boolean): ItemInfo {
   const { id, typeId, module, name, label } = item;
@@ -35,6 +47,7 @@ export function presentItem(item: ListedItem, mayWrite: boolean): ItemInfo {
     version,
     revision,
     readiness: presentReadiness(item.readiness),
+    differsFromCode: item.differsFromCode,
     mayWrite,
     retiredAt,
     retiredBy,

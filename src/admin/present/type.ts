@@ -2,8 +2,9 @@ import type { Control } from "../../control/control.ts";
 import type { TypeExplanation } from "../../control/diagnosis/explain-type.ts";
 import type { ServingNow } from "../../control/fleet/serving-now.ts";
 import type { ListedType } from "../../control/list/list-types.ts";
+import type { Registry } from "../../registry/registry.ts";
 import type { TypeDetail, TypeInfo } from "../contract/contract.ts";
-import { presentItem, presentName } from "./item.ts";
+import { presentFound, presentName } from "./item.ts";
 
 export function presentType(type: ListedType, control: Control, serves: ServingNow): TypeInfo {
   const { id, manager, name, description, isRegistered, hasSelector, counts, health, serving } = type;
@@ -32,12 +33,13 @@ export function presentTypeDetail(
   { items, selectorError }: TypeExplanation,
   control: Control,
   serves: ServingNow,
+  registry: Registry,
 ): TypeDetail {
   const shown = presentType(type, control, serves);
   return {
     ...shown,
     items: items.map(({ item, readiness, reason }) => ({
-      ...presentItem({ ...item, readiness }, shown.mayWrite),
+      ...presentFound(item, readiness, registry, shown.mayWrite),
       reason,
     })),
     ...(selectorError && { selectorError: selectorError.message }),

@@ -6,7 +6,7 @@ import type { Plugbay } from "../../plugbay.ts";
 import { warn } from "../../warn.ts";
 import type { Problem } from "../contract/contract.ts";
 import { presentIssues } from "../present/issue.ts";
-import { presentItem } from "../present/item.ts";
+import { presentFound } from "../present/item.ts";
 import { HttpProblem } from "./http-problem.ts";
 import { statusOf } from "./status-of.ts";
 
@@ -39,7 +39,7 @@ export function problemOf(error: unknown, plugbay: Plugbay): Response {
       detail: error.message,
       ...(current && {
         // Who may not change them is told so, and not of a conflict.
-        current: current.map((item) => presentItem({ ...item, readiness: plugbay.readiness(item) }, true)),
+        current: current.map((item) => presentFound(item, plugbay.readiness(item), plugbay.registry, true)),
       }),
       ...(issues && { issues }),
     });

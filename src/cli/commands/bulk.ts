@@ -21,11 +21,13 @@ export function addBulk(program: Command): void {
   const bulk = addCommand(program, "bulk", "Changes all items that match the filters, or none of them.", [
     "bulk disable --module apps/otp-sms --dry-run",
     "bulk raise --type gateway --status active --yes",
+    "bulk reset --differs-from-code --dry-run",
     "bulk restore --search stripe",
   ]).addArgument(
-    new Argument("<action>", "raise and lower change the priority by 1; restore finds retired items").choices(
-      [...bulkActions, "retire", "restore"],
-    ),
+    new Argument(
+      "<action>",
+      "raise and lower change the priority by 1; reset gives what the code says; restore finds retired items",
+    ).choices([...bulkActions, "retire", "restore"]),
   );
   withPlanOptions(
     withFilters(bulk).addOption(
@@ -35,6 +37,7 @@ export function addBulk(program: Command): void {
         "type",
         "manager",
         "module",
+        "differsFromCode",
         "retired",
       ]),
     ),
@@ -69,6 +72,7 @@ const words: Readonly<Record<Action, string>> = {
   disable: "Disable",
   raise: "Raise",
   lower: "Lower",
+  reset: "Reset to code",
   retire: "Retire",
   restore: "Restore",
 };

@@ -133,13 +133,13 @@ async function change(
   return withPlugbay(await loadConfig(config), async ({ control }, snapshot) => {
     const before = findItem(snapshot, wanted);
     const by = { ...authorOf(author), ...(version !== undefined && { version }) };
-    const { readiness: _, ...after } = await work(control, before, by);
+    const { readiness: _, differsFromCode: __, ...after } = await work(control, before, by);
     const changed = before.version === after.version ? "nothing changed" : "changed";
     return { json: { before, after }, text: `${itemName(after)}   ${changed}` };
   });
 }
 
-function added({ readiness: _, ...item }: ListedItem): Report {
+function added({ readiness: _, differsFromCode: __, ...item }: ListedItem): Report {
   const text = `added ${itemName(item)}   ${statusWord(item.status)}, priority ${item.priority}   ${item.id}`;
   return { json: item, text };
 }

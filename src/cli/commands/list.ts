@@ -37,11 +37,22 @@ export function addList(program: Command): void {
       new Option(
         "--configurable",
         "plugins that take configs, instead of items: what item add can be used for",
-      ).conflicts([...["search", "status", "retired", "sort", "page", "all", "types"]]),
+      ).conflicts([...["search", "status", "differsFromCode", "retired", "sort", "page", "all", "types"]]),
     )
     .addOption(
       new Option("--types", "plugin types instead of items").conflicts([
-        ...["search", "status", "type", "manager", "module", "retired", "sort", "page", "all"],
+        ...[
+          "search",
+          "status",
+          "type",
+          "manager",
+          "module",
+          "differsFromCode",
+          "retired",
+          "sort",
+          "page",
+          "all",
+        ],
       ]),
     )
     .action(reporting(listItems));

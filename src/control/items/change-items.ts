@@ -17,7 +17,7 @@ import {
   changeOptionNames,
 } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
-import { type BulkAction, editFor } from "./bulk-action.ts";
+import { type BulkAction, codeBy, editFor } from "./bulk-action.ts";
 import type { ItemUpdate, OrderOptions } from "./change-requests.ts";
 import type { ItemPatch } from "./check-patch.ts";
 import { checkUpdates } from "./check-updates.ts";
@@ -46,6 +46,7 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
     const { patches, versions } = checkUpdates(updates);
     return configured.update(patches, by, versions);
   };
+  const codeOf = codeBy(writer, view.registry);
   return {
     async createItem(item: AnyNewItem, by: ChangeOptions) {
       const given = namedItem(item);
@@ -81,10 +82,10 @@ export const itemCalls = ({ view, store, writer, configured, edits }: Parts): It
       return writer.once({ call: "updateItems", given: updates }, by, make, outcomeOf);
     },
     async bulk(items: ChosenItems, action: BulkAction, by: ChangeOptions) {
-      return edits.edit(action, items, by, "update", editFor(action));
+      return edits.edit(action, items, by, "update", editFor(action, codeOf));
     },
     async planBulk(items: ChosenItems, action: BulkAction) {
-      return edits.plan(items, "update", editFor(action));
+      return edits.plan(items, "update", editFor(action, codeOf));
     },
     async reorder(ids: readonly string[], options: ChangeOptions & OrderOptions): Promise<Changed> {
       checkKnown("reorder", options, { ...changeOptionNames, status: true, typeId: true, versions: true });

@@ -75,7 +75,7 @@ export interface ItemCalls {
 
   /**
    * Does one thing to many items: all of them, or when one is refused, none. `raise` takes 1 from the
-   * priority (served earlier), `lower` adds 1. A query changes what it finds at the moment of writing; with `versions`,
+   * priority (served earlier), `lower` adds 1, `reset` takes back what operators made of what the code says. A query changes what it finds at the moment of writing; with `versions`,
    * nothing is changed where one of the items was changed since.
    *
    * @throws ItemNotFoundError, ConflictError, ManagedByFileError, InvalidPriorityError, InvalidOptionError

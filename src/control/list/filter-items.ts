@@ -9,7 +9,7 @@ const mostWords = 20;
 
 /** The places in the table of the items that a query matches, rising. @throws InvalidOptionError, InvalidStatusError */
 export function filterItems(table: ItemTable, query: ListQuery, findings: Findings): Uint32Array {
-  const { status, readiness, module, manager, type, retired = false } = query;
+  const { status, readiness, module, manager, type, differsFromCode, retired = false } = query;
   if (status !== undefined) checkStatus("the query", status);
   let places: Uint32Array = retired === false ? table.inUse : table.places();
   let into: Uint32Array | undefined;
@@ -34,6 +34,10 @@ export function filterItems(table: ItemTable, query: ListQuery, findings: Findin
   }
   if (readiness !== undefined) {
     narrow(findings.found(table, readiness));
+  }
+  if (differsFromCode !== undefined) {
+    const differs = findings.differs(table);
+    narrow((place) => differs(place) === differsFromCode);
   }
   return places;
 }

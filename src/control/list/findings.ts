@@ -2,6 +2,7 @@ import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Readiness } from "../../selection/readiness.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
 import type { View } from "../view.ts";
+import { type CodeField, codeDifferences } from "./code-differences.ts";
 import type { Health } from "./health.ts";
 import type { ItemTable } from "./item-table.ts";
 import { type ListedType, listedType, servingOf } from "./list-types.ts";
@@ -34,6 +35,8 @@ interface Finding {
 export class Findings {
   readonly #view: View;
   #kept = new WeakMap<TypeSnapshot, Finding>();
+  /** By place in the type; the rows and the code alone decide it. */
+  #differing = new WeakMap<TypeSnapshot, readonly boolean[]>();
 
   constructor(view: View) {
     this.#view = view;
@@ -44,6 +47,7 @@ export class Findings {
     });
     const stop = view.registry.onRegister(() => {
       this.#kept = new WeakMap();
+      this.#differing = new WeakMap();
     });
     view.on("close", stop);
   }
@@ -63,6 +67,17 @@ export class Findings {
       (known[place] === 0 && this.#view.readiness(items[place] as PluginItem).kind === kind);
   }
 
+  /** Whether an item of a table is not what the code of this process says, by its place there. */
+  differs({ types }: ItemTable): (place: number) => boolean {
+    const differing = types.flatMap((type) => this.#differingIn(type));
+    return (place) => differing[place] === true;
+  }
+
+  /** In what an item is not what the code of this process says. */
+  differences(item: PluginItem): readonly CodeField[] {
+    return codeDifferences(item, this.#view.registry);
+  }
+
   /** A type for the list of types: the same object, as long as nothing in it changes. */
   listed(type: TypeSnapshot): ListedType {
     const finding = this.#of(type);
@@ -71,6 +86,12 @@ export class Findings {
     if (listed && (!listed.hasSelector || listed.serving === servingOf(type, this.#view))) return listed;
     finding.listed = listedType(type, this.#view, finding.health);
     return finding.listed;
+  }
+
+  #differingIn(type: TypeSnapshot): readonly boolean[] {
+    const known = this.#differing.get(type) ?? type.items.map((item) => this.differences(item).length > 0);
+    this.#differing.set(type, known);
+    return known;
   }
 
   #of(type: TypeSnapshot): Finding {

@@ -28,7 +28,7 @@ export function listItems({ snapshot, findings, readiness }: Source, query: List
   return {
     items: Array.from(shown, (place) => {
       const item = table.items[place] as PluginItem;
-      return { ...item, readiness: readiness(item) };
+      return { ...item, readiness: readiness(item), differsFromCode: findings.differences(item) };
     }),
     total: matches.length,
     page,

@@ -2,6 +2,7 @@ import type { OptionNames } from "../../definition/known-options.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Status } from "../../definition/status.ts";
 import type { Readiness } from "../../selection/readiness.ts";
+import type { CodeField } from "./code-differences.ts";
 import type { SortField } from "./sort-keys.ts";
 
 /** Which items are listed, and how. All conditions must hold. */
@@ -18,6 +19,11 @@ export interface ListQuery {
   readonly manager?: string | undefined;
   /** The module that provides the plugin. */
   readonly module?: string | undefined;
+  /**
+   * `true` lists the items whose status, priority or description is not what the code of this process says, `false` those
+   * in which all three are. An item whose plugin this process does not have differs in nothing. Default: both.
+   */
+  readonly differsFromCode?: boolean | undefined;
   /** `false` (default) leaves retired items out, `true` lists only them, `"include"` lists both. */
   readonly retired?: boolean | "include" | undefined;
   /** Fields, each once, most significant first; `-` in front sorts downwards. Default: by type, then in selection order. */
@@ -38,6 +44,7 @@ export const itemQueryNames: OptionNames<ItemQuery> = {
   type: true,
   manager: true,
   module: true,
+  differsFromCode: true,
   retired: true,
 };
 
@@ -52,6 +59,8 @@ export const listQueryNames: OptionNames<ListQuery> = {
 export interface ListedItem extends PluginItem {
   /** What this process found about it. */
   readonly readiness: Readiness;
+  /** In what it is not as the code of this process says; empty where it is, and where this process has no such plugin. */
+  readonly differsFromCode: readonly CodeField[];
 }
 
 /** One page of a list. */

@@ -1,6 +1,7 @@
 import type { Store } from "../../store/store.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
 import { planUndoing } from "../history/revert-all.ts";
+import { codeBy } from "../items/bulk-action.ts";
 import { checkUpdates } from "../items/check-updates.ts";
 import { ItemsChoice } from "../items/chosen-items.ts";
 import { orderRows } from "../items/order-rows.ts";
@@ -99,7 +100,7 @@ function plan(
     }, current);
   }
   const choice = new ItemsChoice(change.items, view, findings);
-  const edit = editOf(change.action, store.clock);
+  const edit = editOf(change.action, store.clock, codeBy(writer, view.registry));
   return writer.planEdit(() => choice.ids(current, true), actionOf(change.action), edit, {
     current,
     versions: choice.versions,

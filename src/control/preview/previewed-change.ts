@@ -5,7 +5,7 @@ import type { Status } from "../../definition/status.ts";
 import type { Action } from "../../store/change.ts";
 import type { Clock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
-import { type BulkAction, bulkActions, editFor } from "../items/bulk-action.ts";
+import { type BulkAction, bulkActions, type CodeOf, editFor } from "../items/bulk-action.ts";
 import type { ItemUpdate } from "../items/change-requests.ts";
 import type { ChosenItems } from "../items/chosen-items.ts";
 import { restored, retiredFrom } from "../items/retirement-calls.ts";
@@ -68,7 +68,7 @@ const isAction = (action: string): action is "retire" | "restore" | "hold" | "re
   ["retire", "restore", "hold", "release"].includes(action);
 
 /** What an action makes of an item. @throws InvalidOptionError */
-export function editOf(action: PreviewedAction, clock: Clock): RowEdit {
+export function editOf(action: PreviewedAction, clock: Clock, codeOf: CodeOf): RowEdit {
   switch (action) {
     case "retire":
       return retiredFrom(isoTime(clock));
@@ -79,7 +79,7 @@ export function editOf(action: PreviewedAction, clock: Clock): RowEdit {
     case "release":
       return (row) => ({ ...row, hold: null });
     default: {
-      if (bulkActions.includes(action)) return editFor(action);
+      if (bulkActions.includes(action)) return editFor(action, codeOf);
       const known = [...bulkActions, "retire", "restore", "hold", "release"].join(", ");
       throw new InvalidOptionError("action", action, `it is one of ${known}`);
     }

@@ -70,7 +70,8 @@ function DataRow<Data extends RowData>({ table, row, tone }: DataRowProps<Data>)
   return (
     <tr className={tone === undefined ? styles.row : `${styles.row} ${styles[tone]}`}>
       {row.getAllCells().map((cell) => {
-        const { label, isNumeric, isWide, isCardTitle, isLabelHidden } = cell.column.columnDef.meta ?? {
+        const { label, isNumeric, isWide, isSpacious, isCardTitle, isLabelHidden } = cell.column.columnDef
+          .meta ?? {
           label: "",
         };
         return (
@@ -80,6 +81,7 @@ function DataRow<Data extends RowData>({ table, row, tone }: DataRowProps<Data>)
             data-label={isCardTitle || isLabelHidden ? undefined : label}
             data-title={isCardTitle || undefined}
             data-wide={isWide || undefined}
+            data-spacious={isSpacious || undefined}
           >
             <table.FlexRender cell={cell} />
           </td>

@@ -15,13 +15,14 @@ const ariaSort = { asc: "ascending", desc: "descending" } as const;
 export function SortHeader<Data extends RowData>({ header }: SortHeaderProps<Data>) {
   const format = useFormat();
   const { column } = header;
-  const { label, isNumeric, isLabelHidden } = column.columnDef.meta ?? { label: column.id };
+  const { label, isNumeric, isSpacious, isLabelHidden } = column.columnDef.meta ?? { label: column.id };
   const sorted = column.getIsSorted();
   const place = column.getSortIndex();
 
   return (
     <Table.Th
       scope="col"
+      data-spacious={isSpacious || undefined}
       {...(sorted === false ? {} : { "aria-sort": ariaSort[sorted] })}
       {...(isNumeric && styles.number !== undefined ? { className: styles.number } : {})}
     >

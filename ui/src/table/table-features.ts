@@ -9,6 +9,8 @@ export interface PanelColumn {
   readonly isLabelHidden?: boolean;
   /** Names from code, which break badly. */
   readonly isWide?: boolean;
+  /** Left out where the window is not wide: what it says must be said by another cell there, marked `data-cramped`. */
+  readonly isSpacious?: boolean;
   /** Takes the whole line of a card, and needs no label there. */
   readonly isCardTitle?: boolean;
 }

@@ -10,6 +10,9 @@ export const items: Translation<typeof source> = {
   "items.retired.hidden": "Ohne stillgelegte",
   "items.retired.true": "Nur stillgelegte",
   "items.retired.include": "Mit stillgelegten",
+  "items.differs": "Verglichen mit dem Code",
+  "items.differs.true": "Weicht vom Code ab",
+  "items.differs.false": "Wie im Code",
   "items.showAll": "Alle {count} auf einer Seite zeigen",
   "items.showPages": "Seiten zu 100 zeigen",
   "items.column.updated": "Geändert",
@@ -36,10 +39,12 @@ export const items: Translation<typeof source> = {
   "items.bulk.disable": "Deaktivieren",
   "items.bulk.raise": "Anheben",
   "items.bulk.lower": "Absenken",
+  "items.bulk.reset": "Auf Code zurücksetzen",
   "items.bulk.retire": "Stilllegen",
   "items.bulk.restore": "Wiederherstellen",
   "items.bulk.raise.hint": "Priorität um eins kleiner: früher an der Reihe",
   "items.bulk.lower.hint": "Priorität um eins größer: später an der Reihe",
+  "items.bulk.reset.hint": "Status, Priorität und Beschreibung wie im Code",
   "items.confirm.title": "Viele Elemente auf einmal ändern?",
   "items.confirm.activate": {
     one: "{count} Element auf Aktiv setzen",
@@ -61,6 +66,10 @@ export const items: Translation<typeof source> = {
     one: "{count} Element um eins absenken",
     other: "{count} Elemente um eins absenken",
   },
+  "items.confirm.reset": {
+    one: "{count} Element auf den Code zurücksetzen",
+    other: "{count} Elemente auf den Code zurücksetzen",
+  },
   "items.confirm.retire": { one: "{count} Element stilllegen", other: "{count} Elemente stilllegen" },
   "items.confirm.restore": {
     one: "{count} Element wiederherstellen",
@@ -76,6 +85,8 @@ export const items: Translation<typeof source> = {
   },
   "items.confirm.atOnce": "Es gilt sofort in jedem Prozess. Entweder werden alle geändert oder keines.",
   "items.confirm.disable.hint": "Ein Typ, dessen Elemente alle deaktiviert sind, wird nicht bedient.",
+  "items.confirm.reset.hint":
+    "Status, Priorität und Beschreibung werden, was der Prozess dieses Panels im Code hat. Konfigurationen bleiben, und was zurückgehalten wird, bleibt es.",
   "items.confirm.retire.hint":
     "Stillgelegte Elemente sind außer Gebrauch und verschwinden aus den Listen. Status, Priorität und Verlauf bleiben, und sie lassen sich wiederherstellen.",
   "items.changed": { one: "{count} Element geändert.", other: "{count} Elemente geändert." },

@@ -78,7 +78,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
             key={action}
             size="xs"
             variant="default"
-            {...(action === "raise" || action === "lower"
+            {...(action === "raise" || action === "lower" || action === "reset"
               ? { title: text(`items.bulk.${action}.hint`) }
               : {})}
             onClick={() => setAsked(action)}
@@ -104,7 +104,7 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
           <Text size="sm" mt="xs">
             {text("items.confirm.atOnce")}
           </Text>
-          {(asked === "disable" || asked === "retire") && (
+          {(asked === "disable" || asked === "retire" || asked === "reset") && (
             <Text size="sm" mt="xs">
               {text(`items.confirm.${asked}.hint`)}
             </Text>
@@ -119,6 +119,14 @@ export function BulkBar({ selection, filter, total, maySelectAll, onSelectAll, o
 /** Retired items can be restored and nothing else; a list of both kinds can have either done to it. */
 function actionsFor({ retired }: ItemsFilter): readonly BulkAction[] {
   if (retired === "true") return ["restore"];
-  const usual: readonly BulkAction[] = ["activate", "reserve", "disable", "raise", "lower", "retire"];
+  const usual: readonly BulkAction[] = [
+    "activate",
+    "reserve",
+    "disable",
+    "raise",
+    "lower",
+    "reset",
+    "retire",
+  ];
   return retired === "include" ? [...usual, "restore"] : usual;
 }

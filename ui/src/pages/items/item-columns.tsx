@@ -12,6 +12,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { paths } from "../../paths.ts";
 import type { PanelTable } from "../../table/table-features.ts";
 import { Sparkline } from "../../traffic/sparkline.tsx";
+import { DifferenceBadges, DiffersBadge } from "./difference-badges.tsx";
 import { PriorityCell } from "./priority-cell.tsx";
 import { SelectCell } from "./select-cell.tsx";
 import { StatusCell } from "./status-cell.tsx";
@@ -38,6 +39,7 @@ export function useItemColumns(withSelection: boolean) {
             <>
               <ItemName item={row.original} withModule={false} />
               <ManagedBadge item={row.original} />
+              <DiffersBadge item={row.original} />
             </>
           ),
         }),
@@ -78,6 +80,11 @@ export function useItemColumns(withSelection: boolean) {
           id: "traffic",
           meta: { label: text("traffic.lastHour") },
           cell: ({ row }) => <Sparkline id={row.original.id} />,
+        }),
+        helper.display({
+          id: "differsFromCode",
+          meta: { label: text("item.differs"), isSpacious: true },
+          cell: ({ row }) => <DifferenceBadges item={row.original} />,
         }),
         helper.accessor("updatedAt", {
           meta: { label: text("items.column.updated") },

@@ -9,7 +9,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
 import { SortMenu } from "../../table/sort-menu.tsx";
 import type { PanelTable } from "../../table/table-features.ts";
-import { filterOf, type ItemsState, readinesses } from "./items-query.ts";
+import { differences, filterOf, type ItemsState, readinesses } from "./items-query.ts";
 
 interface ItemsFilterBarProps {
   readonly table: ReactTable<PanelTable, ItemInfo>;
@@ -56,6 +56,12 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
         />
       ))}
       <FilterSelect
+        label={text("items.differs")}
+        value={state.differsFromCode}
+        options={differences.map((value) => ({ value, label: text(`items.differs.${value}`) }))}
+        onChange={(differsFromCode) => onChange({ differsFromCode, page: undefined })}
+      />
+      <FilterSelect
         label={text("items.retired")}
         value={state.retired}
         unset={text("items.retired.hidden")}
@@ -77,6 +83,7 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
               type: undefined,
               manager: undefined,
               module: undefined,
+              differsFromCode: undefined,
               retired: undefined,
               page: undefined,
             })

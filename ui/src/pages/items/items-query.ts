@@ -12,6 +12,7 @@ export const itemsStateNames = [
   "type",
   "manager",
   "module",
+  "differsFromCode",
   "retired",
   "sort",
   "page",
@@ -33,6 +34,7 @@ export type ItemsState = UrlValues<(typeof itemsStateNames)[number]>;
 
 export type ItemsFilter = Omit<ItemsQuery, "sort" | "page" | "pageSize">;
 
+export const differences = ["true", "false"] as const;
 const retirements = ["true", "include"] as const;
 export const readinesses = ["ready", "making", "failed", "missing", "cooling", "held", "idle"] as const;
 
@@ -40,6 +42,7 @@ export const readinesses = ["ready", "making", "failed", "missing", "cooling", "
 export function filterOf(state: ItemsState): ItemsFilter {
   const status = checkedStatus(state.status);
   const readiness = readinesses.find((known) => known === state.readiness);
+  const differsFromCode = differences.find((known) => known === state.differsFromCode);
   const retired = retirements.find((known) => known === state.retired);
   return {
     ...(state.search === undefined ? {} : { search: state.search }),
@@ -48,6 +51,7 @@ export function filterOf(state: ItemsState): ItemsFilter {
     ...(state.type === undefined ? {} : { type: state.type }),
     ...(state.manager === undefined ? {} : { manager: state.manager }),
     ...(state.module === undefined ? {} : { module: state.module }),
+    ...(differsFromCode === undefined ? {} : { differsFromCode }),
     ...(retired === undefined ? {} : { retired }),
   };
 }
