@@ -63,7 +63,7 @@ export type { Duplicate } from "./control/items/configured-items.ts";
 export type { HoldOptions, HoldRequest } from "./control/items/hold-calls.ts";
 export type { NewItem, NewItemOf } from "./control/items/new-item.ts";
 export type { PurgePlan, PurgeSelection } from "./control/items/plan-purge.ts";
-export type { ServeNowOptions } from "./control/items/serve-now.ts";
+export type { EndLeadOptions, ServeNowOptions } from "./control/items/serve-now.ts";
 export type { KeyUse } from "./control/keys/keys-in-use.ts";
 export type {
   KeyReport,
@@ -138,6 +138,7 @@ export type {
   HookSuccess,
 } from "./definition/hooks.ts";
 export type { PluginIdentity, TypeIdentity } from "./definition/identity.ts";
+export type { Lead } from "./definition/lead.ts";
 export type { Lifetime, Plugin } from "./definition/plugin.ts";
 export type { CheckContext, CreateContext } from "./definition/plugin-context.ts";
 export type { Candidates, JsonValue, ManagedBy, PluginItem, RetiredBy } from "./definition/plugin-item.ts";

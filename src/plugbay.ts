@@ -164,9 +164,9 @@ export interface Plugbay extends PlugbayCalls, AsyncDisposable {
 
   /**
    * What an operator should look at now, the gravest first: types that nothing serves or not their first choice does,
-   * items that are put aside, fail or are missing, holds about to end, processes that are behind, silent or of other
-   * code, keys and migrations. It goes by what all processes say of themselves, at most 15 seconds ago, and reads the
-   * database for that. Entries join and end by themselves. At most 1,000.
+   * items that are put aside, fail or are missing, holds and leads about to end, processes that are behind, silent or of
+   * other code, keys and migrations. It goes by what all processes say of themselves, at most 15 seconds ago, and reads
+   * the database for that. Entries join and end by themselves. At most 1,000.
    *
    * @throws ClosedError; what the database says
    * @example

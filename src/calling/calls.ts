@@ -1,4 +1,5 @@
 import type { Hook } from "../definition/hooks.ts";
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { ResolvedPolicy } from "../definition/policy.ts";
@@ -154,7 +155,7 @@ export class Calls implements CallParts {
   leaseAgain({ id }: PluginItem, isLast: () => boolean): CallLease | undefined {
     const { reads, instances } = this.#options;
     const item = reads.item(id);
-    if (item === undefined || item.status === "disable" || item.hold) return undefined;
+    if (item === undefined || statusInForce(item) === "disable" || item.hold) return undefined;
     const readiness = instances.readiness(item);
     // A timer may be early by less than a millisecond.
     const isAside =

@@ -18,6 +18,7 @@ import { addPurge } from "./commands/purge.ts";
 import { addRetire } from "./commands/retire.ts";
 import { addRevert } from "./commands/revert.ts";
 import { addServe } from "./commands/serve.ts";
+import { addServeNow } from "./commands/serve-now.ts";
 import { addSet } from "./commands/set.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
@@ -45,6 +46,7 @@ const commands = [
   addExplain,
   addSet,
   addHold,
+  addServeNow,
   addRetire,
   addBulk,
   addItem,

@@ -1,8 +1,8 @@
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { PluginType } from "../definition/plugin-type.ts";
 import type { Lease } from "../instances/lease.ts";
-import { withoutEndedHolds } from "../selection/ended-holds.ts";
 import { localRows } from "../selection/local-rows.ts";
+import { withoutEnded } from "../selection/past-ends.ts";
 import type { Readiness } from "../selection/readiness.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import type { EventName, Listener } from "../serving/events.ts";
@@ -93,7 +93,7 @@ export class TransactionView implements View {
   }
 
   #use(before: Snapshot, rows: Parameters<typeof localRows>[0]): void {
-    const present = withoutEndedHolds(rows, this.#store.clock.now());
+    const present = withoutEnded(rows, this.#store.clock.now());
     this.#snapshot = succeed(before, localRows(present, this.registry, before)).snapshot;
   }
 }

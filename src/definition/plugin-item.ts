@@ -1,5 +1,6 @@
 import type { Hold } from "./hold.ts";
 import type { PluginIdentity, TypeIdentity } from "./identity.ts";
+import type { Lead } from "./lead.ts";
 import type { Status } from "./status.ts";
 
 /** A value as JSON has it. */
@@ -47,6 +48,11 @@ export interface PluginItem {
   readonly managed: ManagedBy | null;
   /** That an operator put it aside, so that it gets no calls; absent where none did, or where the hold is over. */
   readonly hold?: Hold | undefined;
+  /**
+   * That an operator put it first for a while: it counts as active and comes before all other items, whatever its
+   * `status` and `priority` are; absent where none did, or where the lead is over.
+   */
+  readonly lead?: Lead | undefined;
   /** Raised by every change of this item; hand it to `updateItem` to refuse a stale edit. */
   readonly version: number;
   /** The database's revision at which the item was last changed. */
@@ -63,7 +69,7 @@ export interface PluginItem {
 
 /** What a selector chooses from: items that are not retired and are ready, each list in selection order. */
 export interface Candidates {
-  /** Those that the operator wants to serve. */
+  /** Those that the operator wants to serve: active ones, and first of all one that leads, whatever its status is. */
   readonly active: readonly PluginItem[];
   /** Those that serve only when no active one can. */
   readonly reserve: readonly PluginItem[];

@@ -163,4 +163,9 @@ function damageOf(bytes: Buffer, sha256: unknown): string | undefined {
 }
 
 /** Secrets are encrypted in the file, and stay behind. */
-const shown = (item: ItemRow): ItemRow => ({ ...item, config: showConfig(item.config) });
+const shown = (item: ItemRow): ItemRow => ({
+  ...item,
+  config: showConfig(item.config),
+  // A file of older code says nothing of it.
+  lead: (item as Partial<ItemRow>).lead ?? null,
+});

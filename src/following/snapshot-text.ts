@@ -108,5 +108,6 @@ const toRow = ({ type: _, ...item }: PluginItem, { row }: TypeSnapshot): ItemRow
   ...item,
   config: sealedConfig(item.config),
   hold: item.hold ?? null,
+  lead: item.lead ?? null,
   typeId: row.id,
 });

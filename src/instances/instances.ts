@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Outcome, ResolvedCircuitPolicy } from "../definition/policy.ts";
@@ -72,9 +73,9 @@ export class Instances {
     return isRetired(item, this.#options.registry);
   }
 
-  /** Whether an item is to serve when it can: it is neither disabled nor retired. */
+  /** Whether an item is to serve when it can: it is neither disabled, unless it leads, nor retired. */
   isWanted(item: PluginItem): boolean {
-    return item.status !== "disable" && !this.isRetired(item);
+    return statusInForce(item) !== "disable" && !this.isRetired(item);
   }
 
   /**
@@ -101,8 +102,8 @@ export class Instances {
   /** Whether this is the item as it is now, in use and ready. Quicker than to ask for its readiness. */
   isOffered(item: PluginItem): boolean {
     const slot = this.#slots.having(item);
-    if (slot === undefined || item.status === "disable" || item.hold || slot.state.kind === "failed")
-      return false;
+    if (slot === undefined || statusInForce(item) === "disable" || item.hold) return false;
+    if (slot.state.kind === "failed") return false;
     const { serving } = slot;
     return serving !== undefined && serving.health === undefined && serving.circuit?.aside === undefined;
   }
@@ -243,8 +244,8 @@ export class Instances {
       this.#drop(item.id);
       return undefined;
     }
-    const isDisabled = item.status === "disable";
-    const wasDisabled = slot?.item.status === "disable";
+    const isDisabled = statusInForce(item) === "disable";
+    const wasDisabled = slot !== undefined && statusInForce(slot.item) === "disable";
     if (slot?.fits(plugin, item)) {
       const isKept =
         slot.state.kind === "ready" ||

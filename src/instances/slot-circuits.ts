@@ -1,4 +1,5 @@
 import type { TypeIdentity } from "../definition/identity.ts";
+import { statusInForce } from "../definition/lead.ts";
 import { PairMap } from "../definition/pair-map.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { CallFailures } from "../selection/readiness.ts";
@@ -114,4 +115,7 @@ export class SlotCircuits {
 }
 
 const mayBeTried = ({ state, health, item }: Slot): boolean =>
-  state.kind === "ready" && health === undefined && item.status !== "disable" && item.hold === undefined;
+  state.kind === "ready" &&
+  health === undefined &&
+  statusInForce(item) !== "disable" &&
+  item.hold === undefined;

@@ -1,4 +1,5 @@
 import { servingNow } from "../control/fleet/serving-now.ts";
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Fleet } from "../following/fleet.ts";
@@ -96,8 +97,8 @@ export class Reports {
   #candidates({ items }: TypeSnapshot) {
     const ready = items.filter((item) => isInUse(item) && this.readiness(item).kind === "ready");
     return {
-      active: ready.filter(({ status }) => status === "active"),
-      reserve: ready.filter(({ status }) => status === "reserve"),
+      active: ready.filter((item) => statusInForce(item) === "active"),
+      reserve: ready.filter((item) => statusInForce(item) === "reserve"),
     };
   }
 

@@ -1,4 +1,5 @@
 import { isSameHold } from "../definition/hold.ts";
+import { isSameLead } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import { isSameConfig } from "../secrets/shown-config.ts";
 import type { ItemRow, Rows, TypeRow } from "../store/rows.ts";
@@ -43,6 +44,7 @@ function isSameItem(item: PluginItem, row: ItemRow): boolean {
     item.configVersion === row.configVersion &&
     item.managed === row.managed &&
     isSameHold(item.hold, row.hold) &&
+    isSameLead(item.lead, row.lead) &&
     item.createdAt === row.createdAt &&
     item.updatedAt === row.updatedAt &&
     isSameConfig(item.config, row.config)

@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { ItemExplanation, Reason } from "./explanation.ts";
@@ -23,7 +24,7 @@ export function explainItems(
 }
 
 function reasonOf(item: PluginItem, readiness: Readiness): Reason {
-  if (item.status === "disable") return "disabled";
+  if (statusInForce(item) === "disable") return "disabled";
   switch (readiness.kind) {
     case "missing":
     case "making":
@@ -33,6 +34,6 @@ function reasonOf(item: PluginItem, readiness: Readiness): Reason {
       return readiness.kind;
     case "idle":
     case "ready":
-      return item.status === "reserve" ? "reserve" : "lower-priority";
+      return statusInForce(item) === "reserve" ? "reserve" : "lower-priority";
   }
 }

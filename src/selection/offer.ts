@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import { compareInUse } from "./order.ts";
 import { isIn, type Merge, sortedMerge } from "./sorted-items.ts";
@@ -44,7 +45,7 @@ export function nextOffer(
 ): Offer {
   const left = new Set(former);
   const inUse = present.filter((item) => !isRetired(item));
-  const ready = inUse.filter((item) => item.status !== "disable" && isReady(item));
+  const ready = inUse.filter((item) => statusInForce(item) !== "disable" && isReady(item));
   const change = (items: readonly PluginItem[], coming: readonly PluginItem[]): Merge => {
     const leaving = new Set([...left].filter((item) => isIn(items, item, compareInUse)));
     if (leaving.size + coming.length === 0) return (list) => list;
@@ -53,11 +54,11 @@ export function nextOffer(
   const { active, reserve } = before.candidates;
   const changeActive = change(
     active,
-    ready.filter(({ status }) => status === "active"),
+    ready.filter((item) => statusInForce(item) === "active"),
   );
   const changeReserve = change(
     reserve,
-    ready.filter(({ status }) => status === "reserve"),
+    ready.filter((item) => statusInForce(item) === "reserve"),
   );
   const allInUse = change(before.inUse, inUse)(before.inUse, itself);
   const allActive = changeActive(active, itself);

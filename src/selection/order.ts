@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 
 const isRetiredRow = (item: PluginItem): boolean => item.retiredAt !== null;
@@ -6,9 +7,9 @@ const isRetiredRow = (item: PluginItem): boolean => item.retiredAt !== null;
 export const compareText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
 
 /**
- * The order in which a type's items are listed and served: active, reserve, disabled, retired; in each
- * by priority, module, name and label, compared by code unit, and last by id, for rows that go by one name. Total,
- * so that two processes never disagree.
+ * The order in which a type's items are listed and served: one that leads, active, reserve, disabled, retired; in each
+ * by priority, module, name and label, compared by code unit, and last by id, for rows that go by one name. Of two that
+ * lead, the one that was put first later. Total, so that two processes never disagree.
  */
 export const compareItems = (one: PluginItem, other: PluginItem): number =>
   rankOf(one, isRetiredRow(one)) - rankOf(other, isRetiredRow(other)) || compareInRank(one, other);
@@ -29,13 +30,17 @@ export function inOrder(
   );
 }
 
-function rankOf({ status }: PluginItem, isRetired: boolean): number {
+function rankOf(item: PluginItem, isRetired: boolean): number {
   if (isRetired) return 3;
+  const status = statusInForce(item);
   return status === "active" ? 0 : status === "reserve" ? 1 : 2;
 }
 
 const compareInRank = (one: PluginItem, other: PluginItem): number =>
-  one.priority - other.priority || compareNames(one, other);
+  compareLeads(one, other) || one.priority - other.priority || compareNames(one, other);
+
+const compareLeads = ({ lead: one }: PluginItem, { lead: other }: PluginItem): number =>
+  one === undefined && other === undefined ? 0 : compareText(other?.since ?? "", one?.since ?? "");
 
 /** How items with the same status and priority are ordered. */
 export const compareNames = (

@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Registry } from "../registry/registry.ts";
 
@@ -10,6 +11,6 @@ export const isRetired = (item: PluginItem, registry: Registry): boolean =>
   item.retiredAt !== null &&
   (item.retiredBy !== "sync" || registry.plugin(item.type, item.module, item.name) === undefined);
 
-/** Whether an item is active or in reserve. */
-export const isInUse = ({ retiredAt, status }: Pick<PluginItem, "retiredAt" | "status">): boolean =>
-  retiredAt === null && status !== "disable";
+/** Whether an item is active or in reserve, or leads. */
+export const isInUse = (item: Pick<PluginItem, "retiredAt" | "status" | "lead">): boolean =>
+  item.retiredAt === null && statusInForce(item) !== "disable";

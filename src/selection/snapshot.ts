@@ -193,7 +193,7 @@ export function toItem(
   const { id, label, aliases, status, priority, config, configVersion } = row;
   const { module, name } = words;
   const description = row.description === words.description ? words.description : row.description;
-  const { managed, hold, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
+  const { managed, hold, lead, version, revision, retiredAt, retiredBy, createdAt, updatedAt } = row;
   const item = {
     id,
     type,
@@ -214,11 +214,12 @@ export function toItem(
     createdAt,
     updatedAt,
   };
-  // Few items are held or have other names, and a field of all of them is a megabyte for 100,000.
-  if (hold === null && aliases === undefined) return Object.freeze(item);
+  // Few items are held, lead or have other names, and a field of all of them is a megabyte for 100,000.
+  if (hold === null && lead === null && aliases === undefined) return Object.freeze(item);
   return Object.freeze({
     ...item,
     ...(aliases !== undefined && { aliases }),
     ...(hold !== null && { hold }),
+    ...(lead !== null && { lead }),
   });
 }

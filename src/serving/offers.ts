@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import type { Instances } from "../instances/instances.ts";
@@ -167,10 +168,10 @@ export class Offers {
 }
 
 /** Whether an operator lets it. */
-const mayServe = ({ status, hold }: PluginItem): boolean => status !== "disable" && !hold;
+const mayServe = (item: PluginItem): boolean => statusInForce(item) !== "disable" && !item.hold;
 
 const byStatus = (items: readonly PluginItem[]): Candidates =>
   Object.freeze({
-    active: Object.freeze(items.filter(({ status }) => status === "active")),
-    reserve: Object.freeze(items.filter(({ status }) => status === "reserve")),
+    active: Object.freeze(items.filter((item) => statusInForce(item) === "active")),
+    reserve: Object.freeze(items.filter((item) => statusInForce(item) === "reserve")),
   });

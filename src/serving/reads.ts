@@ -1,4 +1,5 @@
 import type { PublicClass } from "../definition/class-shape.ts";
+import { statusInForce } from "../definition/lead.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
@@ -63,7 +64,7 @@ export class Reads {
     const item = snapshot.item(itemId);
     if (item === undefined || item.type.name !== name || item.type.manager !== manager) return undefined;
     if (item.retiredAt !== null && instances.isRetired(item)) return undefined;
-    if (item.status !== "disable") return instances.usable(item);
+    if (statusInForce(item) !== "disable") return instances.usable(item);
     return includeDisabled ? instances.usableOnDemand(item) : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { statusInForce } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { selectWith, takesArguments } from "../selection/select.ts";
@@ -18,7 +19,8 @@ export interface Served {
 export function servedHow(type: AnyPluginType, offers: Offers): Served | undefined {
   const inUse = offers.inUse(type);
   // They are in order: active, reserve, disabled.
-  if (inUse[0] === undefined || inUse[0].status === "disable" || takesArguments(type)) return undefined;
+  if (inUse[0] === undefined || statusInForce(inUse[0]) === "disable" || takesArguments(type))
+    return undefined;
   let item: PluginItem | undefined;
   try {
     item = offers.choose(type, []);
@@ -30,7 +32,7 @@ export function servedHow(type: AnyPluginType, offers: Offers): Served | undefin
     return active.length + reserve.length > 0 ? undefined : { item, how: "none" };
   }
   if (offers.isLastResort(type)) return { item, how: "last-resort" };
-  if (item.status === "reserve") return { item, how: "reserve" };
+  if (statusInForce(item) === "reserve") return { item, how: "reserve" };
   return { item, how: item === firstChoice(type, inUse, item, offers) ? "first-choice" : "lower-choice" };
 }
 
@@ -42,10 +44,10 @@ function firstChoice(
   offers: Offers,
 ): PluginItem | undefined {
   if (type.selector === undefined) return inUse[0];
-  const active = inUse.filter(({ status }) => status === "active");
+  const active = inUse.filter((one) => statusInForce(one) === "active");
   // All of them were there to choose from.
   if (active.length === offers.candidates(type).active.length) return chosen;
-  const reserve = inUse.filter(({ status }) => status === "reserve");
+  const reserve = inUse.filter((one) => statusInForce(one) === "reserve");
   try {
     return selectWith(type.selector, type, { active, reserve }, [] as never);
   } catch {

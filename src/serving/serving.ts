@@ -3,13 +3,13 @@ import type { PluginItem } from "../definition/plugin-item.ts";
 import type { AnyPluginType } from "../definition/plugin-type.ts";
 import { Instances, type InstancesOptions } from "../instances/instances.ts";
 import type { Registered } from "../registry/registry.ts";
-import { endHolds, withoutEndedHolds } from "../selection/ended-holds.ts";
 import { type LocalRows, localRows } from "../selection/local-rows.ts";
+import { endItems, withoutEnded } from "../selection/past-ends.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../selection/snapshot.ts";
 import { succeedFull } from "../selection/succeed-full.ts";
 import type { Rows } from "../store/rows.ts";
 import type { Emitter } from "./events.ts";
-import { HoldEnds } from "./hold-ends.ts";
+import { ItemEnds } from "./item-ends.ts";
 import { Offers } from "./offers.ts";
 import { OwnReport } from "./own-report.ts";
 
@@ -38,7 +38,7 @@ export class Serving {
   readonly report: OwnReport;
   readonly #options: ServingOptions;
   readonly #stopListening: () => void;
-  readonly #holdEnds: HoldEnds;
+  readonly #ends: ItemEnds;
   #snapshot = emptySnapshot;
   /** Types that were registered since the last snapshot was taken over, or that have new plugins. */
   readonly #registered = new Set<AnyPluginType>();
@@ -53,7 +53,7 @@ export class Serving {
       readiness: (item) => this.instances.readiness(item),
       isWanted: (item) => this.instances.isWanted(item) && options.registry.type(item.type) !== undefined,
     });
-    this.#holdEnds = new HoldEnds(options.clock, (ids) => this.#holdsEnded(ids));
+    this.#ends = new ItemEnds(options.clock, (ids) => this.#ended(ids));
     this.#stopListening = options.registry.onRegister((added) => this.#noteRegistered(added));
   }
 
@@ -75,7 +75,7 @@ export class Serving {
   /** The rows under the names that this process knows. `isFull`: they are all that there are. */
   localRows(rows: Rows, isFull: boolean): LocalRows {
     const { registry, clock } = this.#options;
-    return localRows(withoutEndedHolds(rows, clock.now()), registry, isFull ? emptySnapshot : this.#snapshot);
+    return localRows(withoutEnded(rows, clock.now()), registry, isFull ? emptySnapshot : this.#snapshot);
   }
 
   /**
@@ -99,7 +99,7 @@ export class Serving {
     // A plugin that is made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;
-    this.#holdEnds.change(changedItems, goneItems);
+    this.#ends.change(changedItems, goneItems);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     for (const type of registered) this.offers.renew(type, itemsOf(snapshot, type));
     const changedIds = [...Array.from(items, ({ id }) => id), ...goneItems];
@@ -127,7 +127,7 @@ export class Serving {
   end(): void {
     this.#isClosed = true;
     this.#stopListening();
-    this.#holdEnds.stop();
+    this.#ends.stop();
     this.#snapshot = emptySnapshot;
     this.offers.end();
   }
@@ -170,14 +170,15 @@ export class Serving {
     }
   }
 
-  /** Items come back by themselves: the database says as before. */
-  #holdsEnded(ids: readonly string[]): void {
+  /** Items come back, or go back to their place, by themselves: the database says as before. */
+  #ended(ids: readonly string[]): void {
     const before = this.#snapshot;
-    const { snapshot, changedItems } = endHolds(before, ids);
+    const { snapshot, changedItems } = endItems(before, ids, this.#options.clock.now());
     this.instances.update(this.#prepared(changedItems), []);
     // A plugin that is made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;
+    this.#ends.change(changedItems, []);
     const changes = this.#changes(before, changedItems, []);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     this.report.note(changes.keys(), ids);

@@ -9,6 +9,8 @@ export const actions = [
   "restore",
   "hold",
   "release",
+  "lead",
+  "end-lead",
   "check",
   "purge",
 ] as const;

@@ -35,6 +35,7 @@ const columns: Record<Column, true> = {
   config_version: true,
   managed: true,
   hold: true,
+  item_lead: true,
   version: true,
   revision: true,
   retired_at: true,

@@ -11,7 +11,7 @@ import { newUuid } from "./uuid.ts";
 const keptMs = 14 * 86_400_000;
 
 const troubles: Readonly<Record<EventTrouble, true>> = {
-  ...{ failed: true, circuit: true, unauthorized: true, exhausted: true, missing: true },
+  ...{ failed: true, misconfigured: true, circuit: true, unauthorized: true, exhausted: true, missing: true },
 };
 const kinds: Readonly<Record<EventKind, true>> = { switched: true, recovered: true, ...troubles };
 const ways: Readonly<Record<ServedHow, true>> = {

@@ -6,7 +6,7 @@ export type EventTrouble = Exclude<TroubleState, "held">;
 /**
  * What happened in a process:
  * - `switched`: another item serves the type, or none.
- * - `failed`, `circuit`, `unauthorized`, `exhausted`, `missing`: an item in use has that trouble from then on.
+ * - `failed`, `misconfigured`, `circuit`, `unauthorized`, `exhausted`, `missing`: an item in use has that trouble from then on.
  * - `recovered`: it has none any more.
  */
 export type EventKind = "switched" | "recovered" | EventTrouble;

@@ -31,6 +31,7 @@ export const newItemRow = (given: Given): ItemRow => ({
   configVersion: given.configVersion,
   managed: given.managed ?? null,
   hold: null,
+  lead: null,
   version: 0,
   revision: 0,
   retiredAt: null,

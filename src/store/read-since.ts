@@ -22,8 +22,8 @@ const columns = [
     "priority",
     "description",
   ],
-  ...["config", "config_version", "managed", "hold", "version", "revision", "retired_at", "retired_by"],
-  ...["created_at", "updated_at", "manager"],
+  ...["config", "config_version", "managed", "hold", "item_lead", "version", "revision"],
+  ...["retired_at", "retired_by", "created_at", "updated_at", "manager"],
 ];
 
 const ofTypes = [

@@ -1,9 +1,11 @@
 import type { Hold } from "../definition/hold.ts";
 import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
+import type { Lead } from "../definition/lead.ts";
 import type { JsonValue, ManagedBy, RetiredBy } from "../definition/plugin-item.ts";
 import type { Status } from "../definition/status.ts";
 import { sealedConfig } from "../secrets/shown-config.ts";
 import { formatHold } from "./stored-hold.ts";
+import { formatLead } from "./stored-lead.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
 /** A row of `plugbay_type` in the words of the code. Times are ISO 8601 in UTC. */
@@ -38,6 +40,8 @@ export interface ItemRow {
   readonly managed: ManagedBy | null;
   /** That an operator put the item aside; it may have ended since. */
   readonly hold: Hold | null;
+  /** That an operator put the item first for a while; it may have ended since. */
+  readonly lead: Lead | null;
   readonly version: number;
   readonly revision: number;
   readonly retiredAt: string | null;
@@ -104,6 +108,7 @@ export function fromItemRow(row: ItemRow, namespace: string): ItemTable {
     config_version: row.configVersion,
     managed: row.managed,
     hold: formatHold(row.hold),
+    item_lead: formatLead(row.lead),
     version: row.version,
     revision: row.revision,
     retired_at: row.retiredAt,

@@ -10,6 +10,7 @@ import type { ItemRow, TypeRow } from "./rows.ts";
 import { readHold } from "./stored-hold.ts";
 import { asInteger } from "./stored-integer.ts";
 import { isRecord, storedJson } from "./stored-json.ts";
+import { readLead } from "./stored-lead.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
 // What the tables of types and items have, in the words of the code. Whole new objects, because drivers make rows
@@ -65,6 +66,7 @@ export function toItemRow(row: Selectable<ItemTable>, reader: RowReader): ItemRo
           ? null
           : reader.word("managed", row.managed, managers, null, { effect: "operators manage the item" }),
       hold: readHold(row.hold, updatedAt, reader),
+      lead: readLead(row.item_lead, reader),
       version: reader.integer("version", row.version, versions, 1),
       revision: reader.integer("revision", row.revision, revisions, 0),
       retiredAt: readRetiredAt(row.retired_at, updatedAt, reader),

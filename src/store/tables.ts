@@ -62,6 +62,8 @@ export interface ItemTable {
   managed: ManagedBy | null;
   /** JSON: that an operator put the item aside; null where none did. */
   hold: string | null;
+  /** JSON: that an operator put the item first for a while; null where none did. */
+  item_lead: string | null;
   version: number;
   revision: number;
   retired_at: string | null;

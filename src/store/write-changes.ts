@@ -10,7 +10,7 @@ import { fromItemRow, fromTypeRow, type ItemRow, type TypeRow } from "./rows.ts"
 import type { TableNames } from "./table-names.ts";
 import type { ItemTable, TypeTable } from "./tables.ts";
 
-/** Rows a statement: 20 columns of them stay under SQLite's 32,766 parameters. */
+/** Rows a statement: 21 columns of them stay under SQLite's 32,766 parameters. */
 const batchSize = 500;
 
 /** Characters a statement, where rows are long: written out as UTF-8, they stay under MySQL's `max_allowed_packet`. */
@@ -180,6 +180,7 @@ const itemColumns = [
   "config_version",
   "managed",
   "hold",
+  "item_lead",
   "version",
   "revision",
   "retired_at",

@@ -6,7 +6,7 @@ import type { SyncChange } from "./sync-plan.ts";
 
 const signs: Readonly<Record<Action, string>> = {
   ...{ create: "+", update: "~", rename: "~", restore: "^", retire: "-", purge: "x" },
-  ...{ hold: "~", release: "~", check: "?" },
+  ...{ hold: "~", release: "~", lead: "~", "end-lead": "~", check: "?" },
 };
 
 const shown = [

@@ -227,9 +227,9 @@ onSqlite((home) => {
         ["greeting", true],
         ["parting", false],
       ]);
-      const { entries } = await panel.ask<HistoryList>("GET", "history?limit=3");
-      // The hold of bob, the retirement of dora, who is of another type, and the change of alice.
-      expect(entries.map(({ isRevertible }) => isRevertible)).toEqual([true, false, true]);
+      const { entries } = await panel.ask<HistoryList>("GET", "history?limit=4");
+      // The hold and the lead of bob, the retirement of dora, who is of another type, and the change of alice.
+      expect(entries.map(({ isRevertible }) => isRevertible)).toEqual([true, true, false, true]);
     });
 
     test("has no part of a change made where another part is not theirs", async () => {

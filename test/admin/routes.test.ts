@@ -234,6 +234,7 @@ onEveryDatabase((home) => {
       configIssues: [],
       managed: null,
       hold: null,
+      lead: null,
       processes: [{ host: expect.any(String), pid: process.pid, version: "7.1", knows: true }],
     });
   });

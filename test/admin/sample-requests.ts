@@ -47,8 +47,9 @@ const samples: Readonly<
     path: `items/${alice}/hold`,
     body: { version: 2, reason: "maintenance", forMs: 60_000 },
   }),
-  "POST /items/:itemId/release": ({ bob }) => ({ path: `items/${bob}/release`, body: { version: 2 } }),
-  "POST /items/:itemId/serve-now": ({ bob }) => ({ path: `items/${bob}/serve-now`, body: { version: 2 } }),
+  "POST /items/:itemId/release": ({ bob }) => ({ path: `items/${bob}/release`, body: { version: 3 } }),
+  "POST /items/:itemId/serve-now": ({ bob }) => ({ path: `items/${bob}/serve-now`, body: { version: 3 } }),
+  "POST /items/:itemId/end-lead": ({ bob }) => ({ path: `items/${bob}/end-lead`, body: { version: 3 } }),
   "POST /items/bulk": ({ alice }) => ({ path: "items/bulk", body: { action: "lower", ids: [alice] } }),
   "POST /items/purge": ({ dora }) => ({ path: "items/purge", body: { ids: [dora] } }),
   "PATCH /items/:itemId": ({ alice }) => ({
@@ -67,6 +68,7 @@ export async function prepareSamples(plugbay: Plugbay): Promise<void> {
   const by = { actor: "peter" };
   await plugbay.control.updateItem(idOf(plugbay, "alice"), { description: "changed" }, by);
   await plugbay.control.retire([idOf(plugbay, "dora")], by);
+  await plugbay.control.serveNow(idOf(plugbay, "bob"), { forMs: 3_600_000, ...by });
   await plugbay.control.hold(idOf(plugbay, "bob"), { reason: "maintenance" }, by);
 }
 

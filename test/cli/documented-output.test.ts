@@ -36,6 +36,8 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
 
   "hold, release": async () => (await Stage.of("senders")).expectAllShown("hold, release"),
 
+  "serve-now, end-lead": async () => (await Stage.of("senders")).expectAllShown("serve-now, end-lead"),
+
   "retire, restore": async () => {
     const stage = await withStripe("us");
     await stage.expectAllShown("retire, restore");

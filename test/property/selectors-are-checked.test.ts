@@ -33,9 +33,13 @@ const strangers: Record<string, (one: PluginItem) => unknown> = {
   "a copy": (one) => ({ ...one }),
   "a frozen copy": (one) => Object.freeze({ ...one }),
   "what inherits from it": (one) => Object.create(one),
-  "it as it was at another version": (one) => item("sms", { ...one, hold: null, version: one.version + 1 }),
+  "it as it was at another version": (one) =>
+    item("sms", { ...one, hold: null, lead: null, version: one.version + 1 }),
   "an item of another type": (one) =>
-    toItem(itemRow("code", one.name, { ...one, hold: null }), { manager: type.manager, name: "code" }),
+    toItem(itemRow("code", one.name, { ...one, hold: null, lead: null }), {
+      manager: type.manager,
+      name: "code",
+    }),
   "a proxy of it": (one) => new Proxy(one, {}),
   "a proxy that throws": (one) => new Proxy(one, { get: throws, has: throws, getPrototypeOf: throws }),
   "a revoked proxy": (one) => {

@@ -77,6 +77,21 @@ test("a lower choice is as wanted where the first is held", () => {
   });
 });
 
+test("a lead that ends within an hour is told of, also of an item that is disabled", () => {
+  const lead = { by: "alice", since: at(0), until: at(3_600 + 1_800) };
+  const found = attend(evidence([seen("a")], { snapshot: snapshotWith({ status: "disable", lead }) }));
+  expect(found.find(({ code }) => code === "lead-ending")).toMatchObject({
+    gravity: "info",
+    since: at(1_800),
+    message: expect.stringContaining(`is first until ${at(5_400)}, when the lead that alice gave it ends`),
+    fix: expect.stringContaining("npx plugbay serve-now apps/channels:sms --for 1h"),
+  });
+  const over = attend(
+    evidence([seen("a")], { now: Date.parse(at(5_401)), snapshot: snapshotWith({ lead }) }),
+  );
+  expect(over.map(({ code }) => code)).not.toContain("lead-ending");
+});
+
 test("the last resort is critical, and the reserve a warning", () => {
   const processes = [
     seen("a", { serves: [served("last-resort", 9)] }),

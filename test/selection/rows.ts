@@ -28,6 +28,7 @@ export const itemRow = (type: string, name: string, patch: Partial<ItemRow> = {}
   configVersion: 1,
   managed: null,
   hold: null,
+  lead: null,
   version: 1,
   revision: 1,
   retiredAt: null,

@@ -19,6 +19,7 @@ const names = [
   "0009_alerts",
   "0010_traffic",
   "0011_events",
+  "0012_leads",
 ];
 
 onEveryDatabase((home) => {

@@ -19,8 +19,8 @@ const AttentionDetails = object(
     version: optional(text({ description: "That processes have in common." })),
     revision: optional(integer({ description: "That a process serves by." })),
     newest: optional(integer({ description: "The newest revision." })),
-    until: optional(time({ description: "When a hold ends." })),
-    by: optional(text({ description: "Who made the hold." })),
+    until: optional(time({ description: "When a hold or lead ends." })),
+    by: optional(text({ description: "Who made the hold, or gave the lead." })),
   },
   {
     title: "AttentionDetails",

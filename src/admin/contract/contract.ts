@@ -18,6 +18,7 @@ import {
   changeItem,
   changeItems,
   duplicateItem,
+  endLead,
   holdItem,
   releaseItem,
   serveNow,
@@ -47,6 +48,7 @@ export type {
 export type {
   BulkRequest,
   Duplicate,
+  EndLeadRequest,
   HoldRequest,
   ItemChange,
   ItemsChange,
@@ -98,6 +100,7 @@ export const contract = {
   holdItem,
   releaseItem,
   serveNow,
+  endLead,
   listHistory,
   listChangeSets,
   getChangeSet,

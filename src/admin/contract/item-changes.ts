@@ -143,15 +143,35 @@ export const releaseItem = endpoint({
 
 export type ServeNowRequest = Of<typeof ServeNowRequest>;
 export const ServeNowRequest = object({
+  until: optional(
+    time({ description: "Until when it leads; then all is as before. Default: it is first for good." }),
+  ),
+  forMs: optional(integer({ description: "For how long instead, by the server's clock." })),
   version: optional(version({ description: "Default: whatever is there is changed." })),
 });
 
 export const serveNow = endpoint({
   method: "POST",
   path: "/items/:itemId/serve-now",
-  summary: "Makes an item the first choice of its type: active, before all others, and not held",
+  summary:
+    "Makes an item the first choice of its type, for good or for a while: active, before all others, and not held",
   writes: true,
   params: itemParams,
   body: ServeNowRequest,
   answer: Changed,
+});
+
+export type EndLeadRequest = Of<typeof EndLeadRequest>;
+export const EndLeadRequest = object({
+  version: optional(version({ description: "Default: whatever is there is changed." })),
+});
+
+export const endLead = endpoint({
+  method: "POST",
+  path: "/items/:itemId/end-lead",
+  summary: "Has an item that is first for a while go back to its place before its time",
+  writes: true,
+  params: itemParams,
+  body: EndLeadRequest,
+  answer: ItemDetail,
 });

@@ -25,6 +25,15 @@ const Hold = object(
   { title: "Hold", description: "That an operator put an item aside, and until when, where that is known." },
 );
 
+const Lead = object(
+  { until: time(), by: text(), since: time() },
+  {
+    title: "Lead",
+    description:
+      "That an operator put an item first for a while: it counts as active, and comes before all others of its type.",
+  },
+);
+
 const itemInfo = {
   ...itemName,
   type: TypeIdentity,
@@ -38,6 +47,7 @@ const itemInfo = {
       "`file`: only an import changes it, and every change but retirement is a 409; null: operators do.",
   }),
   hold: nullable(Hold),
+  lead: nullable(Lead),
   version: integer({
     description:
       "Hand it back with a change: if somebody else has changed it since, the change is refused, not overwritten.",

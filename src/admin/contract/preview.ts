@@ -1,12 +1,24 @@
 import { previewEffects } from "../../control/preview/preview.ts";
 import { endpoint } from "./endpoint.ts";
 import { ItemsFilter } from "./items.ts";
-import { count, flag, id, integer, list, nullable, type Of, object, oneOf, optional } from "./schema.ts";
+import {
+  count,
+  flag,
+  id,
+  integer,
+  list,
+  nullable,
+  type Of,
+  object,
+  oneOf,
+  optional,
+  time,
+} from "./schema.ts";
 import { ItemName, status, TypeIdentity } from "./words.ts";
 
 const actions = [
   ...(["activate", "reserve", "disable", "raise", "lower", "reset"] as const),
-  ...(["retire", "restore", "hold", "release"] as const),
+  ...(["retire", "restore", "hold", "release", "end-lead"] as const),
 ];
 
 /** A change that is thought about. */
@@ -30,6 +42,8 @@ export const PreviewRequest = object(
       ),
     ),
     first: optional(id({ description: "The item that would serve its type, as by serve-now." })),
+    until: optional(time({ description: "With first: until when it would. Default: for good." })),
+    forMs: optional(integer({ description: "With first: for how long instead." })),
     order: optional(list(id(), { description: "Items of one type, in the order that they would have." })),
     status: optional(status({ description: "With order: what they would become." })),
     revert: optional(integer({ minimum: 0, description: "The revision of what would be undone." })),

@@ -16,7 +16,7 @@ import {
 import { typeParams } from "./type-params.ts";
 import { action, ItemName, source, TypeIdentity } from "./words.ts";
 
-const troubles = ["failed", "circuit", "unauthorized", "exhausted", "missing"] as const;
+const troubles = ["failed", "misconfigured", "circuit", "unauthorized", "exhausted", "missing"] as const;
 
 const TimelineEventInfo = object(
   {

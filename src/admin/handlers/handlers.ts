@@ -8,7 +8,7 @@ import { diagnose } from "./diagnosis.ts";
 import { followEvents } from "./events.ts";
 import type { Handler } from "./handler.ts";
 import { listHistory, planRevert, revertChange } from "./history.ts";
-import { holdItem, releaseItem, serveNow } from "./holds.ts";
+import { endLead, holdItem, releaseItem, serveNow } from "./holds.ts";
 import { changeItem, duplicateItem, getItem } from "./item.ts";
 import { addItem, changeItems, listItems } from "./items.ts";
 import { preview } from "./preview.ts";
@@ -43,6 +43,7 @@ export const handlers: { readonly [Name in keyof typeof contract]: Handler } = {
   holdItem,
   releaseItem,
   serveNow,
+  endLead,
   listHistory,
   listChangeSets,
   getChangeSet,

@@ -17,6 +17,15 @@ export const releaseItem = handler(
   },
 );
 
-export const serveNow = handler(contract.serveNow, ({ params: { itemId }, body: { version }, control, by }) =>
-  control.serveNow(itemId, { ...by, version }),
+export const serveNow = handler(
+  contract.serveNow,
+  ({ params: { itemId }, body: { until, ...rest }, control, by }) =>
+    control.serveNow(itemId, { ...rest, ...by, ...(until !== undefined && { until: new Date(until) }) }),
+);
+
+export const endLead = handler(
+  contract.endLead,
+  async ({ params: { itemId }, body: { version }, ...call }) => {
+    return describeChanged(() => call.control.endLead(itemId, { ...call.by, version }), call);
+  },
 );

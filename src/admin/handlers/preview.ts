@@ -22,12 +22,14 @@ function previewed({
   query = {},
   updates,
   first,
+  until,
+  forMs,
   order,
   status,
   revert,
 }: PreviewRequest): PreviewedChange {
   if (action) return { action, items: ids ?? { query: listQuery(query) } };
-  if (first) return { first };
+  if (first) return { first, forMs, ...(until !== undefined && { until: new Date(until) }) };
   if (revert !== undefined) return { revert };
   if (order) return { order, status };
   return {

@@ -1,6 +1,7 @@
 import { codeDifferences } from "../../control/list/code-differences.ts";
 import type { ListedItem } from "../../control/list/list-query.ts";
 import type { Hold } from "../../definition/hold.ts";
+import type { Lead } from "../../definition/lead.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Registry } from "../../registry/registry.ts";
 import type { Readiness } from "../../selection/readiness.ts";
@@ -25,11 +26,12 @@ export const presentFound = (
   mayWrite: boolean,
 ): ItemInfo =>
   presentItem({ ...item, readiness, differsFromCode: codeDifferences(item, registry) }, mayWrite);
+const presentLead = ({ until, by, since }: Lead): NonNullable<ItemInfo["lead"]> => ({ until, by, since });
 
 export function presentItem(item: ListedItem, mayWrite: boolean): ItemInfo {
   const { id, typeId, module, name, label } = item;
-  const { type, status, priority, description, config, managed, hold = null, version, revision } = item;
-  const { retiredAt, retiredBy, createdAt, updatedAt } = item;
+  const { type, status, priority, description, config, managed, version, revision } = item;
+  const { hold = null, lead = null, retiredAt, retiredBy, createdAt, updatedAt } = item;
   // Spelt out: what is spread into an object and then added to takes ten times the time and memory.
   return {
     id,
@@ -44,6 +46,7 @@ export function presentItem(item: ListedItem, mayWrite: boolean): ItemInfo {
     config,
     managed,
     hold: hold && presentHold(hold),
+    lead: lead && presentLead(lead),
     version,
     revision,
     readiness: presentReadiness(item.readiness),

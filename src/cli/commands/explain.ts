@@ -3,6 +3,7 @@ import type { ServingNow } from "../../control/fleet/serving-now.ts";
 import { itemLabel } from "../../definition/describe.ts";
 import type { Hold } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
+import type { Lead } from "../../definition/lead.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
 import type { ItemExplanation, Reason } from "../../selection/explanation.ts";
 import { colors } from "../colors.ts";
@@ -88,10 +89,14 @@ function formatReasons(explanations: readonly ItemExplanation[]): string {
   const holds = explanations.flatMap(({ item, reason }) =>
     reason === "held" && item.hold ? [`${itemLabel(item)} is held ${howHeld(item.hold)}`] : [],
   );
-  return [formatTable(["PLUGIN", "REASON", "STATUS", "PRIORITY", "ID"], rows), ...errors, ...holds].join(
-    "\n",
+  const leads = explanations.flatMap(({ item }) =>
+    item.lead ? [`${itemLabel(item)} leads ${howLeading(item.lead)}`] : [],
   );
+  const table = formatTable(["PLUGIN", "REASON", "STATUS", "PRIORITY", "ID"], rows);
+  return [table, ...errors, ...leads, ...holds].join("\n");
 }
+
+const howLeading = ({ by, until }: Lead): string => `until ${until}, as ${by} has decided`;
 
 const howHeld = ({ by, until, reason }: Hold): string =>
   `by ${by} until ${until ?? "it is released"}: ${reason}`;

@@ -55,7 +55,7 @@ export function planImport(wanted: readonly WantedItem[], rows: Rows, context: C
   const unlisted = rows.items.filter((row) => row.managed && row.retiredAt === null && !listed.has(row.id));
   const typeOf = (row: ItemRow): TypeIdentity => types.get(row.typeId) ?? { manager: "", name: "" };
   for (const before of context.prune ? unlisted : []) {
-    const after: ItemRow = { ...before, retiredAt: context.now, retiredBy: "operator" };
+    const after: ItemRow = { ...before, retiredAt: context.now, retiredBy: "operator", lead: null };
     changes.push({ entity: "item", action: "retire", before, after, type: typeOf(before) });
     counts.itemsRetired += 1;
   }
@@ -80,8 +80,11 @@ function changeFor({ before, ...want }: WantedItem, context: Context): RowChange
     return [{ entity: "item", action: "create", before: null, after }];
   }
   const { status = before.status, priority = before.priority, description = before.description } = item;
+  // A file that said so before says nothing new against a lead.
+  const isDisabled = status === "disable" && before.status !== "disable";
   const after: ItemRow = {
     ...before,
+    lead: isDisabled ? null : before.lead,
     ...{ status, priority, description, managed, retiredAt: null, retiredBy: null },
     ...(config && {
       configVersion: config.configVersion,

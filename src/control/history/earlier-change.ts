@@ -50,12 +50,14 @@ const typeOf = ({ entityId: id, revision, at, before, after }: AuditEntry): Type
 const itemOf = ({ entityId: id, typeId, revision, at, before, after }: AuditEntry): ItemRow => {
   const told = (before ?? after) as Partial<ItemRow>;
   const { module = "", name = "", label = "", description = "", config = null, configVersion = 1 } = told;
-  const { priority = 0, retiredAt = null, retiredBy = null, managed = null, hold = null } = told;
+  const { priority = 0, retiredAt = null, retiredBy = null, managed = null } = told;
+  const { hold = null, lead = null } = told;
   const status: Status = told.status ?? "disable";
   const given = { id, typeId, module, name, label, status, priority, description, config, configVersion };
   return {
     ...newItemRow({ ...given, managed }),
     hold,
+    lead,
     retiredAt,
     retiredBy,
     revision,

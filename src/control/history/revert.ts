@@ -1,6 +1,7 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { type Hold, holdAt, isSameHold } from "../../definition/hold.ts";
+import { isSameLead, type Lead, leadAt } from "../../definition/lead.ts";
 import { checkLabel } from "../../definition/name.ts";
 import type { JsonValue, PluginItem } from "../../definition/plugin-item.ts";
 import { checkPriority } from "../../definition/priority.ts";
@@ -10,6 +11,7 @@ import type { Action } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import type { Store } from "../../store/store.ts";
 import { isHold } from "../../store/stored-hold.ts";
+import { isLead } from "../../store/stored-lead.ts";
 import { storedTime } from "../../store/stored-time.ts";
 import type { SyncChange } from "../../sync/sync-plan.ts";
 import type { ConfigEdits, ConfigWriter, RowEdit } from "../config/config-writer.ts";
@@ -52,11 +54,15 @@ const isEntryId = (id: unknown): id is EntryId =>
   [id.revision, id.position].every((number) => Number.isSafeInteger(number) && Number(number) >= 0);
 
 /** What an operator decides of an item, beside its config. The code's names are for the code to say. */
-const fields = ["status", "priority", "description", "label", "retiredAt", "retiredBy", "hold"] as const;
+const fields = [
+  ...(["status", "priority", "description", "label", "retiredAt", "retiredBy"] as const),
+  ...(["hold", "lead"] as const),
+] as const;
 const decided: readonly string[] = [...fields, "config", "configVersion"];
 
-type Decisions = Pick<PluginItem, Exclude<(typeof fields)[number], "hold">> & {
+type Decisions = Pick<PluginItem, Exclude<(typeof fields)[number], "hold" | "lead">> & {
   readonly hold?: Hold | null | undefined;
+  readonly lead?: Lead | null | undefined;
 };
 
 /** Whether an entry tells of a change of such fields, and of nothing else. */
@@ -69,7 +75,7 @@ export function isChangeOfDecisions({ entity, before, after }: AuditEntry): bool
 /** Whether an entry tells of a change of the config. */
 const isOfConfig = ({ after }: AuditEntry): boolean => after !== null && "config" in after;
 
-const unmanaged: readonly string[] = ["retiredAt", "retiredBy", "hold"];
+const unmanaged: readonly string[] = ["retiredAt", "retiredBy", "hold", "lead"];
 
 /** Whether an entry tells of nothing but that the item was taken out of use, or back: no file has a say in that. */
 const isUnmanaged = ({ after }: AuditEntry): boolean =>
@@ -79,9 +85,9 @@ const isUnmanaged = ({ after }: AuditEntry): boolean =>
 const changedSince = ({ after }: AuditEntry, item: Decisions): string[] =>
   fields.filter((field) => {
     if (after === null || !(field in after)) return false;
-    return field === "hold"
-      ? !isSameHold(after.hold as Hold | null, item.hold)
-      : after[field] !== item[field];
+    if (field === "hold") return !isSameHold(after.hold as Hold | null, item.hold);
+    if (field === "lead") return !isSameLead(after.lead as Lead | null, item.lead);
+    return after[field] !== item[field];
   });
 
 /** As `changedSince`, with the config. */
@@ -185,14 +191,16 @@ export function undoingOf(store: Store, writer: Writer, entry: AuditEntry): Undo
   const impossible = impossibleField(entry);
   const edit: RowEdit = async (stored, config, current) => {
     const now = store.clock.now();
-    const row: ItemRow = { ...stored, hold: holdAt(stored.hold, now) };
+    const row: ItemRow = { ...stored, hold: holdAt(stored.hold, now), lead: leadAt(stored.lead, now) };
     const item = writer.toItem(row);
     refuseAgain(changedSince(entry, row), item);
     if (impossible !== undefined) {
       throw new NotRevertibleError(item, `the history has a ${impossible} that no item can have`);
     }
     const decided = { ...row, ...decisionsBefore(entry) };
-    const after: ItemRow = { ...decided, hold: holdAt(decided.hold, now), ...config };
+    const hold = holdAt(decided.hold, now);
+    const lead = isOutOfUse(decided) && !isOutOfUse(row) ? null : leadAt(decided.lead, now);
+    const after: ItemRow = { ...decided, hold, lead, ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
     return changeOf(actionOf(row, after), row, after);
   };
@@ -249,13 +257,19 @@ const isDecision: Readonly<Record<keyof Decisions, (value: unknown) => boolean>>
   retiredAt: (value) => value === null || storedTime(value) === value,
   retiredBy: (value) => value === null || value === "sync" || value === "operator",
   hold: (value) => value === null || isHold(value),
+  lead: (value) => value === null || isLead(value),
 };
 
 function actionOf(before: ItemRow, after: ItemRow): Action {
   if (!isSameHold(before.hold, after.hold)) return after.hold === null ? "release" : "hold";
-  if ((before.retiredAt === null) === (after.retiredAt === null)) return "update";
-  return after.retiredAt === null ? "restore" : "retire";
+  if ((before.retiredAt === null) !== (after.retiredAt === null))
+    return after.retiredAt === null ? "restore" : "retire";
+  const isOfLead = before.status === after.status && !isSameLead(before.lead, after.lead);
+  return isOfLead ? (after.lead === null ? "end-lead" : "lead") : "update";
 }
+
+const isOutOfUse = ({ status, retiredAt }: Pick<ItemRow, "status" | "retiredAt">): boolean =>
+  status === "disable" || retiredAt !== null;
 
 /** There is no query for one entry: it is the first one before its successor. */
 async function readEntry(store: Store, { revision, position }: EntryId): Promise<AuditEntry> {

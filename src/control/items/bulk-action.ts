@@ -7,6 +7,7 @@ import type { Registry } from "../../registry/registry.ts";
 import type { ItemRow } from "../../store/rows.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { RowEdit } from "./row-edit.ts";
+import { withStatus } from "./with-status.ts";
 
 /** The plugin of an item in the code of this process. */
 export type CodeOf = (row: ItemRow) => Plugin | undefined;
@@ -22,7 +23,8 @@ type Edit = (row: ItemRow, codeOf: CodeOf) => ItemRow;
 
 const toStatus =
   (status: Status): Edit =>
-  (row) => ({ ...row, status });
+  (row) =>
+    withStatus(row, status);
 
 const byPriority =
   (step: number): Edit =>
@@ -34,7 +36,7 @@ const byPriority =
 /** As the code of this process has it; an item whose plugin it does not have stays as it is. */
 const toCode: Edit = (row, codeOf) => {
   const { status, priority, description } = codeOf(row) ?? row;
-  return { ...row, status, priority, description };
+  return withStatus({ ...row, priority, description }, status);
 };
 
 const edits = {

@@ -31,6 +31,7 @@ import type { CheckedPatch } from "./check-patch.ts";
 import type { NamedItem } from "./new-item.ts";
 import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
+import { withStatus } from "./with-status.ts";
 
 /** What a copy of an item is called, and whether it serves. */
 export interface Duplicate {
@@ -122,7 +123,7 @@ export class ConfiguredItems {
       by,
       async (row, config, current) => {
         const { config: _, ...fields } = patches.get(row.id) ?? {};
-        const after: ItemRow = { ...row, ...fields, ...config };
+        const after: ItemRow = { ...withStatus(row, fields.status), ...fields, ...config };
         if (after.label !== row.label) await refuseTakenLabel(current, after, patches);
         return changeOf("update", row, after);
       },

@@ -1,4 +1,3 @@
-import { types } from "node:util";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { type Hold, holdAt } from "../../definition/hold.ts";
 import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
@@ -19,6 +18,7 @@ import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
 import { type ChangeOptions, changeOptionNames } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
+import { checkEnd, endNames } from "./check-end.ts";
 import { checkVersion } from "./check-patch.ts";
 
 /** Why an item is held, and for how long. */
@@ -70,10 +70,9 @@ export interface HoldCalls {
   release(id: string, by: HoldOptions): Promise<ListedItem>;
 }
 
-const requestNames: OptionNames<HoldRequest> = { reason: true, until: true, forMs: true };
+const requestNames: OptionNames<HoldRequest> = { reason: true, ...endNames };
 const optionNames: OptionNames<HoldOptions> = { ...changeOptionNames, version: true };
 const maxCodePoints = 500;
-const longestMs = 366 * 86_400_000;
 
 interface Parts {
   readonly view: View;
@@ -139,24 +138,13 @@ const reasonOf = ({ reason }: HoldRequest): string | undefined =>
     : undefined;
 
 /** @throws InvalidOptionError, InvalidNameError */
-function checkRequest({ reason, until, forMs }: HoldRequest, now: number): Pick<Hold, "reason" | "until"> {
+function checkRequest({ reason, ...end }: HoldRequest, now: number): Pick<Hold, "reason" | "until"> {
   const text = checkText("reason", reason);
   if (text.trim() === "" || [...text].length > maxCodePoints) {
     throw new InvalidOptionError("reason", reason, `it says why, in 1 to ${maxCodePoints} characters`);
   }
-  if (until === undefined && forMs === undefined) return { reason: text };
-  if (until !== undefined && forMs !== undefined) {
-    throw new InvalidOptionError("forMs", forMs, "a hold has this or until, not both");
-  }
-  const ms = until === undefined ? forMs : (types.isDate(until) ? until.getTime() : until) - now;
-  if (typeof ms === "number" && ms > 0 && ms <= longestMs) {
-    return { reason: text, until: new Date(now + ms).toISOString() };
-  }
-  if (until === undefined) {
-    throw new InvalidOptionError("forMs", forMs, "it is milliseconds, more than 0 and at most 366 days");
-  }
-  const expectation = "it is a date, or epoch milliseconds, in the future and at most 366 days ahead";
-  throw new InvalidOptionError("until", until, expectation);
+  const until = checkEnd(end, "a hold", now);
+  return { reason: text, ...(until !== undefined && { until }) };
 }
 
 const retired = (item: PluginItem): ConflictError =>

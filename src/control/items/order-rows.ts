@@ -8,6 +8,7 @@ import { ManagedByFileError } from "../errors.ts";
 import { changeOf } from "../writing/change-of.ts";
 import type { Writer } from "../writing/writer.ts";
 import { spreadPriorities } from "./spread-priorities.ts";
+import { withStatus } from "./with-status.ts";
 
 /**
  * The changes that bring items of one type into the order of the rows, and into `status` where that is given.
@@ -34,12 +35,15 @@ export function orderRows(
   );
   const kept = rows
     .filter((row) => row.managed !== null)
-    .map((row) => toItem({ ...row, status: status ?? row.status }));
+    // Whichever leads now, it is the order that is to be kept.
+    .map((row) => toItem({ ...row, status: status ?? row.status, lead: null }));
   const isKept = kept.every((item, index) => index === 0 || compareItems(kept[index - 1] ?? item, item) <= 0);
   if (kept.length > 0 && (priorities === undefined || !isKept)) throw new ManagedByFileError(kept);
   return rows.flatMap((row, index) => {
     const priority = checkPriority(`plugin item ${row.id}`, priorities?.[index]);
-    return changeOf("update", row, { ...row, status: status ?? row.status, priority });
+    // To move what is disabled already among its like says nothing of its lead.
+    const after = status === row.status ? row : withStatus(row, status);
+    return changeOf("update", row, { ...after, priority });
   });
 }
 

@@ -14,7 +14,7 @@ import { Purge } from "./purge.ts";
 /** How items are taken out of use, brought back, and deleted. */
 export interface RetirementCalls {
   /**
-   * Takes items out of use until `restore`: they keep everything, and a sync does not bring them back.
+   * Takes items out of use until `restore`: they keep everything but a lead, and a sync does not bring them back.
    *
    * @throws ItemNotFoundError, ForbiddenError, ManagedByFileError, InvalidOptionError, UnknownOptionError
    * @example
@@ -76,7 +76,7 @@ const purgeNames: OptionNames<PurgeSelection> = { olderThanMs: true, ids: true }
 export const retiredFrom =
   (retiredAt: string) =>
   (row: ItemRow): ItemRow =>
-    row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator" } : row;
+    row.retiredAt === null ? { ...row, retiredAt, retiredBy: "operator", lead: null } : row;
 
 /** Brings a retired item back. */
 export const restored = (row: ItemRow): ItemRow => ({ ...row, retiredAt: null, retiredBy: null });

@@ -1,5 +1,6 @@
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Readiness } from "../../selection/readiness.ts";
+import { isInUse } from "../../selection/retirement.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
 import type { View } from "../view.ts";
 import { type CodeField, codeDifferences } from "./code-differences.ts";
@@ -103,7 +104,7 @@ export class Findings {
   #find({ items }: TypeSnapshot): Finding {
     const health = { ready: 0, making: 0, failed: 0, missing: 0, cooling: 0, held: 0, idle: 0 };
     const kinds = Uint8Array.from(items, (item) => {
-      if (item.retiredAt !== null || item.status === "disable") return 0;
+      if (!isInUse(item)) return 0;
       const { kind } = this.#view.readiness(item);
       health[kind] += 1;
       return coded.indexOf(kind);

@@ -26,4 +26,8 @@ export function currentBySnapshot(snapshot: Snapshot): Current {
   };
 }
 
-const rowOf = ({ type: _, hold, ...item }: PluginItem): ItemRow => ({ ...item, hold: hold ?? null });
+const rowOf = ({ type: _, hold, lead, ...item }: PluginItem): ItemRow => ({
+  ...item,
+  hold: hold ?? null,
+  lead: lead ?? null,
+});

@@ -4,8 +4,9 @@ import { planUndoing } from "../history/revert-all.ts";
 import { codeBy } from "../items/bulk-action.ts";
 import { checkUpdates } from "../items/check-updates.ts";
 import { ItemsChoice } from "../items/chosen-items.ts";
+import { firstOf, leadOf, servingBeside } from "../items/first-choice.ts";
 import { orderRows } from "../items/order-rows.ts";
-import { activeBeside, firstOf } from "../items/serve-now.ts";
+import { withStatus } from "../items/with-status.ts";
 import type { Findings } from "../list/findings.ts";
 import { bringUpToDate, type View } from "../view.ts";
 import { changeOf } from "../writing/change-of.ts";
@@ -82,8 +83,13 @@ function plan(
     }, current);
   }
   if ("first" in change) {
-    const ids = [change.first, ...activeBeside(view, change.first)];
-    return writer.plan(async () => firstOf(await writer.find(current, ids), { store, writer }), current);
+    const { first, ...end } = change;
+    const lead = leadOf(end, "", store);
+    const ids = [first, ...servingBeside(view, first)];
+    return writer.plan(
+      async () => firstOf(await writer.find(current, ids), lead, { store, writer }),
+      current,
+    );
   }
   if ("updates" in change) {
     const { patches, versions } = checkUpdates(change.updates);
@@ -92,7 +98,7 @@ function plan(
       return rows.flatMap((row) => {
         // What a config says may be a secret, and decides nothing here but that the instance is another one.
         const { config, ...patch } = patches.get(row.id) ?? {};
-        const after = { ...row, ...patch };
+        const after = { ...withStatus(row, patch.status), ...patch };
         return config === undefined
           ? changeOf("update", row, after)
           : [{ entity: "item", action: "update", before: row, after }];

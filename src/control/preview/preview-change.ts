@@ -1,3 +1,4 @@
+import { statusInForce } from "../../definition/lead.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { AnyPluginType } from "../../definition/plugin-type.ts";
 import { SelectorError } from "../../selection/errors.ts";
@@ -108,8 +109,8 @@ function servingOf(
   const usable = ready.length > 0 ? ready : wanted.filter((item) => readiness(item).kind === "cooling");
   const inOrder = [...usable].sort(compareInUse);
   const candidates = {
-    active: inOrder.filter(({ status }) => status === "active"),
-    reserve: inOrder.filter(({ status }) => status === "reserve"),
+    active: inOrder.filter((item) => statusInForce(item) === "active"),
+    reserve: inOrder.filter((item) => statusInForce(item) === "reserve"),
   };
   return type?.selector
     ? selectWith(type.selector, type, candidates, [] as never)
@@ -118,4 +119,4 @@ function servingOf(
 
 /** Whether an operator lets it serve. */
 const mayServe = ({ registry }: View, item: PluginItem): boolean =>
-  item.status !== "disable" && !item.hold && !isRetired(item, registry);
+  statusInForce(item) !== "disable" && !item.hold && !isRetired(item, registry);

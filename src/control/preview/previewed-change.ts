@@ -7,12 +7,16 @@ import type { Clock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
 import { type BulkAction, bulkActions, type CodeOf, editFor } from "../items/bulk-action.ts";
 import type { ItemUpdate } from "../items/change-requests.ts";
+import { endNames } from "../items/check-end.ts";
 import type { ChosenItems } from "../items/chosen-items.ts";
 import { restored, retiredFrom } from "../items/retirement-calls.ts";
 import type { RowEdit } from "../items/row-edit.ts";
 
 /** What can be done to chosen items and be previewed. */
-export type PreviewedAction = BulkAction | "retire" | "restore" | "hold" | "release";
+export type PreviewedAction = BulkAction | OtherAction;
+
+const otherActions = ["retire", "restore", "hold", "release", "end-lead"] as const;
+type OtherAction = (typeof otherActions)[number];
 
 /** A change that is thought about: what one of the calls of `control` would be given. */
 export type PreviewedChange =
@@ -29,6 +33,10 @@ export type PreviewedChange =
   | {
       /** As `serveNow` takes it: the id of the item that would serve. */
       readonly first: string;
+      /** Until when, as `serveNow` takes it. Default: for good. */
+      readonly until?: Date | number | undefined;
+      /** For how long instead, in milliseconds. */
+      readonly forMs?: number | undefined;
     }
   | {
       /** As `reorder` takes them: the ids of items of one type, in the order that they would have. */
@@ -43,11 +51,12 @@ export type PreviewedChange =
 
 /** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */
 export function checkPreviewed(change: PreviewedChange): void {
-  const given: Partial<Record<"items" | "updates" | "first" | "order" | "status" | "revert", unknown>> =
-    typeof change === "object" && change !== null ? change : {};
+  const given: Partial<
+    Record<"items" | "updates" | "first" | "until" | "forMs" | "order" | "status" | "revert", unknown>
+  > = typeof change === "object" && change !== null ? change : {};
   if ("items" in given) checkKnown("preview", given, { items: true, action: true });
   else if ("updates" in given) checkKnown("preview", given, { updates: true });
-  else if ("first" in given) checkKnown("preview", given, { first: true });
+  else if ("first" in given) checkKnown("preview", given, { first: true, ...endNames });
   else if ("revert" in given) checkKnown("preview", given, { revert: true });
   else if ("order" in given) {
     checkKnown("preview", given, { order: true, status: true });
@@ -64,8 +73,7 @@ export function checkPreviewed(change: PreviewedChange): void {
 /** What the history would call it, by which a file's items are guarded or not. */
 export const actionOf = (action: PreviewedAction): Action => (isAction(action) ? action : "update");
 
-const isAction = (action: string): action is "retire" | "restore" | "hold" | "release" =>
-  ["retire", "restore", "hold", "release"].includes(action);
+const isAction = (action: string): action is OtherAction => otherActions.some((one) => one === action);
 
 /** What an action makes of an item. @throws InvalidOptionError */
 export function editOf(action: PreviewedAction, clock: Clock, codeOf: CodeOf): RowEdit {
@@ -78,9 +86,11 @@ export function editOf(action: PreviewedAction, clock: Clock, codeOf: CodeOf): R
       return (row) => ({ ...row, hold: row.hold ?? { reason: "", by: "", since: isoTime(clock) } });
     case "release":
       return (row) => ({ ...row, hold: null });
+    case "end-lead":
+      return (row) => ({ ...row, lead: null });
     default: {
       if (bulkActions.includes(action)) return editFor(action, codeOf);
-      const known = [...bulkActions, "retire", "restore", "hold", "release"].join(", ");
+      const known = [...bulkActions, ...otherActions].join(", ");
       throw new InvalidOptionError("action", action, `it is one of ${known}`);
     }
   }

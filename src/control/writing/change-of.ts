@@ -1,4 +1,5 @@
 import { isSameHold } from "../../definition/hold.ts";
+import { isSameLead } from "../../definition/lead.ts";
 import { isSameConfig } from "../../secrets/shown-config.ts";
 import type { Action, RowChange } from "../../store/change.ts";
 import type { ItemRow } from "../../store/rows.ts";
@@ -13,6 +14,7 @@ export function changeOf(action: Action, before: ItemRow, after: ItemRow): RowCh
     before.configVersion === after.configVersion &&
     before.managed === after.managed &&
     isSameHold(before.hold, after.hold) &&
+    isSameLead(before.lead, after.lead) &&
     isSameConfig(before.config, after.config) &&
     before.retiredAt === after.retiredAt &&
     before.retiredBy === after.retiredBy;

@@ -2,6 +2,7 @@ import { describeType } from "../../definition/describe.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { holdAt } from "../../definition/hold.ts";
 import type { TypeIdentity } from "../../definition/identity.ts";
+import { leadAt } from "../../definition/lead.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { checkText } from "../../definition/text.ts";
 import { showConfig } from "../../secrets/shown-config.ts";
@@ -256,8 +257,9 @@ export class Writer {
 
   toItem(row: ItemRow): PluginItem {
     const type = this.#type(row.typeId);
-    const hold = holdAt(row.hold, this.#store.clock.now());
-    return toItem({ ...this.#shown(row), hold }, { manager: type?.manager ?? "", name: type?.name ?? "" });
+    const now = this.#store.clock.now();
+    const present = { ...this.#shown(row), hold: holdAt(row.hold, now), lead: leadAt(row.lead, now) };
+    return toItem(present, { manager: type?.manager ?? "", name: type?.name ?? "" });
   }
 }
 

@@ -17,7 +17,8 @@ export type Gravity = (typeof gravities)[number];
  * - Of an item: `item-failed`: it cannot be made ready, or fails its checks. `item-misconfigured`: its config is refused,
  *   cannot be brought forward, or has a secret that cannot be read. `item-circuit`: its calls fail. `item-unauthorized`: its credentials were refused. `item-exhausted`: its provider
  *   said when to come again. `item-missing`: processes do not have its plugin. `hold-ending`: it comes back within an
- *   hour. `key-lost`: secrets of its config cannot be read. `key-old`: they are encrypted with an earlier key.
+ *   hour. `lead-ending`: it is first for less than an hour still. `key-lost`: secrets of its config cannot be read.
+ *   `key-old`: they are encrypted with an earlier key.
  * - Of processes: `process-behind`: one does not follow. `process-silent`: one was not heard of. `versions-differ`,
  *   `registries-differ`: they run different code.
  * - Of the database: `migrations-pending`.
@@ -34,6 +35,7 @@ export type AttentionCode =
   | "item-exhausted"
   | "item-missing"
   | "hold-ending"
+  | "lead-ending"
   | "key-lost"
   | "key-old"
   | "process-behind"
@@ -67,6 +69,7 @@ export const mends = [
   "register-plugins",
   "finish-deployment",
   "hold-longer",
+  "lead-longer",
   "check-process",
   "check-warnings",
   "end-deployment",
@@ -102,9 +105,9 @@ export interface AttentionDetails {
   readonly revision?: number;
   /** The newest revision. */
   readonly newest?: number;
-  /** ISO 8601, UTC: when a hold ends. */
+  /** ISO 8601, UTC: when a hold or lead ends. */
   readonly until?: string;
-  /** Who made the hold. */
+  /** Who made the hold, or gave the lead. */
   readonly by?: string;
 }
 

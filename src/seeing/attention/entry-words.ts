@@ -39,6 +39,8 @@ function messageOf({ code, type, item, details, mend, where, since }: Facts): st
       return `the code lacks plugins of ${ofType} that have items in use${place}: ${namesOf(details)}`;
     case "hold-ending":
       return `${subject} comes back at ${details.until}, when the hold of ${details.by} ends`;
+    case "lead-ending":
+      return `${subject} is first until ${details.until}, when the lead that ${details.by} gave it ends`;
     case "key-lost":
       return `${secretsUnder(details)}, which is not among the keys`;
     case "key-old":
@@ -90,6 +92,7 @@ const fixes: Readonly<Record<AttentionMend["code"], string>> = {
   "register-plugins": "register them, or retire their items with: ",
   "finish-deployment": "finish the deployment: those processes run code without them",
   "hold-longer": "let it come back, or hold it for longer: ",
+  "lead-longer": "let it go back to its place, or have it serve first for longer: ",
   "check-process":
     "look whether it runs and reaches the database; one that says nothing for long is taken off the list",
   "check-warnings": "look at its warnings, and at its way to the database; or start it anew",

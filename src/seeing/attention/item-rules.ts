@@ -1,5 +1,6 @@
 import { describePlugin, describeType, itemLabel } from "../../definition/describe.ts";
 import { endOf } from "../../definition/hold.ts";
+import { endOfLead } from "../../definition/lead.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { configDigest } from "../../secrets/config-digest.ts";
 import { isInUse } from "../../selection/retirement.ts";
@@ -31,15 +32,15 @@ const states: Readonly<Record<string, Told>> = {
   exhausted: { code: "item-exhausted", gravity: "info", mend: "raise-limit", command: release },
 };
 
-/** How soon a hold ends that is told of, in milliseconds. */
-const holdEndsSoonMs = 3_600_000;
+/** How soon a hold or lead ends that is told of, in milliseconds. */
+const endsSoonMs = 3_600_000;
 
 /** What keeps items in use from serving, and what will no longer. */
 export function itemEntries(evidence: Evidence, processes: readonly ProcessRow[]): Facts[] {
   return [
     ...troubleEntries(evidence, processes),
     ...missingEntries(evidence, processes),
-    ...holdEntries(evidence),
+    ...endEntries(evidence),
   ];
 }
 
@@ -158,25 +159,48 @@ function missingEntries({ missesOf, openedAt }: Evidence, processes: readonly Pr
   });
 }
 
-function holdEntries({ snapshot, now, operand }: Evidence): Facts[] {
+/** Holds and leads that end within an hour. */
+function endEntries({ snapshot, now, operand }: Evidence): Facts[] {
+  const isSoon = (end: number | undefined): end is number =>
+    end !== undefined && end > now && end - now <= endsSoonMs;
   const found: Facts[] = [];
   for (const { items } of snapshot.types.values()) {
     for (const item of items) {
-      const end = item.hold ? endOf(item.hold) : undefined;
-      if (!item.hold || end === undefined || end <= now || end - now > holdEndsSoonMs) continue;
-      if (!isInUse(item)) continue;
-      const { by, since } = item.hold;
-      const soon = new Date(end - holdEndsSoonMs).toISOString();
-      found.push({
-        ...{ key: keyOf("hold-ending", item.id), code: "hold-ending", gravity: "info" },
-        ...subjectOf(item),
-        details: { until: new Date(end).toISOString(), by },
-        mend: { code: "hold-longer", command: `npx plugbay hold ${operand(item)}` },
-        since: since > soon ? since : soon,
-      });
+      const { hold, lead } = item;
+      if (!(hold || lead) || !isInUse(item)) continue;
+      const held = hold && endOf(hold);
+      if (hold && isSoon(held)) {
+        const mend = { code: "hold-longer", command: `npx plugbay hold ${operand(item)}` } as const;
+        found.push(endEntry({ code: "hold-ending", item, ...hold, end: held, mend }));
+      }
+      const led = lead && endOfLead(lead);
+      if (lead && isSoon(led)) {
+        const command = `npx plugbay serve-now ${operand(item)} --for 1h`;
+        found.push(
+          endEntry({ code: "lead-ending", item, ...lead, end: led, mend: { code: "lead-longer", command } }),
+        );
+      }
     }
   }
   return found;
+}
+
+interface Ending extends Pick<Facts, "code" | "since" | "mend"> {
+  readonly item: PluginItem;
+  readonly by: string;
+  /** In epoch milliseconds. */
+  readonly end: number;
+}
+
+function endEntry({ code, item, by, since, end, mend }: Ending): Facts {
+  const soon = new Date(end - endsSoonMs).toISOString();
+  return {
+    ...{ key: keyOf(code, item.id), code, gravity: "info" },
+    ...subjectOf(item),
+    details: { until: new Date(end).toISOString(), by },
+    mend,
+    since: since > soon ? since : soon,
+  };
 }
 
 const subjectOf = ({ id, typeId, type, module, name, label }: PluginItem) => ({

@@ -13,6 +13,7 @@ import { configVersion } from "./config-version.ts";
 import { events } from "./events.ts";
 import { holds } from "./holds.ts";
 import { initial } from "./initial.ts";
+import { leads } from "./leads.ts";
 import { managed } from "./managed.ts";
 import type { Migration, MigrationContext, MigrationStep } from "./migration.ts";
 import { createMigrationTable } from "./migration-table.ts";
@@ -32,6 +33,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0009_alerts": alerts,
   "0010_traffic": traffic,
   "0011_events": events,
+  "0012_leads": leads,
 };
 
 const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };

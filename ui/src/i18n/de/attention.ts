@@ -13,6 +13,7 @@ export const attention: Translation<typeof source> = {
   "attention.item-exhausted": "Grenze erreicht",
   "attention.item-missing": "Plugin fehlt",
   "attention.hold-ending": "Zurückhalten endet bald",
+  "attention.lead-ending": "Vorrang endet bald",
   "attention.key-lost": "Schlüssel fehlt",
   "attention.key-old": "Alter Schlüssel",
   "attention.process-behind": "Prozess im Rückstand",
@@ -33,6 +34,7 @@ export const attention: Translation<typeof source> = {
   "attention.says.item-exhausted": "Es bekommt keine Aufrufe, bis sein Anbieter wieder welche annimmt.",
   "attention.says.item-missing": "Dem Code fehlen die Plugins von Elementen in Gebrauch: {names}",
   "attention.says.hold-ending": "Es kommt am {until} wieder, wenn das Zurückhalten durch {by} endet.",
+  "attention.says.lead-ending": "Es steht bis {until} an erster Stelle, dann endet der Vorrang durch {by}.",
   "attention.says.key-lost": {
     one: "{count} Element hat Geheimnisse unter dem Schlüssel {key}, der nicht unter den Schlüsseln ist.",
     other:
@@ -62,6 +64,7 @@ export const attention: Translation<typeof source> = {
   "attention.mend.register-plugins": "Die Plugins registrieren oder ihre Elemente stilllegen:",
   "attention.mend.finish-deployment": "Die Auslieferung abschließen: Der Code dieser Prozesse hat sie nicht.",
   "attention.mend.hold-longer": "Es wiederkommen lassen oder länger zurückhalten:",
+  "attention.mend.lead-longer": "Es an seinen Platz zurückkehren lassen oder länger voranstellen:",
   "attention.mend.check-process":
     "Nachsehen, ob er läuft und die Datenbank erreicht. Aus der Liste verschwindet er von selbst.",
   "attention.mend.check-warnings":

@@ -27,6 +27,8 @@ export const history: Translation<typeof source> = {
   "history.action.restore": "Wiederhergestellt",
   "history.action.hold": "Zurückgehalten",
   "history.action.release": "Freigegeben",
+  "history.action.lead": "Zeitweise vorangestellt",
+  "history.action.end-lead": "Wieder an seinem Platz",
   "history.action.check": "Getestet",
   "history.tested.stored":
     "Die gespeicherten Geheimnisse wurden mit der gespeicherten Konfiguration verwendet.",
@@ -59,6 +61,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.managed": "Verwaltet von",
   "history.managed.file": "Eine Datei",
   "history.fieldName.hold": "Zurückgehalten",
+  "history.fieldName.lead": "Zeitweise an erster Stelle",
   "history.fieldName.retiredAt": "Stillgelegt am",
   "history.fieldName.retiredBy": "Stillgelegt durch",
   "history.retiredBy.sync": "Abgleich",

@@ -13,6 +13,7 @@ export const attention = {
   "attention.item-exhausted": "Limit reached",
   "attention.item-missing": "Plugin missing",
   "attention.hold-ending": "Hold ends soon",
+  "attention.lead-ending": "Lead ends soon",
   "attention.key-lost": "Key lost",
   "attention.key-old": "Old key",
   "attention.process-behind": "Process behind",
@@ -33,6 +34,7 @@ export const attention = {
   "attention.says.item-exhausted": "It gets no calls until its provider takes them again.",
   "attention.says.item-missing": "The code lacks the plugins of items in use: {names}",
   "attention.says.hold-ending": "It comes back at {until}, when the hold of {by} ends.",
+  "attention.says.lead-ending": "It is first until {until}, when the lead that {by} gave it ends.",
   "attention.says.key-lost": {
     one: "{count} item has secrets under the key {key}, which is not among the keys.",
     other: "{count} items have secrets under the key {key}, which is not among the keys.",
@@ -60,6 +62,7 @@ export const attention = {
   "attention.mend.register-plugins": "Register them, or retire their items:",
   "attention.mend.finish-deployment": "Finish the deployment: these processes run code without them.",
   "attention.mend.hold-longer": "Let it come back, or hold it for longer:",
+  "attention.mend.lead-longer": "Let it go back to its place, or have it serve first for longer:",
   "attention.mend.check-process":
     "See whether it runs and reaches the database. It leaves the list by itself.",
   "attention.mend.check-warnings": "Look at its warnings and its way to the database, or start it anew.",

@@ -27,6 +27,8 @@ export const history = {
   "history.action.restore": "Restored",
   "history.action.hold": "Held",
   "history.action.release": "Released",
+  "history.action.lead": "Put first for a while",
+  "history.action.end-lead": "Back in its place",
   "history.action.check": "Tested",
   "history.tested.stored": "Tested with the stored secrets and the stored config.",
   "history.tested.differing":
@@ -58,6 +60,7 @@ export const history = {
   "history.fieldName.managed": "Managed by",
   "history.managed.file": "A file",
   "history.fieldName.hold": "Hold",
+  "history.fieldName.lead": "First for a while",
   "history.fieldName.retiredAt": "Retired at",
   "history.fieldName.retiredBy": "Retired by",
   "history.retiredBy.sync": "Sync",

@@ -13,6 +13,7 @@ export const attention: Translation<typeof source> = {
   "attention.item-exhausted": "سهمیه تمام شد",
   "attention.item-missing": "افزونه نیست",
   "attention.hold-ending": "پایان نگه‌داشت نزدیک است",
+  "attention.lead-ending": "پایان پیش‌گامی نزدیک است",
   "attention.key-lost": "کلید نیست",
   "attention.key-old": "کلید قدیمی",
   "attention.process-behind": "پردازه عقب است",
@@ -33,6 +34,7 @@ export const attention: Translation<typeof source> = {
   "attention.says.item-exhausted": "تا فراخوانی دوباره پذیرفته نشود، فراخوانی نمی‌گیرد.",
   "attention.says.item-missing": "کد، افزونهٔ موردهای در استفاده را ندارد: {names}",
   "attention.says.hold-ending": "در {until} برمی‌گردد، هنگامی که نگه‌داشت {by} پایان یابد.",
+  "attention.says.lead-ending": "تا {until} نخست است، هنگامی که پیش‌گامی‌ای که {by} داده پایان یابد.",
   "attention.says.key-lost": {
     one: "{count} مورد با کلید {key} رازهایی دارد که در میان کلیدها نیست.",
     other: "{count} مورد با کلید {key} رازهایی دارند که در میان کلیدها نیست.",
@@ -59,6 +61,7 @@ export const attention: Translation<typeof source> = {
   "attention.mend.register-plugins": "آن‌ها را ثبت کنید یا موردهایشان را کنار بگذارید:",
   "attention.mend.finish-deployment": "استقرار را به پایان برسانید: کد این پردازه‌ها آن‌ها را ندارد.",
   "attention.mend.hold-longer": "بگذارید برگردد یا بیشتر نگهش دارید:",
+  "attention.mend.lead-longer": "بگذارید به جای خود برگردد یا بیشتر نخست بماند:",
   "attention.mend.check-process": "ببینید در کار است و به پایگاه داده می‌رسد یا نه. خودش از این فهرست می‌رود.",
   "attention.mend.check-warnings": "هشدارها و ارتباطش با پایگاه داده را ببینید یا آن را از نو آغاز کنید.",
   "attention.mend.end-deployment": "استقرار را به پایان برسانید یا پس بگیرید.",

@@ -27,6 +27,8 @@ export const history: Translation<typeof source> = {
   "history.action.restore": "بازگردانده شد",
   "history.action.hold": "نگه داشته شد",
   "history.action.release": "رها شد",
+  "history.action.lead": "برای مدتی نخست شد",
+  "history.action.end-lead": "به جای خود بازگشت",
   "history.action.check": "آزموده شد",
   "history.tested.stored": "رازهای ذخیره‌شده با پیکربندی ذخیره‌شده به کار رفتند.",
   "history.tested.differing":
@@ -58,6 +60,7 @@ export const history: Translation<typeof source> = {
   "history.fieldName.managed": "در اختیار",
   "history.managed.file": "یک فایل",
   "history.fieldName.hold": "نگه‌داشت",
+  "history.fieldName.lead": "نخست برای مدتی",
   "history.fieldName.retiredAt": "زمان کنار گذاشتن",
   "history.fieldName.retiredBy": "کنار گذاشته به دست",
   "history.retiredBy.sync": "همگام‌سازی",

@@ -9,6 +9,8 @@ export const actionTones: Readonly<Record<HistoryEntry["action"], Tone>> = {
   restore: "good",
   hold: "warn",
   release: "good",
+  lead: "info",
+  "end-lead": "info",
   check: "calm",
   purge: "bad",
 };

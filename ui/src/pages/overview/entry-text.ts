@@ -15,6 +15,7 @@ const codes = [
   "item-exhausted",
   "item-missing",
   "hold-ending",
+  "lead-ending",
   "key-lost",
   "key-old",
   "process-behind",
@@ -62,7 +63,8 @@ export function entryText(
     case "migrations-pending":
       return text(`attention.says.${code}`, { names: namesOf(details, text, format) });
     case "hold-ending":
-      return text("attention.says.hold-ending", {
+    case "lead-ending":
+      return text(`attention.says.${code}`, {
         until: until === undefined ? "" : format.dateTime(until),
         by,
       });
@@ -99,6 +101,7 @@ const mends: Readonly<Record<Mend, true>> = {
   "register-plugins": true,
   "finish-deployment": true,
   "hold-longer": true,
+  "lead-longer": true,
   "check-process": true,
   "check-warnings": true,
   "end-deployment": true,

@@ -1,15 +1,16 @@
 import { endOf } from "../definition/hold.ts";
+import { endOfLead } from "../definition/lead.ts";
 import type { PluginItem } from "../definition/plugin-item.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** The time of day may be set while a timer runs, and a timer has a limit of its own. */
 const longestWaitMs = 60_000;
 
-/** Tells when holds end, by this process's time of day. One timer waits for all of them; without holds there is none. */
-export class HoldEnds {
+/** Tells when holds and leads end, by this process's time of day. One timer waits for all of them; without any there is none. */
+export class ItemEnds {
   readonly #clock: Clock;
   readonly #onEnd: (ids: readonly string[]) => void;
-  /** By the item's id, in epoch milliseconds. */
+  /** By the item's id, what ends first, in epoch milliseconds. */
   readonly #ends = new Map<string, number>();
   #stopWaiting = (): void => undefined;
 
@@ -22,8 +23,9 @@ export class HoldEnds {
   change(changed: Iterable<PluginItem>, gone: Iterable<string>): void {
     let isOther = false;
     for (const id of gone) isOther = this.#ends.delete(id) || isOther;
-    for (const { id, hold } of changed) {
-      const end = hold && endOf(hold);
+    for (const item of changed) {
+      const { id } = item;
+      const end = firstEnd(item);
       if (end === this.#ends.get(id)) continue;
       isOther = true;
       if (end === undefined) this.#ends.delete(id);
@@ -55,4 +57,10 @@ export class HoldEnds {
     this.#wait();
     if (ended.length > 0) this.#onEnd(ended);
   }
+}
+
+function firstEnd({ hold, lead }: PluginItem): number | undefined {
+  const held = hold && endOf(hold);
+  const led = lead && endOfLead(lead);
+  return held === undefined || led === undefined ? (held ?? led) : Math.min(held, led);
 }
