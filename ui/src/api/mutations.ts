@@ -3,6 +3,7 @@ import type {
   BulkRequest,
   CheckRequest,
   Duplicate,
+  EndLeadRequest,
   ExplainRequest,
   HoldRequest,
   ItemChange,
@@ -108,6 +109,12 @@ export function useServeNow(id: string, reason?: string) {
     (body: ServeNowRequest, why) =>
       request("POST /items/:itemId/serve-now", { params: { itemId: id }, body, ...why }),
     reason,
+  );
+}
+
+export function useEndLeadOf(id: string) {
+  return useItemChange((body: EndLeadRequest, why) =>
+    request("POST /items/:itemId/end-lead", { params: { itemId: id }, body, ...why }),
   );
 }
 

@@ -8,6 +8,7 @@ import { hold } from "./de/hold.ts";
 import { impact } from "./de/impact.ts";
 import { item } from "./de/item.ts";
 import { items } from "./de/items.ts";
+import { lead } from "./de/lead.ts";
 import { overview } from "./de/overview.ts";
 import { palette } from "./de/palette.ts";
 import { processes } from "./de/processes.ts";
@@ -32,6 +33,7 @@ export const de: Catalogue = {
   ...form,
   ...history,
   ...hold,
+  ...lead,
   ...palette,
   ...processes,
   ...impact,

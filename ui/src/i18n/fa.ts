@@ -8,6 +8,7 @@ import { hold } from "./fa/hold.ts";
 import { impact } from "./fa/impact.ts";
 import { item } from "./fa/item.ts";
 import { items } from "./fa/items.ts";
+import { lead } from "./fa/lead.ts";
 import { overview } from "./fa/overview.ts";
 import { palette } from "./fa/palette.ts";
 import { processes } from "./fa/processes.ts";
@@ -32,6 +33,7 @@ export const fa: Catalogue = {
   ...form,
   ...history,
   ...hold,
+  ...lead,
   ...palette,
   ...processes,
   ...impact,

@@ -8,12 +8,16 @@ const units = [
   ["minute", 60],
 ] as const;
 
+const dayMs = 86_400_000;
+
 /** Numbers, times and lists as the panel's language writes them; times are given as ISO 8601. */
 export interface Format {
   readonly number: (value: number) => string;
   readonly date: (iso: string) => string;
   /** Date and time to the second, in the browser's time zone. */
   readonly dateTime: (iso: string) => string;
+  /** A time that is near: the time of day where it is less than a day away, else with the date. */
+  readonly moment: (iso: string, now?: number) => string;
   /** Such as "5 minutes ago" or "in 3 seconds". */
   readonly relative: (iso: string, now?: number) => string;
   readonly list: (values: readonly string[]) => string;
@@ -36,12 +40,16 @@ function createFormat(language: string): Format {
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   return {
     number: (value) => number.format(value),
     date: (iso) => date.format(new Date(iso)),
     dateTime: (iso) => dateTime.format(new Date(iso)),
+    moment: (iso, now = Date.now()) =>
+      (Math.abs(Date.parse(iso) - now) < dayMs ? time : dayAndTime).format(new Date(iso)),
     relative: (iso, now = Date.now()) => {
       const seconds = (new Date(iso).getTime() - now) / 1000;
       for (const [unit, size] of units) {

@@ -10,6 +10,7 @@ import { StatusBadge } from "../components/status-badge.tsx";
 import { ToneBadge } from "../components/tone-badge.tsx";
 import { HoldNotice } from "../holds/hold-notice.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { LeadNotice } from "../leads/lead-notice.tsx";
 import { paths } from "../paths.ts";
 import { CheckSection } from "./item/check-section.tsx";
 import { ConfigSection } from "./item/config-section.tsx";
@@ -51,6 +52,7 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       <RetiredNotice item={item} />
       <ManagedNotice item={item} />
       <HoldNotice item={item} />
+      <LeadNotice item={item} />
       <div className={styles.columns}>
         <div className={styles.column}>
           {mayChange ? <ItemForm item={item} /> : <DecisionSection item={item} />}

@@ -6,6 +6,8 @@ import { ErrorState } from "../components/error-state.tsx";
 import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { LeadNotice } from "../leads/lead-notice.tsx";
+import { leaderOf, servingAfterLead } from "../leads/own-order.ts";
 import { paths } from "../paths.ts";
 import { useUrlState } from "../url-state.ts";
 import { AddItemButton } from "./type/add-item-button.tsx";
@@ -33,6 +35,8 @@ export default function TypePage({ typeId }: TypePageProps) {
 
 function TypeView({ type }: { readonly type: TypeDetail }) {
   const text = useText();
+  const leader = leaderOf(type.items);
+  const next = type.hasSelector ? undefined : servingAfterLead(type.items);
   const [{ tab }, setState] = useUrlState(["tab"]);
   return (
     <>
@@ -59,6 +63,7 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
         </Text>
       )}
       <ServingBanner type={type} />
+      {leader && <LeadNotice item={leader} next={next} />}
       <Tabs
         value={tab === "explain" || tab === "traffic" ? tab : "order"}
         onChange={(value) => setState({ tab: value === "order" || value === null ? undefined : value })}

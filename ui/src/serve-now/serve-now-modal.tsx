@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ItemName } from "../../../src/admin/contract/contract.ts";
 import { useServeNow } from "../api/mutations.ts";
 import { useItem } from "../api/queries.ts";
@@ -7,10 +7,13 @@ import { describeError } from "../components/describe-error.ts";
 import { itemTitle } from "../components/item-title.ts";
 import { useToast } from "../components/toast-context.ts";
 import { CheckOutcome } from "../config-form/connection-check.tsx";
+import { useFormat } from "../i18n/use-format.ts";
 import { useText } from "../i18n/use-text.ts";
 import { Impact } from "../impact/impact.tsx";
 import { ReasonField } from "../reasons/reason-field.tsx";
 import { useReason } from "../reasons/use-reason.ts";
+import { type End, nextMorning, requestOf } from "./end.ts";
+import { UntilField } from "./until-field.tsx";
 import { useItemCheck } from "./use-item-check.ts";
 
 interface ServeNowModalProps {
@@ -23,6 +26,12 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
   const text = useText();
   const toast = useToast();
   const item = useItem(named.id).data;
+  const format = useFormat();
+  const [chosen, setChosen] = useState<End>(() => ({ kind: "good", until: nextMorning() }));
+  // A file says what its items are for good.
+  const mayStay = item === undefined || item.managed === null;
+  const end: End = chosen.kind === "good" && !mayStay ? { ...chosen, kind: "hour" } : chosen;
+  const asked = requestOf(end);
   const reason = useReason();
   const serve = useServeNow(named.id, reason.said);
   const check = useItemCheck(item);
@@ -37,10 +46,14 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
   const title = itemTitle(named);
   // What came of it is said also where the item is shown in its new place first, which takes this away.
   const confirm = () =>
-    serve.mutateAsync(item ? { version: item.version } : {}).then(
+    serve.mutateAsync({ ...asked, ...(item && { version: item.version }) }).then(
       ({ changed, revision }) => {
         onClose();
-        toast("good", text("serveNow.done", { item: title }), changed > 0 ? revision : undefined);
+        const done =
+          asked?.until === undefined
+            ? text("serveNow.done", { item: title })
+            : text("serveNow.led", { item: title, when: format.moment(asked.until) });
+        toast("good", done, changed > 0 ? revision : undefined);
       },
       (error: unknown) => {
         const { title: what, detail = "" } = describeError(error, text);
@@ -55,8 +68,9 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
       closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <Stack gap="sm">
-        <Text size="sm">{text("serveNow.text")}</Text>
-        <Impact change={{ first: named.id }} namesTypes={false} />
+        <Text size="sm">{text(end.kind === "good" ? "serveNow.text" : "serveNow.lead.text")}</Text>
+        <UntilField end={end} mayStay={mayStay} onChange={setChosen} />
+        {item && <Impact change={{ first: named.id, ...asked }} namesTypes={false} />}
         {check.isPending && <Text size="sm">{text("serveNow.testing")}</Text>}
         <CheckOutcome check={check} />
         <ReasonField reason={reason} isFirst />
@@ -66,7 +80,7 @@ export function ServeNowModal({ item: named, onClose }: ServeNowModalProps) {
           </Button>
           <Button
             loading={serve.isPending}
-            disabled={item === undefined || !reason.isReady}
+            disabled={item === undefined || asked === undefined || !reason.isReady}
             onClick={confirm}
             {...(!reason.isRequired && { "data-autofocus": true })}
           >

@@ -56,6 +56,7 @@ export const item: Translation<typeof source> = {
 
   "item.why": "Warum",
   "item.reason.selected": "Es ist jetzt im Einsatz: Unter den bereiten steht es an erster Stelle.",
+  "item.reason.selected.lead": "Es ist jetzt im Einsatz: Es wurde zeitweise an die erste Stelle gesetzt.",
   "item.reason.lower-priority": "Es ist bereit, aber ein aktives Element mit kleinerer Zahl steht davor.",
   "item.reason.reserve": "Es steht in Reserve und springt nur ein, wenn kein aktives Element kann.",
   "item.reason.disabled": "Deaktiviert: nicht in Gebrauch.",

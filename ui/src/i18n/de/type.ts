@@ -51,6 +51,7 @@ export const type: Translation<typeof source> = {
   "type.conflict.useMine": "Eigene speichern",
   "type.conflict.keepTheirs": "Jetzige behalten",
   "type.reason.selected": "Im Einsatz: das erste aktive Element, das bereit ist.",
+  "type.reason.selected.lead": "Im Einsatz: zeitweise an die erste Stelle gesetzt.",
   "type.reason.selected.reserve":
     "Im Einsatz: Kein aktives Element ist bereit, und dies ist das erste bereite der Reserve.",
   "type.reason.selected.selector": "Im Einsatz: Der Selektor hat es gewählt.",

@@ -2,6 +2,7 @@ import { attention } from "./attention.ts";
 import { common } from "./common.ts";
 import { history } from "./history.ts";
 import { hold } from "./hold.ts";
+import { lead } from "./lead.ts";
 import { overview } from "./overview.ts";
 import { reasons } from "./reasons.ts";
 import { shell } from "./shell.ts";
@@ -17,4 +18,5 @@ export const first = {
   ...types,
   ...history,
   ...hold,
+  ...lead,
 };

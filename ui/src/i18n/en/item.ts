@@ -54,6 +54,7 @@ export const item = {
 
   "item.why": "Why",
   "item.reason.selected": "Serving now: it is the first item that is ready.",
+  "item.reason.selected.lead": "Serving now: an operator put it first for a while.",
   "item.reason.lower-priority": "Ready, but an active item with a lower number comes first.",
   "item.reason.reserve": "In reserve: it serves only when no active item can.",
   "item.reason.disabled": "Disabled: not used.",

@@ -48,6 +48,7 @@ export const type = {
   "type.conflict.useMine": "Save mine",
   "type.conflict.keepTheirs": "Keep the current one",
   "type.reason.selected": "Serving: it is the first active item that is ready.",
+  "type.reason.selected.lead": "Serving: an operator put it first for a while.",
   "type.reason.selected.reserve":
     "Serving: no active item is ready, and it is the first reserved one that is.",
   "type.reason.selected.selector": "Serving: the selector chose it.",

@@ -52,6 +52,7 @@ export const item: Translation<typeof source> = {
 
   "item.why": "چرایی",
   "item.reason.selected": "اکنون در خدمت است: میان آماده‌ها نخستین است.",
+  "item.reason.selected.lead": "اکنون در خدمت است: برای مدتی نخست شده است.",
   "item.reason.lower-priority": "آماده است، ولی مورد فعالی با عدد کمتر پیش از آن است.",
   "item.reason.reserve": "رزرو است و تنها هنگامی در خدمت است که هیچ مورد فعالی نتواند.",
   "item.reason.disabled": "غیرفعال: به کار نمی‌رود.",

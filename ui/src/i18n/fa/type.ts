@@ -50,6 +50,7 @@ export const type: Translation<typeof source> = {
   "type.conflict.useMine": "ذخیرهٔ ترتیب من",
   "type.conflict.keepTheirs": "ترتیب کنونی بماند",
   "type.reason.selected": "در خدمت است: نخستین مورد فعالی که آماده است.",
+  "type.reason.selected.lead": "در خدمت است: برای مدتی نخست شده است.",
   "type.reason.selected.reserve": "در خدمت است: هیچ مورد فعالی آماده نیست و این نخستین مورد رزروِ آماده است.",
   "type.reason.selected.selector": "در خدمت است: گزینشگر آن را انتخاب کرد.",
   "type.reason.lower-priority": "آماده و منتظر است: {item} پیش از آن است.",

@@ -12,6 +12,7 @@ const known = [
   "configVersion",
   "managed",
   "hold",
+  "lead",
   "retiredAt",
   "retiredBy",
 ] as const;

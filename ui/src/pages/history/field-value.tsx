@@ -1,5 +1,6 @@
 import { Code } from "@mantine/core";
 import type { Hold } from "../../../../src/definition/hold.ts";
+import type { Lead } from "../../../../src/definition/lead.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { fingerprintOf } from "../../../../src/secrets/config-differences.ts";
@@ -18,6 +19,9 @@ const isStatus = (value: unknown): value is Status =>
 
 const isHold = (value: unknown): value is Hold =>
   typeof value === "object" && value !== null && "reason" in value && typeof value.reason === "string";
+
+const isLead = (value: unknown): value is Lead =>
+  typeof value === "object" && value !== null && "until" in value && typeof value.until === "string";
 
 /** A field's value as people read it: a status by its word, a time by the language, nothing as "Nothing". */
 export function FieldValue({ field, value }: FieldValueProps) {
@@ -48,6 +52,9 @@ export function FieldValue({ field, value }: FieldValueProps) {
         <span className="dimmed">({until})</span>
       </>
     );
+  }
+  if (field === "lead" && isLead(value)) {
+    return <time dateTime={value.until}>{text("lead.until", { when: format.dateTime(value.until) })}</time>;
   }
   if (typeof value === "number") return <span className="tabular">{format.number(value)}</span>;
   if (typeof value === "string") {

@@ -1,10 +1,10 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTypes } from "../../api/queries.ts";
+import { TimeInput } from "../../components/time-input.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { asSource, type HistoryFilter, historySources, isFiltered } from "./history-filter.ts";
 import styles from "./history-filters.module.css";
 import { ItemSelect } from "./item-select.tsx";
-import { TimeInput } from "./time-input.tsx";
 import { TypedInput } from "./typed-input.tsx";
 
 interface HistoryFiltersProps {

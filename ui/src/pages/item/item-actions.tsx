@@ -15,7 +15,7 @@ export function ItemActions({ item }: { readonly item: ItemDetail }) {
   return (
     <>
       <Group gap="xs">
-        {item.retiredAt === null && item.managed === null && item.reason !== "selected" && (
+        {item.retiredAt === null && item.reason !== "selected" && (
           <Button variant="default" size="xs" onClick={() => setAsks("serve")}>
             {text("serveNow.action")}
           </Button>

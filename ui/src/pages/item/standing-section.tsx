@@ -20,7 +20,11 @@ export function StandingSection({ item }: { readonly item: ItemDetail }) {
       <Text size="sm">
         {reason === "cooling" && readiness.reason !== undefined
           ? text(`item.aside.${readiness.reason}`)
-          : text(`item.reason.${reason}`)}
+          : text(
+              reason === "selected" && item.lead !== null
+                ? "item.reason.selected.lead"
+                : `item.reason.${reason}`,
+            )}
       </Text>
       {readiness.failures !== undefined && (
         <Text size="sm" mt="xs" c="dimmed">

@@ -11,6 +11,7 @@ import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { LeadNote } from "../../leads/lead-note.tsx";
 import { Sparkline } from "../../traffic/sparkline.tsx";
 import { dragInstructionsId, handleId } from "./handle-id.ts";
 import styles from "./item-card.module.css";
@@ -86,6 +87,11 @@ export const ItemCard = memo(function ItemCard(props: ItemCardProps) {
         </div>
         {item.readiness.kind !== "idle" && item.readiness.kind !== "ready" && (
           <ReadinessBadge readiness={item.readiness} hold={item.hold} />
+        )}
+        {item.lead !== null && (
+          <div>
+            <LeadNote lead={item.lead} />
+          </div>
         )}
       </div>
       {mayWrite && (

@@ -6,6 +6,7 @@ import { itemTitle } from "../../components/item-title.ts";
 import { HoldMenuItems } from "../../holds/hold-menu-items.tsx";
 import { HoldModal } from "../../holds/hold-modal.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { useEndLead } from "../../leads/use-end-lead.ts";
 import { ServeNowModal } from "../../serve-now/serve-now-modal.tsx";
 
 interface ItemMenuProps {
@@ -18,6 +19,7 @@ interface ItemMenuProps {
 export function ItemMenu({ item, children }: ItemMenuProps) {
   const text = useText();
   const [asks, setAsks] = useState<"hold" | "serve">();
+  const { endLead } = useEndLead(item);
   const close = () => setAsks(undefined);
   return (
     <>
@@ -35,9 +37,12 @@ export function ItemMenu({ item, children }: ItemMenuProps) {
         <Menu.Dropdown>
           {children}
           {children && <Menu.Divider />}
-          {children && (
-            <Menu.Item leftSection={<Icon name="play" size={16} />} onClick={() => setAsks("serve")}>
-              {text("serveNow.action")}
+          <Menu.Item leftSection={<Icon name="play" size={16} />} onClick={() => setAsks("serve")}>
+            {text("serveNow.action")}
+          </Menu.Item>
+          {item.lead !== null && (
+            <Menu.Item leftSection={<Icon name="undo" size={16} />} onClick={endLead}>
+              {text("lead.end")}
             </Menu.Item>
           )}
           <HoldMenuItems item={item} onHold={() => setAsks("hold")} />

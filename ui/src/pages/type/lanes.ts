@@ -1,13 +1,15 @@
 import type { ExplainedItem } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
+import { inOwnOrder } from "../../leads/own-order.ts";
 import { statuses } from "../../statuses.ts";
 
-/** The ids of a type's items in the order in which they are served, by status; retired ones are in none. */
+/** The ids of a type's items by status, in the order in which they are served where none leads; retired ones are in none. */
 export type Lanes = Readonly<Record<Status, readonly string[]>>;
 
 export function lanesOf(items: readonly ExplainedItem[]): Lanes {
+  const inOrder = inOwnOrder(items);
   const laneOf = (status: Status) =>
-    items.filter((item) => item.retiredAt === null && item.status === status).map((item) => item.id);
+    inOrder.filter((item) => item.retiredAt === null && item.status === status).map((item) => item.id);
   return { active: laneOf("active"), reserve: laneOf("reserve"), disable: laneOf("disable") };
 }
 

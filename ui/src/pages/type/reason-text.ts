@@ -7,6 +7,7 @@ export function reasonText(item: ExplainedItem, type: TypeDetail, text: Text): s
   switch (item.reason) {
     case "selected":
       if (type.hasSelector) return text("type.reason.selected.selector");
+      if (item.lead !== null) return text("type.reason.selected.lead");
       return text(item.status === "reserve" ? "type.reason.selected.reserve" : "type.reason.selected");
     case "lower-priority": {
       const chosen = type.items.find((other) => other.reason === "selected");

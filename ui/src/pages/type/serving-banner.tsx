@@ -60,7 +60,7 @@ export function ServingBanner({ type }: ServingBannerProps) {
     if (type.serving === null) {
       return { tone: "info", title: text("type.selector.title"), hint: text("type.selector.hint") };
     }
-    const fromReserve = serving?.status === "reserve";
+    const fromReserve = serving?.status === "reserve" && serving.lead === null;
     return {
       tone: fromReserve ? "warn" : "good",
       title: text("word.servingNow"),

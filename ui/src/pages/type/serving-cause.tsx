@@ -13,7 +13,9 @@ import styles from "./serving-banner.module.css";
 export function ServingCause({ type }: { readonly type: TypeDetail }) {
   const text = useText();
   const other = type.servingNow.by.find(({ how }) => how !== "first-choice");
-  const first = type.items.find(({ retiredAt, status }) => retiredAt === null && status !== "disable");
+  const first = type.items.find(
+    ({ retiredAt, status, lead }) => retiredAt === null && (status !== "disable" || lead !== null),
+  );
   if (other === undefined || first === undefined) return null;
   const { readiness } = first;
   // What this process sees is well where only others have the trouble.
