@@ -93,6 +93,14 @@ export const history: Translation<typeof source> = {
   },
   "history.sum.hold": { one: "{count} Element zurückgehalten", other: "{count} Elemente zurückgehalten" },
   "history.sum.release": { one: "{count} Element freigegeben", other: "{count} Elemente freigegeben" },
+  "history.sum.lead": {
+    one: "{count} Element vorübergehend vorangestellt",
+    other: "{count} Elemente vorübergehend vorangestellt",
+  },
+  "history.sum.end-lead": {
+    one: "{count} Element wieder an seinem Platz",
+    other: "{count} Elemente wieder an ihrem Platz",
+  },
   "history.sum.check": { one: "{count} Element getestet", other: "{count} Elemente getestet" },
   "history.sum.purge": {
     one: "{count} Element endgültig gelöscht",

@@ -83,6 +83,14 @@ export const history = {
   "history.sum.restore": { one: "{count} item restored", other: "{count} items restored" },
   "history.sum.hold": { one: "{count} item held", other: "{count} items held" },
   "history.sum.release": { one: "{count} item released", other: "{count} items released" },
+  "history.sum.lead": {
+    one: "{count} item put first for a time",
+    other: "{count} items put first for a time",
+  },
+  "history.sum.end-lead": {
+    one: "{count} item back in its place",
+    other: "{count} items back in their places",
+  },
   "history.sum.check": { one: "{count} item tested", other: "{count} items tested" },
   "history.sum.purge": { one: "{count} item purged", other: "{count} items purged" },
   "history.moreTypes": { one: "and {count} more type", other: "and {count} more types" },

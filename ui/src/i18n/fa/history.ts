@@ -86,6 +86,11 @@ export const history: Translation<typeof source> = {
   "history.sum.restore": { one: "{count} مورد بازگردانده شد", other: "{count} مورد بازگردانده شد" },
   "history.sum.hold": { one: "{count} مورد نگه داشته شد", other: "{count} مورد نگه داشته شد" },
   "history.sum.release": { one: "{count} مورد رها شد", other: "{count} مورد رها شد" },
+  "history.sum.lead": { one: "{count} مورد موقتاً نخست شد", other: "{count} مورد موقتاً نخست شد" },
+  "history.sum.end-lead": {
+    one: "{count} مورد به جای خود بازگشت",
+    other: "{count} مورد به جای خود بازگشت",
+  },
   "history.sum.check": { one: "{count} مورد آزموده شد", other: "{count} مورد آزموده شد" },
   "history.sum.purge": { one: "{count} مورد برای همیشه حذف شد", other: "{count} مورد برای همیشه حذف شد" },
   "history.moreTypes": { one: "و {count} نوع دیگر", other: "و {count} نوع دیگر" },
