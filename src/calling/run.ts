@@ -72,12 +72,9 @@ export class Run<R> implements AttemptOwner, Stoppable {
     this.#subject = subject;
     this.#resolve = resolve;
     this.#reject = reject;
-    const { policy, call } = subject;
-    const { deadlineMs } = policy;
-    this.#endsAt =
-      deadlineMs === undefined
-        ? Number.POSITIVE_INFINITY
-        : (call?.began ?? parts.clock.monotonic()) + deadlineMs;
+    const { deadlineMs = Number.POSITIVE_INFINITY } = subject.policy;
+    const isEndless = deadlineMs === Number.POSITIVE_INFINITY;
+    this.#endsAt = deadlineMs + (subject.call?.began ?? (isEndless ? 0 : parts.clock.monotonic()));
   }
 
   get runId(): string {

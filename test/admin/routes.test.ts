@@ -235,6 +235,7 @@ onEveryDatabase((home) => {
       managed: null,
       hold: null,
       lead: null,
+      differsFromCode: ["priority", "description"],
       processes: [{ host: expect.any(String), pid: process.pid, version: "7.1", knows: true }],
     });
   });
