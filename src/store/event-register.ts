@@ -1,5 +1,7 @@
 import { type Selectable, sql } from "kysely";
+import type { Db } from "./dialect.ts";
 import type { EventKind, EventNote, EventRow, EventTrouble } from "./event-row.ts";
+import { readMark } from "./mark.ts";
 import type { ServedHow } from "./process-row.ts";
 import type { RegisterPlace } from "./register-place.ts";
 import { asInteger } from "./stored-integer.ts";
@@ -40,10 +42,11 @@ export class EventRegister {
         ...(message !== null && { message }),
       }),
     }));
-    await connection.answered(
-      (access) => access.note((db) => db.insertInto(tables.event).values(rows).execute()),
-      "writer",
-    );
+    const save = async (db: Db): Promise<void> => {
+      if (guard.isSet) guard.checkChange(await readMark(db, tables, namespace));
+      await db.insertInto(tables.event).values(rows).execute();
+    };
+    await connection.answered((access) => access.note(save), "writer");
   }
 
   /** Removes what is no longer kept. */

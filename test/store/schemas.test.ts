@@ -159,8 +159,8 @@ onEveryDatabase((home) => {
       group by constraint_type order by 1`.execute(db);
     expect(rows.map(({ type, count }) => `${type} ${count}`)).toEqual([
       "FOREIGN KEY 1",
-      "PRIMARY KEY 12",
-      "UNIQUE 7",
+      "PRIMARY KEY 13",
+      "UNIQUE 8",
     ]);
     await expect(sql`delete from ${sql.id(schema, "plugbay_type")}`.execute(db)).rejects.toThrow(
       /foreign key/i,

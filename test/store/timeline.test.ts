@@ -20,7 +20,7 @@ onEveryDatabase((home) => {
       create: () => ({
         send: async () => {
           if (name === "vonage" && isDown) {
-            throw Object.assign(new Error("connect ETIMEDOUT"), { code: "ETIMEDOUT" });
+            throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
           }
           return name;
         },
@@ -58,7 +58,7 @@ onEveryDatabase((home) => {
     for (let calls = 0; calls < 3; calls += 1) await send();
     await expect
       .poll(async () => (await told(watcher)).sort(), { timeout: 5_000 })
-      .toEqual(["twilio took over from vonage in 2 of 2", "vonage circuit connect ETIMEDOUT in 2 of 2"]);
+      .toEqual(["twilio took over from vonage in 2 of 2", "vonage circuit connect ECONNREFUSED in 2 of 2"]);
     isDown = false;
     await expect
       .poll(
