@@ -203,6 +203,18 @@ export function useTraffic(typeId: string, range: "hour" | "14d") {
   });
 }
 
+/** What happened to a type, and who changed what, the latest first. */
+export function useTimeline(typeId: string, limit: number) {
+  return useQuery({
+    queryKey: queryKeys.timeline(typeId, limit),
+    queryFn: ({ signal }) =>
+      request("GET /types/:typeId/timeline", { params: { typeId }, query: { limit }, signal }),
+    // Besides what a process tells at once: a recovery may be noted later.
+    refetchInterval: trafficMs,
+    placeholderData: keepPreviousData,
+  });
+}
+
 /** As many as the server takes at once. */
 const mostRecent = 100;
 

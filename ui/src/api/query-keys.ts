@@ -25,6 +25,7 @@ export const queryKeys = {
   processes: ["processes"],
   traffic: (typeId: string, range: string) => ["traffic", typeId, range],
   recentTraffic: (of: string, ids: string) => ["traffic", of, ids],
+  timeline: (typeId: string, limit: number) => ["timeline", typeId, limit],
   trafficOverview: ["traffic"],
   attention: ["attention"],
   diagnosis: ["diagnosis"],

@@ -15,6 +15,7 @@ import { processes } from "./de/processes.ts";
 import { reasons } from "./de/reasons.ts";
 import { serveNow } from "./de/serve-now.ts";
 import { shell } from "./de/shell.ts";
+import { timeline } from "./de/timeline.ts";
 import { traffic } from "./de/traffic.ts";
 import { type } from "./de/type.ts";
 import { types } from "./de/types.ts";
@@ -38,5 +39,6 @@ export const de: Catalogue = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...timeline,
   ...traffic,
 };

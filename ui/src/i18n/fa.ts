@@ -15,6 +15,7 @@ import { processes } from "./fa/processes.ts";
 import { reasons } from "./fa/reasons.ts";
 import { serveNow } from "./fa/serve-now.ts";
 import { shell } from "./fa/shell.ts";
+import { timeline } from "./fa/timeline.ts";
 import { traffic } from "./fa/traffic.ts";
 import { type } from "./fa/type.ts";
 import { types } from "./fa/types.ts";
@@ -38,5 +39,6 @@ export const fa: Catalogue = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...timeline,
   ...traffic,
 };

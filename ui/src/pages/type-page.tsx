@@ -14,7 +14,11 @@ import { AddItemButton } from "./type/add-item-button.tsx";
 import { ExplainView } from "./type/explain-view.tsx";
 import { OrderBoard } from "./type/order-board.tsx";
 import { ServingBanner } from "./type/serving-banner.tsx";
+import { LazyTimeline } from "./type/timeline/lazy-timeline.ts";
 import { LazyTraffic } from "./type/traffic/lazy-traffic.ts";
+
+/** Besides the order. */
+const tabs = ["explain", "traffic", "timeline"] as const;
 
 interface TypePageProps {
   readonly typeId: string;
@@ -65,7 +69,7 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
       <ServingBanner type={type} />
       {leader && <LeadNotice item={leader} next={next} />}
       <Tabs
-        value={tab === "explain" || tab === "traffic" ? tab : "order"}
+        value={tabs.find((name) => name === tab) ?? "order"}
         onChange={(value) => setState({ tab: value === "order" || value === null ? undefined : value })}
         keepMounted={false}
       >
@@ -74,6 +78,7 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
             <Tabs.Tab value="order">{text("type.tab.order")}</Tabs.Tab>
             <Tabs.Tab value="explain">{text("type.tab.explain")}</Tabs.Tab>
             <Tabs.Tab value="traffic">{text("traffic.tab")}</Tabs.Tab>
+            <Tabs.Tab value="timeline">{text("timeline.tab")}</Tabs.Tab>
           </Tabs.List>
           {!type.mayWrite && (
             <Text size="sm" c="dimmed">
@@ -89,6 +94,9 @@ function TypeView({ type }: { readonly type: TypeDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="traffic">
           <LazyTraffic type={type} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline">
+          <LazyTimeline type={type} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -6,6 +6,7 @@ import { items } from "./items.ts";
 import { palette } from "./palette.ts";
 import { processes } from "./processes.ts";
 import { serveNow } from "./serve-now.ts";
+import { timeline } from "./timeline.ts";
 import { traffic } from "./traffic.ts";
 import { type } from "./type.ts";
 
@@ -19,6 +20,7 @@ export const others = {
   ...processes,
   ...impact,
   ...serveNow,
+  ...timeline,
   ...traffic,
   ...palette,
 };

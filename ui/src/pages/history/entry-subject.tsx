@@ -34,7 +34,11 @@ export function EntrySubject({ entry }: { readonly entry: HistoryEntry }) {
 }
 
 /** The same as a text, for names and messages. */
-export function subjectOf({ item, type, entityId }: HistoryEntry): string {
+export function subjectOf({
+  item,
+  type,
+  entityId,
+}: Pick<HistoryEntry, "item" | "type" | "entityId">): string {
   if (item !== null) return item.label === "" ? item.name : `${item.name} (${item.label})`;
   return type === null ? entityId : type.name;
 }

@@ -1,4 +1,4 @@
-import type { ChangeSetInfo, HistoryEntry } from "../../../../src/admin/contract/contract.ts";
+import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import type { Format } from "../../i18n/use-format.ts";
 import type { Text } from "../../i18n/use-text.ts";
@@ -9,8 +9,18 @@ type Kind =
   | Exclude<HistoryEntry["action"], "update">
   | ("changed" | "config" | "priority" | "active" | "reserve" | "disable" | "types");
 
+type Told = Pick<
+  HistoryEntry,
+  "entity" | "entityId" | "typeId" | "type" | "item" | "action" | "before" | "after"
+>;
+
+interface ToldSet {
+  readonly entries: readonly Told[];
+  readonly total: number;
+}
+
 /** What a change set did, in a line. */
-export function summaryOf(set: Pick<ChangeSetInfo, "entries" | "total">, text: Text, format: Format): string {
+export function summaryOf(set: ToldSet, text: Text, format: Format): string {
   const { entries, total } = set;
   const [first] = entries;
   if (first === undefined) return text("history.sum.changes", { count: total });
@@ -27,7 +37,7 @@ export function summaryOf(set: Pick<ChangeSetInfo, "entries" | "total">, text: T
   return ahead === undefined ? parts : text("history.sum.ahead", { ...ahead, parts });
 }
 
-function kindOf({ entity, action, after }: HistoryEntry): Kind {
+function kindOf({ entity, action, after }: Told): Kind {
   if (entity === "type") return "types";
   if (action !== "update") return action;
   const [field, ...others] = Object.keys(after ?? {}).filter((name) => name !== "configVersion");
@@ -38,7 +48,7 @@ function kindOf({ entity, action, after }: HistoryEntry): Kind {
 }
 
 /** What became of one item or type. */
-function whatOf(entry: HistoryEntry, text: Text, format: Format): string {
+function whatOf(entry: Told, text: Text, format: Format): string {
   const kind = kindOf(entry);
   if (kind === "active" || kind === "reserve" || kind === "disable") return text(`status.${kind}`);
   if (entry.action !== "update") return text(`history.action.${entry.action}`);
@@ -49,7 +59,7 @@ function whatOf(entry: HistoryEntry, text: Text, format: Format): string {
 }
 
 /** Where priorities alone changed: the item that comes first of these now, and the one that did before. */
-function movedAhead(entries: readonly HistoryEntry[]) {
+function movedAhead(entries: readonly Told[]) {
   const lowest = (side: "before" | "after") =>
     entries.reduce((best, entry) => (priorityOf(entry, side) < priorityOf(best, side) ? entry : best));
   const [was, is] = [lowest("before"), lowest("after")];
@@ -57,5 +67,5 @@ function movedAhead(entries: readonly HistoryEntry[]) {
   return { item: itemTitle(is.item), other: itemTitle(was.item) };
 }
 
-const priorityOf = (entry: HistoryEntry, side: "before" | "after"): number =>
+const priorityOf = (entry: Told, side: "before" | "after"): number =>
   Number(entry[side]?.priority ?? Number.POSITIVE_INFINITY);
