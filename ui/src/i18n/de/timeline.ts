@@ -17,6 +17,7 @@ export const timeline: Translation<typeof source> = {
   "timeline.ended": "nach {from} bedient nichts mehr, {where}",
   "timeline.recovered": "{item}: erholt {where}",
   "timeline.failed": "{item}: fehlgeschlagen {where}",
+  "timeline.misconfigured": "{item}: Konfiguration abgelehnt {where}",
   "timeline.circuit": "{item}: Sicherung ausgelöst {where}",
   "timeline.unauthorized": "{item}: Zugangsdaten abgelehnt {where}",
   "timeline.exhausted": "{item}: Grenze erreicht {where}",

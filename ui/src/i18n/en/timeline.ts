@@ -17,6 +17,7 @@ export const timeline = {
   "timeline.ended": "nothing serves any more after {from}, {where}",
   "timeline.recovered": "{item}: recovered {where}",
   "timeline.failed": "{item}: failed {where}",
+  "timeline.misconfigured": "{item}: config refused {where}",
   "timeline.circuit": "{item}: circuit opened {where}",
   "timeline.unauthorized": "{item}: credentials refused {where}",
   "timeline.exhausted": "{item}: limit reached {where}",

@@ -17,6 +17,7 @@ export const timeline: Translation<typeof source> = {
   "timeline.ended": "پس از {from} دیگر هیچ موردی به کار نیست، {where}",
   "timeline.recovered": "{item}: بهبود یافت، {where}",
   "timeline.failed": "{item}: ناموفق شد، {where}",
+  "timeline.misconfigured": "{item}: پیکربندی پذیرفته نشد، {where}",
   "timeline.circuit": "{item}: مدار باز شد، {where}",
   "timeline.unauthorized": "{item}: اعتبارنامه پذیرفته نشد، {where}",
   "timeline.exhausted": "{item}: به سقف رسید، {where}",
