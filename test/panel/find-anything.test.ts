@@ -30,6 +30,47 @@ describePanel("finding anything", () => {
     await title(page, "mail");
   });
 
+  test("what can be done with an item is found beside it, or by its verb, and the panel's settings by their names", async () => {
+    const { plugbay } = panel.server;
+    const visitor = await panel.visit("/");
+    const { page } = visitor;
+    const find = async (words: string) => {
+      await page.keyboard.press("Control+k");
+      await field(page).fill(words);
+    };
+    await find("hold sms");
+    await page.getByRole("option", { name: /^Hold sms/ }).waitFor();
+    await expect.poll(() => page.getByRole("option").count()).toBe(1);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Hold sms" }).waitFor();
+    expect(await visitor.violations()).toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await find("sms");
+    for (const action of ["Serve now", "Hold", "Test connection"]) {
+      await page.getByRole("option", { name: new RegExp(`^${action} sms`) }).waitFor();
+    }
+    await page.getByRole("option", { name: /^Disable sms/ }).click();
+    await page.getByRole("dialog", { name: "Disable sms?" }).getByRole("button", { name: "Disable" }).click();
+    await page
+      .getByText("sms is saved.")
+      .or(page.getByRole("button", { name: "Undo" }))
+      .first()
+      .waitFor();
+    const { items } = await plugbay.control.list({ search: "otp-sms" });
+    expect(items).toMatchObject([{ status: "disable" }]);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("Undone.").waitFor();
+
+    await find("dark");
+    await page.getByRole("option", { name: /^Dark/ }).click();
+    await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+    await find("deutsch");
+    await page.getByRole("option", { name: /^Deutsch/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("html[lang=de]").waitFor();
+  });
+
   test("an item is found by its id, and what is not there is said", async () => {
     const id = await addSample(panel.server.plugbay, "webhook");
     const { page } = await panel.visit("/");

@@ -1,19 +1,26 @@
-import { Modal, Text, TextInput } from "@mantine/core";
+import { Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { Link } from "wouter";
+import type { ItemInfo } from "../../../src/admin/contract/contract.ts";
 import { Icon } from "../components/icon.tsx";
 import { useText } from "../i18n/use-text.ts";
+import { AskedAction } from "./asked-action.tsx";
 import styles from "./palette.module.css";
+import type { ItemAction } from "./use-actions.ts";
 import { useFound } from "./use-found.ts";
 
-/** Finds pages, types and items from anywhere, and goes there. */
+/** Finds pages, types and items from anywhere, and goes there, or does something with them. */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState("");
   const [marked, setMarked] = useState(0);
-  const { found, isSearching } = useFound(typed);
+  const [asked, setAsked] = useState<{ readonly action: ItemAction; readonly item: ItemInfo }>();
+  const { found, isSearching } = useFound(typed, {
+    ask: (action, item) => setAsked({ action, item }),
+    done: onClose,
+  });
   const current = Math.min(marked, found.length - 1);
 
   const mark = (index: number) => {
@@ -29,6 +36,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault();
   };
 
+  if (asked) return <AskedAction {...asked} onClose={onClose} />;
   return (
     <Modal
       opened
@@ -62,22 +70,28 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
         aria-label={text("palette.title")}
         className={styles.list}
       >
-        {found.map(({ href, title, kind }, index) => (
-          <Link
-            key={`${kind} ${href}`}
-            href={href}
-            id={`${id}${index}`}
-            role="option"
-            aria-selected={index === current}
-            tabIndex={-1}
-            className={styles.option ?? ""}
-            onClick={onClose}
-            onMouseMove={() => setMarked(index)}
-          >
-            <bdi>{title}</bdi>
-            <bdi className={styles.kind}>{kind}</bdi>
-          </Link>
-        ))}
+        {found.map((one, index) => {
+          const option = {
+            id: `${id}${index}`,
+            role: "option",
+            "aria-selected": index === current,
+            tabIndex: -1,
+            className: styles.option ?? "",
+            onMouseMove: () => setMarked(index),
+            children: (
+              <>
+                <bdi>{one.title}</bdi>
+                <bdi className={styles.kind}>{one.kind}</bdi>
+              </>
+            ),
+          };
+          const key = `${one.kind} ${one.title}`;
+          return "href" in one ? (
+            <Link key={`${key} ${one.href}`} {...option} href={one.href} onClick={onClose} />
+          ) : (
+            <UnstyledButton key={key} {...option} onClick={one.run} />
+          );
+        })}
       </div>
       <Text size="sm" c="dimmed" role="status" mt="xs">
         {found.length === 0 && !isSearching ? text("filter.none") : ""}
