@@ -99,6 +99,28 @@ describePanel("the filters of the items", () => {
     expect(await search(page).inputValue()).toBe("");
   });
 
+  test("are kept under a name, set again by it, and forgotten", async () => {
+    const visitor = await panel.visit("/items?type=carrier&status=active&sort=-priority&page=2");
+    const { page } = visitor;
+    const menu = page.getByRole("button", { name: "Saved filters" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Save these filters" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Carriers in use");
+    expect(await visitor.violations()).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await visitor.open("/items");
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Carriers in use" }).click();
+    await expect.poll(() => address(page)).toEqual({ type: "carrier", status: "active", sort: "-priority" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Remove “Carriers in use”" }).click();
+    await visitor.open("/items");
+    await filter(page, "Status").waitFor();
+    expect(await menu.count()).toBe(0);
+  });
+
   test("begin at the first page, and keep the order", async () => {
     const { page } = await panel.visit("/items?type=carrier&sort=-priority&page=2");
     await expect.poll(async () => (await listedNames(page))[0]).toBe("carrier_029");

@@ -12,6 +12,13 @@ export const items = {
   "items.differs": "Compared with code",
   "items.differs.true": "Differs from code",
   "items.differs.false": "Same as in code",
+  "filter.saved": "Saved filters",
+  "filter.save": "Save these filters…",
+  "filter.forget": "Remove “{name}”",
+  "filter.save.title": "Save these filters",
+  "filter.name": "Name",
+  "filter.name.hint":
+    "Kept in this browser. The address alone is enough to give the filters to somebody else.",
   "items.showAll": "Show all {count} on one page",
   "items.showPages": "Show pages of 100",
   "items.column.updated": "Changed",

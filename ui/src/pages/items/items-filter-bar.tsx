@@ -4,12 +4,13 @@ import { useCallback, useMemo } from "react";
 import type { ItemInfo, ItemList } from "../../../../src/admin/contract/contract.ts";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { FilterSelect } from "../../components/filter-select.tsx";
+import { SavedFiltersMenu } from "../../components/saved-filters-menu.tsx";
 import { SearchField } from "../../components/search-field.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
 import { SortMenu } from "../../table/sort-menu.tsx";
 import type { PanelTable } from "../../table/table-features.ts";
-import { differences, filterOf, type ItemsState, readinesses } from "./items-query.ts";
+import { differences, filterOf, type ItemsState, readinesses, savedOf, stateOf } from "./items-query.ts";
 
 interface ItemsFilterBarProps {
   readonly table: ReactTable<PanelTable, ItemInfo>;
@@ -72,6 +73,7 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
         onChange={(retired) => onChange({ retired, page: undefined })}
       />
       <SortMenu table={table} />
+      <SavedFiltersMenu list="items" filter={savedOf(state)} onChoose={(saved) => onChange(stateOf(saved))} />
       {isFiltered && (
         <Button
           variant="subtle"

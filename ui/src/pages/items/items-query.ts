@@ -2,7 +2,7 @@ import type { ItemsQuery } from "../../../../src/admin/contract/contract.ts";
 import type { ShownItems } from "../../api/queries.ts";
 import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
-import type { UrlValues } from "../../url-state.ts";
+import { type UrlValues, urlValues } from "../../url-state.ts";
 
 /** What the address keeps of the list; `show=all` is one page of everything. */
 export const itemsStateNames = [
@@ -55,6 +55,30 @@ export function filterOf(state: ItemsState): ItemsFilter {
     ...(retired === undefined ? {} : { retired }),
   };
 }
+
+const savedNames = [
+  "search",
+  "status",
+  "readiness",
+  "type",
+  "manager",
+  "module",
+  "differsFromCode",
+  "retired",
+  "sort",
+] as const;
+
+/** What can be kept under a name: the filters and the order, as the address has them. */
+export function savedOf(state: ItemsState): string {
+  const values = savedNames.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]));
+  return String(new URLSearchParams(values as [string, string][]));
+}
+
+/** The changes that lead to what was kept. */
+export const stateOf = (saved: string): ItemsState => ({
+  ...urlValues(new URLSearchParams(saved), savedNames),
+  page: undefined,
+});
 
 export function queryOf(state: ItemsState): ShownItems {
   const sort = formatSorting(parseSorting(state.sort, sortableItemColumns));
