@@ -57,6 +57,19 @@ describePanel("the traffic of a type", () => {
     await cards.page.getByRole("img", { name: "5 calls in the last hour, 0 % failed" }).waitFor();
   });
 
+  test("of rows past the first hundred is asked for when they come into sight", async () => {
+    const last = await panel.server.idOf("carrier_129");
+    const { page } = await panel.visit("/items?type=carrier&show=all");
+    await page.getByRole("link", { name: "carrier_000" }).waitFor();
+    const asked = page.waitForRequest((request) => {
+      const url = new URL(request.url());
+      return url.pathname.endsWith("/traffic/recent") && (url.searchParams.get("items") ?? "").includes(last);
+    });
+    await page.keyboard.press("End");
+    await page.getByRole("link", { name: "carrier_129" }).waitFor();
+    await asked;
+  });
+
   test("of a type without calls says so", async () => {
     const { page } = await panel.visit(`/types/${await panel.server.typeIdOf(otp.name)}?tab=traffic`);
     await page.getByText("No calls").waitFor();

@@ -1,6 +1,6 @@
 import { Table } from "@mantine/core";
 import type { ReactTable, Row, RowData } from "@tanstack/react-table";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { countInSight } from "../count-in-sight.ts";
 import styles from "./data-table.module.css";
 import { LazyRows } from "./lazy-rows.tsx";
@@ -12,6 +12,8 @@ interface DataTableProps<Data extends RowData> {
   /** The rows to show, of those that the table has. */
   readonly rows: readonly Row<PanelTable, Data>[];
   readonly label: string;
+  /** Put around the rows of each part past a usual page, as long as these are near the window. */
+  readonly around?: (part: readonly Data[], rows: ReactNode) => ReactNode;
   readonly rowTone?: (data: Data) => "selected" | "loud" | undefined;
 }
 
@@ -20,7 +22,13 @@ const leastRowHeight = 56;
 const usualPage = 100;
 
 /** A table with sortable headers; on a phone every row is a card. */
-export function DataTable<Data extends RowData>({ table, rows, label, rowTone }: DataTableProps<Data>) {
+export function DataTable<Data extends RowData>({
+  table,
+  rows,
+  label,
+  around,
+  rowTone,
+}: DataTableProps<Data>) {
   // Asked for once: a row must not change its part, and so be made anew, when the window changes.
   const [inSight] = useState(() => countInSight(leastRowHeight, usualPage));
   return (
@@ -37,11 +45,18 @@ export function DataTable<Data extends RowData>({ table, rows, label, rowTone }:
         </Table.Thead>
         {partsOf(rows, inSight).map(({ part, shown }) => (
           <LazyRows key={part[0]?.id ?? shown} count={part.length} shown={shown}>
-            {() =>
-              part.map((row) => (
+            {() => {
+              const made = part.map((row) => (
                 <DataRow key={row.id} row={row} table={table} tone={rowTone?.(row.original)} />
-              ))
-            }
+              ));
+              const isFar = around !== undefined && shown === "near";
+              return isFar
+                ? around(
+                    part.map(({ original }) => original),
+                    made,
+                  )
+                : made;
+            }}
           </LazyRows>
         ))}
       </Table>

@@ -12,7 +12,7 @@ interface RecentTrafficProps {
   readonly children: ReactNode;
 }
 
-/** Asks for the last hour of all that a list shows, once. */
+/** Asks for the last hour of what a list shows, at most 100 of them, once. */
 export function RecentTraffic({ of, ids, children }: RecentTrafficProps) {
   const { data } = useRecentTraffic(of, ids);
   return <Recent value={data?.subjects ?? {}}>{children}</Recent>;

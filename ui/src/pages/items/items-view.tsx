@@ -103,6 +103,11 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
               table={table}
               rows={table.getRowModel().rows}
               label={text("items.title")}
+              around={(items, made) => (
+                <RecentTraffic of="items" ids={items.map(({ id }) => id)}>
+                  {made}
+                </RecentTraffic>
+              )}
               rowTone={(item) => (selection.isSelected(item.id) && maySelect ? "selected" : undefined)}
             />
           </RecentTraffic>
