@@ -39,11 +39,21 @@ describePanel("the order of a type's items", () => {
     await expect.poll(() => shown(page, "Active")).toEqual(["sms", "pigeon", "mail", "telegraph"]);
   });
 
+  test("says what serves now, where a move has another item serve", async () => {
+    const { page } = await open();
+    await carry(page, handle(page, "mail"), handle(page, "sms"));
+    await page.mouse.up();
+    await page.getByText("sms serves now instead of mail.").waitFor();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await expect.poll(async () => (await lanes()).active[0]).toBe("mail");
+  });
+
   test("is dragged upwards within a lane", async () => {
     const { page } = await open();
     await carry(page, handle(page, "telegraph"), handle(page, "sms"));
     await told(page, "telegraph is now number 2 in Active.");
     await page.mouse.up();
+    await page.getByText("The order is saved.").waitFor();
     await expect.poll(lanes).toMatchObject({ active: ["mail", "telegraph", "sms", "pigeon"] });
   });
 

@@ -37,12 +37,15 @@ export function Impact({ change, namesTypes = true }: ImpactProps) {
 function Effects({ preview, namesTypes }: { readonly preview: PreviewResult; readonly namesTypes: boolean }) {
   const text = useText();
   const { types, effects } = preview;
-  const affected = types.filter(({ effect }) => effect !== "same");
+  const affected = types.filter(({ effect, isUntried }) => effect !== "same" || isUntried);
   if (affected.length === 0) {
     return <Line tone="calm" words={text(preview.changed === 0 ? "impact.nothing" : "impact.same")} />;
   }
   const named = affected.slice(0, shown);
-  const total = effects.unserved + effects.switched + effects.served + effects.unknown;
+  const total = Math.max(
+    affected.length,
+    effects.unserved + effects.switched + effects.served + effects.unknown,
+  );
   return (
     <>
       <ul className={styles.list}>
@@ -57,6 +60,8 @@ function Effects({ preview, namesTypes }: { readonly preview: PreviewResult; rea
   );
 
   function describe({ effect, before, after, isUntried }: TypeImpact): string {
+    // What goes on serving and is untried is what gets another config.
+    if (effect === "same" && after) return text("impact.remade", { after: itemTitle(after) });
     const values = { before: before ? itemTitle(before) : "", after: after ? itemTitle(after) : "" };
     const words =
       effect === "same" || effect === "unknown"

@@ -9,6 +9,7 @@ export const impact: Translation<typeof source> = {
   "impact.unserved": "nicht mehr bedient; jetzt {before}",
   "impact.served": "{after} kommt zum Einsatz; jetzt nicht bedient",
   "impact.switched": "{after} statt {before}",
+  "impact.remade": "{after} bedient weiter, mit dieser Konfiguration",
   "impact.same.type": "keine Änderung",
   "impact.unknown.type": "hängt von den Argumenten jedes Aufrufs ab",
   "impact.untried": "(bisher nicht im Einsatz, also noch unerprobt)",

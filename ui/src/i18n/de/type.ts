@@ -82,4 +82,7 @@ export const type: Translation<typeof source> = {
   "type.try.without":
     "Ohne Argumente schlägt der Selektor fehl. Das schadet nicht, wenn alle Aufrufe welche mitgeben.",
   "type.ordered": "Die Reihenfolge ist gespeichert.",
+  "type.ordered.switched": "{after} bedient jetzt statt {before}.",
+  "type.ordered.served": "{after} bedient jetzt.",
+  "type.ordered.unserved": "Die Reihenfolge ist gespeichert. Nichts bedient den Typ mehr.",
 };

@@ -9,6 +9,7 @@ export const impact = {
   "impact.unserved": "not served any more; now {before}",
   "impact.served": "{after} serves; now not served",
   "impact.switched": "{after} serves instead of {before}",
+  "impact.remade": "{after} goes on serving, with this config",
   "impact.same.type": "no change",
   "impact.unknown.type": "depends on the arguments of each call",
   "impact.untried": "(not in use so far, so not yet known to work)",

@@ -78,4 +78,7 @@ export const type = {
   "type.try.failed": "With {args} the selector fails.",
   "type.try.without": "Without arguments the selector fails. That does no harm if all calls pass some.",
   "type.ordered": "The order is saved.",
+  "type.ordered.switched": "{after} serves now instead of {before}.",
+  "type.ordered.served": "{after} serves now.",
+  "type.ordered.unserved": "The order is saved. Nothing serves the type any more.",
 } as const satisfies Messages;

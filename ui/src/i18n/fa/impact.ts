@@ -9,6 +9,7 @@ export const impact: Translation<typeof source> = {
   "impact.unserved": "دیگر هیچ موردی در خدمت نخواهد بود؛ اکنون {before}",
   "impact.served": "{after} در خدمت خواهد بود؛ اکنون هیچ موردی نیست",
   "impact.switched": "{after} به جای {before} در خدمت خواهد بود",
+  "impact.remade": "{after} با این پیکربندی در خدمت می‌ماند",
   "impact.same.type": "بدون تغییر",
   "impact.unknown.type": "به آرگومان‌های هر فراخوانی بستگی دارد",
   "impact.untried": "(تاکنون به کار نرفته و هنوز آزموده نیست)",

@@ -80,4 +80,7 @@ export const type: Translation<typeof source> = {
   "type.try.without":
     "گزینشگر بدون آرگومان ناموفق است. جایی که فراخوانی‌ها همیشه آرگومان می‌دهند، زیانی ندارد.",
   "type.ordered": "ترتیب ذخیره شد.",
+  "type.ordered.switched": "اکنون {after} به جای {before} در خدمت است.",
+  "type.ordered.served": "اکنون {after} در خدمت است.",
+  "type.ordered.unserved": "ترتیب ذخیره شد. دیگر هیچ موردی این نوع را در خدمت ندارد.",
 };

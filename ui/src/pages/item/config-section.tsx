@@ -13,6 +13,7 @@ import { focusInvalid } from "../../config-form/focus-invalid.ts";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { misconfigurationOf, refusalOf } from "../../config-form/refusal.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { type DraftValue, mergeChanges } from "../../json.ts";
 import { ReasonField } from "../../reasons/reason-field.tsx";
 import { useReason } from "../../reasons/use-reason.ts";
@@ -122,6 +123,9 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
         )}
         {change.isError && !isAnswered && <ErrorState error={change.error} />}
         {plugin.checkable && <CheckOutcome check={check} />}
+        {isDirty && draft?.isReadable && (
+          <Impact change={{ updates: [{ id: item.id, hasNewConfig: true }] }} namesTypes={false} />
+        )}
         {isDirty && <ReasonField reason={reason} className={styles.reason ?? ""} />}
         <div className={styles.foot}>
           <Button type="submit" disabled={!(isDirty && reason.isReady)} loading={change.isPending}>

@@ -88,6 +88,7 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
     );
   return (
     <>
+      <Impact change={{ action: "restore", ids: [item.id] }} namesTypes={false} />
       <Group gap="sm">
         <Button leftSection={<Icon name="undo" size={16} />} loading={bulk.isPending} onClick={restore}>
           {text("item.restore")}

@@ -1,12 +1,16 @@
 import { useState } from "react";
-import type { TypeDetail } from "../../../../src/admin/contract/contract.ts";
+import type { PreviewResult, TypeDetail } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { conflictOf } from "../../api/api-error.ts";
+import { request } from "../../api/client.ts";
 import { useReorder } from "../../api/mutations.ts";
 import { describeError } from "../../components/describe-error.ts";
+import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
 import { findLane, isSameLane, type Lanes, lanesOf, mergeLane } from "./lanes.ts";
+
+type TypeImpact = PreviewResult["types"][number];
 
 /** An order that was not saved, because somebody else had changed the same items. */
 export interface OrderConflict {
@@ -48,9 +52,10 @@ export function useOrder(type: TypeDetail): Order {
     setSent({ lanes: shown });
     setConflict(undefined);
     try {
+      const impact = await impactOf(ids, status);
       const { changed, revision } = await reorder.mutateAsync({ ids, status, versions });
       setSent(changed === 0 ? undefined : { lanes: shown, revision });
-      if (changed > 0) toast("good", text("type.ordered"), revision);
+      if (changed > 0) toast(...told(impact), revision);
     } catch (error) {
       setSent(undefined);
       if (conflictOf(error) !== undefined) {
@@ -60,6 +65,14 @@ export function useOrder(type: TypeDetail): Order {
         toast("bad", text("type.notSaved", { title, detail }));
       }
     }
+  }
+
+  /** That it is saved, and what serves by it where that is another item. */
+  function told(impact: TypeImpact | undefined): readonly ["good" | "bad", string] {
+    if (impact?.effect === "unserved") return ["bad", text("type.ordered.unserved")];
+    if (impact?.effect !== "switched" && impact?.effect !== "served") return ["good", text("type.ordered")];
+    const [before, after] = [impact.before, impact.after].map((item) => (item ? itemTitle(item) : ""));
+    return ["good", text(`type.ordered.${impact.effect}`, { before: before ?? "", after: after ?? "" })];
   }
 
   return {
@@ -78,5 +91,12 @@ export function useOrder(type: TypeDetail): Order {
     giveUp: () => setConflict(undefined),
   };
 }
+
+/** What the order would do, asked before it is made; undefined where that cannot be told. */
+const impactOf = (order: readonly string[], status: Status): Promise<TypeImpact | undefined> =>
+  request("POST /preview", { body: { order: [...order], status } }).then(
+    ({ types }) => types[0],
+    () => undefined,
+  );
 
 const revisionOf = ({ items }: TypeDetail): number => Math.max(0, ...items.map(({ revision }) => revision));

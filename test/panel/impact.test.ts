@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { addSample, configuredSetup } from "./configured.ts";
+import { describePanel, usePanel } from "./use-panel.ts";
+
+describePanel("what a change would do, before it is made", () => {
+  const panel = usePanel(configuredSetup);
+
+  test("is said beside the button that restores an item", async () => {
+    const { control } = panel.server.plugbay;
+    const mail = await panel.server.idOf("mail");
+    await control.retire([mail], { actor: "alice" });
+    const visitor = await panel.visit(`/items/${mail}`);
+    const { page } = visitor;
+    await page.getByRole("status").filter({ hasText: "mail serves instead of sms" }).waitFor();
+    expect(await visitor.violations()).toEqual([]);
+    await page.getByRole("button", { name: "Restore" }).click();
+    await expect.poll(async () => (await control.getItem(mail)).retiredAt).toBeNull();
+  });
+
+  test("is said of a config that was edited, before it is saved", async () => {
+    const { control } = panel.server.plugbay;
+    const id = await addSample(panel.server.plugbay, "mailer");
+    await control.serveNow(id, { actor: "alice" });
+    const { name, label } = await control.getItem(id);
+    const { page } = await panel.visit(`/items/${id}`);
+    const form = page.getByRole("region", { name: "Configuration" }).locator("form");
+    await form.getByRole("textbox", { name: "Sender" }).fill("codes@example.com");
+    await form.getByText(`${name} (${label}) goes on serving, with this config`).waitFor();
+  });
+});
