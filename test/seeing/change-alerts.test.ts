@@ -8,6 +8,7 @@ import { openStore } from "../../src/open/open-plugbay.ts";
 import { ChangeAlerts } from "../../src/seeing/alerts/change-alerts.ts";
 import { Notes } from "../../src/store/notes.ts";
 import { otp, Sender } from "../definition/otp.ts";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Workbench } from "../runtime/workbench.ts";
 
 interface Message {
@@ -25,11 +26,12 @@ const minuteMs = 65_000;
 
 async function open() {
   const messages: Message[] = [];
+  const answers = { status: 200 };
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     messages.push(JSON.parse(Buffer.concat(chunks).toString()));
-    response.end();
+    response.writeHead(answers.status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
@@ -50,8 +52,8 @@ async function open() {
     notes,
   );
   let now = 0;
-  const look = async (): Promise<Message | undefined> => {
-    now += minuteMs;
+  const look = async (afterMs = minuteMs): Promise<Message | undefined> => {
+    now += afterMs;
     const before = messages.length;
     await alerts.tell(new Map((await notes.all()).map((note) => [note.id, note])), now);
     return messages.slice(before).at(-1);
@@ -60,7 +62,7 @@ async function open() {
   const ids = plugbay.items(otp).map(({ id }) => id);
   const disable = (some: readonly string[], actor: string) =>
     plugbay.control.bulk(some, "disable", { actor, reason: "maintenance" });
-  return { look, ids, disable };
+  return { look, ids, disable, answers };
 }
 
 test("changes are told with who and why, once, and what came before the first look is not", async () => {
@@ -92,4 +94,34 @@ test("of one change that is larger than a message the first are told, and how ma
   expect(told?.data.changes).toHaveLength(50);
   expect(told?.data.more).toBe(10);
   expect(await look()).toBeUndefined();
+});
+
+test("changes are told again with growing pauses to a receiver that fails, with what came meanwhile", async () => {
+  const warnings = collectWarnings();
+  const { look, ids, disable, answers } = await open();
+  answers.status = 503;
+  await disable(ids.slice(0, 1), "alice");
+  let tries = 0;
+  for (let minute = 0; minute < 120; minute += 1) if (await look()) tries += 1;
+  expect(tries).toBeGreaterThan(5);
+  expect(tries).toBeLessThan(20);
+  expect(warnings.join()).toMatch(/changes could not be told to webhook 127\.0\.0\.1/);
+  answers.status = 200;
+  await disable(ids.slice(1, 2), "bob");
+  const told = await look(3_600_000);
+  expect(told?.data.changes.map(({ actor }) => actor)).toEqual(["alice", "bob"]);
+  expect(await look()).toBeUndefined();
+});
+
+test("what no message told for a day is dropped with a warning, and later changes are told", async () => {
+  const warnings = collectWarnings();
+  const { look, ids, disable, answers } = await open();
+  answers.status = 503;
+  await disable(ids.slice(0, 1), "alice");
+  for (let hour = 0; hour < 24; hour += 1) expect(await look(3_600_001)).toBeDefined();
+  answers.status = 200;
+  expect(await look(3_600_001)).toBeUndefined();
+  expect(warnings.join()).toMatch(/not told to webhook 127\.0\.0\.1:\d+ any more/);
+  await disable(ids.slice(1, 2), "bob");
+  expect((await look())?.data.changes.map(({ actor }) => actor)).toEqual(["bob"]);
 });

@@ -5,9 +5,10 @@ import type { Note, Notes } from "../../store/notes.ts";
 import type { Store } from "../../store/store.ts";
 import type { Clock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
+import { warn } from "../../warn.ts";
 import type { ToldChange } from "./alert-message.ts";
 import type { AlertTarget } from "./alert-target.ts";
-import { quietMs } from "./delivery.ts";
+import { givenUpAfterMs, pauseAfter, quietMs } from "./delivery.ts";
 import { post } from "./post.ts";
 
 interface ChangeAlertsOptions {
@@ -21,6 +22,8 @@ interface ChangeAlertsOptions {
 interface Told {
   readonly revision: number;
   readonly quietUntil: number;
+  /** The tries since the last message that arrived; absent where none failed. */
+  readonly failing?: { readonly since: number; readonly tries: number };
 }
 
 /** How many changes are read, and told at once. */
@@ -51,22 +54,38 @@ export class ChangeAlerts {
       return;
     }
     if (newest <= told.revision || now < told.quietUntil) return;
+    if (now - (told.failing?.since ?? now) > givenUpAfterMs) {
+      const dropped = await this.#notes.save(id, note, { revision: newest, quietUntil: 0 } satisfies Told);
+      if (dropped === undefined || dropped === "overtaken") return;
+      const cause = new Error("no message about them arrived for a day");
+      warn(`changes up to revision ${newest} are not told to ${target.name} any more`, cause);
+      return;
+    }
     const entries = (await store.history({ limit: most.read })).filter(
       ({ revision }) => revision > told.revision && revision <= newest,
     );
     const changes = entries.filter((entry) => this.#isFor(target, entry)).reverse();
     const { told: some, upTo = newest } = wholeRevisions(changes);
-    const claimed = await this.#notes.save(id, note, {
-      revision: some.length === 0 ? upTo : told.revision,
-      quietUntil: some.length === 0 ? 0 : now + quietMs,
-    } satisfies Told);
+    const { failing = { since: now, tries: 0 } } = told;
+    const tried = { since: failing.since, tries: failing.tries + 1 };
+    const next: Told =
+      some.length === 0
+        ? { revision: upTo, quietUntil: 0 }
+        : { revision: told.revision, quietUntil: now + quietMs, failing: tried };
+    const claimed = await this.#notes.save(id, note, next);
     if (some.length === 0 || claimed === undefined || claimed === "overtaken") return;
     const more = changes.filter(({ revision }) => revision <= upTo).length - some.length;
     const data = { namespace: store.namespace, changes: some.map((entry) => this.#told(entry)), more };
     const message = { type: "items.changed", timestamp: isoTime(clock), data } as const;
     const posted = await post(target.request(message, this.#notes.idOf(target.id, String(upTo))));
-    if (posted.kind !== "sent") return;
-    await this.#notes.save(id, claimed, { revision: upTo, quietUntil: now + quietMs } satisfies Told);
+    if (posted.kind === "sent") {
+      await this.#notes.save(id, claimed, { revision: upTo, quietUntil: now + quietMs } satisfies Told);
+      return;
+    }
+    const quietUntil = now + Math.max(quietMs, pauseAfter(tried.tries, Math.random));
+    await this.#notes.save(id, claimed, { ...next, quietUntil } satisfies Told);
+    if (tried.tries === 1)
+      warn(`changes could not be told to ${target.name}, which is tried again`, new Error(posted.problem));
   }
 
   /** What a deployment changes is no operator's decision. */

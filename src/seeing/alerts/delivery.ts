@@ -22,7 +22,7 @@ export interface Delivery {
 export const quietMs = 65_000;
 
 /** A message that could not be sent for so long is given up, in milliseconds. */
-const givenUpAfterMs = 86_400_000;
+export const givenUpAfterMs = 86_400_000;
 
 const pauses = { firstMs: 5_000, longestMs: 3_600_000 };
 
@@ -59,6 +59,12 @@ export function nextStep(
   };
 }
 
+/** How long is waited after so many tries that failed, in milliseconds. */
+export function pauseAfter(tries: number, random: () => number): number {
+  const longest = Math.min(pauses.longestMs, pauses.firstMs * 2 ** Math.min(tries - 1, 20));
+  return longest * (0.5 + random() / 2);
+}
+
 /** The delivery once it is known what became of the request. */
 export function afterRequest(
   sent: Delivery,
@@ -69,8 +75,7 @@ export function afterRequest(
   const { attempt } = sent;
   if (attempt === null) return sent;
   if (outcome === "sent") return { told: attempt.event, attempt: null, quietUntil: sent.quietUntil };
-  const longest = Math.min(pauses.longestMs, pauses.firstMs * 2 ** Math.min(attempt.tries - 1, 20));
-  const pause = longest * (0.5 + random() / 2);
+  const pause = pauseAfter(attempt.tries, random);
   // What cannot have arrived is soon tried again.
   if (outcome === "unsent") return { ...sent, attempt: { ...attempt, nextAt: now + pause }, quietUntil: 0 };
   return { ...sent, attempt: { ...attempt, nextAt: Math.max(sent.quietUntil, now + pause) } };
