@@ -1,4 +1,6 @@
+import { definePlugin } from "plugbay";
 import { expect, test } from "vitest";
+import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { all, otp, sms } from "./fixtures/definitions.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
@@ -36,4 +38,23 @@ test("status ends with 7 for warnings, and tells what to do", async () => {
 test("status without a database ends as every command does", async () => {
   const folder = await makeFolder();
   expect((await runCli(folder, "status", ...config("plugbay"))).code).toBe(6);
+});
+
+test("status ends with 8 where something is critical", async () => {
+  collectWarnings();
+  const folder = await makeFolder();
+  const refusing = definePlugin(otp, {
+    ...{ name: "sms", module: "apps/sms" },
+    create: (): never => {
+      throw new Error("the gateway refused the key");
+    },
+  });
+  const plugbay = await openIn(folder, [otp, refusing], { heartbeatMs });
+  await expect.poll(async () => (await plugbay.control.processes())[0]?.serves[0]?.how).toBe("none");
+  const { code, entries } = await status(folder);
+  expect(code).toBe(8);
+  expect(entries.map((entry) => `${entry.gravity} ${entry.code}`)).toEqual([
+    "critical unserved",
+    "warning item-failed",
+  ]);
 });
