@@ -1,5 +1,6 @@
 import { startServers } from "../test/servers/start-servers.ts";
 import { benchBurst } from "./cluster-burst.ts";
+import { benchInForce } from "./cluster-in-force.ts";
 import { type ClusterKind, clusters } from "./cluster-kinds.ts";
 import { benchLatency } from "./cluster-latency.ts";
 import { benchLockedRow } from "./locked-row.ts";
@@ -15,6 +16,7 @@ try {
   const isChosen = ({ name }: ClusterKind): boolean => name.includes(chosen);
   for (const kind of clusters(servers.urls).filter(isChosen)) {
     await benchLatency(kind, 8, 1);
+    await benchInForce(kind);
     // In as many processes as the smallest of machines has cores: what is measured is the followers, not the processes.
     if (kind.isBusy) await benchLatency(kind, 2, 32);
     if (kind.isPushed) await benchBurst(kind);
