@@ -1,9 +1,13 @@
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { createRegistry } from "plugbay";
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withUsers } from "../../src/cli/with-users.ts";
 import { databaseAt } from "../cluster/harness/databases.ts";
@@ -16,20 +20,54 @@ import { findBrowser, launchBrowser } from "./browser.ts";
 
 const program = await findBrowser();
 const email = "operator@example.com";
+const webhookSecret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+
+interface Message {
+  readonly type: string;
+  readonly data: {
+    readonly entry?: { readonly code: string };
+    readonly changes?: readonly { readonly actor: string }[];
+  };
+}
+
+/** The colleagues, as a webhook reaches them; what is not signed fails. */
+async function receiver() {
+  const messages: Message[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const headers = request.headers as Record<string, string>;
+    messages.push(new Webhook(webhookSecret).verify(Buffer.concat(chunks).toString(), headers) as Message);
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    codes: (type: string) =>
+      messages.flatMap((one) => (one.type === type ? (one.data.entry?.code ?? []) : [])),
+    changes: () => messages.flatMap(({ data }) => data.changes?.map(({ actor }) => actor) ?? []),
+    close: () => server.close(),
+  };
+}
+
 const harness = (file: string) =>
   JSON.stringify(fileURLToPath(new URL(`../cluster/harness/${file}`, import.meta.url)));
 
-/** Two processes of an application and `plugbay serve`, each a process of its own, over one database. */
+/** Three processes of an application and `plugbay serve`, each a process of its own, over one database, and colleagues. */
 describe.skipIf(program === undefined)("a night's outage", () => {
   let folder: string;
   let setup: Setup;
   let members: Member[] = [];
   let panel: Panel;
   let browser: Browser;
+  let colleagues: Awaited<ReturnType<typeof receiver>>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "plugbay-night-"));
+    colleagues = await receiver();
     setup = {
+      webhooks: [{ url: colleagues.url, secret: webhookSecret, on: { changes: true } }],
       database: { kind: "sqlite", url: join(folder, "app.db") },
       types: [
         {
@@ -53,7 +91,7 @@ describe.skipIf(program === undefined)("a night's outage", () => {
          serve: ${JSON.stringify({ secret })},
        };`,
     );
-    members = await Member.startSome(2);
+    members = await Member.startSome(3);
     for (const member of members) await member.ask("open", setup);
     await withUsers(
       { database: databaseAt(setup.database), plugins: createRegistry(), file: "plugbay.config.ts" },
@@ -67,10 +105,11 @@ describe.skipIf(program === undefined)("a night's outage", () => {
     await browser?.close();
     await panel?.stop("SIGKILL");
     await Promise.all(members.map((member) => member.stop()));
+    colleagues?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  const well = "Everything is served by its first choice, in 2 of 2 processes";
+  const well = "Everything is served by its first choice, in 3 of 3 processes";
   const attention = (page: Page) => page.getByRole("region", { name: "Needs attention" });
   /** What a call comes to in each process, while these plugins fail. */
   const calls = (...failing: string[]) =>
@@ -84,8 +123,8 @@ describe.skipIf(program === undefined)("a night's outage", () => {
       }),
     );
 
-  test("is seen, understood, switched with two clicks, in force in all processes, and undone in the morning", {
-    timeout: 240_000,
+  test("is seen, understood, switched with two clicks, in force in all processes, told colleagues, and undone in the morning", {
+    timeout: 300_000,
   }, async () => {
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
     context.setDefaultTimeout(60_000);
@@ -97,8 +136,12 @@ describe.skipIf(program === undefined)("a night's outage", () => {
     await evening.getByRole("region", { name: well }).waitFor();
 
     // The outage: calls are rescued by the other item, until the first one is put aside in all processes.
-    for (let call = 0; call < 5; call += 1) expect(await calls("primary")).toEqual(["backup", "backup"]);
+    for (let call = 0; call < 5; call += 1)
+      expect(await calls("primary")).toEqual(["backup", "backup", "backup"]);
     await attention(evening).getByText("Not the first choice", { exact: true }).waitFor();
+    await waitFor("that colleagues are told", 60_000, async () =>
+      ["lower-choice", "item-circuit"].every((code) => colleagues.codes("attention.new").includes(code)),
+    );
     await evening.close();
 
     const night = await context.newPage();
@@ -120,11 +163,21 @@ describe.skipIf(program === undefined)("a night's outage", () => {
       .waitFor();
     await click(dialog.getByRole("button", { name: "Serve now" }));
     await night.getByText("backup is the first choice now.").waitFor();
-    await night.getByText(well).waitFor();
+    await night.getByText("In force in 3 of 3 processes.").waitFor();
+    await night
+      .getByRole("region", { name: "Needs attention" })
+      .getByText("Not the first choice")
+      .waitFor({ state: "detached" });
     expect(clicks).toBeLessThanOrEqual(3);
-    expect(await serving()).toEqual(["backup", "backup"]);
-    expect(await calls("primary")).toEqual(["backup", "backup"]);
+    expect(await serving()).toEqual(["backup", "backup", "backup"]);
+    expect(await calls("primary")).toEqual(["backup", "backup", "backup"]);
     await night.close();
+    await waitFor("that colleagues are told what was done", 60_000, async () =>
+      colleagues.changes().includes(email),
+    );
+    await waitFor("that colleagues are told that it is over", 120_000, async () =>
+      colleagues.codes("attention.ended").includes("lower-choice"),
+    );
 
     // In the morning the provider is back.
     const morning = await context.newPage();
@@ -145,7 +198,7 @@ describe.skipIf(program === undefined)("a night's outage", () => {
     await waitFor("that the first choice serves again", 30_000, async () =>
       (await serving()).every((name) => name === "primary"),
     );
-    expect(await calls()).toEqual(["primary", "primary"]);
+    expect(await calls()).toEqual(["primary", "primary", "primary"]);
     await morning.getByRole("link", { name: "Overview" }).click();
     await morning.getByRole("region", { name: well }).waitFor();
     await context.close();

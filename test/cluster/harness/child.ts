@@ -1,4 +1,5 @@
 import { type Clock, openPlugbay, type Plugbay, type PushChannel } from "plugbay";
+import { webhook } from "plugbay/alerts";
 import { redis } from "plugbay/redis";
 import { snapshotOf } from "../../../src/open/facade.ts";
 import { systemClock } from "../../../src/time/clock.ts";
@@ -44,6 +45,7 @@ const commands: Commands = {
       clock,
       plugins: [...defined.types.values(), ...defined.plugins],
       ...(push !== undefined && { push }),
+      ...(setup.webhooks && { alerts: setup.webhooks.map(webhook) }),
     });
     opened = { plugbay, defined };
     plugbay.on("change", ({ revision }) => tell({ name: "change", revision }));

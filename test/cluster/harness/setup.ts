@@ -1,4 +1,5 @@
 import type { OpenOptions, Policy, Status } from "plugbay";
+import type { WebhookOptions } from "plugbay/alerts";
 
 /** What a child process opens plugbay on and with; plain data, because it goes from process to process. */
 export interface Setup {
@@ -8,7 +9,9 @@ export interface Setup {
   readonly push?: { readonly redis: string } | false;
   /** What the process's time of day is more than the true one, in milliseconds; `stepClock` changes it. Default 0. */
   readonly clockOffMs?: number;
-  readonly options?: Omit<OpenOptions, "database" | "plugins" | "push" | "clock">;
+  /** The webhooks that it tells of what needs attention, and of changes. */
+  readonly webhooks?: readonly WebhookOptions[];
+  readonly options?: Omit<OpenOptions, "database" | "plugins" | "push" | "clock" | "alerts">;
 }
 
 export interface DatabaseAddress {
