@@ -79,6 +79,7 @@ try {
     const visitor = await Visitor.arrive(browser, panel, options);
     for (const name of shown) {
       await visitor.open(pages[name]);
+      if (name === "overview") await visitor.page.getByText("Not the first choice").first().waitFor();
       if (name === "traffic") await visitor.page.locator(".u-wrap canvas").first().waitFor();
       if (name === "form") await showForm(visitor);
       await visitor.page.screenshot({ path: join(folder, `${name}-${look}.png`), animations: "disabled" });
