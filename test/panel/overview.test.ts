@@ -1,6 +1,7 @@
 import { definePlugin, definePluginType } from "plugbay";
 import { expect, test } from "vitest";
 import { bestItem } from "../../ui/src/pages/overview/best-item.ts";
+import { type Entry, standingOf } from "../../ui/src/pages/overview/standing.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 const relay = definePluginType<{ send(): void }>({
@@ -121,4 +122,11 @@ test("the best item to serve is what serves already, then what is ready, then wh
   expect(best("last-resort", "a", failing, item("b", "cooling"), item("c", "ready"))).toBe("c");
   expect(best("last-resort", "a", failing, item("b", "idle"))).toBe("b");
   expect(best("last-resort", "a", failing, item("b", "failed"))).toBeUndefined();
+});
+
+test("a type that needs attention as not served by its first choice is no longer said to be", () => {
+  const type = { id: "relay", servingNow: { processes: 3, by: [{ how: "first-choice" }] } };
+  const entry = { code: "lower-choice", gravity: "warning", type: { id: "relay" } };
+  const standing = standingOf([entry as unknown as Entry], [type as never]);
+  expect(standing).toMatchObject({ count: 1, notFirst: 1, processes: 3 });
 });
