@@ -33,7 +33,10 @@ test("set changes an item by its name, and the history says who did it", async (
     "--json",
     ...config("plugbay"),
   );
-  expect(JSON.parse(again.stdout)).toEqual({ before: item, after: item });
+  expect(JSON.parse(again.stdout)).toEqual({
+    before: item,
+    after: { ...item, differsFromCode: ["status", "priority", "description"] },
+  });
 
   const history = await runCli(folder, "history", "--item", "sms", "--limit", "1", ...config("plugbay"));
   expect(history.stdout).toMatch(

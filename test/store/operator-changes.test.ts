@@ -55,7 +55,8 @@ onEveryDatabase((home) => {
       revision: 2,
       readiness: { kind: "ready" },
     });
-    const { type, readiness, ...fields } = updated;
+    expect(updated.differsFromCode).toEqual(["status", "priority", "description"]);
+    const { type, readiness, differsFromCode, ...fields } = updated;
     expect(await home.item("alice")).toMatchObject(fields);
   });
 
