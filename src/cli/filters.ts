@@ -13,6 +13,17 @@ export interface FilterOptions {
   readonly retired?: true;
 }
 
+/** As commander calls them. */
+export const filterNames = [
+  "search",
+  "status",
+  "type",
+  "manager",
+  "module",
+  "differsFromCode",
+  "retired",
+] as const satisfies readonly (keyof FilterOptions)[];
+
 export const withFilters = (command: Command): Command =>
   command
     .option("--search <words>", "items that contain all the words, in any case")

@@ -1,24 +1,13 @@
 import { type Selectable, sql } from "kysely";
 import type { Db } from "./dialect.ts";
-import type { EventKind, EventNote, EventRow, EventTrouble } from "./event-row.ts";
+import { type EventNote, type EventRow, eventKinds, eventsKeptMs, eventTroubles } from "./event-row.ts";
 import { readMark } from "./mark.ts";
-import type { ServedHow } from "./process-row.ts";
+import { servedHows } from "./process-row.ts";
 import type { RegisterPlace } from "./register-place.ts";
 import { asInteger } from "./stored-integer.ts";
 import { isRecord, storedJson } from "./stored-json.ts";
 import type { EventTable } from "./tables.ts";
 import { newUuid } from "./uuid.ts";
-
-/** How long events are kept, in milliseconds. */
-const keptMs = 14 * 86_400_000;
-
-const troubles: Readonly<Record<EventTrouble, true>> = {
-  ...{ failed: true, misconfigured: true, circuit: true, unauthorized: true, exhausted: true, missing: true },
-};
-const kinds: Readonly<Record<EventKind, true>> = { switched: true, recovered: true, ...troubles };
-const ways: Readonly<Record<ServedHow, true>> = {
-  ...{ "first-choice": true, "lower-choice": true, reserve: true, "last-resort": true, none: true },
-};
 
 /** What happened in the processes of a namespace, as each noted it. */
 export class EventRegister {
@@ -52,7 +41,7 @@ export class EventRegister {
   /** Removes what is no longer kept. */
   async prune(): Promise<void> {
     const { connection, dialect, tables, namespace } = this.#place;
-    const end = sql<number>`${dialect.time.ms} - ${sql.lit(keptMs)}`;
+    const end = sql<number>`${dialect.time.ms} - ${sql.lit(eventsKeptMs)}`;
     await connection.reach(
       (access) =>
         access.note((db) =>
@@ -87,7 +76,7 @@ export class EventRegister {
 /** What only newer code understands, or nobody, is left out: it is soon gone. */
 function toEvent(row: Omit<Selectable<EventTable>, "namespace">): EventRow[] {
   const { kind } = row;
-  if (!isKey(kinds, kind)) return [];
+  if (!isOneOf(eventKinds, kind)) return [];
   const json = storedJson(row.details);
   const { from, how, was, message } = "value" in json && isRecord(json.value) ? json.value : {};
   return [
@@ -95,12 +84,12 @@ function toEvent(row: Omit<Selectable<EventTable>, "namespace">): EventRow[] {
       ...{ id: row.id, typeId: row.type_id, itemId: row.item_id, processId: row.process_id, kind },
       at: asInteger(row.at) ?? 0,
       from: typeof from === "string" ? from : null,
-      how: isKey(ways, how) ? how : null,
-      was: isKey(troubles, was) ? was : null,
+      how: isOneOf(servedHows, how) ? how : null,
+      was: isOneOf(eventTroubles, was) ? was : null,
       message: typeof message === "string" ? message : null,
     },
   ];
 }
 
-const isKey = <Key extends string>(known: Readonly<Record<Key, true>>, value: unknown): value is Key =>
-  typeof value === "string" && Object.hasOwn(known, value);
+const isOneOf = <Word>(words: readonly Word[], value: unknown): value is Word =>
+  words.some((word) => word === value);

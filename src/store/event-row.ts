@@ -1,7 +1,22 @@
 import type { ServedHow, TroubleState } from "./process-row.ts";
 
+/** How long events are kept, in milliseconds. */
+export const eventsKeptMs = 14 * 86_400_000;
+
 /** What an item may be in trouble with that no operator has decided. */
-export type EventTrouble = Exclude<TroubleState, "held">;
+export const eventTroubles = [
+  "failed",
+  "misconfigured",
+  "circuit",
+  "unauthorized",
+  "exhausted",
+  "missing",
+] as const satisfies readonly Exclude<TroubleState, "held">[];
+
+/** One of these. */
+export type EventTrouble = (typeof eventTroubles)[number];
+
+export const eventKinds = ["switched", "recovered", ...eventTroubles] as const;
 
 /**
  * What happened in a process:
@@ -9,7 +24,7 @@ export type EventTrouble = Exclude<TroubleState, "held">;
  * - `failed`, `misconfigured`, `circuit`, `unauthorized`, `exhausted`, `missing`: an item in use has that trouble from then on.
  * - `recovered`: it has none any more.
  */
-export type EventKind = "switched" | "recovered" | EventTrouble;
+export type EventKind = (typeof eventKinds)[number];
 
 /** Something that happened. */
 export interface EventContent {

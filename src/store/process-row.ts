@@ -6,6 +6,8 @@ export interface KnownPlugin {
   readonly name: string;
 }
 
+export const servedHows = ["first-choice", "lower-choice", "reserve", "last-resort", "none"] as const;
+
 /**
  * How the item that serves a type in a process came to it:
  * - `first-choice`: it is what would be chosen were every item well: the first active one, or what the type's selector
@@ -15,7 +17,7 @@ export interface KnownPlugin {
  * - `last-resort`: one that was put aside, for calls, checks or its new config failed, because nothing better is left.
  * - `none`: nothing serves.
  */
-export type ServedHow = "first-choice" | "lower-choice" | "reserve" | "last-resort" | "none";
+export type ServedHow = (typeof servedHows)[number];
 
 /**
  * What serves a type in a process. Of a type nothing is said where no item is in use, where the process does not have it

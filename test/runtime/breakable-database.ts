@@ -1,6 +1,7 @@
-import { Kysely, SqliteDialect } from "kysely";
+import { Kysely, type SqliteDialect } from "kysely";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import { loadSqliteDriver } from "../../src/store/sqlite/load-driver.ts";
+import { sqliteOver } from "../servers/sqlite-file.ts";
 
 /** A SQLite database in memory, as a Kysely instance of the application, that fails while a test wants it to. */
 export class BreakableDatabase {
@@ -23,23 +24,6 @@ export class BreakableDatabase {
     const Driver = await loadSqliteDriver();
     const file = new Driver(":memory:");
     file.exec("pragma foreign_keys = on");
-    return new BreakableDatabase(
-      (onStatement) =>
-        new SqliteDialect({
-          database: {
-            close: () => file.close(),
-            prepare(text) {
-              onStatement(text);
-              const statement = file.prepare(text);
-              return {
-                reader: statement.columns().length > 0,
-                all: (parameters) => statement.all(...parameters),
-                run: (parameters) => statement.run(...parameters),
-                iterate: (parameters) => statement.iterate(...parameters),
-              };
-            },
-          },
-        }),
-    );
+    return new BreakableDatabase((onStatement) => sqliteOver(file, onStatement));
   }
 }

@@ -1,3 +1,5 @@
+import { eventKinds, eventTroubles } from "../../store/event-row.ts";
+import { servedHows } from "../../store/process-row.ts";
 import { endpoint } from "./endpoint.ts";
 import {
   count,
@@ -16,15 +18,13 @@ import {
 import { typeParams } from "./type-params.ts";
 import { action, ItemName, source, TypeIdentity } from "./words.ts";
 
-const troubles = ["failed", "misconfigured", "circuit", "unauthorized", "exhausted", "missing"] as const;
-
 const TimelineEventInfo = object(
   {
-    kind: oneOf(["switched", "recovered", ...troubles]),
+    kind: oneOf(eventKinds),
     item: nullable(ItemName, { description: "What it happened to, or what serves from then on." }),
     from: nullable(ItemName, { description: "With `switched`: what served before." }),
-    how: nullable(oneOf(["first-choice", "lower-choice", "reserve", "last-resort", "none"])),
-    was: nullable(oneOf(troubles, { description: "With `recovered`: from what." })),
+    how: nullable(oneOf(servedHows)),
+    was: nullable(oneOf(eventTroubles, { description: "With `recovered`: from what." })),
     message: nullable(text(), { description: "The last error, without secrets." }),
     processes: count({ description: "In how many processes." }),
     of: nullable(count({ description: "Of how many, where that is known." })),

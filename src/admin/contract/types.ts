@@ -1,3 +1,4 @@
+import { servedHows } from "../../store/process-row.ts";
 import { endpoint } from "./endpoint.ts";
 import { ExplainedItem } from "./items.ts";
 import {
@@ -30,7 +31,7 @@ const ServingNowInfo = object(
     by: list(
       object({
         item: nullable(ItemName, { description: "null where nothing serves." }),
-        how: oneOf(["first-choice", "lower-choice", "reserve", "last-resort", "none"], {
+        how: oneOf(servedHows, {
           description:
             "How the item came to it: `last-resort` was put aside, and serves because nothing better is left.",
         }),

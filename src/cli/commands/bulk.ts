@@ -10,7 +10,7 @@ import { itemsAsPlanned, type PlanOptions } from "../as-planned.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
 import { UsageError } from "../errors.ts";
-import { type FilterOptions, withFilters } from "../filters.ts";
+import { type FilterOptions, filterNames, withFilters } from "../filters.ts";
 import { withPlanOptions } from "../plan-options.ts";
 import type { Report } from "../report.ts";
 import { withPlugbay } from "../session.ts";
@@ -30,17 +30,7 @@ export function addBulk(program: Command): void {
     ).choices([...bulkActions, "retire", "restore"]),
   );
   withPlanOptions(
-    withFilters(bulk).addOption(
-      new Option("--all", "all items").conflicts([
-        "search",
-        "status",
-        "type",
-        "manager",
-        "module",
-        "differsFromCode",
-        "retired",
-      ]),
-    ),
+    withFilters(bulk).addOption(new Option("--all", "all items").conflicts([...filterNames])),
   ).action(reporting(changeAll));
 }
 

@@ -9,7 +9,7 @@ import type { PluginItem } from "../../definition/plugin-item.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import { addCommand, type CommonOptions, reporting } from "../command.ts";
 import { loadConfig } from "../config.ts";
-import { type FilterOptions, withFilters } from "../filters.ts";
+import { type FilterOptions, filterNames, withFilters } from "../filters.ts";
 import { parseNumber } from "../parse.ts";
 import type { Report } from "../report.ts";
 import { servesNow, servesNowJson } from "../serves-now.ts";
@@ -41,18 +41,8 @@ export function addList(program: Command): void {
     )
     .addOption(
       new Option("--types", "plugin types instead of items").conflicts([
-        ...[
-          "search",
-          "status",
-          "type",
-          "manager",
-          "module",
-          "differsFromCode",
-          "retired",
-          "sort",
-          "page",
-          "all",
-        ],
+        ...filterNames,
+        ...["sort", "page", "all"],
       ]),
     )
     .action(reporting(listItems));

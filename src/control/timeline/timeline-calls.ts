@@ -1,6 +1,7 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkKnown } from "../../definition/known-options.ts";
 import { EventRegister } from "../../store/event-register.ts";
+import { eventsKeptMs } from "../../store/event-row.ts";
 import type { Store } from "../../store/store.ts";
 import type { Clock } from "../../time/clock.ts";
 import { requireType } from "../item-of.ts";
@@ -29,7 +30,6 @@ interface Parts {
 }
 
 const mostEntries = 200;
-const keptMs = 14 * 86_400_000;
 
 /** A fleet notes much the same many times. */
 const mostRows = 2_000;
@@ -43,7 +43,7 @@ export const timelineCalls = ({ view, store, clock }: Parts): TimelineCalls => (
     const { limit = 50, since } = query;
     if (!Number.isInteger(limit) || limit < 1 || limit > mostEntries)
       throw new InvalidOptionError("limit", limit, `it is an integer from 1 to ${mostEntries}`);
-    const sinceMs = since === undefined ? clock.now() - keptMs : Date.parse(since);
+    const sinceMs = since === undefined ? clock.now() - eventsKeptMs : Date.parse(since);
     if (Number.isNaN(sinceMs)) throw new InvalidOptionError("since", since, "it is a time in ISO 8601");
     await bringUpToDate(view);
     requireType(view.snapshot, typeId);

@@ -4,8 +4,8 @@ import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
 import { type UrlValues, urlValues } from "../../url-state.ts";
 
-/** What the address keeps of the list; `show=all` is one page of everything. */
-export const itemsStateNames = [
+/** What can be kept under a name: the filters and the order. */
+const savedNames = [
   "search",
   "status",
   "readiness",
@@ -15,9 +15,10 @@ export const itemsStateNames = [
   "differsFromCode",
   "retired",
   "sort",
-  "page",
-  "show",
 ] as const;
+
+/** What the address keeps of the list; `show=all` is one page of everything. */
+export const itemsStateNames = [...savedNames, "page", "show"] as const;
 
 /** The columns that the server sorts by. */
 export const sortableItemColumns = [
@@ -56,19 +57,7 @@ export function filterOf(state: ItemsState): ItemsFilter {
   };
 }
 
-const savedNames = [
-  "search",
-  "status",
-  "readiness",
-  "type",
-  "manager",
-  "module",
-  "differsFromCode",
-  "retired",
-  "sort",
-] as const;
-
-/** What can be kept under a name: the filters and the order, as the address has them. */
+/** That, as the address has it. */
 export function savedOf(state: ItemsState): string {
   const values = savedNames.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]));
   return String(new URLSearchParams(values as [string, string][]));
