@@ -3,7 +3,7 @@ import { readMark } from "./mark.ts";
 import type { OriginGuard } from "./origin-guard.ts";
 import { PluginLists } from "./plugin-lists.ts";
 import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
-import { type Processes, readProcesses, removeProcess, saveProcess } from "./process-table.ts";
+import { type Processes, readProcesses, removeExpired, removeProcess, saveProcess } from "./process-table.ts";
 import { ReportLists } from "./report-lists.ts";
 import type { RowFaults } from "./row-faults.ts";
 import type { StoreConnection } from "./store-connection.ts";
@@ -26,12 +26,16 @@ interface ProcessRegisterOptions {
 /** What the messages begin with by which processes tell each other that one of them says something new of itself. */
 export const processNotice = "processes ";
 
+/** Who is no longer alive is looked for each so many times that a process says that it is: once a minute. */
+const cleanUpEvery = 4;
+
 /** The processes that serve from a namespace, as they say themselves. */
 export class ProcessRegister {
   readonly #options: ProcessRegisterOptions;
   readonly #pluginLists = new PluginLists();
   readonly #reportLists = new ReportLists();
   readonly #own = new OwnRevisions();
+  #saved = 0;
 
   constructor(options: ProcessRegisterOptions) {
     this.#options = options;
@@ -42,12 +46,17 @@ export class ProcessRegister {
     return this.#own.has(message);
   }
 
-  /** Notes that a process is alive, for `aliveMs` unless it says so again; forgets those that no longer are. */
+  /**
+   * Notes that a process is alive, for `aliveMs` unless it says so again. The first time, and every so often after it,
+   * those are forgotten that no longer are: nobody is listed by mistake until then.
+   */
   async save(note: ProcessNote, news: ProcessNews, aliveMs: number): Promise<void> {
     const { connection, tables, namespace, guard } = this.#options;
     const save = async (db: Db): Promise<void> => {
       if (guard.isSet) guard.checkChange(await readMark(db, tables, namespace));
       await saveProcess(this.#by(db), note, news, aliveMs);
+      if (this.#saved % cleanUpEvery === 0) await removeExpired(this.#by(db));
+      this.#saved += 1;
       if (news.isUrgent) await this.#tell(db);
     };
     await connection.answered((access) => access.note(save), "writer");

@@ -24,12 +24,11 @@ const unsaidMs = 120_000;
 const highestMark = 2 ** 31;
 
 export async function saveProcess(
-  processes: Processes,
+  { db, time, tables, namespace }: Processes,
   note: ProcessNote,
   news: ProcessNews,
   aliveMs: number,
 ): Promise<void> {
-  const { db, time, tables, namespace } = processes;
   const values = {
     ...toValues(note),
     namespace,
@@ -50,11 +49,10 @@ export async function saveProcess(
       .values({ ...values, ...plugins(), ...report() })
       .execute();
   }
-  await removeExpired(processes);
 }
 
-/** One by one and by primary key, so that processes that clean up at once do not lock each other out. */
-async function removeExpired({ db, time, tables, namespace }: Processes): Promise<void> {
+/** Forgets those that are no longer alive. One by one and by primary key, so that processes that clean up at once do not lock each other out. */
+export async function removeExpired({ db, time, tables, namespace }: Processes): Promise<void> {
   const due = await db
     .selectFrom(tables.process)
     .select(["id", "seen_at", "expires_at", time.ms.as("now")])
