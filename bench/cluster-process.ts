@@ -1,5 +1,6 @@
-import type { KyselyPlugin } from "kysely";
-import { type Database, definePlugin, definePluginType, openPlugbay, type Plugbay } from "plugbay";
+import mysql2 from "mysql2";
+import pg from "pg";
+import { definePlugin, definePluginType, openPlugbay, type Plugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { redis } from "plugbay/redis";
@@ -36,6 +37,8 @@ interface Serving {
   itemId(): string;
 }
 
+type Query = (this: unknown, ...told: unknown[]) => unknown;
+
 export const databases = { sqlite, postgres, mysql };
 export const types = Array.from({ length: 10 }, (_, index) =>
   definePluginType<Serving>({ name: `type-${index}`, manager: "bench", methods: { itemId: "required" } }),
@@ -60,30 +63,19 @@ export const pushOf = ({ redisUrl }: ClusterSetup) =>
 
 let queries = 0;
 
-const counting: KyselyPlugin = {
-  transformQuery: ({ node }) => node,
-  async transformResult({ result }) {
+// Every statement that goes over a connection of this process, those that frame transactions included. A file has no
+// connections: its statements are not counted.
+for (const driver of [pg.Client.prototype, mysql2.PoolConnection.prototype] as { query: Query }[]) {
+  const { query } = driver;
+  driver.query = function (...told) {
     queries += 1;
-    return result;
-  },
-};
-
-/** The database, whose queries are counted. */
-function counted(database: Database): Database {
-  return {
-    ...database,
-    async connect() {
-      const connection = await database.connect();
-      // plugbay takes the plugins of an application's instance away.
-      const withoutPlugins = () => connection.db.withoutPlugins().withPlugin(counting);
-      return { ...connection, db: Object.assign(Object.create(connection.db), { withoutPlugins }) };
-    },
+    return query.apply(this, told);
   };
 }
 
 async function follow(setup: ProcessSetup, follower: number): Promise<void> {
   const plugbay = await openPlugbay({
-    database: counted(databases[setup.kind](setup.address)),
+    database: databases[setup.kind](setup.address),
     plugins: [...types, ...plugins],
     ...pushOf(setup),
   });
