@@ -6,7 +6,7 @@ import { median, quantile, report } from "./report.ts";
 
 /** The first one is not measured: processes that serve have long been running, and their code is compiled. */
 const rounds = 6;
-const idleMs = 20_000;
+const idleMs = 60_000;
 
 /**
  * How soon every follower serves by a change, each change on its own; and, with a process for each of them, what one

@@ -34,15 +34,24 @@ const forgetAfterBeats = 8;
 /** What happens within so long is told together, in milliseconds. */
 const gatherMs = 20;
 
-/** News are told at once, but no more often than that, in milliseconds. */
+/**
+ * A revision is told of when no other has followed for so long, in milliseconds: from the shortest to the longest time,
+ * at random. A fleet hears of it at one moment, and is not to write while the last of it still takes it over.
+ */
+const settling = { shortestMs: 150, longestMs: 400 };
+
+/** Where revisions keep following each other, they are told of all the same after so long, in milliseconds. */
+const settlingAtMostMs = 3_000;
+
+/** News are told no more often than that, in milliseconds. */
 const newsPauseMs = 1_000;
 
-/** After these there may be something to tell. */
-const newsOf = ["change", "readiness", "live"] as const;
+/** After these, too, there may be something to tell. */
+const newsOf = ["readiness", "live"] as const;
 
 /**
  * Tells the other processes, by a row in the database, that this one is alive, what it knows, and what serves in it:
- * again and again, and at once when it has taken over a revision or has something else to say.
+ * again and again, and soon when it has taken over a revision or has something else to say.
  */
 export class Heartbeat {
   /** Which process it is, in the list of processes. */
@@ -56,6 +65,9 @@ export class Heartbeat {
   /** What the row says; undefined before the first one is written. */
   #told: { readonly revision: number; readonly report: number } | undefined;
   #newsAt = Number.NEGATIVE_INFINITY;
+  /** When the first of the revisions was taken over that are not told of yet. */
+  #changedAt: number | undefined;
+  #settledAt = Number.NEGATIVE_INFINITY;
   #cancelNews: (() => void) | undefined;
   #isStopped = false;
 
@@ -66,6 +78,7 @@ export class Heartbeat {
       registry.onRegister(() => {
         this.#hasNewPlugins = true;
       }),
+      emitter.on("change", () => this.#settle()),
       ...newsOf.map((name) => emitter.on(name, () => this.#stir())),
     ];
     this.#startedAt = isoTime(options.clock);
@@ -87,13 +100,26 @@ export class Heartbeat {
     if (this.#told) await this.#options.store.forgetProcess(this.id).catch(() => undefined);
   }
 
+  /** A revision was taken over. */
+  #settle(): void {
+    const now = this.#options.clock.monotonic();
+    this.#changedAt ??= now;
+    const settlingMs = settling.shortestMs + Math.random() * (settling.longestMs - settling.shortestMs);
+    this.#settledAt = Math.min(now + settlingMs, this.#changedAt + settlingAtMostMs);
+    this.#cancelNews?.();
+    this.#cancelNews = undefined;
+    this.#stir();
+  }
+
   /** There may be something to tell. Takes no time: it is looked at later. */
   #stir(): void {
     if (this.#cancelNews || this.#isStopped) return;
     const { clock } = this.#options;
-    const waitMs = Math.max(gatherMs, this.#newsAt + newsPauseMs - clock.monotonic());
+    const now = clock.monotonic();
+    const waitMs = Math.max(gatherMs, this.#settledAt - now, this.#newsAt + newsPauseMs - now);
     this.#cancelNews = clock.schedule(waitMs, () => {
       this.#cancelNews = undefined;
+      this.#changedAt = undefined;
       if (!this.#hasNews()) return;
       this.#newsAt = clock.monotonic();
       this.#poll.hurry();
