@@ -16,7 +16,12 @@ onEveryDatabase((home) => {
     for (const id of ids) {
       const [entry] = await plugbay.control.history({ entityId: id });
       const field = isReset || action === "raise" || action === "lower" ? "priority" : "status";
-      expect(entry).toMatchObject({ action: "update", actor: "olga", source: "admin", revision: isReset ? 3 : 2 });
+      expect(entry).toMatchObject({
+        action: "update",
+        actor: "olga",
+        source: "admin",
+        revision: isReset ? 3 : 2,
+      });
       expect(Object.keys(entry?.before ?? {})).toEqual([field]);
       expect(entry?.after).toEqual({ [field]: expect.anything() });
       expect(entry?.after).not.toEqual(entry?.before);
