@@ -42,7 +42,8 @@ export class Visitor {
     page.on("console", (message) => {
       if (!["error", "warning"].includes(message.type())) return;
       const isExpected = this.#expected.some((part) => message.text().includes(part));
-      if (!isExpected) this.#faults.push(`${message.type()} on the console: ${message.text()}`);
+      if (!isExpected)
+        this.#faults.push(`${message.type()} on the console: ${message.text()} ${message.location().url}`);
     });
     page.on("request", (request) => {
       if (!this.#isSentAway && new URL(request.url()).origin !== origin)

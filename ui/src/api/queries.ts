@@ -3,6 +3,7 @@ import {
   type QueryState,
   queryOptions,
   useInfiniteQuery,
+  useIsMutating,
   useQuery,
 } from "@tanstack/react-query";
 import type {
@@ -105,7 +106,11 @@ export const itemQuery = (id: string) =>
     queryFn: ({ signal }) => request("GET /items/:itemId", { params: { itemId: id }, signal }),
   });
 
-export const useItem = (id: string) => useQuery(itemQuery(id));
+/** While the item is being purged here it is not read again: the news of that may come before the answer to it does. */
+export function useItem(id: string) {
+  const purges = useIsMutating({ mutationKey: queryKeys.purge(id) });
+  return useQuery({ ...itemQuery(id), enabled: purges === 0 });
+}
 
 /** The newest page first; `fetchNextPage` adds older ones. */
 export function useHistory(filter: Omit<HistoryFilterQuery, "before">) {

@@ -14,6 +14,8 @@ export const queryKeys = {
   plugins: (typeId: string) => ["type", typeId, "plugins"],
   items: (query: ItemsQuery & { readonly all?: true }) => ["items", query],
   item: (id: string) => ["item", id],
+  /** The change that deletes the item for good, while it runs. */
+  purge: (id: string) => ["purge", id],
   history: (filter: HistoryFilterQuery) => ["history", filter],
   changes: (filter: ChangeSetsQuery) => ["history", "changes", filter],
   change: (revision: string) => ["history", "change", revision],

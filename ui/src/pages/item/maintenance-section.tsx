@@ -88,7 +88,8 @@ function RestoreOrPurge({ item }: { readonly item: ItemDetail }) {
     );
   return (
     <>
-      <Impact change={{ action: "restore", ids: [item.id] }} namesTypes={false} />
+      {/* Of an item that is about to go for good there is nothing to foresee. */}
+      {!isPurging && <Impact change={{ action: "restore", ids: [item.id] }} namesTypes={false} />}
       <Group gap="sm">
         <Button leftSection={<Icon name="undo" size={16} />} loading={bulk.isPending} onClick={restore}>
           {text("item.restore")}

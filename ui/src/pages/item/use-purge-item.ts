@@ -9,6 +9,8 @@ export function usePurgeItem(id: string, typed: string) {
   const client = useQueryClient();
   const ask = useAskReason();
   return useMutation({
+    mutationKey: queryKeys.purge(id),
+    onMutate: () => client.cancelQueries({ queryKey: queryKeys.item(id) }),
     mutationFn: async (_leave: () => void) =>
       request("POST /items/purge", { body: { ids: [id] }, reason: typed || (await ask()) }),
     onSuccess: (_result, leave) => {
