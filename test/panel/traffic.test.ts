@@ -43,8 +43,30 @@ describePanel("the traffic of a type", () => {
     await page.getByRole("button", { name: "Show as a table" }).click();
     expect(await page.locator(".u-wrap canvas").count()).toBe(3);
     await page.getByRole("heading", { name: "Changes in this time" }).waitFor();
-    await page.getByRole("link", { name: "second" }).last().waitFor();
+    await page.getByRole("link", { name: "second: Description" }).waitFor();
     expect(await visitor.violations()).toEqual([]);
+    // What is under the pointer is said above all charts: the calls were in one of the last minutes.
+    const over = page.locator(".u-over").first();
+    const { width } = (await over.boundingBox()) ?? { width: 0 };
+    const readOuts = async () =>
+      (await page.locator("figcaption").allInnerTexts()).join(" ").replace(/\s+/g, " ");
+    const read: string[] = [];
+    for (let step = 1; step < 10; step += 1) {
+      await over.hover({ position: { x: width - (step - 0.5) * (width / 60), y: 20 } });
+      await expect.poll(readOuts).toMatch(/first \d+ second \d+/);
+      read.push(await readOuts());
+    }
+    expect(read.join()).toMatch(/first 10 second 5 .* Rescued by another item 5/);
+    await page.getByRole("heading", { name: "Changes in this time" }).hover();
+    await expect.poll(readOuts).toMatch(/first second Failures/);
+    await over.locator('a[title^="olga: "]').click();
+    await page.waitForURL("**/history/changes/*");
+    await page.getByRole("heading", { name: "second: Description" }).waitFor();
+    await page.goBack();
+    await page.getByRole("link", { name: "second: Description" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/history/changes/*");
+    await page.goBack();
     await page.getByText("14 days", { exact: true }).click();
     await row("^first").waitFor();
     expect(page.url()).toContain("range=14d");

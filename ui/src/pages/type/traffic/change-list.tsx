@@ -1,39 +1,38 @@
 import { Group, Text } from "@mantine/core";
-import type { HistoryEntry, TypeDetail } from "../../../../../src/admin/contract/contract.ts";
-import { itemTitle } from "../../../components/item-title.ts";
+import type { ChangeSetInfo, TypeDetail } from "../../../../../src/admin/contract/contract.ts";
 import { Section } from "../../../components/section.tsx";
 import { TextLink } from "../../../components/text-link.tsx";
 import { useFormat } from "../../../i18n/use-format.ts";
 import { useText } from "../../../i18n/use-text.ts";
 import { paths } from "../../../paths.ts";
+import { summaryOf } from "../../history/summary.ts";
 
 const mostShown = 10;
 
 interface ChangeListProps {
   readonly type: TypeDetail;
-  readonly changes: readonly HistoryEntry[];
+  readonly changes: readonly ChangeSetInfo[];
 }
 
-/** What the marks on the time axis are, the latest first. */
+/** What the marks on the time axis are, the latest first, each a link to the change. */
 export function ChangeList({ type, changes }: ChangeListProps) {
   const text = useText();
   const format = useFormat();
-  const href = `${paths.history}?type=${type.id}`;
   return (
     <Section
       title={text("traffic.changes")}
-      beside={<TextLink href={href}>{text("traffic.changes.all")}</TextLink>}
+      beside={<TextLink href={`${paths.history}?type=${type.id}`}>{text("traffic.changes.all")}</TextLink>}
     >
       {changes.length === 0 && <Text c="dimmed">{text("traffic.changes.none")}</Text>}
-      {changes.slice(0, mostShown).map(({ id, at, item, actor, entityId }) => (
-        <Group key={id} gap="sm">
-          <time dateTime={at}>{format.dateTime(at)}</time>
-          <TextLink href={item ? `${paths.history}?entity=${entityId}` : href}>
-            <bdi>{item ? itemTitle(item) : type.name}</bdi>
+      {changes.slice(0, mostShown).map((set) => (
+        <Group key={set.revision} gap="sm">
+          <time dateTime={set.at}>{format.dateTime(set.at)}</time>
+          <TextLink href={paths.change(set.revision)}>
+            <bdi>{summaryOf(set, text, format)}</bdi>
           </TextLink>
-          {actor !== null && (
+          {set.actor !== null && (
             <Text size="sm" c="dimmed">
-              <bdi>{actor}</bdi>
+              <bdi>{set.actor}</bdi>
             </Text>
           )}
         </Group>

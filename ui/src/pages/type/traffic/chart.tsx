@@ -1,9 +1,11 @@
 import { useComputedColorScheme } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useLanguage } from "../../../i18n/language-context.ts";
-import { useFormat } from "../../../i18n/use-format.ts";
+import { type Format, useFormat } from "../../../i18n/use-format.ts";
+import { type ChartMark, ChartMarks } from "./chart-marks.tsx";
 import styles from "./traffic-charts.module.css";
 
 /** One item, or one sort of figure. */
@@ -17,8 +19,7 @@ interface ChartProps {
   readonly title: string;
   /** The beginning of each step, in seconds. */
   readonly times: readonly number[];
-  /** When something was changed, in seconds. */
-  readonly marks: readonly number[];
+  readonly marks: readonly ChartMark[];
   readonly series: readonly ChartSeries[];
   readonly kind: "stacked" | "lines";
   /** How a value is said. Default: as a number. */
@@ -31,8 +32,12 @@ const height = 150;
 export function Chart({ title, times, marks, series, kind, shown }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | undefined>(undefined);
-  const latest = useRef({ marks, shown });
-  latest.current = { marks, shown };
+  /** What lies over the picture, and hears the pointer. */
+  const [over, setOver] = useState<HTMLElement>();
+  /** The step under the pointer. */
+  const [pointed, setPointed] = useState<number>();
+  const latestShown = useRef(shown);
+  latestShown.current = shown;
   const { language } = useLanguage();
   const format = useFormat();
   const scheme = useComputedColorScheme();
@@ -52,16 +57,21 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
     const grid = { stroke: scheme === "dark" ? "#343940" : "#dfe3e8", width: 1 };
     const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
     const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-    const said = (value: number | null): string =>
-      latest.current.shown?.(value) ?? (value === null ? "–" : format.number(value));
+    const said = (value: number | null): string => say(value, latestShown.current, format);
     const made = new UPlot(
       {
         width: element.clientWidth,
         height,
-        cursor: { sync: { key: "traffic" }, drag: { x: false, y: false }, points: { show: false } },
+        cursor: {
+          sync: { key: "traffic" },
+          drag: { x: false, y: false },
+          points: { show: false },
+          // By default moves over children, which the marks are, are not heard.
+          bind: { mousemove: (_, __, handle) => handle },
+        },
         legend: { show: false },
         scales: {
-          x: { range: (_, first, last) => [first, last + stepOf(latestData.current[0])] },
+          x: { range: (_, first) => [first, endOf(latestData.current[0])] },
           y: { range: (_, __, most) => [0, Math.max(most, 1) * 1.05] },
         },
         axes: [
@@ -88,12 +98,13 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
             points: { show: kind === "lines", size: 3 },
           })),
         ],
-        hooks: { draw: [(drawn) => drawMarks(drawn, latest.current.marks, color)] },
+        hooks: { setCursor: [(drawn) => setPointed(stepAt(drawn, latestData.current[0]))] },
       } as UPlot.Options,
       latestData.current,
       element,
     );
     plot.current = made;
+    setOver(made.over);
     const sized = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     sized.observe(element);
     return () => {
@@ -103,30 +114,55 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
   }, [shape, kind, language, scheme, isDays(times)]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn follows from these
-  useEffect(() => plot.current?.setData(latestData.current), [times, series, marks]);
+  useEffect(() => plot.current?.setData(latestData.current), [times, series]);
 
+  const at = pointed === undefined ? undefined : times[pointed];
   return (
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
         <strong>{title}</strong>
-        {series.map(({ label, color }) => (
+        {series.map(({ label, color, values }) => (
           <span key={label} className={styles.key}>
             <svg className={styles.swatch} aria-hidden="true" viewBox="0 0 8 8">
               <rect width="8" height="8" rx="2" fill={color} />
             </svg>
             <bdi>{label}</bdi>
+            <bdi className={styles.value}>
+              {pointed !== undefined && say(values[pointed] ?? null, shown, format)}
+            </bdi>
           </span>
         ))}
+        <span className={styles.when}>
+          {at !== undefined && format.dateTime(new Date(at * 1_000).toISOString())}
+        </span>
       </figcaption>
       <div ref={place} className={styles.plot} dir="ltr" />
+      {over !== undefined &&
+        createPortal(<ChartMarks marks={marks} from={times[0] ?? 0} to={endOf(times)} />, over)}
     </figure>
   );
 }
 
+const say = (value: number | null, shown: ChartProps["shown"], format: Format): string =>
+  shown?.(value) ?? (value === null ? "–" : format.number(value));
+
+/** The step at whose time the pointer is; undefined where it is elsewhere. */
+function stepAt(plot: UPlot, times: Times): number | undefined {
+  const { left = -1 } = plot.cursor;
+  const step = stepOf(times);
+  if (left < 0 || step <= 0) return undefined;
+  const at = Math.floor((plot.posToVal(left, "x") - (times[0] ?? 0)) / step);
+  return at >= 0 && at < times.length ? at : undefined;
+}
+
 const isDays = (times: readonly number[]): boolean => (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * 86_400;
 
-/** The last one ends, too. */
-const stepOf = (times: UPlot.AlignedData[0]): number => (times[1] ?? 0) - (times[0] ?? 0);
+type Times = ArrayLike<number>;
+
+const stepOf = (times: Times): number => (times[1] ?? 0) - (times[0] ?? 0);
+
+/** When the last step ends. */
+const endOf = (times: Times): number => (times[times.length - 1] ?? 0) + stepOf(times);
 
 /** The first is the highest, for all below it are drawn over it. */
 function stacked(series: readonly ChartSeries[]): number[][] {
@@ -141,22 +177,4 @@ function stacked(series: readonly ChartSeries[]): number[][] {
       return [...sums];
     })
     .toReversed();
-}
-
-/** A dashed line at each change. */
-function drawMarks(plot: UPlot, marks: readonly number[], color: string): void {
-  const { ctx, bbox } = plot;
-  ctx.save();
-  ctx.strokeStyle = color;
-  ctx.lineWidth = 1;
-  ctx.setLineDash([4, 3]);
-  for (const mark of marks) {
-    const x = Math.round(plot.valToPos(mark, "x", true)) + 0.5;
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-  }
-  ctx.restore();
 }

@@ -1,7 +1,10 @@
 import { useMemo } from "react";
-import type { HistoryEntry, TypeDetail, TypeTraffic } from "../../../../../src/admin/contract/contract.ts";
+import type { ChangeSetInfo, TypeDetail, TypeTraffic } from "../../../../../src/admin/contract/contract.ts";
 import { itemTitle } from "../../../components/item-title.ts";
+import { useFormat } from "../../../i18n/use-format.ts";
 import { useText } from "../../../i18n/use-text.ts";
+import { paths } from "../../../paths.ts";
+import { summaryOf } from "../../history/summary.ts";
 import { Chart, type ChartSeries } from "./chart.tsx";
 import styles from "./traffic-charts.module.css";
 import { useDuration } from "./use-duration.ts";
@@ -15,18 +18,27 @@ const rescuedColor = "#c98a12";
 interface TrafficChartsProps {
   readonly type: TypeDetail;
   readonly traffic: TypeTraffic;
-  readonly changes: readonly HistoryEntry[];
+  readonly changes: readonly ChangeSetInfo[];
 }
 
 /** Pictures of what the tables say, for those who see: calls by item, failures, durations, over one time axis. */
 export function TrafficCharts({ type, traffic, changes }: TrafficChartsProps) {
   const text = useText();
+  const format = useFormat();
   const duration = useDuration();
   const times = useMemo(() => {
     const since = Date.parse(traffic.since) / 1_000;
     return traffic.calls.map((_, step) => since + (step * traffic.stepMs) / 1_000);
   }, [traffic]);
-  const marks = useMemo(() => changes.map(({ at }) => Date.parse(at) / 1_000), [changes]);
+  const marks = useMemo(
+    () =>
+      changes.map((set) => ({
+        at: Date.parse(set.at) / 1_000,
+        title: [set.actor, summaryOf(set, text, format)].filter(Boolean).join(": "),
+        href: paths.change(set.revision),
+      })),
+    [changes, text, format],
+  );
   const names = new Map(type.items.map((item) => [item.id, itemTitle(item)]));
   const shown = traffic.items.slice(0, colors.length);
   const others = traffic.calls.map((calls, step) =>

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { TypeDetail, TypeTraffic } from "../../../../../src/admin/contract/contract.ts";
-import { useHistory, useTraffic } from "../../../api/queries.ts";
+import { useChangeSets, useTraffic } from "../../../api/queries.ts";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { PageSkeleton } from "../../../components/page-skeleton.tsx";
@@ -45,8 +45,8 @@ export default function TrafficView({ type }: { readonly type: TypeDetail }) {
 function Shown({ type, traffic }: { readonly type: TypeDetail; readonly traffic: TypeTraffic }) {
   const text = useText();
   const [isTable, setTable] = useState(false);
-  const history = useHistory({ type: type.id, since: traffic.since, limit: 100 });
-  const changes = useMemo(() => history.data?.pages.flatMap(({ entries }) => entries) ?? [], [history.data]);
+  const history = useChangeSets({ type: type.id, since: traffic.since, limit: 100 });
+  const changes = useMemo(() => history.data?.pages.flatMap((page) => page.changes) ?? [], [history.data]);
   if (traffic.total.calls === 0) {
     return (
       <>
