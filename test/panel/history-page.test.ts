@@ -9,6 +9,19 @@ describePanel("the page of the history", () => {
     await control.updateItem(await panel.server.idOf(name), { priority }, { actor, source: "admin" });
   };
 
+  test.each([
+    ["en-GB", "Europe/Berlin"],
+    ["en-US", "America/New_York"],
+  ])("writes times as a reader of %s in %s does", async (locale, timezoneId) => {
+    const { page } = await panel.visit("/history", { locale, timezoneId });
+    const time = page.locator("main time").first();
+    const at = new Date((await time.getAttribute("datetime")) ?? "");
+    const form = { dateStyle: "medium", timeStyle: "medium", timeZone: timezoneId } as const;
+    const plain = (written: string | null) => written?.replaceAll(/\s/g, " ");
+    const expected = new Intl.DateTimeFormat(locale, form).format(at);
+    expect(plain(await time.getAttribute("title"))).toBe(plain(expected));
+  });
+
   test("tells who changed what, from where, before and after", async () => {
     await change("mail", 11, "bob");
     const { page } = await visit("/history");

@@ -43,6 +43,17 @@ export function keepChosenLanguage(language: Language): void {
 export const wantedLanguage = (hostLocale: string | null): Language =>
   readChosenLanguage() ?? languageOf(hostLocale) ?? browserLanguage() ?? "en";
 
+/** The form of a language that the reader's browser asks for, such as `en-GB`; else the language alone. */
+export function regionalTag(language: Language): string {
+  const wanted = navigator.languages.find((tag) => languageOf(tag) === language);
+  try {
+    return wanted === undefined ? language : new Intl.Locale(wanted).toString();
+  } catch {
+    // Some systems have tags that are none, such as `en-US@posix`.
+    return language;
+  }
+}
+
 function browserLanguage(): Language | undefined {
   for (const tag of navigator.languages) {
     const language = languageOf(tag);

@@ -1,4 +1,5 @@
 import { useLanguage } from "./language-context.ts";
+import { type Language, regionalTag } from "./languages.ts";
 
 const units = [
   ["year", 31_536_000],
@@ -10,7 +11,7 @@ const units = [
 
 const dayMs = 86_400_000;
 
-/** Numbers, times and lists as the panel's language writes them; times are given as ISO 8601. */
+/** Numbers and lists as the panel's language writes them, times as the reader's region does; times are given as ISO 8601. */
 export interface Format {
   readonly number: (value: number) => string;
   readonly date: (iso: string) => string;
@@ -30,18 +31,19 @@ export function useFormat(): Format {
   return formatOf(useLanguage().language);
 }
 
-export function formatOf(language: string): Format {
+export function formatOf(language: Language): Format {
   const format = formats.get(language) ?? createFormat(language);
   formats.set(language, format);
   return format;
 }
 
-function createFormat(language: string): Format {
+function createFormat(language: Language): Format {
+  const region = regionalTag(language);
   const number = new Intl.NumberFormat(language);
-  const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-  const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const date = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
+  const dateTime = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "medium" });
+  const time = new Intl.DateTimeFormat(region, { timeStyle: "short" });
+  const dayAndTime = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   return {

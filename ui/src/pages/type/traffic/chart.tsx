@@ -4,6 +4,7 @@ import { createPortal } from "react-dom";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useLanguage } from "../../../i18n/language-context.ts";
+import { regionalTag } from "../../../i18n/languages.ts";
 import { type Format, useFormat } from "../../../i18n/use-format.ts";
 import { type ChartMark, ChartMarks } from "./chart-marks.tsx";
 import styles from "./traffic-charts.module.css";
@@ -55,8 +56,9 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
     if (element === null) return;
     const { color } = getComputedStyle(element);
     const grid = { stroke: scheme === "dark" ? "#343940" : "#dfe3e8", width: 1 };
-    const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-    const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
+    const region = regionalTag(language);
+    const time = new Intl.DateTimeFormat(region, { hour: "2-digit", minute: "2-digit" });
+    const day = new Intl.DateTimeFormat(region, { day: "numeric", month: "short" });
     const said = (value: number | null): string => say(value, latestShown.current, format);
     const made = new UPlot(
       {
