@@ -1,8 +1,24 @@
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { keyTitle } from "../../ui/src/config-form/key-title.ts";
 import { addSample, configuredSetup, laxPlugins, newLabel, servedConfig } from "./configured.ts";
 import { labelled } from "./labelled.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
+
+describe("the title of a field whose schema has none", () => {
+  test.each([
+    ["apiKey", "API key"],
+    ["timeoutMs", "Timeout ms"],
+    ["base_url", "Base URL"],
+    ["HTTPProxy", "HTTP proxy"],
+    ["max-retries", "Max retries"],
+    ["id", "ID"],
+    ["X-Team 1", "X-Team 1"],
+    ["کلید", "کلید"],
+  ])("of %s is %s", (key, title) => {
+    expect(keyTitle(key)).toBe(title);
+  });
+});
 
 describePanel("the form of a config", () => {
   const panel = usePanel(configuredSetup);
@@ -40,9 +56,9 @@ describePanel("the form of a config", () => {
     await field(page, "Per minute").fill("30");
     for (const name of ["first", "second"]) {
       await button(page, "Add to Servers").click();
-      await group(page, "Servers").getByRole("textbox", { name: "name", exact: true }).last().fill(name);
+      await group(page, "Servers").getByRole("textbox", { name: "Name", exact: true }).last().fill(name);
     }
-    await group(page, "Servers").getByRole("textbox", { name: "weight", exact: true }).last().fill("7");
+    await group(page, "Servers").getByRole("textbox", { name: "Weight", exact: true }).last().fill("7");
     await button(page, "Add Hours").click();
     await field(page, "Hours, number 1").fill("8");
     await field(page, "Hours, number 2").fill("18");
@@ -98,11 +114,11 @@ describePanel("the form of a config", () => {
 
   test("shows the fields of the alternative that is chosen, and stores none of its defaults", async () => {
     const { id, page } = await openForm("mailer");
-    await field(page, "host").waitFor();
+    await field(page, "Host").waitFor();
     await field(page, "Delivery").selectOption("http");
-    await field(page, "host").waitFor({ state: "detached" });
-    await field(page, "url").fill("https://mail.example.com/send");
-    expect(await field(page, "verify").locator("option:checked").innerText()).toBe("Default (Yes)");
+    await field(page, "Host").waitFor({ state: "detached" });
+    await field(page, "URL").fill("https://mail.example.com/send");
+    expect(await field(page, "Verify").locator("option:checked").innerText()).toBe("Default (Yes)");
     await save(page);
     expect(await stored(id)).toMatchObject({
       route: { kind: "http", url: "https://mail.example.com/send" },

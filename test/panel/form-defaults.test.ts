@@ -53,7 +53,7 @@ describePanel("the defaults of a form", () => {
     const item = { ...plugin, label: newLabel("eu"), config };
     const { id } = await panel.server.plugbay.control.createItem(item, { actor: "alice" });
     const visitor = await panel.visit(`/items/${id}`);
-    await field(visitor.page, "account").waitFor();
+    await field(visitor.page, "Account").waitFor();
     return { id, visitor, page: visitor.page };
   };
   const section = (page: Page) => page.getByRole("region", { name: "Configuration" });
@@ -70,20 +70,20 @@ describePanel("the defaults of a form", () => {
   test("are shown, and what nobody touched is not stored", { timeout: 60_000 }, async () => {
     const { id, page, visitor } = await open({ account: "a1", unknown: { x: [1] } });
     const placeholder = (name: string) => field(page, name).getAttribute("placeholder");
-    expect(await placeholder("retries")).toBe("Default: 3");
-    expect(await placeholder("greeting")).toBe("Default: hello");
-    expect(await placeholder("extra")).toBe('Default: {"a":1}');
+    expect(await placeholder("Retries")).toBe("Default: 3");
+    expect(await placeholder("Greeting")).toBe("Default: hello");
+    expect(await placeholder("Extra")).toBe('Default: {"a":1}');
     const chosen = (name: string) => field(page, name).locator("option:checked").innerText();
-    expect(await chosen("tls")).toBe("Default (Yes)");
-    expect(await chosen("audit")).toBe("Not set");
-    expect(await chosen("region")).toBe("Default (eu)");
-    expect(await chosen("route")).toBe("Default (direct)");
-    await group(page, "hosts").getByText("Default: a.example.com, b.example.com").waitFor();
-    await group(page, "quota").getByText("Default: size = 20").waitFor();
+    expect(await chosen("TLS")).toBe("Default (Yes)");
+    expect(await chosen("Audit")).toBe("Not set");
+    expect(await chosen("Region")).toBe("Default (eu)");
+    expect(await chosen("Route")).toBe("Default (direct)");
+    await group(page, "Hosts").getByText("Default: a.example.com, b.example.com").waitFor();
+    await group(page, "Quota").getByText("Default: size = 20").waitFor();
     expect(await field(page, "mon").isChecked()).toBe(true);
     expect(await button(page, "Save").isDisabled()).toBe(true);
     expect(await visitor.violations()).toEqual([]);
-    await field(page, "account").fill("a2");
+    await field(page, "Account").fill("a2");
     await save(page);
     expect(await stored(id)).toEqual({ account: "a2", unknown: { x: [1] } });
     expect(panel.server.plugbay.getById(relay, id)?.send()).toMatchObject({ retries: 3, tls: true });
@@ -93,19 +93,19 @@ describePanel("the defaults of a form", () => {
 
   test("give way to what is entered, be it the same, and come back", { timeout: 60_000 }, async () => {
     const { id, page } = await open({ account: "a1", chat: 7 });
-    await field(page, "retries").fill("3");
-    await field(page, "tls").selectOption("No");
-    await field(page, "region").selectOption("eu");
-    await field(page, "greeting").fill("hi");
-    await field(page, "suffix").fill("-y");
+    await field(page, "Retries").fill("3");
+    await field(page, "TLS").selectOption("No");
+    await field(page, "Region").selectOption("eu");
+    await field(page, "Greeting").fill("hi");
+    await field(page, "Suffix").fill("-y");
     await field(page, "wed").check();
-    await field(page, "extra").fill("[1.5]");
-    await field(page, "route").selectOption("direct");
-    await button(page, "Change hosts").click();
-    await button(page, "Remove hosts, number 1").click();
-    await button(page, "Change quota").click();
-    await labelled(group(page, "quota"), "burst").fill("5");
-    await button(page, "Add pool").click();
+    await field(page, "Extra").fill("[1.5]");
+    await field(page, "Route").selectOption("direct");
+    await button(page, "Change Hosts").click();
+    await button(page, "Remove Hosts, number 1").click();
+    await button(page, "Change Quota").click();
+    await labelled(group(page, "Quota"), "Burst").fill("5");
+    await button(page, "Add Pool").click();
     await save(page);
     const touched = {
       ...{ account: "a1", chat: 7, retries: 3, tls: false, region: "eu", greeting: "hi", suffix: "-y" },
@@ -113,12 +113,12 @@ describePanel("the defaults of a form", () => {
       ...{ quota: { size: 20, burst: 5 }, pool: {} },
     };
     expect(await stored(id)).toEqual(touched);
-    for (const name of ["retries", "greeting", "suffix", "days", "extra", "hosts", "quota"]) {
+    for (const name of ["Retries", "Greeting", "Suffix", "Days", "Extra", "Hosts", "Quota"]) {
       await button(page, `Use default for ${name}`).click();
     }
-    for (const name of ["tls", "region", "route"]) await field(page, name).selectOption({ index: 0 });
-    await button(page, "Remove pool").click();
-    expect(await field(page, "extra").inputValue()).toBe("");
+    for (const name of ["TLS", "Region", "Route"]) await field(page, name).selectOption({ index: 0 });
+    await button(page, "Remove Pool").click();
+    expect(await field(page, "Extra").inputValue()).toBe("");
     await page.getByText(/^Saved /).waitFor({ state: "hidden" });
     await save(page);
     expect(await stored(id)).toEqual({ account: "a1", chat: 7 });
@@ -129,7 +129,7 @@ describePanel("the defaults of a form", () => {
     const { page } = await panel.visit(`/types/${type}/add?module=apps/relay-smtp&name=smtp`);
     const label = newLabel("new");
     await labelled(page, "Label").fill(label);
-    await field(page, "account").fill("a1");
+    await field(page, "Account").fill("a1");
     await page.getByRole("button", { name: "Test connection" }).click();
     await page.getByText("a1 3 2").waitFor();
     await section(page).getByText("JSON", { exact: true }).click();
@@ -143,17 +143,17 @@ describePanel("the defaults of a form", () => {
 
   test("do not hide a number that would lose digits: it is refused", { timeout: 60_000 }, async () => {
     const { id, page } = await open({ account: "a1" });
-    await field(page, "account").fill("a2");
+    await field(page, "Account").fill("a2");
     for (const number of ["12345678901234567891", "0.1234567890123456789"]) {
-      await field(page, "chat").fill(number);
-      await field(page, "account").focus();
-      expect(await field(page, "chat").inputValue()).toBe(number);
+      await field(page, "Chat").fill(number);
+      await field(page, "Account").focus();
+      expect(await field(page, "Chat").inputValue()).toBe(number);
       await section(page).getByText("This number has too many digits to be stored exactly.").waitFor();
       await button(page, "Save").click();
-      await page.locator(":focus").and(field(page, "chat")).waitFor();
+      await page.locator(":focus").and(field(page, "Chat")).waitFor();
     }
     expect(await stored(id)).toEqual({ account: "a1" });
-    await field(page, "chat").fill("1234567890123456");
+    await field(page, "Chat").fill("1234567890123456");
     await save(page);
     expect(await stored(id)).toEqual({ account: "a2", chat: 1234567890123456 });
 

@@ -36,11 +36,11 @@ describePanel("a field for a number", () => {
     const item = { ...plugin, label: newLabel("n"), config };
     const { id } = await panel.server.plugbay.control.createItem(item, { actor: "alice" });
     const visitor = await panel.visit(`/items/${id}`);
-    await field(visitor.page, "account").waitFor();
+    await field(visitor.page, "Account").waitFor();
     return { id, visitor, page: visitor.page };
   };
   const form = (page: Page) =>
-    page.locator("form").filter({ has: page.getByLabel("account", { exact: true }) });
+    page.locator("form").filter({ has: page.getByLabel("Account", { exact: true }) });
   const field = (page: Page, name: string) => labelled(form(page), name);
   const save = async (page: Page) => {
     const button = form(page).locator("button[type=submit]");
@@ -72,14 +72,14 @@ describePanel("a field for a number", () => {
     ];
     const { id, page } = await open();
     for (const [written, value] of numbers) {
-      await field(page, "ratio").fill("");
-      await field(page, "ratio").pressSequentially(written);
-      await field(page, "other").fill("");
-      await paste(field(page, "other"), written);
-      expect(await field(page, "other").inputValue()).toBe(written);
-      await field(page, "account").focus();
-      expect(await field(page, "other").inputValue()).toBe(String(value));
-      await field(page, "account").fill(`a${written}`);
+      await field(page, "Ratio").fill("");
+      await field(page, "Ratio").pressSequentially(written);
+      await field(page, "Other").fill("");
+      await paste(field(page, "Other"), written);
+      expect(await field(page, "Other").inputValue()).toBe(written);
+      await field(page, "Account").focus();
+      expect(await field(page, "Other").inputValue()).toBe(String(value));
+      await field(page, "Account").fill(`a${written}`);
       await save(page);
       await expect.poll(() => stored(id)).toEqual({ account: `a${written}`, ratio: value, other: value });
     }
@@ -105,40 +105,40 @@ describePanel("a field for a number", () => {
     ] as const;
     for (const [written, message] of refused) {
       for (const how of ["type", "paste"]) {
-        await field(page, "ratio").fill("");
-        if (how === "type") await field(page, "ratio").pressSequentially(written);
-        else await paste(field(page, "ratio"), written);
+        await field(page, "Ratio").fill("");
+        if (how === "type") await field(page, "Ratio").pressSequentially(written);
+        else await paste(field(page, "Ratio"), written);
         await form(page).getByRole("button", { name: "Save", exact: true }).click();
         await form(page).getByText(message).waitFor();
-        expect(await field(page, "ratio").inputValue()).toBe(written);
-        await page.locator(":focus").and(field(page, "ratio")).waitFor();
+        expect(await field(page, "Ratio").inputValue()).toBe(written);
+        await page.locator(":focus").and(field(page, "Ratio")).waitFor();
       }
     }
     expect(await stored(id)).toEqual({ ratio: 7 });
-    await field(page, "count").fill("1.5");
+    await field(page, "Count").fill("1.5");
     await form(page).getByText("Enter a whole number.").waitFor();
     expect(await visitor.violations()).toEqual([]);
     await form(page).getByRole("button", { name: "Discard", exact: true }).click();
-    await expect.poll(() => field(page, "ratio").inputValue()).toBe("7");
+    await expect.poll(() => field(page, "Ratio").inputValue()).toBe("7");
   });
 
   test("says nothing of a number that is still being typed", async () => {
     const { page } = await open();
-    await field(page, "ratio").pressSequentially("-1.");
-    expect(await field(page, "ratio").getAttribute("aria-invalid")).not.toBe("true");
-    await field(page, "ratio").press("Enter");
+    await field(page, "Ratio").pressSequentially("-1.");
+    expect(await field(page, "Ratio").getAttribute("aria-invalid")).not.toBe("true");
+    await field(page, "Ratio").press("Enter");
     await form(page).getByText(unreadable).waitFor();
   });
 
   test("steps from its value or its default, within its limits", { timeout: 60_000 }, async () => {
     const { id, page } = await open();
-    await field(page, "count").press("ArrowUp");
-    await field(page, "port").press("ArrowDown");
-    await field(page, "share").press("ArrowUp");
-    await field(page, "ratio").press("ArrowDown");
+    await field(page, "Count").press("ArrowUp");
+    await field(page, "Port").press("ArrowDown");
+    await field(page, "Share").press("ArrowUp");
+    await field(page, "Ratio").press("ArrowDown");
     await save(page);
     await expect.poll(() => stored(id)).toEqual({ count: 6, port: 14, share: 0.2, ratio: -1 });
-    for (let press = 0; press < 10; press += 1) await field(page, "port").press("ArrowUp");
+    for (let press = 0; press < 10; press += 1) await field(page, "Port").press("ArrowUp");
     await save(page);
     await expect.poll(() => stored(id)).toMatchObject({ port: 20 });
   });
@@ -150,10 +150,10 @@ describePanel("a field for a number", () => {
     ] as const) {
       const { id } = await open();
       const { page } = await panel.visit(`/items/${id}`, { locale });
-      await field(page, "ratio").fill("۱۲۳");
-      await field(page, "other").fill("1,234");
+      await field(page, "Ratio").fill("۱۲۳");
+      await field(page, "Other").fill("1,234");
       await form(page).getByText(message).waitFor();
-      await field(page, "other").fill("0,5");
+      await field(page, "Other").fill("0,5");
       await save(page);
       await expect.poll(() => stored(id)).toEqual({ ratio: 123, other: 0.5 });
     }
@@ -167,10 +167,10 @@ describePanel("a field for a number", () => {
       return route.continue(body === undefined ? {} : { postData: body });
     });
     visitor.expectRefusal(400);
-    await field(page, "ratio").fill("8");
+    await field(page, "Ratio").fill("8");
     await form(page).getByRole("button", { name: "Save", exact: true }).click();
-    await page.locator(":focus").and(field(page, "ratio")).waitFor();
-    expect(await field(page, "ratio").getAttribute("aria-invalid")).toBe("true");
+    await page.locator(":focus").and(field(page, "Ratio")).waitFor();
+    expect(await field(page, "Ratio").getAttribute("aria-invalid")).toBe("true");
     await form(page).getByText("is a number with too many digits to be stored exactly").first().waitFor();
     expect(await page.getByText("Something went wrong").count()).toBe(0);
   });

@@ -2,6 +2,7 @@ import { isJsonObject, withMember } from "../../json.ts";
 import styles from "../config-form.module.css";
 import type { ObjectKind } from "../field-kind.ts";
 import { useForm } from "../form-context.ts";
+import { keyTitle } from "../key-title.ts";
 import { withConstants, withoutDefaults } from "../starting-value.ts";
 import { DefaultNote } from "./default-note.tsx";
 import { FieldGroup } from "./field-group.tsx";
@@ -47,7 +48,7 @@ export function ObjectFields({ kind, path, value, onChange }: FieldProps<ObjectK
         <Part
           key={key}
           part={schema}
-          name={key}
+          name={keyTitle(key)}
           path={[...path, key]}
           value={object[key]}
           isRequired={isRequired}
