@@ -126,6 +126,25 @@ describePanel("the form of a config", () => {
     expect(await stored(id)).not.toHaveProperty("route.verify");
   });
 
+  test("keeps what was filled in for an alternative while another one is looked at", async () => {
+    const { id, page } = await openForm("mailer");
+    await field(page, "Host").fill("other.example.com");
+    await field(page, "Port").fill("2525");
+    await field(page, "Delivery").selectOption("http");
+    await field(page, "URL").fill("https://mail.example.com/send");
+    await field(page, "Delivery").selectOption("smtp");
+    expect(await field(page, "Host").inputValue()).toBe("other.example.com");
+    expect(await field(page, "Port").inputValue()).toBe("2525");
+    await field(page, "Delivery").selectOption("http");
+    expect(await field(page, "URL").inputValue()).toBe("https://mail.example.com/send");
+    await field(page, "Delivery").selectOption("smtp");
+    await save(page);
+    expect((await stored(id)) as object).toMatchObject({
+      route: { kind: "smtp", host: "other.example.com", port: 2525 },
+    });
+    expect(await stored(id)).not.toHaveProperty("route.url");
+  });
+
   test("says at the field what the server finds wrong there, and takes it back once that changes", async () => {
     const { id, page, visitor } = await openForm("webhook");
     visitor.expectRefusal(400);

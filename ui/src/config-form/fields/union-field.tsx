@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type Text, useText } from "../../i18n/use-text.ts";
 import { type DraftValue, isJsonObject, withMember } from "../../json.ts";
 import styles from "../config-form.module.css";
@@ -22,10 +22,15 @@ export function UnionField(field: FieldProps<UnionKind>) {
   const [chosen, setChosen] = useState(() => matchingOption(kind.options, form, value));
   const option = chosen === undefined ? undefined : kind.options[chosen];
 
+  // What was filled in for each alternative, for as long as the form is open.
+  const left = useRef(new Map<number, DraftValue>()).current;
+
   const choose = (index: number | undefined) => {
+    if (chosen !== undefined) left.set(chosen, value);
     setChosen(index);
     const next = index === undefined ? undefined : kind.options[index];
-    if (next === undefined) return onChange(emptyOf(field));
+    if (index === undefined || next === undefined) return onChange(emptyOf(field));
+    if (left.has(index)) return onChange(left.get(index));
     onChange(startingValue(next, form, carriedOver(next, form, value), true));
   };
   const withoutChoice = () => {
