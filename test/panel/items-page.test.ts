@@ -42,6 +42,24 @@ describePanel("the page of the items", () => {
     expect((await panel.server.plugbay.control.list({ status: "disable" })).total).toBe(0);
   });
 
+  test("shows items disabled in bulk as those disabled singly", async () => {
+    const { control } = panel.server.plugbay;
+    await control.updateItem(await panel.server.idOf("sms"), { status: "disable" }, { actor: "alice" });
+    const { page } = await panel.visit("/items?search=otp");
+    const row = (name: string) => page.getByRole("row").filter({ has: page.getByLabel(`Select ${name}`) });
+    await page.getByLabel("Select mail", { exact: true }).check();
+    await page.getByRole("button", { name: "Disable", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Set 1 item to Disabled" }).click();
+    await page.getByText("1 item changed.").waitFor();
+    const shown = async (name: string) => {
+      const status = page.getByLabel(`Status of ${name}`, { exact: true });
+      const readiness = await row(name).getByRole("cell").nth(7).innerText();
+      return [await status.getAttribute("class"), await status.inputValue(), readiness];
+    };
+    await expect.poll(async () => (await shown("mail"))[1]).toBe("disable");
+    await expect.poll(() => shown("mail")).toEqual(await shown("sms"));
+  });
+
   test("says of a page past the end that there is none, and leads back", async () => {
     const { page } = await panel.visit("/items?search=sms&page=9");
     await page.getByText("Page 9 does not exist").waitFor();
