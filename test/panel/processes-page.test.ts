@@ -24,12 +24,14 @@ describePanel("the page of the processes", () => {
 
   test("tells of the process that answers, and of the plugins that failed or that it misses", async () => {
     const { page } = await visit("/processes");
-    const process = page.locator("main li").first();
+    const process = card(page, "2.0.0");
     await process.getByText("This panel's process", { exact: true }).waitFor();
     const told = await process.innerText();
-    for (const part of ["Up to date", "2.0.0", "Live", "1 plugin failed", "pigeon", hostileError]) {
+    for (const part of ["Up to date", "2.0.0", "Live", "1 plugin failed", "pigeon"]) {
       expect(told).toContain(part);
     }
+    const failures = await page.getByRole("region", { name: "Failed plugins" }).innerText();
+    for (const part of ["pigeon", hostileError, "1 process"]) expect(failures).toContain(part);
     for (const part of ["1 plugin is missing", "telegraph"]) expect(told).toContain(part);
     expect(await page.locator("main img").count()).toBe(0);
   });
@@ -85,14 +87,39 @@ describePanel("the page of the processes", () => {
     const visitor = await visit("/processes");
     const { page } = visitor;
     const told = await card(page, version).innerText();
-    for (const part of ["2 plugins failed", "mail", "no route to the host of the mail", "pigeon"]) {
-      expect(told).toContain(part);
-    }
+    for (const part of ["2 plugins failed", "mail", "pigeon"]) expect(told).toContain(part);
+    const failure = page
+      .getByRole("region", { name: "Failed plugins" })
+      .locator("li")
+      .filter({ hasText: "no route to the host of the mail" });
+    expect(await failure.innerText()).toContain(version);
     expect(await card(page, "2.0.0").innerText()).toContain("1 plugin failed");
     expect(await visitor.violations()).toEqual([]);
 
     await visitor.open(`/items/${await panel.server.idOf("mail")}`);
     await page.getByText("no route to the host of the mail").waitFor();
+  });
+
+  test("tells a failure of several processes once, with their list, as the page of the item does", async () => {
+    const versions = ["2.1.0-one", "2.1.0-two"];
+    await using _one = await panel.server.openProcess({ plugins: providers, version: "2.1.0-one" });
+    await using _two = await panel.server.openProcess({ plugins: providers, version: "2.1.0-two" });
+    for (const version of versions) await expect.poll(() => noted(version)).toBeDefined();
+    const visitor = await visit("/processes");
+    const { page } = visitor;
+    const said = page.locator("main").getByText(hostileError);
+    await page.getByText("3 processes", { exact: true }).waitFor();
+    expect(await said.count()).toBe(1);
+    const failures = await page.getByRole("region", { name: "Failed plugins" }).innerText();
+    for (const version of versions) expect(failures).toContain(version);
+    expect(await visitor.violations()).toEqual([]);
+
+    await visitor.open(`/items/${await panel.server.idOf("pigeon")}`);
+    const section = page.getByRole("region", { name: "Processes" });
+    await section.getByText("3 processes", { exact: true }).waitFor();
+    expect(await section.getByText(hostileError).count()).toBe(1);
+    for (const version of versions) expect(await section.innerText()).toContain(version);
+    expect(await visitor.violations()).toEqual([]);
   });
 
   test("shows the first plugins of many that are missing, and the others on demand", async () => {

@@ -6,6 +6,7 @@ import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { Diagnosis } from "./processes/diagnosis.tsx";
+import { FailuresSection } from "./processes/failures-section.tsx";
 import { freshnessOf } from "./processes/freshness.ts";
 import { ProcessCard } from "./processes/process-card.tsx";
 import styles from "./processes/processes.module.css";
@@ -38,6 +39,7 @@ function Processes() {
           <Text size="sm" c="dimmed" mb="md">
             {text("processes.intro", { count: data.processes.length, revision: data.revision })}
           </Text>
+          <FailuresSection processes={data.processes} />
           <ul className={styles.list}>
             {data.processes.map((process) => (
               <ProcessCard

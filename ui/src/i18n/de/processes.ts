@@ -42,6 +42,8 @@ export const processes: Translation<typeof source> = {
   "processes.version.none": "Nicht angegeben",
   "processes.started": "Gestartet",
   "processes.seen": "Letzte Meldung",
+  "processes.count": { one: "{count} Prozess", other: "{count} Prozesse" },
+  "processes.failed": "Fehlgeschlagene Plugins",
   "processes.misses": { one: "{count} Plugin fehlt", other: "{count} Plugins fehlen" },
   "processes.misses.hint": "Es sind Elemente in Gebrauch, deren Plugin dieser Prozess nicht im Code hat.",
   "processes.failures": {

@@ -42,6 +42,8 @@ export const processes = {
   "processes.version.none": "Not set",
   "processes.started": "Started",
   "processes.seen": "Last report",
+  "processes.count": { one: "{count} process", other: "{count} processes" },
+  "processes.failed": "Failed plugins",
   "processes.misses": { one: "{count} plugin is missing", other: "{count} plugins are missing" },
   "processes.misses.hint": "This process does not have the code of plugins whose items are in use.",
   "processes.failures": { one: "{count} plugin failed", other: "{count} plugins failed" },

@@ -41,6 +41,8 @@ export const processes: Translation<typeof source> = {
   "processes.version.none": "داده نشده",
   "processes.started": "آغاز",
   "processes.seen": "آخرین گزارش",
+  "processes.count": { one: "{count} پردازه", other: "{count} پردازه" },
+  "processes.failed": "افزونه‌های ناموفق",
   "processes.misses": { one: "{count} افزونه را ندارد", other: "{count} افزونه را ندارد" },
   "processes.misses.hint": "موردهایی در استفاده‌اند که این پردازه افزونه‌شان را در کدش ندارد.",
   "processes.failures": { one: "{count} افزونه ناموفق", other: "{count} افزونه ناموفق" },

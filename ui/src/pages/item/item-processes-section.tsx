@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
+import { ProcessNames } from "../../components/process-names.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
@@ -23,12 +24,41 @@ export function ItemProcessesSection({ item }: { readonly item: ItemDetail }) {
         </Text>
       ) : (
         <ul className={styles.list}>
-          {item.processes.map((process) => (
-            <Process key={`${process.host} ${process.pid}`} process={process} />
-          ))}
+          {grouped(item.processes).map(([first, ...others]) =>
+            others.length === 0 ? (
+              <Process key={`${first.host} ${first.pid}`} process={first} />
+            ) : (
+              <li key={`${first.host} ${first.pid}`}>
+                <ToneBadge tone="bad">{text("item.processes.failed")}</ToneBadge>
+                <FailureText failure={first.failure} />
+                <ProcessNames processes={[first, ...others]} />
+              </li>
+            ),
+          )}
         </ul>
       )}
     </Section>
+  );
+}
+
+/** Those that failed in the same way together, first; each of the others by itself. */
+function grouped(processes: readonly Knowledge[]): readonly (readonly [Knowledge, ...Knowledge[]])[] {
+  const failed = new Map<string, [Knowledge, ...Knowledge[]]>();
+  for (const process of processes) {
+    if (process.failure === undefined) continue;
+    const group = failed.get(process.failure);
+    if (group === undefined) failed.set(process.failure, [process]);
+    else group.push(process);
+  }
+  const others = processes.filter(({ failure }) => failure === undefined);
+  return [...failed.values(), ...others.map((process) => [process] as const)];
+}
+
+function FailureText({ failure }: { readonly failure: string | undefined }) {
+  return (
+    <span className={styles.failure} dir="auto">
+      {failure}
+    </span>
   );
 }
 
@@ -43,11 +73,7 @@ function Process({ process }: { readonly process: Knowledge }) {
         )}
         {standing()}
       </div>
-      {process.failure !== undefined && (
-        <span className={styles.failure} dir="auto">
-          {process.failure}
-        </span>
-      )}
+      {process.failure !== undefined && <FailureText failure={process.failure} />}
     </li>
   );
 

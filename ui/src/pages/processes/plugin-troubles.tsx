@@ -1,18 +1,19 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { ItemName as ItemNameInfo } from "../../../../src/admin/contract/contract.ts";
 import type { TypeIdentity } from "../../../../src/definition/identity.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { failuresOf } from "./failures.ts";
 import type { ProcessInfo } from "./process-card.tsx";
 import styles from "./processes.module.css";
 
-/** The plugins that a process misses, and those it could not make ready, with what went wrong. */
+/** The plugins that a process misses, and those it could not make ready, each failure is told above all cards. */
 export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
   const text = useText();
   const { misses } = process;
-  const failures = process.troubles.filter(({ state }) => state === "failed" || state === "misconfigured");
+  const failures = failuresOf(process);
   if (misses.length === 0 && failures.length === 0) {
     return <div className={styles.troubles}>{text("processes.healthy")}</div>;
   }
@@ -21,14 +22,7 @@ export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
       {failures.length > 0 && (
         <div className={styles.troubles}>
           <ToneBadge tone="bad">{text("processes.failures", { count: failures.length })}</ToneBadge>
-          <Plugins
-            plugins={failures}
-            detail={(failure) => (
-              <span className={styles.message} dir="auto">
-                {failure.message}
-              </span>
-            )}
-          />
+          <Plugins plugins={failures} />
         </div>
       )}
       {misses.length > 0 && (
@@ -44,14 +38,9 @@ export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
 
 type Plugin = ItemNameInfo & { readonly type: TypeIdentity };
 
-interface PluginsProps<Entry extends Plugin> {
-  readonly plugins: readonly Entry[];
-  readonly detail?: (plugin: Entry) => ReactNode;
-}
-
 const shownAtFirst = 5;
 
-function Plugins<Entry extends Plugin>({ plugins, detail }: PluginsProps<Entry>) {
+function Plugins({ plugins }: { readonly plugins: readonly Plugin[] }) {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? plugins : plugins.slice(0, shownAtFirst);
@@ -65,7 +54,6 @@ function Plugins<Entry extends Plugin>({ plugins, detail }: PluginsProps<Entry>)
             <bdi className={styles.type}>
               {plugin.type.manager} / {plugin.type.name}
             </bdi>
-            {detail?.(plugin)}
           </li>
         ))}
       </ul>
