@@ -20,7 +20,6 @@ describePanel("the filters of the items", () => {
     { name: "Status", choice: "Reserved", kept: { status: "reserve" }, items: ["voice"] },
     { name: "Readiness", choice: "Failed", kept: { readiness: "failed" }, items: ["pigeon"] },
     { name: "Readiness", choice: "Missing", kept: { readiness: "missing" }, items: ["telegraph"] },
-    { name: "Type", choice: "tax", kept: { type: "tax" }, items: ["nl"] },
     { name: "Manager", choice: "apps/billing", kept: { manager: "apps/billing" }, items: ["nl"] },
     { name: "Module", choice: "apps/otp-sms", kept: { module: "apps/otp-sms" }, items: ["sms"] },
     { name: "Retired items", choice: "Retired only", kept: { retired: "true" }, items: ["de"] },
@@ -33,6 +32,20 @@ describePanel("the filters of the items", () => {
     await expect.poll(() => listedNames(page)).toEqual(items);
     expect(await filter(page, name).locator("option:checked").innerText()).toBe(choice);
     await filter(page, name).selectOption("");
+    await expect.poll(() => address(page)).toEqual({});
+  });
+
+  test("find the items of a type by a part of its name, and keep it over a reload", async () => {
+    const { page } = await panel.visit("/items");
+    await filter(page, "Type").fill("ta");
+    expect(await page.getByRole("listbox").getByRole("option").allInnerTexts()).toEqual(["tax"]);
+    await page.getByRole("listbox").getByRole("option", { name: "tax" }).click();
+    await expect.poll(() => listedNames(page)).toEqual(["nl"]);
+    expect(address(page)).toEqual({ type: "tax" });
+    await page.reload();
+    await expect.poll(() => listedNames(page)).toEqual(["nl"]);
+    expect(await filter(page, "Type").inputValue()).toBe("tax");
+    await page.getByLabel("Clear", { exact: true }).click();
     await expect.poll(() => address(page)).toEqual({});
   });
 

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button, NativeSelect, Select } from "@mantine/core";
 import { useTypes } from "../../api/queries.ts";
 import { TimeInput } from "../../components/time-input.tsx";
 import { useText } from "../../i18n/use-text.ts";
@@ -13,6 +13,9 @@ interface HistoryFiltersProps {
   readonly onClear: () => void;
 }
 
+/** Of the types; others are found by typing a part of their names. */
+const mostShown = 100;
+
 export function HistoryFilters({ filter, onChange, onClear }: HistoryFiltersProps) {
   const text = useText();
   const types = useTypes().data?.types ?? [];
@@ -21,11 +24,17 @@ export function HistoryFilters({ filter, onChange, onClear }: HistoryFiltersProp
   const any = { value: "", label: text("filter.any") };
   return (
     <search className={styles.filters} aria-label={text("history.filters")}>
-      <NativeSelect
+      <Select
         label={text("history.filter.type")}
-        data={[any, ...(isUnknown ? [{ value: filter.type, label: filter.type }] : []), ...typeOptions]}
-        value={filter.type ?? ""}
-        onChange={(event) => onChange({ type: event.currentTarget.value || null })}
+        placeholder={text("filter.any")}
+        nothingFoundMessage={text("filter.none")}
+        data={[...(isUnknown ? [{ value: filter.type, label: filter.type }] : []), ...typeOptions]}
+        value={filter.type}
+        onChange={(type) => onChange({ type })}
+        limit={mostShown}
+        searchable
+        clearable
+        clearButtonProps={{ "aria-label": text("filter.clear") }}
       />
       <ItemSelect value={filter.item} typeId={filter.type} onChange={(item) => onChange({ item })} />
       <TypedInput

@@ -6,6 +6,7 @@ import { FilterBar } from "../../components/filter-bar.tsx";
 import { FilterSelect } from "../../components/filter-select.tsx";
 import { SavedFiltersMenu } from "../../components/saved-filters-menu.tsx";
 import { SearchField } from "../../components/search-field.tsx";
+import { SearchSelect } from "../../components/search-select.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
 import { SortMenu } from "../../table/sort-menu.tsx";
@@ -29,7 +30,6 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
   const search = useCallback((value: string) => onChange({ search: value, page: undefined }), [onChange]);
   const options = useMemo(
     () => ({
-      type: same(facets.types.map((type) => type.name)),
       manager: same(facets.managers),
       module: same(facets.modules),
       status: statuses.map((status) => ({ value: status, label: text(`status.${status}`) })),
@@ -37,7 +37,18 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
     }),
     [facets, text],
   );
+  const types = useMemo(() => [...new Set(facets.types.map(({ name }) => name))], [facets]);
   const isFiltered = Object.keys(filterOf(state)).length > 0;
+
+  const select = (name: keyof typeof options) => (
+    <FilterSelect
+      key={name}
+      label={text(`word.${name}`)}
+      value={state[name]}
+      options={options[name]}
+      onChange={(value) => onChange({ [name]: value, page: undefined })}
+    />
+  );
 
   return (
     <FilterBar label={text("items.filters")}>
@@ -47,15 +58,14 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
         onChange={search}
         restMs={restMs}
       />
-      {(["status", "readiness", "type", "manager", "module"] as const).map((name) => (
-        <FilterSelect
-          key={name}
-          label={text(`word.${name}`)}
-          value={state[name]}
-          options={options[name]}
-          onChange={(value) => onChange({ [name]: value, page: undefined })}
-        />
-      ))}
+      {(["status", "readiness"] as const).map(select)}
+      <SearchSelect
+        label={text("word.type")}
+        value={state.type}
+        options={types}
+        onChange={(type) => onChange({ type, page: undefined })}
+      />
+      {(["manager", "module"] as const).map(select)}
       <FilterSelect
         label={text("items.differs")}
         value={state.differsFromCode}
