@@ -39,6 +39,26 @@ describePanel("the page of an item", () => {
     expect(await item("sms")).toMatchObject({ priority: 20, status: "reserve" });
   });
 
+  test("keeps a section collapsed that the reader collapsed, on the pages of all items", async () => {
+    const visitor = await openItem("sms");
+    const { page } = visitor;
+    const section = page.getByRole("region", { name: "Processes", exact: true });
+    const toggle = section.getByRole("button", { name: "Processes", exact: true });
+    await section.getByText("Has the plugin").waitFor();
+    await toggle.click();
+    await section.getByText("Has the plugin").waitFor({ state: "hidden" });
+    expect(await toggle.getAttribute("aria-expanded")).toBe("false");
+    expect(await visitor.violations()).toEqual([]);
+    await visitor.open(`/items/${await panel.server.idOf("mail")}`);
+    await toggle.waitFor();
+    expect(await section.getByText("Has the plugin").isVisible()).toBe(false);
+    expect(await page.getByRole("region", { name: "History" }).locator("ol").isVisible()).toBe(true);
+    await toggle.click();
+    await section.getByText("Has the plugin").waitFor();
+    await page.reload();
+    await section.getByText("Has the plugin").waitFor();
+  });
+
   test("refuses a priority that no database takes", async () => {
     const { page } = await openItem("sms");
     await priority(page).fill("70000");

@@ -105,7 +105,7 @@ export function ConfigSection({ item, plugin }: ConfigSectionProps) {
     conflictOf(change.error)?.current !== undefined || refusalOf(change.error, null) !== undefined;
 
   return (
-    <Section title={text("item.config")}>
+    <Section title={text("item.config")} collapsible="item config">
       <form onSubmit={submit} noValidate autoComplete="off">
         <LazyConfigEditor
           key={state.round}

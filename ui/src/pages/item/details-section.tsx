@@ -48,7 +48,7 @@ export function DetailsSection({ item }: { readonly item: ItemDetail }) {
     ...(item.plugin !== null ? [] : [{ name: text("item.config"), value: <Config config={item.config} /> }]),
   ];
   return (
-    <Section title={text("item.details")}>
+    <Section title={text("item.details")} collapsible="item details">
       <Facts facts={facts} />
     </Section>
   );

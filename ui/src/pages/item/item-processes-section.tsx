@@ -16,6 +16,7 @@ export function ItemProcessesSection({ item }: { readonly item: ItemDetail }) {
   return (
     <Section
       title={text("item.processes")}
+      collapsible="item processes"
       beside={<TextLink href={paths.processes}>{text("item.processes.all")}</TextLink>}
     >
       {item.processes.length === 0 ? (

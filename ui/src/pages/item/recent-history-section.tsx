@@ -19,6 +19,7 @@ export function RecentHistorySection({ item }: { readonly item: ItemDetail }) {
   return (
     <Section
       title={text("item.history")}
+      collapsible="item history"
       beside={
         <TextLink href={`${paths.history}?item=${encodeURIComponent(item.id)}`}>
           {text("item.history.all")}

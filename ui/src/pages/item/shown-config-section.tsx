@@ -11,7 +11,7 @@ export function ShownConfigSection({ item }: { readonly item: ItemDetail }) {
   const text = useText();
   const leaves = [...configLeaves(item.config)];
   return (
-    <Section title={text("item.config")}>
+    <Section title={text("item.config")} collapsible="item config">
       {leaves.length === 0 ? (
         <Text size="sm" c="dimmed">
           {text("config.empty")}
