@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { addSample, configuredSetup } from "./configured.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
-/** The words of headers, buttons, badges and links of the navigation that stand on two lines, each broken in itself. */
+/** The words of headers, names in lists, buttons, badges and links of the navigation that stand on two lines, each broken in itself. */
 const brokenWords = `(() => {
   const broken = [];
-  for (const element of document.querySelectorAll("th, button, nav a, h1, h2, dt, [class*='badge'], [class*='Badge']")) {
+  for (const element of document.querySelectorAll("th, td bdi, button, nav a, h1, h2, dt, [class*='badge'], [class*='Badge']")) {
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode;
@@ -26,7 +26,7 @@ describePanel("the layout", () => {
   const panel = usePanel(configuredSetup);
 
   test.each(["en-GB", "de-DE", "fa-IR"])(
-    "fits 1024 pixels in %s, and breaks no words of headers, buttons and badges",
+    "fits 1024 pixels in %s, and breaks no words of headers, names, buttons and badges",
     async (locale) => {
       const { plugbay, idOf, typeIdOf } = panel.server;
       const configured = await addSample(plugbay, "mailer");
