@@ -145,6 +145,40 @@ describePanel("the form of a config", () => {
     expect(await stored(id)).not.toHaveProperty("route.url");
   });
 
+  test("keeps what is chosen and what each alternative was filled in with while the JSON is looked at", async () => {
+    const { id, page } = await openForm("mailer");
+    const show = (mode: "Form" | "JSON") =>
+      page.getByRole("region", { name: "Configuration" }).getByText(mode, { exact: true }).click();
+    await field(page, "Delivery").selectOption("http");
+    await field(page, "URL").fill("https://mail.example.com/send");
+    await field(page, "Delivery").selectOption("smtp");
+    await field(page, "Host").fill("other.example.com");
+    // Without a value, nothing but the choice itself says which alternative it is of.
+    await field(page, "Retry").selectOption("Text");
+    await show("JSON");
+    await page.getByRole("textbox", { name: "Configuration as JSON" }).waitFor();
+    await show("Form");
+    const chosen = (name: string) => field(page, name).first().locator("option:checked").innerText();
+    expect(await chosen("Retry")).toBe("Text");
+    expect(await chosen("Delivery")).toBe("smtp");
+    expect(await field(page, "Host").inputValue()).toBe("other.example.com");
+    await field(page, "Delivery").selectOption("http");
+    expect(await field(page, "URL").inputValue()).toBe("https://mail.example.com/send");
+
+    // What is edited as JSON is what the form shows then; the other alternative is there still.
+    await show("JSON");
+    const json = page.getByRole("textbox", { name: "Configuration as JSON" });
+    await json.fill((await json.inputValue()).replace("mail.example.com/send", "mail.example.com/post"));
+    await show("Form");
+    expect(await field(page, "URL").inputValue()).toBe("https://mail.example.com/post");
+    await field(page, "Delivery").selectOption("smtp");
+    expect(await field(page, "Host").inputValue()).toBe("other.example.com");
+    await field(page, "Delivery").selectOption("http");
+    await field(page, "Retry").first().selectOption("");
+    await save(page);
+    expect(await stored(id)).toMatchObject({ route: { kind: "http", url: "https://mail.example.com/post" } });
+  });
+
   test("says at the field what the server finds wrong there, and takes it back once that changes", async () => {
     const { id, page, visitor } = await openForm("webhook");
     visitor.expectRefusal(400);

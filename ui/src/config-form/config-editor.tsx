@@ -6,6 +6,7 @@ import { type DraftValue, isSameJson } from "../json.ts";
 import type { ConfigDraft } from "./config-draft.ts";
 import styles from "./config-form.module.css";
 import { openIssues, type RefusedConfig } from "./config-issue.ts";
+import type { Alternatives } from "./fields/use-alternatives.ts";
 import { focusInvalid } from "./focus-invalid.ts";
 import { FormBoundary } from "./form-boundary.tsx";
 import { IssueList } from "./issue-list.tsx";
@@ -35,6 +36,7 @@ export default function ConfigEditor(props: ConfigEditorProps) {
   const [start] = useState(() => startOf(props.config, form));
   const [config, setConfig] = useState<DraftValue>(start);
   const [mode, setMode] = useState<"form" | "json">("form");
+  const [alternatives] = useState(() => new Map<string, Alternatives>());
   const { isReadable, setUnreadable } = useUnreadable();
   const area = useRef<HTMLDivElement>(null);
   const asForm = mode === "form" && form !== undefined;
@@ -82,6 +84,7 @@ export default function ConfigEditor(props: ConfigEditorProps) {
             secrets={secrets}
             issues={issues}
             isDisabled={isDisabled}
+            alternatives={alternatives}
             setUnreadable={setUnreadable}
             name={text("item.config")}
             value={config}

@@ -1,5 +1,4 @@
 import { NativeSelect } from "@mantine/core";
-import { useRef, useState } from "react";
 import { type Text, useText } from "../../i18n/use-text.ts";
 import { type DraftValue, isJsonObject, withMember } from "../../json.ts";
 import styles from "../config-form.module.css";
@@ -11,6 +10,7 @@ import { startingValue } from "../starting-value.ts";
 import { defaultText } from "./default-text.ts";
 import { emptyOf, type FieldProps, textOf, useInputProps } from "./field-props.ts";
 import { Part } from "./part.tsx";
+import { useAlternatives } from "./use-alternatives.ts";
 
 /** One of several alternatives: which one, and below it the fields of that. */
 export function UnionField(field: FieldProps<UnionKind>) {
@@ -18,12 +18,8 @@ export function UnionField(field: FieldProps<UnionKind>) {
   const text = useText();
   const { form } = useForm();
   const { error, ...input } = useInputProps(field);
-  // A choice holds also while what is filled in would do for another alternative.
-  const [chosen, setChosen] = useState(() => matchingOption(kind.options, form, value));
+  const { chosen, setChosen, left } = useAlternatives(kind, path, value);
   const option = chosen === undefined ? undefined : kind.options[chosen];
-
-  // What was filled in for each alternative, for as long as the form is open.
-  const left = useRef(new Map<number, DraftValue>()).current;
 
   const choose = (index: number | undefined) => {
     if (chosen !== undefined) left.set(chosen, value);
