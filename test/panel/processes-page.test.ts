@@ -32,7 +32,9 @@ describePanel("the page of the processes", () => {
     }
     const failures = await page.getByRole("region", { name: "Failed plugins" }).innerText();
     for (const part of ["pigeon", hostileError, "1 process"]) expect(failures).toContain(part);
-    for (const part of ["1 plugin is missing", "telegraph"]) expect(told).toContain(part);
+    expect(told).toContain("1 plugin is missing");
+    const missing = await page.getByRole("region", { name: "Missing plugins" }).innerText();
+    for (const part of ["telegraph", "1 process"]) expect(missing).toContain(part);
     expect(await page.locator("main img").count()).toBe(0);
   });
 
@@ -64,10 +66,12 @@ describePanel("the page of the processes", () => {
     const { page } = await visit("/processes");
     await page.getByText("2 processes serve.").waitFor();
     const old = await card(page, version).innerText();
-    for (const part of ["Up to date", "1 plugin is missing", "mail"]) expect(old).toContain(part);
-    expect(old).not.toContain("telegraph");
+    for (const part of ["Up to date", "1 plugin is missing"]) expect(old).toContain(part);
+    const missing = page.getByRole("region", { name: "Missing plugins" }).getByRole("listitem");
+    const line = (name: string) => missing.filter({ has: page.getByRole("link", { name }) }).innerText();
+    expect(await line("mail")).toMatch(/1 of 2 processes[\s\S]*1\.9\.0-old/);
+    expect(await line("telegraph")).toMatch(/1 of 2 processes[\s\S]*2\.0\.0/);
     expect(old).not.toContain("This panel's process");
-    expect(await card(page, "2.0.0").innerText()).not.toMatch(/\bmail\b/);
   });
 
   test("tells which process cannot make a plugin ready, and why", async () => {
@@ -127,11 +131,34 @@ describePanel("the page of the processes", () => {
     await using _small = await panel.server.openProcess({ plugins: [otp, mail], version });
     await expect.poll(() => noted(version)).toBeDefined();
     const { page } = await visit("/processes");
-    const small = card(page, version);
-    await small.getByText(/^\d+ plugins are missing$/).waitFor();
-    expect(await small.getByRole("link").count()).toBe(5);
-    await small.getByRole("button", { name: /^\d+ more$/ }).click();
-    expect(await small.getByRole("link").count()).toBeGreaterThan(100);
+    await card(page, version)
+      .getByText(/^\d+ plugins are missing$/)
+      .waitFor();
+    const missing = page.getByRole("region", { name: "Missing plugins" });
+    expect(await missing.getByRole("link").count()).toBe(5);
+    await missing.getByRole("button", { name: /^\d+ more$/ }).click();
+    expect(await missing.getByRole("link").count()).toBeGreaterThan(100);
+  });
+
+  test("tells of a plugin that several processes miss once, with their list, the one that most miss first", async () => {
+    const versions = ["1.8.0-one", "1.8.0-two", "1.8.0-three"];
+    const without = providers.filter((definition) => definition !== mail);
+    await using _one = await panel.server.openProcess({ plugins: without, version: "1.8.0-one" });
+    const plugins = [...without, former];
+    await using _two = await panel.server.openProcess({ plugins, version: "1.8.0-two" });
+    await using _three = await panel.server.openProcess({ plugins, version: "1.8.0-three" });
+    for (const version of versions) await expect.poll(() => noted(version)).toBeDefined();
+    const visitor = await visit("/processes");
+    const { page } = visitor;
+    const lines = page
+      .getByRole("region", { name: "Missing plugins" })
+      .getByRole("listitem")
+      .filter({ has: page.getByRole("link") });
+    expect(await lines.count()).toBe(2);
+    expect(await lines.nth(0).innerText()).toMatch(/^mail[\s\S]*3 of 4 processes/);
+    expect(await lines.nth(1).innerText()).toMatch(/^telegraph[\s\S]*2 of 4 processes/);
+    for (const version of versions) expect(await lines.nth(0).innerText()).toContain(version);
+    expect(await visitor.violations()).toEqual([]);
   });
 
   test("tells how far behind a process is that has spoken since the latest change", async () => {

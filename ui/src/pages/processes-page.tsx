@@ -8,6 +8,7 @@ import { useText } from "../i18n/use-text.ts";
 import { Diagnosis } from "./processes/diagnosis.tsx";
 import { FailuresSection } from "./processes/failures-section.tsx";
 import { freshnessOf } from "./processes/freshness.ts";
+import { MissesSection } from "./processes/misses-section.tsx";
 import { ProcessCard } from "./processes/process-card.tsx";
 import styles from "./processes/processes.module.css";
 import { silentProcesses } from "./processes/silent-processes.ts";
@@ -40,6 +41,7 @@ function Processes() {
             {text("processes.intro", { count: data.processes.length, revision: data.revision })}
           </Text>
           <FailuresSection processes={data.processes} />
+          <MissesSection processes={data.processes} />
           <ul className={styles.list}>
             {data.processes.map((process) => (
               <ProcessCard

@@ -43,9 +43,11 @@ export const processes: Translation<typeof source> = {
   "processes.started": "Gestartet",
   "processes.seen": "Letzte Meldung",
   "processes.count": { one: "{count} Prozess", other: "{count} Prozesse" },
+  "processes.countOf": "{count} von {of} Prozessen",
   "processes.failed": "Fehlgeschlagene Plugins",
   "processes.misses": { one: "{count} Plugin fehlt", other: "{count} Plugins fehlen" },
-  "processes.misses.hint": "Es sind Elemente in Gebrauch, deren Plugin dieser Prozess nicht im Code hat.",
+  "processes.missing": "Fehlende Plugins",
+  "processes.missing.hint": "Es sind Elemente in Gebrauch, deren Plugin diese Prozesse nicht im Code haben.",
   "processes.failures": {
     one: "{count} Plugin ist fehlgeschlagen",
     other: "{count} Plugins sind fehlgeschlagen",

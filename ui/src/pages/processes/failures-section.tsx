@@ -15,7 +15,7 @@ export function FailuresSection({ processes }: { readonly processes: readonly Pr
     <div className={styles.failures}>
       <Section title={text("processes.failed")}>
         <ul>
-          {failures.map(({ trouble, processes: failing }) => (
+          {failures.map(({ told: trouble, processes: failing }) => (
             <li key={JSON.stringify([trouble.id, trouble.message])}>
               <ItemName item={trouble} withModule={false} />{" "}
               <bdi className={styles.type}>

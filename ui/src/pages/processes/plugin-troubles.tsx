@@ -9,7 +9,7 @@ import { failuresOf } from "./failures.ts";
 import type { ProcessInfo } from "./process-card.tsx";
 import styles from "./processes.module.css";
 
-/** The plugins that a process misses, and those it could not make ready, each failure is told above all cards. */
+/** How many plugins failed in a process, and how many it misses: which, and where else, is told above all cards. */
 export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
   const text = useText();
   const { misses } = process;
@@ -28,8 +28,6 @@ export function PluginTroubles({ process }: { readonly process: ProcessInfo }) {
       {misses.length > 0 && (
         <div className={styles.troubles}>
           <ToneBadge tone="warn">{text("processes.misses", { count: misses.length })}</ToneBadge>
-          <p className={styles.hint}>{text("processes.misses.hint")}</p>
-          <Plugins plugins={misses} />
         </div>
       )}
     </>
