@@ -59,6 +59,34 @@ describePanel("the traffic of a type", () => {
     expect(read.join()).toMatch(/first 10 second 5 .* Rescued by another item 5/);
     await page.getByRole("heading", { name: "Changes in this time" }).hover();
     await expect.poll(readOuts).toMatch(/first second Failures/);
+
+    // The same by keyboard, in all charts at once.
+    const calls = page.getByRole("slider", { name: "Calls" });
+    await calls.focus();
+    const pressed: string[] = [];
+    for (let step = 0; step < 10; step += 1) {
+      await expect.poll(readOuts).toMatch(/first \d+ second \d+/);
+      pressed.push(await readOuts());
+      await page.keyboard.press("ArrowLeft");
+    }
+    expect(pressed.join()).toMatch(/first 10 second 5 .* Rescued by another item 5/);
+    expect(await calls.getAttribute("aria-valuenow")).toBe("49");
+    expect(await calls.getAttribute("aria-valuetext")).toMatch(/; first: \d+; second: \d+$/);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowLeft");
+    await expect.poll(() => calls.getAttribute("aria-valuenow")).toBe("0");
+    await page.keyboard.press("End");
+    await expect.poll(() => calls.getAttribute("aria-valuenow")).toBe("59");
+    expect(await visitor.violations()).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect.poll(readOuts).toMatch(/first second Failures/);
+    await page.keyboard.press("Home");
+    await expect.poll(readOuts).toMatch(/first 0 second 0/);
+    await page.keyboard.press("Tab");
+    await expect
+      .poll(() => page.getByRole("slider", { name: "Failures" }).getAttribute("aria-valuenow"))
+      .toBe("59");
+
     await over.locator('a[title^="olga: "]').click();
     await page.waitForURL("**/history/changes/*");
     await page.getByRole("heading", { name: "second: Description" }).waitFor();

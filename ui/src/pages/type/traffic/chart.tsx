@@ -6,6 +6,7 @@ import "uplot/dist/uPlot.min.css";
 import { useLanguage } from "../../../i18n/language-context.ts";
 import { regionalTag } from "../../../i18n/languages.ts";
 import { type Format, useFormat } from "../../../i18n/use-format.ts";
+import { ChartCursor } from "./chart-cursor.tsx";
 import { type ChartMark, ChartMarks } from "./chart-marks.tsx";
 import styles from "./traffic-charts.module.css";
 
@@ -118,27 +119,35 @@ export function Chart({ title, times, marks, series, kind, shown }: ChartProps) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn follows from these
   useEffect(() => plot.current?.setData(latestData.current), [times, series]);
 
-  const at = pointed === undefined ? undefined : times[pointed];
+  const whenOf = (step: number) => format.dateTime(new Date((times[step] ?? 0) * 1_000).toISOString());
+  const readOutOf = ({ values }: ChartSeries, step: number) => say(values[step] ?? null, shown, format);
   return (
     <figure className={styles.figure}>
-      <figcaption className={styles.caption}>
+      <figcaption className={styles.caption} aria-hidden>
         <strong>{title}</strong>
-        {series.map(({ label, color, values }) => (
-          <span key={label} className={styles.key}>
+        {series.map((one) => (
+          <span key={one.label} className={styles.key}>
             <svg className={styles.swatch} aria-hidden="true" viewBox="0 0 8 8">
-              <rect width="8" height="8" rx="2" fill={color} />
+              <rect width="8" height="8" rx="2" fill={one.color} />
             </svg>
-            <bdi>{label}</bdi>
-            <bdi className={styles.value}>
-              {pointed !== undefined && say(values[pointed] ?? null, shown, format)}
-            </bdi>
+            <bdi>{one.label}</bdi>
+            <bdi className={styles.value}>{pointed !== undefined && readOutOf(one, pointed)}</bdi>
           </span>
         ))}
-        <span className={styles.when}>
-          {at !== undefined && format.dateTime(new Date(at * 1_000).toISOString())}
-        </span>
+        <span className={styles.when}>{pointed !== undefined && whenOf(pointed)}</span>
       </figcaption>
-      <div ref={place} className={styles.plot} dir="ltr" />
+      <div className={styles.frame}>
+        <div ref={place} className={styles.plot} dir="ltr" aria-hidden />
+        <ChartCursor
+          title={title}
+          count={times.length}
+          pointed={pointed}
+          said={(step) =>
+            [whenOf(step), ...series.map((one) => `${one.label}: ${readOutOf(one, step)}`)].join("; ")
+          }
+          onPoint={(step) => pointAt(plot.current, step)}
+        />
+      </div>
       {over !== undefined &&
         createPortal(<ChartMarks marks={marks} from={times[0] ?? 0} to={endOf(times)} />, over)}
     </figure>
@@ -155,6 +164,16 @@ function stepAt(plot: UPlot, times: Times): number | undefined {
   if (left < 0 || step <= 0) return undefined;
   const at = Math.floor((plot.posToVal(left, "x") - (times[0] ?? 0)) / step);
   return at >= 0 && at < times.length ? at : undefined;
+}
+
+/** Puts the cursor on a step, as the pointer would, also of the charts below and above. */
+function pointAt(plot: UPlot | undefined, step: number | undefined): void {
+  if (plot === undefined) return;
+  const times = plot.data[0];
+  const at = step === undefined ? undefined : (times[step] ?? 0) + stepOf(times) / 2;
+  const left = at === undefined ? -10 : plot.valToPos(at, "x");
+  const move: (to: { left: number; top: number }, fire: boolean, publish: boolean) => void = plot.setCursor;
+  move({ left, top: at === undefined ? -10 : height / 3 }, true, true);
 }
 
 const isDays = (times: readonly number[]): boolean => (times.at(-1) ?? 0) - (times[0] ?? 0) > 2 * 86_400;

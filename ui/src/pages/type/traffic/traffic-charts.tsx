@@ -21,7 +21,7 @@ interface TrafficChartsProps {
   readonly changes: readonly ChangeSetInfo[];
 }
 
-/** Pictures of what the tables say, for those who see: calls by item, failures, durations, over one time axis. */
+/** Pictures of what the tables say: calls by item, failures, durations, over one time axis. */
 export function TrafficCharts({ type, traffic, changes }: TrafficChartsProps) {
   const text = useText();
   const format = useFormat();
@@ -65,7 +65,7 @@ export function TrafficCharts({ type, traffic, changes }: TrafficChartsProps) {
     { label: text("traffic.p95"), color: "#c4690c", values: traffic.p95 },
   ];
   return (
-    <div className={styles.charts} aria-hidden>
+    <div className={styles.charts}>
       <Chart title={text("traffic.calls")} times={times} marks={marks} series={byItem} kind="stacked" />
       <Chart title={text("traffic.failures")} times={times} marks={marks} series={failures} kind="stacked" />
       <Chart
