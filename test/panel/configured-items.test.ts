@@ -137,13 +137,13 @@ describePanel("items with configs", () => {
 
     test("show both, and keep mine where I changed something", async () => {
       const { id, alice, dialog } = await collide();
-      expect(await dialog.getByRole("row", { name: /^timeoutMs/ }).innerText()).toMatch(
+      expect(await dialog.getByRole("row", { name: /^Timeout/ }).innerText()).toMatch(
         /Different\s+111\s+999/,
       );
-      expect(await dialog.getByRole("row", { name: /^url/ }).innerText()).toMatch(
+      expect(await dialog.getByRole("row", { name: /^Address/ }).innerText()).toMatch(
         /Not changed by you\s+https:\/\/bob\.example\.com/,
       );
-      expect(await dialog.getByRole("row", { name: /^token/ }).innerText()).toMatch(
+      expect(await dialog.getByRole("row", { name: /^Token/ }).innerText()).toMatch(
         /A new secret\s+Set on .+, fingerprint/,
       );
       expect(await alice.violations()).toEqual([]);
@@ -177,12 +177,32 @@ describePanel("items with configs", () => {
     });
   });
 
+  test("are told of by the titles of the form, in the config that is only shown and in the history", async () => {
+    const id = await addSample(panel.server.plugbay, "mailer");
+    const config = {
+      ...((await item(id)).config as object),
+      route: { kind: "http", url: "https://m.example.com/" },
+    };
+    await panel.server.plugbay.control.updateItem(id, { config }, { actor: "bob" });
+    for (const locale of ["en-GB", "fa-IR"]) {
+      const visitor = await panel.visit(`/items/${id}`, { access: "read", locale });
+      const { page } = visitor;
+      await page.locator("dt", { hasText: "Delivery › URL" }).waitFor();
+      expect(await page.locator('dt [title="route.url"]').innerText()).toBe("Delivery › URL");
+      const row = page.getByRole("rowheader").filter({ hasText: "Delivery › Host" });
+      expect(await row.innerText()).toContain("route.host");
+      expect(await visitor.violations()).toEqual([]);
+    }
+  });
+
   test("show a reader the config and nothing to change it with", async () => {
     const id = await addSample(panel.server.plugbay, "webhook");
     const { page } = await panel.visit(`/items/${id}`, { access: "read" });
     const section = page.getByRole("region", { name: "Configuration" });
     await section.getByText("https://hook.example.com/").waitFor();
     await section.getByText(/^Set on .+, fingerprint/).waitFor();
+    expect(await section.getByRole("term").allInnerTexts()).toEqual(["Address", "Token", "Timeout"]);
+    expect(await section.getByText("Timeout").locator("xpath=..").getAttribute("title")).toBe("timeoutMs");
     expect(await section.getByRole("textbox").count()).toBe(0);
     expect(await page.getByRole("button", { name: /Save|Rename|Duplicate|Test connection/ }).count()).toBe(0);
     const type = await panel.visit(await typePath(), { access: "read" });

@@ -2,7 +2,9 @@ import { Fragment, type ReactNode } from "react";
 import styles from "./facts.module.css";
 
 export interface Fact {
-  readonly name: string;
+  readonly name: ReactNode;
+  /** What tells it from the others, where its name is no text. */
+  readonly id?: string;
   readonly value: ReactNode;
 }
 
@@ -10,8 +12,8 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className={styles.facts}>
-      {facts.map(({ name, value }) => (
-        <Fragment key={name}>
+      {facts.map(({ name, id, value }) => (
+        <Fragment key={id ?? String(name)}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </Fragment>

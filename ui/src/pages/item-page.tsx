@@ -8,6 +8,7 @@ import { PageSkeleton } from "../components/page-skeleton.tsx";
 import { PageTitle } from "../components/page-title.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { ToneBadge } from "../components/tone-badge.tsx";
+import { ConfigSchemaContext } from "../config-form/config-path.tsx";
 import { HoldNotice } from "../holds/hold-notice.tsx";
 import { useText } from "../i18n/use-text.ts";
 import { LeadNotice } from "../leads/lead-notice.tsx";
@@ -53,28 +54,30 @@ export default function ItemPage({ itemId }: ItemPageProps) {
       <ManagedNotice item={item} />
       <HoldNotice item={item} />
       <LeadNotice item={item} />
-      <div className={styles.columns}>
-        <div className={styles.column}>
-          {mayChange ? <ItemForm item={item} /> : <DecisionSection item={item} />}
-          {item.plugin !== null &&
-            (mayChange ? (
-              <ConfigSection item={item} plugin={item.plugin} />
-            ) : (
-              <ShownConfigSection item={item} />
-            ))}
-          {/* A form has the test beside what it would save. */}
-          {item.mayWrite && item.checkable && !hasForm && <CheckSection key={item.version} item={item} />}
-          <RecentHistorySection item={item} />
-        </div>
-        <div className={styles.column}>
-          <div className={styles.why}>
-            <StandingSection item={item} />
+      <ConfigSchemaContext value={item.plugin?.schema ?? null}>
+        <div className={styles.columns}>
+          <div className={styles.column}>
+            {mayChange ? <ItemForm item={item} /> : <DecisionSection item={item} />}
+            {item.plugin !== null &&
+              (mayChange ? (
+                <ConfigSection item={item} plugin={item.plugin} />
+              ) : (
+                <ShownConfigSection item={item} />
+              ))}
+            {/* A form has the test beside what it would save. */}
+            {item.mayWrite && item.checkable && !hasForm && <CheckSection key={item.version} item={item} />}
+            <RecentHistorySection item={item} />
           </div>
-          <ItemProcessesSection item={item} />
-          <DetailsSection item={item} />
-          {item.mayWrite && <MaintenanceSection item={item} />}
+          <div className={styles.column}>
+            <div className={styles.why}>
+              <StandingSection item={item} />
+            </div>
+            <ItemProcessesSection item={item} />
+            <DetailsSection item={item} />
+            {item.mayWrite && <MaintenanceSection item={item} />}
+          </div>
         </div>
-      </div>
+      </ConfigSchemaContext>
     </>
   );
 }

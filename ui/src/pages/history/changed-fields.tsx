@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
 import { configDifferences } from "../../../../src/secrets/config-differences.ts";
+import { ConfigPath, ConfigSchemaContext } from "../../config-form/config-path.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import styles from "./changed-fields.module.css";
 import { fieldName } from "./field-name.ts";
@@ -16,6 +17,7 @@ interface ChangedFieldsProps {
 /** A change field by field: as it was, and as it became. What was created or purged has one side only. */
 export function ChangedFields({ entry: { before, after }, columns }: ChangedFieldsProps) {
   const text = useText();
+  const hasTitles = use(ConfigSchemaContext) !== null;
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (fields.length === 0) return <p className={styles.none}>{text("history.noFields")}</p>;
   const names = columns ?? { before: text("history.before"), after: text("history.after") };
@@ -35,6 +37,11 @@ export function ChangedFields({ entry: { before, after }, columns }: ChangedFiel
             <tr key={`${field} ${path}`}>
               <th scope="row">
                 {fieldName(field, text)}
+                {path !== "" && hasTitles && (
+                  <span className={styles.path}>
+                    <ConfigPath path={path} />
+                  </span>
+                )}
                 {path !== "" && <code className={styles.path}>{path}</code>}
               </th>
               {before && (

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { ItemInfo } from "../../../../src/admin/contract/contract.ts";
 import type { JsonValue } from "../../../../src/definition/plugin-item.ts";
-import { CodeName } from "../../components/code-name.tsx";
+import { ConfigPath } from "../../config-form/config-path.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { type DraftValue, isSameJson } from "../../json.ts";
 import { configLeaves } from "./config-leaves.ts";
@@ -36,7 +36,7 @@ export function ConfigConflictRows({ conflict, secrets }: ConfigConflictProps) {
     const isSecret = secrets.includes(path);
     return {
       key: path,
-      name: <CodeName name={path} />,
+      name: <ConfigPath path={path} />,
       mine: isTouched(mine, path) ? <ConfigValue value={mine.get(path)} isSecret={isSecret} /> : undefined,
       theirs: <ConfigValue value={theirs.get(path)} isSecret={isSecret} />,
       isSame: isSameJson(mine.get(path), theirs.get(path)),

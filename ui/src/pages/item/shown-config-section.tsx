@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
 import { Facts } from "../../components/facts.tsx";
 import { Section } from "../../components/section.tsx";
+import { ConfigPath } from "../../config-form/config-path.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { configLeaves } from "./config-leaves.ts";
 import { ConfigValue } from "./config-value.tsx";
@@ -19,7 +20,8 @@ export function ShownConfigSection({ item }: { readonly item: ItemDetail }) {
       ) : (
         <Facts
           facts={leaves.map(([path, value]) => ({
-            name: path,
+            id: path,
+            name: <ConfigPath path={path} />,
             value: <ConfigValue value={value} isSecret={false} />,
           }))}
         />
