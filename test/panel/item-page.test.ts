@@ -86,6 +86,7 @@ describePanel("the page of an item", () => {
     expect(await dialog.getByRole("row", { name: /^Description/ }).innerText()).toMatch(
       /Not changed by you\s+By Bob/,
     );
+    await dialog.getByText("What serves now stays the same.").waitFor();
     expect(await alice.violations()).toEqual([]);
     await dialog.getByRole("button", { name: "Keep mine" }).click();
     await saved(alice.page, "mail");

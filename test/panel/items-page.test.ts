@@ -20,6 +20,13 @@ describePanel("the page of the items", () => {
     const { page } = await panel.visit("/items?search=otp");
     await page.getByLabel(/^Status of sms/).selectOption("reserve");
     await page.getByLabel(/^Priority of mail/).fill("9");
+    const bar = page.getByRole("region", { name: "Save", exact: true });
+    await bar.getByText("What serves now stays the same.").waitFor();
+    await page.getByLabel(/^Priority of mail/).fill("99");
+    await page.getByLabel(/^Status of sms/).selectOption("active");
+    await bar.getByText("otp: sms serves instead of mail").waitFor();
+    await page.getByLabel(/^Status of sms/).selectOption("reserve");
+    await page.getByLabel(/^Priority of mail/).fill("9");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect.poll(async () => (await item("sms")).status).toBe("reserve");
     expect(await item("mail")).toMatchObject({ priority: 9 });

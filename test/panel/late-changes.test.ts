@@ -97,9 +97,11 @@ describePanel("a change that comes after another operator's", () => {
 
     test("keeps what is mine of one, what is theirs of another, and saves the rest", async () => {
       const { alice, dialog } = await conflict();
+      await dialog.getByText("What serves now stays the same.").waitFor();
       await choices(dialog, "mail")
         .getByRole("radio", { name: /^Yours/ })
         .check();
+      await dialog.getByText("otp: mail serves instead of sms").waitFor();
       expect(
         await choices(dialog, "sms")
           .getByRole("radio", { name: /^Current/ })

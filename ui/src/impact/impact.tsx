@@ -51,13 +51,17 @@ function Effects({ preview, namesTypes }: { readonly preview: PreviewResult; rea
       <ul className={styles.list}>
         {named.map((type) => (
           <li key={type.typeId}>
-            <Line tone={toneOf(type)} words={`${namesTypes ? `${type.type.name}: ` : ""}${describe(type)}`} />
+            <Line tone={toneOf(type)} words={namesTypes ? withName(type) : describe(type)} />
           </li>
         ))}
       </ul>
       {total > named.length && <span>{text("impact.more", { count: total - named.length })}</span>}
     </>
   );
+
+  function withName(type: TypeImpact): string {
+    return text("impact.named", { type: type.type.name, effect: describe(type) });
+  }
 
   function describe({ effect, before, after, isUntried }: TypeImpact): string {
     // What goes on serving and is untried is what gets another config.
@@ -80,7 +84,7 @@ function Line({ tone, words }: { readonly tone: Tone; readonly words: string }) 
           size={14}
         />
       </span>
-      <bdi>{words}</bdi>
+      <span>{words}</span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ export const impact: Translation<typeof source> = {
   "impact.unknown": "Was das ändert, ließ sich nicht ermitteln: {title}",
   "impact.nothing": "Das ändert nichts.",
   "impact.same": "Was im Einsatz ist, bleibt im Einsatz.",
+  "impact.named": "{type}: {effect}",
   "impact.unserved": "nicht mehr bedient; jetzt {before}",
   "impact.served": "{after} kommt zum Einsatz; jetzt nicht bedient",
   "impact.switched": "{after} statt {before}",

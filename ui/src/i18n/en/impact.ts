@@ -6,6 +6,7 @@ export const impact = {
   "impact.unknown": "What this changes could not be worked out: {title}",
   "impact.nothing": "This changes nothing.",
   "impact.same": "What serves now stays the same.",
+  "impact.named": "{type}: {effect}",
   "impact.unserved": "not served any more; now {before}",
   "impact.served": "{after} serves; now not served",
   "impact.switched": "{after} serves instead of {before}",

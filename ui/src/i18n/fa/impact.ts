@@ -6,6 +6,7 @@ export const impact: Translation<typeof source> = {
   "impact.unknown": "پیامدهای این کار روشن نشد: {title}",
   "impact.nothing": "این کار چیزی را تغییر نمی‌دهد.",
   "impact.same": "آنچه در خدمت است همان می‌ماند.",
+  "impact.named": "{type}: {effect}",
   "impact.unserved": "دیگر هیچ موردی در خدمت نخواهد بود؛ اکنون {before}",
   "impact.served": "{after} در خدمت خواهد بود؛ اکنون هیچ موردی نیست",
   "impact.switched": "{after} به جای {before} در خدمت خواهد بود",

@@ -88,7 +88,7 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
           {codeValue("description")}
         </div>
         {code === null && <p className={styles.note}>{text("item.noCode")}</p>}
-        {isValid && (draft.edits.status !== undefined || draft.edits.priority !== undefined) && (
+        {isValid && decides(draft.edits) && (
           <Impact change={{ updates: [{ id: item.id, ...decided(draft.edits) }] }} namesTypes={false} />
         )}
         {draft.isOutdated && !change.isPending && (
@@ -130,10 +130,16 @@ export function ItemForm({ item }: { readonly item: ItemDetail }) {
         onClose={() => setDeciding(false)}
       >
         {latest && <ItemConflict conflict={latest} />}
+        {latest && decides(latest.edits) && (
+          <Impact change={{ updates: [{ id: item.id, ...decided(latest.edits) }] }} namesTypes={false} />
+        )}
       </ConflictModal>
     </Section>
   );
 }
+
+/** Whether the edits may decide on what serves. */
+const decides = ({ status, priority }: ItemEdits): boolean => status !== undefined || priority !== undefined;
 
 /** What of the edits decides on what serves. */
 const decided = ({ status, priority }: ItemEdits): Pick<ItemEdits, "status" | "priority"> => ({

@@ -1,4 +1,4 @@
-import type { ItemChange, ItemInfo } from "../../../../src/admin/contract/contract.ts";
+import type { ItemChange, ItemInfo, PreviewRequest } from "../../../../src/admin/contract/contract.ts";
 import type { Status } from "../../../../src/definition/status.ts";
 import { readNumber } from "../../numbers/read-number.ts";
 import { isPriority } from "../item/item-values.ts";
@@ -52,3 +52,8 @@ export function changesOf(drafts: Drafts): (ItemChange & { readonly id: string }
     };
   });
 }
+
+/** What saving the drafts would change, for its impact: by the items as they are by now. */
+export const previewOf = (drafts: Drafts): PreviewRequest => ({
+  updates: changesOf(drafts).map(({ version: _, ...change }) => change),
+});

@@ -5,21 +5,26 @@ import type { Status } from "../../../../src/definition/status.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import type { Drafts } from "./drafts.ts";
+import { Impact } from "../../impact/impact.tsx";
+import { type Drafts, previewOf } from "./drafts.ts";
 import styles from "./items-conflict-modal.module.css";
 
 interface ItemsConflictModalProps {
   readonly drafts: Drafts;
   /** As they are now. */
   readonly conflicts: readonly ItemInfo[];
+  /** What would be saved by the choice so far: the ids of the items for which the operator keeps what they typed. */
+  readonly resolved: (keepsMine: ReadonlySet<string>) => Drafts;
   readonly onResolve: (keepsMine: ReadonlySet<string>) => void;
   readonly onClose: () => void;
 }
 
 /** Both versions of every item that somebody else changed meanwhile, and which of them to keep. */
-export function ItemsConflictModal({ drafts, conflicts, onResolve, onClose }: ItemsConflictModalProps) {
+export function ItemsConflictModal(props: ItemsConflictModalProps) {
+  const { drafts, conflicts, resolved, onResolve, onClose } = props;
   const text = useText();
   const [keepsMine, setKeepsMine] = useState<ReadonlySet<string>>(new Set());
+  const saved = resolved(keepsMine);
 
   function choose(id: string, choice: string) {
     const next = new Set(keepsMine);
@@ -67,6 +72,7 @@ export function ItemsConflictModal({ drafts, conflicts, onResolve, onClose }: It
             )
           );
         })}
+        {saved.size > 0 && <Impact change={previewOf(saved)} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {text("action.cancel")}

@@ -140,6 +140,7 @@ export function ItemsView({ session, list, state, isOld, onChange }: ItemsViewPr
         <ItemsConflictModal
           drafts={drafts.drafts}
           conflicts={drafts.conflicts}
+          resolved={drafts.resolved}
           onResolve={drafts.resolve}
           onClose={drafts.giveUp}
         />

@@ -1,9 +1,10 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { ReasonField } from "../../reasons/reason-field.tsx";
 import type { Reason } from "../../reasons/use-reason.ts";
 import styles from "./bars.module.css";
-import { areValid, type Drafts } from "./drafts.ts";
+import { areValid, type Drafts, previewOf } from "./drafts.ts";
 
 interface SaveBarProps {
   readonly drafts: Drafts;
@@ -22,6 +23,11 @@ export function SaveBar({ drafts, reason, isSaving, onSave, onDiscard }: SaveBar
       <Text size="sm" fw={600} role="status">
         {text("items.unsaved", { count: drafts.size })}
       </Text>
+      {areValid(drafts) && (
+        <div className={styles.impact}>
+          <Impact change={previewOf(drafts)} />
+        </div>
+      )}
       <Group gap="xs" align="flex-end">
         <ReasonField reason={reason} size="xs" />
         <Button size="xs" variant="default" disabled={isSaving} onClick={onDiscard}>

@@ -50,6 +50,17 @@ export function useDrafts() {
     );
   }
 
+  /** With the operator's choice for each item that somebody else had changed. */
+  function resolved(keepsMine: ReadonlySet<string>): Drafts {
+    let next = drafts;
+    for (const item of conflicts) {
+      const draft = drafts.get(item.id);
+      if (draft === undefined) continue;
+      next = withDraft(next, keepsMine.has(item.id) ? rebase(draft, item) : draftOf(item));
+    }
+    return next;
+  }
+
   return {
     drafts,
     reason,
@@ -59,17 +70,9 @@ export function useDrafts() {
     edit: (draft: Draft) => setDrafts((before) => withDraft(before, draft)),
     discard: () => setDrafts(none),
     save: () => save(drafts),
-    /** Saves again, with the operator's choice for each item that somebody else had changed. */
-    resolve: (keepsMine: ReadonlySet<string>) => {
-      let next = drafts;
-      for (const item of conflicts) {
-        const draft = drafts.get(item.id);
-        if (draft === undefined) continue;
-        const unedited = draftOf(item);
-        next = withDraft(next, keepsMine.has(item.id) ? { ...rebase(draft, item) } : unedited);
-      }
-      save(next);
-    },
+    resolved,
+    /** Saves again what was chosen. */
+    resolve: (keepsMine: ReadonlySet<string>) => save(resolved(keepsMine)),
     giveUp: () => setConflicts([]),
   };
 }
