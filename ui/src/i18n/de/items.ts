@@ -11,6 +11,7 @@ export const items: Translation<typeof source> = {
   "items.retired.true": "Nur stillgelegte",
   "items.retired.include": "Mit stillgelegten",
   "items.differs": "Verglichen mit dem Code",
+  "items.differs.short": "Code",
   "items.differs.true": "Weicht vom Code ab",
   "items.differs.false": "Wie im Code",
   "filter.saved": "Gespeicherte Filter",

@@ -10,6 +10,7 @@ export const items = {
   "items.retired.true": "Retired only",
   "items.retired.include": "With retired",
   "items.differs": "Compared with code",
+  "items.differs.short": "Code",
   "items.differs.true": "Differs from code",
   "items.differs.false": "Same as in code",
   "filter.saved": "Saved filters",

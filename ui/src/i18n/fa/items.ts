@@ -11,6 +11,7 @@ export const items: Translation<typeof source> = {
   "items.retired.true": "تنها کنارگذاشته‌ها",
   "items.retired.include": "همراه کنارگذاشته‌ها",
   "items.differs": "مقایسه با کد",
+  "items.differs.short": "کد",
   "items.differs.true": "متفاوت با کد",
   "items.differs.false": "همانند کد",
   "filter.saved": "فیلترهای ذخیره‌شده",

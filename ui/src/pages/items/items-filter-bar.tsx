@@ -68,6 +68,7 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
       {(["manager", "module"] as const).map(select)}
       <FilterSelect
         label={text("items.differs")}
+        unset={`${text("items.differs.short")}: ${text("filter.any")}`}
         value={state.differsFromCode}
         options={differences.map((value) => ({ value, label: text(`items.differs.${value}`) }))}
         onChange={(differsFromCode) => onChange({ differsFromCode, page: undefined })}
