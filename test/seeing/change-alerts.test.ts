@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { definePlugin } from "plugbay";
-import { webhook } from "plugbay/alerts";
+import { definePlugin, definePluginType } from "plugbay";
+import { type AlertFilter, webhook } from "plugbay/alerts";
 import { expect, onTestFinished, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
 import { openStore } from "../../src/open/open-plugbay.ts";
@@ -24,7 +24,11 @@ interface Message {
 
 const minuteMs = 65_000;
 
-async function open() {
+const push = definePluginType<{ push(): string }>({
+  ...{ name: "push", manager: "apps/push", methods: { push: "required" } },
+});
+
+async function open(filters: readonly AlertFilter[] = [{ changes: true }]) {
   const messages: Message[] = [];
   const answers = { status: 200 };
   const server = createServer(async (request, response) => {
@@ -42,11 +46,13 @@ async function open() {
   const plugbay = await bench.open([
     otp,
     ...names.map((name) => definePlugin(otp, { name, module: "apps/sms", create: () => new Sender(name) })),
+    push,
+    definePlugin(push, { name: "web-push", module: "apps/push", create: () => ({ push: () => "" }) }),
   ]);
   const store = openStore({ database: bench.database.db, plugins: [], clock: bench.clock });
   await store.connect();
   const notes = store.register((place) => new Notes(place, "alert"));
-  const targets = [webhook({ url, secret, on: { changes: true } })];
+  const targets = filters.map((on) => webhook({ url, secret, on }));
   const alerts = new ChangeAlerts(
     { targets, store, clock: bench.clock, snapshot: () => snapshotOf(plugbay) },
     notes,
@@ -62,7 +68,8 @@ async function open() {
   const ids = plugbay.items(otp).map(({ id }) => id);
   const disable = (some: readonly string[], actor: string) =>
     plugbay.control.bulk(some, "disable", { actor, reason: "maintenance" });
-  return { look, ids, disable, answers };
+  const [pushId = ""] = plugbay.items(push).map(({ id }) => id);
+  return { look, ids, pushId, disable, answers };
 }
 
 test("changes are told with who and why, once, and what came before the first look is not", async () => {
@@ -124,4 +131,16 @@ test("what no message told for a day is dropped with a warning, and later change
   expect(warnings.join()).toMatch(/not told to webhook 127\.0\.0\.1:\d+ any more/);
   await disable(ids.slice(1, 2), "bob");
   expect((await look())?.data.changes.map(({ actor }) => actor)).toEqual(["bob"]);
+});
+
+test("targets with one address are each told of the changes to their own types", async () => {
+  const { look, ids, pushId, disable } = await open([
+    { changes: true, types: [otp] },
+    { changes: true, types: [push] },
+  ]);
+  await disable([pushId], "alice");
+  expect((await look())?.data.changes.map(({ actor }) => actor)).toEqual(["alice"]);
+  await disable(ids.slice(0, 1), "bob");
+  expect((await look())?.data.changes.map(({ actor }) => actor)).toEqual(["bob"]);
+  expect(await look()).toBeUndefined();
 });

@@ -39,7 +39,7 @@ export interface AlertRequest {
 export interface AlertTarget {
   /** The kind and the host, such as `webhook hooks.example.com`. */
   readonly name: string;
-  /** Tells targets apart. */
+  /** Tells targets apart: by their kind, their URL and the types that they are told of. */
   readonly id: string;
   /** Of what it is told. */
   readonly on: AlertFilter;
@@ -67,13 +67,13 @@ export function targetOf(
   if (panelUrl !== undefined && !isUrl(panelUrl))
     throw new InvalidOptionError("panelUrl", panelUrl, "it is a URL with http or https");
   checkKnown(`${kind}.on`, on, filterNames);
-  const { gravity = "warning" } = on;
+  const { gravity = "warning", types } = on;
   if (!gravities.includes(gravity))
     throw new InvalidOptionError("on.gravity", gravity, `it is one of ${gravities.join(", ")}`);
   return {
     name: `${kind} ${new URL(url).host}`,
     id: createHash("sha256")
-      .update(JSON.stringify([kind, url]))
+      .update(JSON.stringify([kind, url, types?.map(({ manager, name }) => [manager, name])]))
       .digest("hex")
       .slice(0, 32),
     on: { ...on, gravity },
