@@ -50,8 +50,10 @@ async function make({ control }: Plugbay, change: PreviewedChange): Promise<void
   if ("order" in change) await control.reorder(change.order, { ...alice, status: "active" });
   else if ("updates" in change) await control.updateItems(change.updates, alice);
   else if ("first" in change) await control.serveNow(change.first, alice);
-  else if ("revert" in change) await control.revertAll(change.revert, alice);
-  else if (change.action === "hold") {
+  else if ("revert" in change) {
+    const { revert } = change;
+    await (typeof revert === "number" ? control.revertAll(revert, alice) : control.revert(revert, alice));
+  } else if (change.action === "hold") {
     for (const id of change.items as string[]) await control.hold(id, { reason: "maintenance" }, alice);
   } else await control.bulk(change.items, change.action as "disable", alice);
 }
@@ -66,6 +68,20 @@ test("of a revert it says what the revert then does", async () => {
   await make(plugbay, { revert: revision });
   expect(plugbay.selected(otp)?.name).toBe("sms");
   await expect(first({ revert: revision })).rejects.toThrow("was changed again since");
+});
+
+test("of a revert of one entry it says what that then does", async () => {
+  const { plugbay, id, first } = await open();
+  await plugbay.control.bulk([id("sms"), id("voice")], "disable", alice);
+  const entries = await plugbay.control.history({ entityId: id("voice"), limit: 1 });
+  const [entry] = entries.map(({ revision, position }) => ({ revision, position }));
+  if (entry === undefined) throw new Error("the history has no entry about the item");
+  expect(await first({ revert: entry })).toMatchObject({
+    ...{ effect: "switched", before: "email", after: "voice", changed: 1 },
+  });
+  await make(plugbay, { revert: entry });
+  expect(plugbay.selected(otp)?.name).toBe("voice");
+  await expect(first({ revert: entry })).rejects.toThrow("was changed again since");
 });
 
 test("the effects are told apart, and nothing is written", async () => {

@@ -93,6 +93,7 @@ describePanel("the page of the history", () => {
     const { page } = await visit("/history?actor=carol");
     await page.getByRole("button", { name: /^Revert the change to mail/ }).click();
     const dialog = page.getByRole("dialog");
+    await dialog.getByText("What serves now stays the same.").waitFor();
     expect(await dialog.getByRole("row", { name: /^Priority/ }).innerText()).toMatch(/Priority\s+12\s+11/);
     await dialog.getByRole("button", { name: "Revert the change" }).click();
     await page.getByText("Reverted the change to mail.").waitFor();

@@ -16,7 +16,8 @@ import {
 } from "./schema.ts";
 import { action, Changed, ItemName, source, TypeIdentity } from "./words.ts";
 
-const entryId = (words?: Readonly<Record<string, unknown>>) =>
+/** The id of an entry, as `entryId` of present/entry.ts makes it. */
+export const entryId = (words?: Readonly<Record<string, unknown>>) =>
   text({ pattern: "^\\d{1,15}-\\d{1,9}$", ...words });
 
 const entryParams = object({ entryId: entryId() });

@@ -1,5 +1,6 @@
 import { previewEffects } from "../../control/preview/preview.ts";
 import { endpoint } from "./endpoint.ts";
+import { entryId } from "./history.ts";
 import { ItemsFilter } from "./items.ts";
 import {
   count,
@@ -47,6 +48,7 @@ export const PreviewRequest = object(
     order: optional(list(id(), { description: "Items of one type, in the order that they would have." })),
     status: optional(status({ description: "With order: what they would become." })),
     revert: optional(integer({ minimum: 0, description: "The revision of what would be undone." })),
+    entry: optional(entryId({ description: "The id of the one entry of the history that would be undone." })),
   },
   {
     oneOf: [
@@ -56,6 +58,7 @@ export const PreviewRequest = object(
       { required: ["first"] },
       { required: ["order"] },
       { required: ["revert"] },
+      { required: ["entry"] },
     ],
   },
 );

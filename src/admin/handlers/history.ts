@@ -1,7 +1,7 @@
 import type { HistoryQuery } from "../../control/history/history-query.ts";
 import { snapshotOf } from "../../open/facade.ts";
 import { contract, type HistoryFilterQuery } from "../contract/contract.ts";
-import { entryId, presentEntry } from "../present/entry.ts";
+import { entryId, entryPlace, presentEntry } from "../present/entry.ts";
 import { HttpProblem } from "../problems/http-problem.ts";
 import { handler } from "./handler.ts";
 
@@ -19,12 +19,12 @@ export const listHistory = handler(
 );
 
 export const planRevert = handler(contract.planRevert, async ({ params, control }) => {
-  const { before, after, secretsKept } = await control.planRevert(place(params.entryId));
+  const { before, after, secretsKept } = await control.planRevert(entryPlace(params.entryId));
   return { before, after, secretsKept };
 });
 
 export const revertChange = handler(contract.revertChange, async ({ params, control, by }) => {
-  return control.revert(place(params.entryId), by);
+  return control.revert(entryPlace(params.entryId), by);
 });
 
 export function historyFilter({
@@ -45,13 +45,8 @@ export function historyFilter({
     source,
     since: since === undefined ? undefined : instant("since", since),
     until: until === undefined ? undefined : instant("until", until),
-    before: before === undefined ? undefined : place(before),
+    before: before === undefined ? undefined : entryPlace(before),
   };
-}
-
-function place(id: string): { revision: number; position: number } {
-  const [revision, position] = id.split("-").map(Number);
-  return { revision: revision ?? 0, position: position ?? 0 };
 }
 
 /** In the form that the history has times in, for they are compared as text. */

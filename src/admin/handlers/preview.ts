@@ -1,6 +1,7 @@
 import type { PreviewedChange } from "../../control/preview/previewed-change.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { contract, type ItemName, type PreviewRequest } from "../contract/contract.ts";
+import { entryPlace } from "../present/entry.ts";
 import { handler } from "./handler.ts";
 import { listQuery } from "./list-query.ts";
 
@@ -27,10 +28,12 @@ function previewed({
   order,
   status,
   revert,
+  entry,
 }: PreviewRequest): PreviewedChange {
   if (action) return { action, items: ids ?? { query: listQuery(query) } };
   if (first) return { first, forMs, ...(until !== undefined && { until: new Date(until) }) };
   if (revert !== undefined) return { revert };
+  if (entry !== undefined) return { revert: entryPlace(entry) };
   if (order) return { order, status };
   return {
     updates: (updates ?? []).map(({ hasNewConfig, ...update }) => ({

@@ -1,10 +1,17 @@
 import type { Control } from "../../control/control.ts";
+import type { EntryId } from "../../control/history/revert.ts";
 import type { Snapshot } from "../../selection/snapshot.ts";
 import type { AuditEntry } from "../../store/audit.ts";
 import type { HistoryEntry } from "../contract/contract.ts";
 import { presentName } from "./item.ts";
 
 export const entryId = ({ revision, position }: AuditEntry): string => `${revision}-${position}`;
+
+/** Which entry an id that `entryId` made tells of. */
+export function entryPlace(id: string): EntryId {
+  const [revision = 0, position = 0] = id.split("-").map(Number);
+  return { revision, position };
+}
 
 export function presentEntry(entry: AuditEntry, control: Control, snapshot: Snapshot): HistoryEntry {
   const { revision, entity, entityId, typeId, action, actor, source, before, after, reason, at } = entry;

@@ -7,7 +7,7 @@ import type { Asker } from "../writing/change-key.ts";
 import type { Changed } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import { readChangeSet } from "./change-sets.ts";
-import { type RevertPlan, revertPlans, type Undoing, undoingOf } from "./revert.ts";
+import { type EntryId, type RevertPlan, revertPlans, type Undoing, undoing, undoingOf } from "./revert.ts";
 
 /** What a revert of a change set would set back. */
 export interface RevertAllPlan {
@@ -38,9 +38,10 @@ export async function planRevertAll(parts: Parts, revision: number): Promise<Rev
   return { revision, items: revertPlans(parts.configs, changes, undoings) };
 }
 
-/** The rows that `revertAll` would write. */
-export async function planUndoing(parts: Parts, revision: number): Promise<Undone> {
-  const undoings = await undoingsOf(parts, revision);
+/** The rows that `revertAll` of a revision, or `revert` of one entry, would write. */
+export async function planUndoing(parts: Parts, of: number | EntryId): Promise<Undone> {
+  const undoings =
+    typeof of === "object" ? [await undoing(parts.store, parts.writer, of)] : await undoingsOf(parts, of);
   const { edits, edit } = together(undoings);
   const { changes } = await parts.configs.plan(edits, edit);
   return { changes, undoings };

@@ -175,7 +175,7 @@ export interface Undoing {
   readonly edit: RowEdit;
 }
 
-async function undoing(store: Store, writer: Writer, id: EntryId): Promise<Undoing> {
+export async function undoing(store: Store, writer: Writer, id: EntryId): Promise<Undoing> {
   if (!isEntryId(id)) {
     throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
   }

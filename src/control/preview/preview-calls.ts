@@ -72,7 +72,7 @@ async function planned(parts: Parts, change: PreviewedChange) {
 /** What the call that makes the change would write, over the rows that the snapshot has. */
 function plan(
   { view, store, writer, findings }: Parts,
-  change: Exclude<PreviewedChange, { readonly revert: number }>,
+  change: Exclude<PreviewedChange, { readonly revert: unknown }>,
 ): Promise<ChangePlan> {
   const current = currentBySnapshot(view.snapshot);
   if ("order" in change) {

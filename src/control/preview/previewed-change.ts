@@ -5,6 +5,7 @@ import type { Status } from "../../definition/status.ts";
 import type { Action } from "../../store/change.ts";
 import type { Clock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
+import type { EntryId } from "../history/revert.ts";
 import { type BulkAction, bulkActions, type CodeOf, editFor } from "../items/bulk-action.ts";
 import type { ItemUpdate } from "../items/change-requests.ts";
 import { endNames } from "../items/check-end.ts";
@@ -45,8 +46,8 @@ export type PreviewedChange =
       readonly status?: Status | undefined;
     }
   | {
-      /** As `revertAll` takes it: the revision of what would be undone. */
-      readonly revert: number;
+      /** What would be undone: the revision, as `revertAll` takes it, or one entry, as `revert` takes it. */
+      readonly revert: number | EntryId;
     };
 
 /** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */

@@ -22,7 +22,9 @@ export const queryKeys = {
   revertAllPlan: (revision: number | undefined) => ["revert", "all", revision],
   revertPlan: (entryId: string | undefined) => ["revert", entryId],
   preview: (change: PreviewRequest) =>
-    change.revert === undefined ? ["preview", change] : ["revert", "impact", change.revert],
+    change.revert === undefined && change.entry === undefined
+      ? ["preview", change]
+      : ["revert", "impact", change],
   inForce: (revision: number) => ["inForce", revision],
   processes: ["processes"],
   traffic: (typeId: string, range: string) => ["traffic", typeId, range],

@@ -3,6 +3,7 @@ import type { HistoryEntry } from "../../../../src/admin/contract/contract.ts";
 import { useRevert } from "../../api/mutations.ts";
 import { useRevertPlan } from "../../api/queries.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { useReason } from "../../reasons/use-reason.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { subjectOf } from "./entry-subject.tsx";
@@ -34,6 +35,7 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
       {(shown) => (
         <>
           <Text size="sm">{text("history.revert.text", { name: nameOf(shown) })}</Text>
+          {plan.data && shown && <Impact change={{ entry: shown.id }} namesTypes={false} />}
           {plan.data && (
             <ChangedFields
               entry={plan.data}
