@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
-import { describePanel, usePanel } from "./use-panel.ts";
+import { describePanel, type PanelInTest, usePanel } from "./use-panel.ts";
 
 const environment = "production <eu>";
 const long = `${"where everything that matters runs ".repeat(9)}${"W".repeat(90)}`;
+
+interface PageGlobals {
+  getComputedStyle(one: unknown): { readonly backgroundColor: string };
+}
 
 describePanel("a panel that says where it is", () => {
   const panel = usePanel({ title: "Orders", environment });
@@ -19,6 +23,30 @@ describePanel("a panel that says where it is", () => {
     const [title, tools] = [page.getByRole("link", { name: "Orders" }), page.getByRole("status").first()];
     const [above, beside] = [await title.boundingBox(), await tools.boundingBox()];
     expect(beside?.y).toBeLessThan((above?.y ?? 0) + (above?.height ?? 0) + 20);
+  });
+});
+
+describePanel("the ground of the environment", () => {
+  const groundIn = async (panel: PanelInTest, name: string) =>
+    (await panel.visit("/items")).page
+      .getByRole("banner")
+      .getByText(name, { exact: true })
+      .evaluate((one) => {
+        const { getComputedStyle } = globalThis as unknown as PageGlobals;
+        return getComputedStyle(one).backgroundColor;
+      });
+  const [production, live, staging, reproduction] = ["production", "live", "staging", "reproduction"].map(
+    (name) => ({ name, panel: usePanel({ environment: name }) }),
+  );
+
+  test("is that of a warning in production alone", async () => {
+    const grounds = [];
+    for (const one of [production, live, staging, reproduction]) {
+      if (one !== undefined) grounds.push(await groundIn(one.panel, one.name));
+    }
+    expect(grounds[1]).toBe(grounds[0]);
+    expect(grounds[2]).not.toBe(grounds[0]);
+    expect(grounds[3]).toBe(grounds[2]);
   });
 });
 

@@ -98,6 +98,10 @@ describePanel("finding anything", () => {
     await page.keyboard.press("o");
     await title(page, "Overview");
     await hasTitle(page);
+    await page.keyboard.press("g");
+    await page.keyboard.press("t");
+    await title(page, "Types");
+    await hasTitle(page);
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
     expect(await visitor.violations()).toEqual([]);

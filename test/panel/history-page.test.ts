@@ -47,6 +47,25 @@ describePanel("the page of the history", () => {
     expect(await page.getByText("by carol").count()).toBe(0);
   });
 
+  test("filters by a part of who, and by a part of the reason", async () => {
+    const { plugbay, idOf } = panel.server;
+    const why = { actor: "grace.example", reason: "INC-5150: wrong bills" };
+    await plugbay.control.updateItem(await idOf("voice"), { description: "By a ring" }, why);
+    const { page } = await visit("/history");
+    const entries = page.locator("main ol > li");
+    await page.getByText("by carol").waitFor();
+    await page.getByRole("textbox", { name: "Who" }).fill("RACE");
+    await page.waitForURL("**/history?actor=RACE");
+    await expect.poll(() => entries.count()).toBe(1);
+    await page.getByText("by grace.example").waitFor();
+    await page.getByRole("button", { name: "Clear all filters" }).click();
+    await page.getByText("by carol").waitFor();
+    await page.getByRole("textbox", { name: "Why" }).fill("wrong");
+    await page.waitForURL("**/history?reason=wrong");
+    await expect.poll(() => entries.count()).toBe(1);
+    await page.getByText("Because: INC-5150: wrong bills").waitFor();
+  });
+
   test("filters by source, type, item and time, and clears all at once", async () => {
     const { page } = await visit("/history");
     const entries = page.locator("main ol > li");
