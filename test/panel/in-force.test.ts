@@ -31,6 +31,8 @@ describePanel("what a message says of a change", () => {
     const undo = async () => {
       await page.getByRole("button", { name: "Undo", exact: true }).click();
       await page.getByText("Undone.").waitFor();
+      await page.getByText("In force in 1 of 1 process.").waitFor();
+      expect(await page.getByRole("button", { name: "Undo", exact: true }).count()).toBe(0);
       await page.getByRole("button", { name: "Dismiss this message" }).click();
     };
     await page.getByLabel("Priority of sms", { exact: true }).fill("25");

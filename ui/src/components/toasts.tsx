@@ -13,8 +13,10 @@ interface Toast {
   readonly id: number;
   readonly tone: ToastTone;
   readonly message: string;
-  /** What can be undone. */
+  /** What was made. */
   readonly revision: number | undefined;
+  /** Whether there is nothing to undo: an item that was added is retired, or purged. */
+  readonly isFinal: boolean;
 }
 
 const shownMs = 6_000;
@@ -26,9 +28,9 @@ let lastId = 0;
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const text = useText();
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
-  const show = useCallback((tone: ToastTone, message: string, revision?: number) => {
+  const show = useCallback((tone: ToastTone, message: string, revision?: number, isFinal = false) => {
     lastId += 1;
-    const toast = { id: lastId, tone, message, revision };
+    const toast = { id: lastId, tone, message, revision, isFinal };
     setToasts((before) => [...before, toast].slice(-mostAtOnce));
   }, []);
   const dismiss = useCallback((id: number) => {
@@ -54,7 +56,7 @@ interface ToastCardProps {
 
 function ToastCard({ toast, onDismiss }: ToastCardProps) {
   const text = useText();
-  const { id, tone, revision } = toast;
+  const { id, tone, revision, isFinal } = toast;
   useEffect(() => {
     // What went wrong stays until it was read.
     if (tone === "bad") return;
@@ -68,7 +70,9 @@ function ToastCard({ toast, onDismiss }: ToastCardProps) {
         <p>{toast.message}</p>
         {revision !== undefined && <InForce revision={revision} />}
       </div>
-      {revision !== undefined && <UndoButton revision={revision} onUndone={() => onDismiss(id)} />}
+      {revision !== undefined && !isFinal && (
+        <UndoButton revision={revision} onUndone={() => onDismiss(id)} />
+      )}
       <CloseButton size="sm" c="inherit" aria-label={text("shell.dismiss")} onClick={() => onDismiss(id)} />
     </div>
   );
@@ -97,7 +101,7 @@ function UndoButton({ revision, onUndone }: UndoButtonProps) {
     revert
       .mutateAsync(revision)
       .then(
-        () => toast("good", text("shell.undone")),
+        (undone) => toast("good", text("shell.undone"), undone.revision, true),
         (error: unknown) => {
           const { title, detail = "" } = describeError(error, text);
           toast("bad", text("items.failed", { title, detail }));

@@ -25,7 +25,7 @@ export function useAddItem(onRefused: (refused: RefusedConfig | undefined) => vo
     onRefused(undefined);
     create.mutate(item, {
       onSuccess: (added) => {
-        toast("good", text("item.added", { item: itemTitle(added) }));
+        toast("good", text("item.added", { item: itemTitle(added) }), added.revision, true);
         navigate(paths.item(added.id));
       },
       onError: (error) => {

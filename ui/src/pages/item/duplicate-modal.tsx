@@ -42,7 +42,7 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
             onSuccess: (copy) => {
               reason.clear();
               onClose();
-              toast("good", text("item.added", { item: itemTitle(copy) }));
+              toast("good", text("item.added", { item: itemTitle(copy) }), copy.revision, true);
               navigate(paths.item(copy.id));
             },
           },
