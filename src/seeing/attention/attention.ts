@@ -62,11 +62,11 @@ export class Attention {
       const nothing = { processes: [], circuits: { now: 0, rows: [] }, keys: [] };
       return attend({ ...common, ...nothing, pendingMigrations, changedAfter: () => undefined });
     }
-    const processes = await store.processes();
+    const [processes, circuits] = await Promise.all([store.processes(), store.circuits.all()]);
     return attend({
       ...common,
       processes,
-      circuits: await store.circuits.all(),
+      circuits,
       keys: this.#options.keys(),
       pendingMigrations,
       changedAfter: await this.#changes(seen, processes),

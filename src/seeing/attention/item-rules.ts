@@ -165,9 +165,9 @@ function endEntries({ snapshot, now, operand }: Evidence): Facts[] {
     end !== undefined && end > now && end - now <= endsSoonMs;
   const found: Facts[] = [];
   for (const { items } of snapshot.types.values()) {
-    for (const item of items) {
+    for (const item of heldOrLed(items)) {
       const { hold, lead } = item;
-      if (!(hold || lead) || !isInUse(item)) continue;
+      if (!isInUse(item)) continue;
       const held = hold && endOf(hold);
       if (hold && isSoon(held)) {
         const mend = { code: "hold-longer", command: `npx plugbay hold ${operand(item)}` } as const;
@@ -182,6 +182,17 @@ function endEntries({ snapshot, now, operand }: Evidence): Facts[] {
       }
     }
   }
+  return found;
+}
+
+// A type's items stay the same list for as long as none of them changes, and few of them are held.
+const heldOrLedOf = new WeakMap<readonly PluginItem[], readonly PluginItem[]>();
+
+function heldOrLed(items: readonly PluginItem[]): readonly PluginItem[] {
+  const known = heldOrLedOf.get(items);
+  if (known !== undefined) return known;
+  const found = items.filter(({ hold, lead }) => hold || lead);
+  heldOrLedOf.set(items, found);
   return found;
 }
 
