@@ -18,6 +18,7 @@ describePanel("every page", () => {
       "/",
       "/types",
       `/types/${otp?.id}`,
+      ...["traffic", "timeline", "explain"].map((tab) => `/types/${otp?.id}?tab=${tab}`),
       `/types/${tax?.id}`,
       `/types/${await panel.server.typeIdOf("notifier")}/add`,
       "/items",

@@ -33,9 +33,12 @@ describePanel("the layout", () => {
       const differing = { status: "reserve", priority: 99, description: "By post" } as const;
       await plugbay.control.updateItem(await idOf("mail"), differing, { actor: "alice" });
       const visitor = await panel.visit("/", { locale, viewport: { width: 1024, height: 768 } });
+      const otp = await typeIdOf("otp");
       const paths = [
         "/",
-        `/types/${await typeIdOf("otp")}`,
+        "/types",
+        `/types/${otp}`,
+        ...["traffic", "timeline", "explain"].map((tab) => `/types/${otp}?tab=${tab}`),
         `/types/${await typeIdOf("notifier")}/add`,
         "/items",
         `/items/${await idOf("pigeon")}`,
