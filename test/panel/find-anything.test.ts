@@ -89,6 +89,7 @@ describePanel("finding anything", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("i");
     await title(page, "Items");
+    await page.getByRole("searchbox").waitFor();
     await page.keyboard.press("/");
     await page.getByRole("searchbox").and(page.locator(":focus")).waitFor();
     await page.keyboard.type("gt?");

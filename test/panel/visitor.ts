@@ -93,6 +93,9 @@ export class Visitor {
     this.#expected = [
       "status of 401 ",
       "status of 403 ",
+      // Pages that are loaded beforehand, and loaded again when they are gone to.
+      "Failed to load module script",
+      "Failed to fetch dynamically imported module",
       "EventSource's response",
       "Content Security Policy",
       "content security policy",
