@@ -112,6 +112,36 @@ describe("the list of processes", () => {
     expect(misses.sort()).toEqual([0, 1]);
   });
 
+  test("has a revision when no other has followed for a moment, or when they have followed for three seconds", async () => {
+    const bench = await Workbench.create();
+    const watcher = await bench.open([]);
+    const plugbay = await bench.open(plugins, { heartbeatMs: 600_000 });
+    const told = async () => (await watcher.control.processes())[0]?.revision;
+    const [item] = plugbay.items(otp);
+    let priority = 10;
+    const change = async () => {
+      priority += 1;
+      await plugbay.control.updateItem(item?.id ?? "", { priority }, { actor: "alice" });
+    };
+    const first = (await told()) ?? 0;
+    await change();
+    await bench.clock.advance(140);
+    expect(await told()).toBe(first);
+    await bench.clock.advance(300);
+    await expect.poll(told).toBe(first + 1);
+
+    const changeFor = async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 100) {
+        await change();
+        await bench.clock.advance(100);
+      }
+    };
+    await changeFor(2_800);
+    expect(await told()).toBe(first + 1);
+    await changeFor(400);
+    await expect.poll(told).toBeGreaterThan(first + 28);
+  });
+
   test("is of one namespace", async () => {
     const bench = await Workbench.create();
     const one = await bench.open(plugins, { heartbeatMs, namespace: "one" });

@@ -149,6 +149,12 @@ describePanel("the page of an item", () => {
     await dialog.getByText("1 item", { exact: true }).waitFor();
     await dialog.getByText("telegraph", { exact: true }).waitFor();
     await dialog.getByText(/^\d+ history entries about it are kept\.$/).waitFor();
+    // The news of it are here before the answer: the page must not read again what is gone.
+    await page.route("**/api/items/purge", async (route) => {
+      const response = await route.fetch();
+      await page.waitForTimeout(1_000);
+      await route.fulfill({ response });
+    });
     await dialog.getByRole("button", { name: "Purge permanently" }).click();
     await page.getByText("Purged telegraph.").waitFor();
     await page.waitForURL("**/admin/items");
