@@ -51,7 +51,10 @@ export async function saveProcess(
   }
 }
 
-/** Forgets those that are no longer alive. One by one and by primary key, so that processes that clean up at once do not lock each other out. */
+/**
+ * Forgets those that are no longer alive. One by one and by primary key, so that processes that clean up at once do not
+ * lock each other out.
+ */
 export async function removeExpired({ db, time, tables, namespace }: Processes): Promise<void> {
   const due = await db
     .selectFrom(tables.process)

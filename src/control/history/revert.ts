@@ -175,6 +175,7 @@ export interface Undoing {
   readonly edit: RowEdit;
 }
 
+/** How the entry with an id is undone. @throws EntryNotFoundError; InvalidOptionError as `undoingOf` */
 export async function undoing(store: Store, writer: Writer, id: EntryId): Promise<Undoing> {
   if (!isEntryId(id)) {
     throw new InvalidOptionError("entry", id, "it is an entry of the history: { revision, position }");
