@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
+import { groupProcesses } from "../../components/group-processes.ts";
 import { ProcessNames } from "../../components/process-names.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -44,15 +45,13 @@ export function ItemProcessesSection({ item }: { readonly item: ItemDetail }) {
 
 /** Those that failed in the same way together, first; each of the others by itself. */
 function grouped(processes: readonly Knowledge[]): readonly (readonly [Knowledge, ...Knowledge[]])[] {
-  const failed = new Map<string, [Knowledge, ...Knowledge[]]>();
-  for (const process of processes) {
-    if (process.failure === undefined) continue;
-    const group = failed.get(process.failure);
-    if (group === undefined) failed.set(process.failure, [process]);
-    else group.push(process);
-  }
+  const failed = groupProcesses(
+    processes,
+    ({ failure }) => (failure === undefined ? [] : [failure]),
+    (failure) => failure,
+  );
   const others = processes.filter(({ failure }) => failure === undefined);
-  return [...failed.values(), ...others.map((process) => [process] as const)];
+  return [...failed.map((group) => group.processes), ...others.map((process) => [process] as const)];
 }
 
 function FailureText({ failure }: { readonly failure: string | undefined }) {

@@ -2,7 +2,7 @@ import { ItemName } from "../../components/item-name.tsx";
 import { ProcessNames } from "../../components/process-names.tsx";
 import { Section } from "../../components/section.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import { groupedFailures } from "./failures.ts";
+import { groupedFailures } from "./common-troubles.ts";
 import type { ProcessInfo } from "./process-card.tsx";
 import styles from "./processes.module.css";
 

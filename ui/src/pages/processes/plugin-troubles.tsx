@@ -5,7 +5,7 @@ import type { TypeIdentity } from "../../../../src/definition/identity.ts";
 import { ItemName } from "../../components/item-name.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import { failuresOf } from "./failures.ts";
+import { failuresOf } from "./common-troubles.ts";
 import type { ProcessInfo } from "./process-card.tsx";
 import styles from "./processes.module.css";
 
