@@ -5,6 +5,7 @@ import type { HoldCalls } from "./items/hold-calls.ts";
 import type { ItemCalls } from "./items/item-calls.ts";
 import type { NewItem, NewItemOf } from "./items/new-item.ts";
 import type { RetirementCalls } from "./items/retirement-calls.ts";
+import type { ServeNowCalls } from "./items/serve-now.ts";
 import type { ChangeOptions } from "./writing/changed.ts";
 
 /**
@@ -17,6 +18,7 @@ import type { ChangeOptions } from "./writing/changed.ts";
 export interface TransactionControl
   extends Pick<ItemCalls, "updateItems" | "bulk" | "reorder" | "unmanage">,
     Pick<RetirementCalls, "retire" | "restore" | "purge">,
+    Pick<ServeNowCalls, "serveNow">,
     Pick<FileCalls, "import">,
     Pick<HistoryCalls, "revert" | "revertAll"> {
   /**
@@ -63,4 +65,13 @@ export interface TransactionControl
    * await plugbay.control.in(transaction).release(eu.id, { actor: "alice" });
    */
   release(...args: Parameters<HoldCalls["release"]>): Promise<PluginItem>;
+
+  /**
+   * As `Control.endLead`; answers with the item as the transaction has it.
+   *
+   * @throws as `Control.endLead`, and TransactionUnusableError
+   * @example
+   * await plugbay.control.in(transaction).endLead(eu.id, { actor: "alice" });
+   */
+  endLead(...args: Parameters<ServeNowCalls["endLead"]>): Promise<PluginItem>;
 }

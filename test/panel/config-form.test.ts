@@ -198,6 +198,18 @@ describePanel("the form of a config", () => {
     expect(await stored(id)).toMatchObject({ url: "https://other.example.com/", timeoutMs: 10 });
   });
 
+  test("says of a field that has to be filled in, and is not, just that", async () => {
+    const { id, page, visitor } = await openForm("webhook");
+    visitor.expectRefusal(400);
+    const before = await stored(id);
+    await field(page, "Address").fill("");
+    await button(page, "Save").click();
+    await page.locator(":focus").and(field(page, "Address")).waitFor();
+    expect(await describedBy(page, "Address")).toContain("Required");
+    expect(await describedBy(page, "Address")).not.toContain("undefined");
+    expect(await stored(id)).toEqual(before);
+  });
+
   test("says at the field what keeps the stored config from being used, until it is mended", async () => {
     // A process of a version that asked for less.
     const lax = await panel.server.openProcess({

@@ -127,6 +127,23 @@ onEveryDatabase((home) => {
     expect(await home.item("carol")).toMatchObject({ retiredAt: null, lead: { by: "ann" } });
   });
 
+  test("inside a transaction of the application a lead counts when that commits", async () => {
+    const db = await home.kysely();
+    const plugbay = await home.open(plugins, { database: db });
+    const id = idOf(plugbay, "carol");
+    const before = order(plugbay);
+    await db.transaction().execute(async (transaction) => {
+      const control = plugbay.control.in(transaction);
+      expect(await control.serveNow(id, { forMs: hour, ...by })).toMatchObject({ changed: 1 });
+      expect((await control.endLead(id, by)).lead).toBeUndefined();
+      await control.serveNow(id, { forMs: hour, ...by });
+      expect(order(plugbay)).toEqual(before);
+    });
+    await plugbay.refresh();
+    expect(order(plugbay)[0]).toBe("carol");
+    expect((await home.item("carol")).lead).toMatchObject({ by: "ann" });
+  });
+
   test("an item that a file manages may lead, and is not put first for good", async () => {
     const { plugbay, id } = await open();
     const { control } = plugbay;

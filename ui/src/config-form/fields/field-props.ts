@@ -1,3 +1,4 @@
+import { useText } from "../../i18n/use-text.ts";
 import type { DraftValue } from "../../json.ts";
 import type { FieldKind, ReadField } from "../field-kind.ts";
 import { useForm } from "../form-context.ts";
@@ -16,18 +17,26 @@ export interface FieldProps<Kind extends FieldKind = FieldKind>
 export const textOf = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
-/** What is wrong with the value at a path, in one text. */
-export function useIssueText(path: readonly string[]): string | undefined {
+/** What is wrong with the value of a field, in one text; of one that has to be there and is not, only that. */
+export function useIssueText({
+  path,
+  value,
+  isRequired = false,
+}: Pick<PartProps, "path" | "value"> & { readonly isRequired?: boolean }): string | undefined {
+  const text = useText();
   const found = useForm().issues.filter(
     (issue) => issue.path.length === path.length && issue.path.every((key, index) => key === path[index]),
   );
-  return found.length === 0 ? undefined : found.map(({ message }) => message).join("\n");
+  if (found.length === 0) return undefined;
+  if (isRequired && value === undefined) return text("form.required");
+  return found.map(({ message }) => message).join("\n");
 }
 
 /** What all inputs have in common. */
-export function useInputProps({ label, isUnlabelled, schema, path, isRequired, isNullable }: FieldProps) {
+export function useInputProps(field: FieldProps) {
+  const { label, isUnlabelled, schema, isRequired, isNullable } = field;
   const { isDisabled } = useForm();
-  const error = useIssueText(path);
+  const error = useIssueText(field);
   const description = textOf(schema.description);
   return {
     ...(isUnlabelled ? { "aria-label": label } : { label }),

@@ -19,7 +19,7 @@ export function ListField(field: FieldProps<ListKind>) {
   const { kind, label, schema, path, value, fallback, isRequired, onChange } = field;
   const text = useText();
   const { form, isDisabled } = useForm();
-  const error = useIssueText(path);
+  const error = useIssueText(field);
   const items: readonly JsonValue[] = Array.isArray(value) ? value : [];
   const identities = useIdentities(items.length);
   const further = kind.items;

@@ -23,7 +23,7 @@ export function ListItem({ isFixed, canMoveUp, canMoveDown, onMove, onRemove, ..
   const text = useText();
   const { form } = useForm();
   const { kind } = readField(field.part, form, field.value).kind;
-  const error = useIssueText(field.path);
+  const error = useIssueText(field);
   const { name } = field;
   const hasParts = kind === "object" || kind === "union" || kind === "list";
   return (

@@ -13,9 +13,9 @@ import { RecordFields } from "./record-fields.tsx";
 
 /** An object in an object: one that may be left out is added and removed as a whole. */
 export function ObjectField(field: FieldProps<ObjectKind>) {
-  const { kind, label, schema, value, fallback, path, isRequired, isUnlabelled } = field;
+  const { kind, label, schema, value, fallback, isRequired, isUnlabelled } = field;
   const { form } = useForm();
-  const error = useIssueText(path);
+  const error = useIssueText(field);
   if (isUnlabelled) return <ObjectFields {...field} />;
   const isThere = isJsonObject(value);
   return (

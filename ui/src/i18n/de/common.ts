@@ -29,6 +29,7 @@ export const common: Translation<typeof source> = {
   "word.managed": "Von einer Datei verwaltet",
   "action.cancel": "Abbrechen",
   "action.close": "Schließen",
+  "action.copied": "Kopiert",
   "action.save": "Speichern",
   "action.retry": "Erneut versuchen",
   "action.reload": "Seite neu laden",

@@ -6,6 +6,7 @@ export const form: Translation<typeof source> = {
   "form.mode.form": "Formular",
   "form.mode.json": "JSON",
   "form.none": "Dieses Plugin hat kein Formular für seine Konfiguration: Bearbeiten als JSON.",
+  "form.required": "Pflichtfeld",
   "form.notSet": "Nicht gesetzt",
   "form.choose": "Auswählen …",
   "form.default": "Standard: {value}",

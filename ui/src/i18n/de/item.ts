@@ -90,7 +90,6 @@ export const item: Translation<typeof source> = {
   "item.details": "Einzelheiten",
   "item.id": "ID",
   "item.id.copy": "ID kopieren",
-  "item.id.copied": "Kopiert",
   "item.config": "Konfiguration",
   "item.config.none": "Keine",
   "item.aliases": "Frühere Namen",

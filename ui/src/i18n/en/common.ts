@@ -29,6 +29,7 @@ export const common = {
   "word.managed": "Managed by a file",
   "action.cancel": "Cancel",
   "action.close": "Close",
+  "action.copied": "Copied",
   "action.save": "Save",
   "action.retry": "Try again",
   "action.reload": "Reload the page",

@@ -6,6 +6,7 @@ export const form = {
   "form.mode.form": "Form",
   "form.mode.json": "JSON",
   "form.none": "This plugin has no form for its configuration. Edit it as JSON.",
+  "form.required": "Required",
   "form.notSet": "Not set",
   "form.choose": "Choose…",
   "form.default": "Default: {value}",

@@ -88,7 +88,6 @@ export const item = {
   "item.details": "Details",
   "item.id": "Id",
   "item.id.copy": "Copy the id",
-  "item.id.copied": "Copied",
   "item.config": "Configuration",
   "item.config.none": "None",
   "item.aliases": "Former names",

@@ -29,6 +29,7 @@ export const common: Translation<typeof source> = {
   "word.managed": "مدیریت با فایل",
   "action.cancel": "انصراف",
   "action.close": "بستن",
+  "action.copied": "رونوشت گرفته شد",
   "action.save": "ذخیره",
   "action.retry": "تلاش دوباره",
   "action.reload": "بارگذاری دوبارهٔ صفحه",

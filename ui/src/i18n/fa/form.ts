@@ -6,6 +6,7 @@ export const form: Translation<typeof source> = {
   "form.mode.form": "فرم",
   "form.mode.json": "JSON",
   "form.none": "این افزونه برای پیکربندی‌اش فرمی ندارد: آن را با JSON بنویسید.",
+  "form.required": "لازم است",
   "form.notSet": "تعیین نشده",
   "form.choose": "انتخاب کنید",
   // Isolated, because it also stands in boxes in which texts run from left to right.

@@ -86,7 +86,6 @@ export const item: Translation<typeof source> = {
   "item.details": "جزئیات",
   "item.id": "شناسه",
   "item.id.copy": "رونوشت شناسه",
-  "item.id.copied": "رونوشت گرفته شد",
   "item.config": "پیکربندی",
   "item.config.none": "ندارد",
   "item.aliases": "نام‌های پیشین",

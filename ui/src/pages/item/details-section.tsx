@@ -1,6 +1,6 @@
-import { Button, Code } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
+import { Code } from "@mantine/core";
 import type { ItemDetail } from "../../../../src/admin/contract/contract.ts";
+import { CopyButton } from "../../components/copy-button.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Section } from "../../components/section.tsx";
 import { TextLink } from "../../components/text-link.tsx";
@@ -66,16 +66,10 @@ function Config({ config }: Pick<ItemDetail, "config">) {
 
 function CopiedId({ id }: { readonly id: string }) {
   const text = useText();
-  const clipboard = useClipboard();
   return (
     <span className={styles.id}>
       <code>{id}</code>
-      {/* Without TLS the browser gives no clipboard to write to. */}
-      {isSecureContext && (
-        <Button variant="subtle" size="compact-xs" onClick={() => clipboard.copy(id)}>
-          {text(clipboard.copied ? "item.id.copied" : "item.id.copy")}
-        </Button>
-      )}
+      <CopyButton value={id} label={text("item.id.copy")} variant="subtle" size="compact-xs" />
     </span>
   );
 }
