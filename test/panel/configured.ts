@@ -131,7 +131,8 @@ const bell = definePlugin(notifier, {
   check: () => "the bell rings",
 });
 
-const newKeys = (): string => `panel:${randomBytes(32).toString("base64")}`;
+/** One key, of this name. */
+export const newKeys = (name = "panel"): string => `${name}:${randomBytes(32).toString("base64")}`;
 
 /** What a panel is opened with for these plugins. */
 export const configuredSetup = {
