@@ -1,5 +1,6 @@
 import { definePlugin, definePluginType, type Plugbay } from "plugbay";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import type { PreviewedChange } from "../../src/control/preview/previewed-change.ts";
 import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { Workbench } from "../runtime/workbench.ts";
@@ -53,7 +54,8 @@ async function make({ control }: Plugbay, change: PreviewedChange): Promise<void
   else if ("revert" in change) {
     const { revert } = change;
     await (typeof revert === "number" ? control.revertAll(revert, alice) : control.revert(revert, alice));
-  } else if (change.action === "hold") {
+  } else if ("add" in change) throw new Error("An item is added under a label, with a config.");
+  else if (change.action === "hold") {
     for (const id of change.items as string[]) await control.hold(id, { reason: "maintenance" }, alice);
   } else await control.bulk(change.items, change.action as "disable", alice);
 }
@@ -195,4 +197,46 @@ test("it is refused what the change would be refused, and rubbish", async () => 
   });
   for (const rubbish of [null, {}, { items: [], action: "explode" }, { order: [], until: 1 }])
     await expect(control.preview(rubbish as never)).rejects.toMatchObject({ kind: "invalid" });
+});
+
+test("of an item to be added it says what would serve, taken to work, and writes nothing", async () => {
+  const bench = await Workbench.create();
+  const config = z.object({ host: z.string() });
+  const relay = definePlugin(otp, {
+    ...{ name: "relay", module: "apps/channels", priority: 5, config },
+    create: ({ config: { host } }) => new Sender(host),
+  });
+  const { control } = await bench.open([otp, senderPlugin("sms", { priority: 1 }), relay]);
+  const history = await control.history();
+  const add = { type: otp, module: "apps/channels", name: "relay" };
+  const effect = async (item: object) => {
+    const { changed, types } = await control.preview({ add: { ...add, ...item } });
+    return {
+      changed,
+      effect: types[0]?.effect,
+      after: types[0]?.after?.name,
+      isUntried: types[0]?.isUntried,
+    };
+  };
+  expect(await effect({})).toEqual({ changed: 1, effect: "same", after: "sms", isUntried: false });
+  expect(await effect({ priority: 0 })).toEqual({
+    ...{ changed: 1, effect: "switched", after: "relay", isUntried: true },
+  });
+  expect(await effect({ priority: 0, status: "reserve" })).toMatchObject({ effect: "same", after: "sms" });
+  await control.bulk({ query: { type: "otp" } }, "disable", alice);
+  expect(await effect({ status: "reserve" })).toMatchObject({ effect: "served", after: "relay" });
+  expect(await effect({ status: "disable" })).toMatchObject({ effect: "same", after: undefined });
+  expect(await control.history()).toHaveLength(history.length + 1);
+  const refused = [
+    [{ ...add, name: "nothing" }, "UNKNOWN_PLUGIN"],
+    [{ ...add, name: "sms" }, "NOT_CONFIGURABLE"],
+    [{ ...add, type: { manager: "apps/otp", name: "none" } }, "UNKNOWN_TYPE"],
+    [{ ...add, label: "eu" }, "UNKNOWN_OPTION"],
+    [7, "INVALID_OPTION"],
+  ] as const;
+  for (const [item, code] of refused) {
+    await expect(control.preview({ add: item as typeof add }), code).rejects.toMatchObject({ code });
+  }
+  const reader = control.limitedTo({ access: "read" });
+  await expect(reader.preview({ add })).rejects.toMatchObject({ code: "FORBIDDEN" });
 });

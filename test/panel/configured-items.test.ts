@@ -46,6 +46,31 @@ describePanel("items with configs", () => {
     });
   });
 
+  test("are added, or duplicated, once it was said what would serve then", async () => {
+    const path = `${await typePath()}/add?module=apps/notify-hook&name=webhook`;
+    const { page } = await panel.visit(path);
+    await field(page, "Priority").fill("-900");
+    const serves = page.getByText(/^webhook serves instead of \w+.* \(not in use so far/);
+    await serves.waitFor();
+    await page.locator("label", { hasText: "Reserved" }).click();
+    await page.getByText("What serves now stays the same.").waitFor();
+    await page.locator("label", { hasText: "Disabled" }).click();
+    await page.getByText("What serves now stays the same.").waitFor({ state: "detached" });
+
+    const id = await addSample(panel.server.plugbay, "webhook");
+    await panel.server.plugbay.control.updateItem(
+      id,
+      { priority: -800, status: "disable" },
+      { actor: "bob" },
+    );
+    const copy = await openItem(id);
+    await button(copy.page, "Duplicate").click();
+    const dialog = copy.page.getByRole("dialog");
+    await dialog.locator("label", { hasText: "Active" }).click();
+    await dialog.getByText(/^webhook serves instead of /).waitFor();
+    await panel.server.plugbay.control.retire([id], { actor: "bob" });
+  });
+
   test("say at the field that a label is taken", async () => {
     const label = newLabel("taken");
     await addSample(panel.server.plugbay, "webhook", label);

@@ -13,6 +13,7 @@ import {
   object,
   oneOf,
   optional,
+  text,
   time,
 } from "./schema.ts";
 import { ItemName, status, TypeIdentity } from "./words.ts";
@@ -49,6 +50,18 @@ export const PreviewRequest = object(
     status: optional(status({ description: "With order: what they would become." })),
     revert: optional(integer({ minimum: 0, description: "The revision of what would be undone." })),
     entry: optional(entryId({ description: "The id of the one entry of the history that would be undone." })),
+    add: optional(
+      object(
+        {
+          ...{ typeId: id(), module: text(), name: text() },
+          status: optional(status({ description: "Default: the plugin's." })),
+          priority: optional(
+            integer({ minimum: -32_768, maximum: 32_767, description: "Default: the plugin's." }),
+          ),
+        },
+        { description: "An item that would be added, with a config that works." },
+      ),
+    ),
   },
   {
     oneOf: [
@@ -59,6 +72,7 @@ export const PreviewRequest = object(
       { required: ["order"] },
       { required: ["revert"] },
       { required: ["entry"] },
+      { required: ["add"] },
     ],
   },
 );

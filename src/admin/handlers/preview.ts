@@ -1,3 +1,4 @@
+import type { Control } from "../../control/control.ts";
 import type { PreviewedChange } from "../../control/preview/previewed-change.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
 import { contract, type ItemName, type PreviewRequest } from "../contract/contract.ts";
@@ -6,7 +7,7 @@ import { handler } from "./handler.ts";
 import { listQuery } from "./list-query.ts";
 
 export const preview = handler(contract.preview, async ({ body, control }) => {
-  const { types, ...counts } = await control.preview(previewed(body));
+  const { types, ...counts } = await control.preview(await previewed(body, control));
   return {
     ...counts,
     types: types.map(({ before, after, ...type }) => ({
@@ -17,7 +18,14 @@ export const preview = handler(contract.preview, async ({ body, control }) => {
   };
 });
 
-function previewed({
+async function previewed(body: PreviewRequest, control: Pick<Control, "getType">): Promise<PreviewedChange> {
+  if (!body.add) return changeOf(body);
+  const { typeId, ...item } = body.add;
+  const { manager, name } = await control.getType(typeId);
+  return { add: { ...item, type: { manager, name } } };
+}
+
+function changeOf({
   action,
   ids,
   query = {},

@@ -1,15 +1,11 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import type { ConfigValue } from "../../definition/config-value.ts";
-import { describePlugin } from "../../definition/describe.ts";
-import type { TypeIdentity } from "../../definition/identity.ts";
 import type { OptionNames } from "../../definition/known-options.ts";
 import { checkName } from "../../definition/name.ts";
 import type { Plugin } from "../../definition/plugin.ts";
 import type { PluginItem } from "../../definition/plugin-item.ts";
-import { checkPriority } from "../../definition/priority.ts";
 import type { Status } from "../../definition/status.ts";
 import { checkText } from "../../definition/text.ts";
-import { UnknownTypeError } from "../../registry/errors.ts";
 import type { TypeSnapshot } from "../../selection/snapshot.ts";
 import type { RowChange } from "../../store/change.ts";
 import type { Current } from "../../store/current.ts";
@@ -29,6 +25,7 @@ import type { ChangedItems, Versions } from "../writing/changed.ts";
 import type { Writer } from "../writing/writer.ts";
 import type { CheckedPatch } from "./check-patch.ts";
 import type { NamedItem } from "./new-item.ts";
+import { placeOfNew } from "./place-of-new.ts";
 import { bestNamed, namesForNew } from "./stored-names.ts";
 import { refuseTakenLabel } from "./taken-label.ts";
 import { withStatus } from "./with-status.ts";
@@ -69,21 +66,15 @@ export class ConfiguredItems {
     return this.#add(await bySnapshot(this.#view, () => this.#newItem(item)), by);
   }
 
-  async #newItem({ type, module, name, config = {}, ...item }: NamedItem): Promise<AddedItem> {
-    const known = this.#typeOf(type);
-    const { row: typeRow } = known;
-    this.#writer.checkMayChange(typeRow);
-    const plugin = configurable(this.#view.registry, typeRow, { module, name });
-    const subject = `a new item of ${describePlugin(plugin)}`;
+  async #newItem({ config = {}, ...item }: NamedItem): Promise<AddedItem> {
+    const { type, plugin, subject, status, priority } = placeOfNew(this.#view, this.#writer, item);
     const label = item.label === undefined ? "" : checkName(`label of ${subject}`, item.label);
-    const status = checkStatus(subject, item.status ?? plugin.status);
-    const priority = checkPriority(subject, item.priority ?? plugin.priority);
     const description = checkText(`description of ${subject}`, item.description ?? "");
     const id = newUuid();
     const prepared = await prepareConfig({ plugin, ...this.#preparation, itemId: id }, config);
+    const { module, name } = item;
     const given = { module, name, label, status, priority, description, ...prepared };
-    const row = newItemRow({ id, typeId: typeRow.id, ...given });
-    return { row, type: known, plugin };
+    return { row: newItemRow({ id, typeId: type.row.id, ...given }), type, plugin };
   }
 
   /** Adds a copy of an item, under another label, and answers with it. */
@@ -159,13 +150,5 @@ export class ConfiguredItems {
     };
     const { items: added } = await this.#writer.writeItems(by, decide, expected);
     return added[0] as PluginItem;
-  }
-
-  #typeOf({ manager, name }: TypeIdentity): TypeSnapshot {
-    const type = this.#view.snapshot.byIdentity.get(manager, name);
-    if (type === undefined || !this.#view.registry.type({ manager, name })) {
-      throw new UnknownTypeError({ manager, name });
-    }
-    return type;
   }
 }

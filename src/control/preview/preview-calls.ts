@@ -1,4 +1,7 @@
+import type { RowChange } from "../../store/change.ts";
+import { newItemRow } from "../../store/new-row.ts";
 import type { Store } from "../../store/store.ts";
+import { newUuid } from "../../store/uuid.ts";
 import type { ConfigWriter } from "../config/config-writer.ts";
 import { planUndoing } from "../history/revert-all.ts";
 import { codeBy } from "../items/bulk-action.ts";
@@ -6,6 +9,7 @@ import { checkUpdates } from "../items/check-updates.ts";
 import { ItemsChoice } from "../items/chosen-items.ts";
 import { firstOf, leadOf, servingBeside } from "../items/first-choice.ts";
 import { orderRows } from "../items/order-rows.ts";
+import { placeOfNew } from "../items/place-of-new.ts";
 import { withStatus } from "../items/with-status.ts";
 import type { Findings } from "../list/findings.ts";
 import { bringUpToDate, type View } from "../view.ts";
@@ -15,7 +19,13 @@ import type { Writer } from "../writing/writer.ts";
 import { currentBySnapshot } from "./current-by-snapshot.ts";
 import type { Preview } from "./preview.ts";
 import { previewOf } from "./preview-change.ts";
-import { actionOf, checkPreviewed, editOf, type PreviewedChange } from "./previewed-change.ts";
+import {
+  actionOf,
+  checkPreviewed,
+  editOf,
+  type PreviewedChange,
+  type PreviewedItem,
+} from "./previewed-change.ts";
 
 /** What a change would do, before it is made. */
 export interface PreviewCalls {
@@ -49,8 +59,8 @@ export const previewCalls = (parts: Parts): PreviewCalls => ({
     const { changes, remade } = await planned(parts, change);
     return previewOf(view, {
       changes: changes.flatMap(({ entity, before, after }) =>
-        entity === "item" && before && after
-          ? [{ before: writer.toItem(before), after: writer.toItem(after) }]
+        entity === "item" && after
+          ? [{ before: before ? writer.toItem(before) : undefined, after: writer.toItem(after) }]
           : [],
       ),
       remade,
@@ -64,15 +74,27 @@ async function planned(parts: Parts, change: PreviewedChange) {
     const { changes, undoings } = await planUndoing(parts, change.revert);
     return { changes, remade: new Set(undoings.flatMap(({ edits }) => [...edits.configs.keys()])) };
   }
+  if ("add" in change) return { changes: [addition(parts, change.add)], remade: new Set<string>() };
   const { changes } = await plan(parts, change);
   const remade = "updates" in change ? change.updates.filter(({ config }) => config !== undefined) : [];
   return { changes, remade: new Set(remade.map(({ id }) => id)) };
 }
 
+/** The change that adds an item, under an id that nothing has yet. */
+function addition({ view, writer }: Parts, item: PreviewedItem): RowChange {
+  const { type, plugin, status, priority } = placeOfNew(view, writer, item);
+  const { module, name } = plugin;
+  const after = newItemRow({
+    ...{ id: newUuid(), typeId: type.row.id, module, name, label: "", status, priority },
+    ...{ description: "", config: null, configVersion: plugin.configVersion },
+  });
+  return { entity: "item", action: "create", before: null, after };
+}
+
 /** What the call that makes the change would write, over the rows that the snapshot has. */
 function plan(
   { view, store, writer, findings }: Parts,
-  change: Exclude<PreviewedChange, { readonly revert: unknown }>,
+  change: Exclude<PreviewedChange, { readonly revert: unknown } | { readonly add: unknown }>,
 ): Promise<ChangePlan> {
   const current = currentBySnapshot(view.snapshot);
   if ("order" in change) {

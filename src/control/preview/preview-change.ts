@@ -12,7 +12,8 @@ import { type Preview, type PreviewEffect, previewEffects, type TypePreview } fr
 
 /** An item as it is, and as it would be. */
 interface ItemChange {
-  readonly before: PluginItem;
+  /** undefined of one that would be added. */
+  readonly before: PluginItem | undefined;
   readonly after: PluginItem;
 }
 
@@ -29,7 +30,7 @@ const mostTypes = 100;
 export function previewOf(view: View, { changes, remade }: ItemChanges): Preview {
   const byType = new Map<string, Map<string, ItemChange>>();
   for (const change of changes) {
-    const { typeId, id } = change.before;
+    const { typeId, id } = change.after;
     const known = byType.get(typeId) ?? new Map<string, ItemChange>();
     byType.set(typeId, known.set(id, change));
   }
@@ -64,7 +65,8 @@ function previewType(
   const readiness = (item: PluginItem): Readiness => view.readiness(item);
   const isUntried = (item: PluginItem): boolean => {
     const change = changed.get(item.id);
-    return change !== undefined && (remade.has(item.id) || !mayServe(view, change.before));
+    if (change === undefined) return false;
+    return remade.has(item.id) || change.before === undefined || !mayServe(view, change.before);
   };
   const readinessAfter = (item: PluginItem): Readiness => {
     const found = readiness(item);
@@ -72,7 +74,11 @@ function previewType(
   };
   try {
     const before = servingOf(view, registered, type.items, readiness);
-    const items = type.items.map((item) => changed.get(item.id)?.after ?? item);
+    const added = [...changed.values()].filter((change) => change.before === undefined);
+    const items = [
+      ...type.items.map((item) => changed.get(item.id)?.after ?? item),
+      ...added.map((change) => change.after),
+    ];
     const after = servingOf(view, registered, items, readinessAfter);
     return {
       ...about,

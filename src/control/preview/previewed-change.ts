@@ -1,6 +1,6 @@
 import { checkStatus } from "../../definition/check-status.ts";
 import { InvalidOptionError } from "../../definition/errors.ts";
-import { checkKnown } from "../../definition/known-options.ts";
+import { checkKnown, type OptionNames } from "../../definition/known-options.ts";
 import type { Status } from "../../definition/status.ts";
 import type { Action } from "../../store/change.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -10,6 +10,7 @@ import { type BulkAction, bulkActions, type CodeOf, editFor } from "../items/bul
 import type { ItemUpdate } from "../items/change-requests.ts";
 import { endNames } from "../items/check-end.ts";
 import type { ChosenItems } from "../items/chosen-items.ts";
+import type { NewItem } from "../items/new-item.ts";
 import { restored, retiredFrom } from "../items/retirement-calls.ts";
 import type { RowEdit } from "../items/row-edit.ts";
 
@@ -48,28 +49,47 @@ export type PreviewedChange =
   | {
       /** What would be undone: the revision, as `revertAll` takes it, or one entry, as `revert` takes it. */
       readonly revert: number | EntryId;
+    }
+  | {
+      /** As `createItem` takes it by its names. What it is called and its config are left out: they decide nothing. */
+      readonly add: PreviewedItem;
     };
+
+/** An item that would be added: of which plugin, and how it would stand. */
+export type PreviewedItem = Omit<NewItem, "plugin" | "label" | "description" | "config">;
+
+const itemNames: OptionNames<PreviewedItem> = {
+  ...{ type: true, module: true, name: true, status: true, priority: true },
+};
 
 /** @throws InvalidOptionError, UnknownOptionError, InvalidStatusError */
 export function checkPreviewed(change: PreviewedChange): void {
   const given: Partial<
-    Record<"items" | "updates" | "first" | "until" | "forMs" | "order" | "status" | "revert", unknown>
-  > = typeof change === "object" && change !== null ? change : {};
+    Record<"items" | "updates" | "first" | "until" | "forMs" | "order" | "status" | "revert" | "add", unknown>
+  > = isObject(change) ? change : {};
   if ("items" in given) checkKnown("preview", given, { items: true, action: true });
   else if ("updates" in given) checkKnown("preview", given, { updates: true });
   else if ("first" in given) checkKnown("preview", given, { first: true, ...endNames });
   else if ("revert" in given) checkKnown("preview", given, { revert: true });
-  else if ("order" in given) {
+  else if ("add" in given) {
+    checkKnown("preview", given, { add: true });
+    if (!isObject(given.add)) {
+      throw new InvalidOptionError("add", given.add, "it is an item: its type, module and name");
+    }
+    checkKnown("preview", given.add, itemNames);
+  } else if ("order" in given) {
     checkKnown("preview", given, { order: true, status: true });
     if (given.status !== undefined) checkStatus("preview", given.status);
   } else {
     throw new InvalidOptionError(
       "change",
       change,
-      "it has items and an action, or updates, or first, or an order, or a revert",
+      "it has items and an action, or updates, or first, or an order, or a revert, or an item to add",
     );
   }
 }
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** What the history would call it, by which a file's items are guarded or not. */
 export const actionOf = (action: PreviewedAction): Action => (isAction(action) ? action : "update");

@@ -11,6 +11,7 @@ import { CheckButton, CheckOutcome, useConnectionCheck } from "../../config-form
 import { focusInvalid } from "../../config-form/focus-invalid.ts";
 import { LazyConfigEditor } from "../../config-form/lazy-config-editor.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { ReasonField } from "../../reasons/reason-field.tsx";
 import { useReason } from "../../reasons/use-reason.ts";
 import { useLeaveGuard } from "../../use-leave-guard.ts";
@@ -38,6 +39,10 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
   const check = useConnectionCheck(type.id, { module: plugin.module, name: plugin.name }, draft, setRefused);
   const { status, priority, description } = plugin;
   const values = { status, priority, description, ...edits };
+  const place = {
+    ...{ typeId: type.id, module: plugin.module, name: plugin.name },
+    ...{ status: values.status, priority: values.priority },
+  };
   const edit = (change: ItemEdits) => setEdits((before) => ({ ...before, ...change }));
   const isDirty = label !== "" || Object.keys(edits).length > 0 || draft?.isDirty === true;
   const isReady = isLabel(label) && isPriority(values.priority) && draft !== undefined && reason.isReady;
@@ -47,14 +52,11 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
     event.preventDefault();
     if (!isReady) return;
     if (!draft.isReadable) return focusInvalid(event.currentTarget);
-    const { module, name } = plugin;
     const { config } = draft;
     add.send({
-      typeId: type.id,
-      module,
-      name,
-      label: label.trim(),
+      ...place,
       ...values,
+      label: label.trim(),
       ...(config === undefined ? {} : { config }),
     });
   };
@@ -85,6 +87,9 @@ export function AddItemForm({ type, plugin, pluginField }: AddItemFormProps) {
         />
         {plugin.checkable && <CheckOutcome check={check} />}
       </Section>
+      {values.status !== "disable" && isPriority(values.priority) && (
+        <Impact change={{ add: place }} namesTypes={false} />
+      )}
       <ReasonField reason={reason} className={itemStyles.reason ?? ""} />
       {add.failure !== null && <ErrorState error={add.failure} />}
       <div className={itemStyles.foot}>

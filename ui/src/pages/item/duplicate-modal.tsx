@@ -6,6 +6,7 @@ import { useDuplicateItem } from "../../api/mutations.ts";
 import { itemTitle } from "../../components/item-title.ts";
 import { useToast } from "../../components/toast-context.ts";
 import { useText } from "../../i18n/use-text.ts";
+import { Impact } from "../../impact/impact.tsx";
 import { paths } from "../../paths.ts";
 import { useReason } from "../../reasons/use-reason.ts";
 import { StatusField } from "./item-fields.tsx";
@@ -25,6 +26,7 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
   const reason = useReason();
   const duplicate = useDuplicateItem(item.id, reason.said);
   const [status, setStatus] = useState<Status>("disable");
+  const { typeId, module, name, priority } = item;
   return (
     <LabelModal
       opened={opened}
@@ -55,6 +57,9 @@ export function DuplicateModal({ item, opened, onClose }: DuplicateModalProps) {
       }}
     >
       <StatusField status={status} onChange={setStatus} />
+      {opened && status !== "disable" && (
+        <Impact change={{ add: { typeId, module, name, priority, status } }} namesTypes={false} />
+      )}
     </LabelModal>
   );
 }
