@@ -75,19 +75,36 @@ describePanel("serving an item now", () => {
   test("is over by itself when the time is, and the page says so without being asked", async () => {
     await resetLanes(panel.server);
     const { control } = panel.server.plugbay;
-    await control.serveNow(await panel.server.idOf("voice"), { forMs: 5_000, actor: "bob" });
+    const voice = await panel.server.idOf("voice");
     const { page } = await panel.visit(`/types/${await panel.server.typeIdOf("otp")}`);
+    const item = await panel.visit(`/items/${voice}`);
+    await item.page.getByRole("heading", { level: 1, name: "voice" }).waitFor();
+    await control.serveNow(voice, { forMs: 8_000, actor: "bob" });
     await page.getByText(/^voice is first until/).waitFor();
     await page
       .getByText(/^ends in \d seconds?$/)
       .first()
       .waitFor();
-    const item = await panel.visit(`/items/${await panel.server.idOf("voice")}`);
     await item.page.getByText(/^Put first .* by bob;$/).waitFor();
     for (const one of [page, item.page]) await one.getByText(/first until/).waitFor({ state: "detached" });
     expect(await serving()).toBe("mail");
     const history = await panel.visit("/history");
     await history.page.getByText("Put first for a while", { exact: true }).first().waitFor();
+  });
+
+  test("for a while shows in the list and where the order is explained", async () => {
+    const { control } = panel.server.plugbay;
+    const id = await panel.server.idOf("voice");
+    await control.serveNow(id, { forMs: 3_600_000, actor: "ann" });
+    const list = await panel.visit("/items?search=voice", { viewport: { width: 390, height: 800 } });
+    await list.page.getByText(/^First until /).waitFor();
+    expect(await list.overflow()).toBeLessThanOrEqual(0);
+    expect(await list.violations()).toEqual([]);
+    const { page } = await panel.visit(`/types/${await panel.server.typeIdOf("otp")}?tab=explain`);
+    const item = page.getByRole("tabpanel").getByRole("listitem").filter({ hasText: "voice" });
+    await item.getByText(/^First until /).waitFor();
+    await control.endLead(id, { actor: "ann" });
+    await item.getByText(/^First until /).waitFor({ state: "detached" });
   });
 
   test("for an hour, an item that a file manages may be first, and not for good", async () => {

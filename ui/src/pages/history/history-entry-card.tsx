@@ -8,6 +8,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { actionTones } from "./action-tones.ts";
 import { ChangedFields } from "./changed-fields.tsx";
 import { EntryOrigin } from "./entry-origin.tsx";
+import { EntrySchema } from "./entry-schema.tsx";
 import { EntrySubject, subjectOf } from "./entry-subject.tsx";
 import styles from "./history-entry.module.css";
 import { TestedWith } from "./tested-with.tsx";
@@ -61,8 +62,11 @@ export function HistoryEntryCard({
         </p>
       )}
       <div id={id}>
-        {isOpen &&
-          (entry.action === "check" ? <TestedWith entry={entry} /> : <ChangedFields entry={entry} />)}
+        {isOpen && (
+          <EntrySchema entry={entry}>
+            {entry.action === "check" ? <TestedWith entry={entry} /> : <ChangedFields entry={entry} />}
+          </EntrySchema>
+        )}
       </div>
     </li>
   );

@@ -6,6 +6,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
 import { useReason } from "../../reasons/use-reason.ts";
 import { ChangedFields } from "./changed-fields.tsx";
+import { EntrySchema } from "./entry-schema.tsx";
 import { subjectOf } from "./entry-subject.tsx";
 import { RevertDialog } from "./revert-dialog.tsx";
 
@@ -36,11 +37,13 @@ export function RevertModal({ entry, onClose }: RevertModalProps) {
         <>
           <Text size="sm">{text("history.revert.text", { name: nameOf(shown) })}</Text>
           {plan.data && shown && <Impact change={{ entry: shown.id }} namesTypes={false} />}
-          {plan.data && (
-            <ChangedFields
-              entry={plan.data}
-              columns={{ before: text("history.revert.now"), after: text("history.revert.then") }}
-            />
+          {plan.data && shown && (
+            <EntrySchema entry={shown}>
+              <ChangedFields
+                entry={plan.data}
+                columns={{ before: text("history.revert.now"), after: text("history.revert.then") }}
+              />
+            </EntrySchema>
           )}
           {plan.data !== undefined && plan.data.secretsKept.length > 0 && (
             <Text size="sm">

@@ -9,6 +9,7 @@ import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { TextLink } from "../../components/text-link.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { LeadBadge } from "../../leads/lead-badge.tsx";
 import { paths } from "../../paths.ts";
 import type { PanelTable } from "../../table/table-features.ts";
 import { Sparkline } from "../../traffic/sparkline.tsx";
@@ -38,6 +39,7 @@ export function useItemColumns(withSelection: boolean) {
           cell: ({ row }) => (
             <>
               <ItemName item={row.original} withModule={false} />
+              <LeadBadge item={row.original} />
               <ManagedBadge item={row.original} />
               <DiffersBadge item={row.original} />
             </>

@@ -6,6 +6,7 @@ import { ItemName } from "../../components/item-name.tsx";
 import { ReadinessBadge } from "../../components/readiness-badge.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
 import { useText } from "../../i18n/use-text.ts";
+import { LeadBadge } from "../../leads/lead-badge.tsx";
 import styles from "./explain-view.module.css";
 import { reasonText } from "./reason-text.ts";
 import { TryArguments } from "./try-arguments.tsx";
@@ -33,6 +34,7 @@ export function ExplainView({ type }: ExplainViewProps) {
               </div>
               <div className={styles.badges}>
                 <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />
+                <LeadBadge item={item} />
               </div>
               <div className={styles.why}>
                 <Text size="sm" {...(item.reason === "selected" ? { fw: 600 } : {})}>
