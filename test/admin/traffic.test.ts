@@ -2,6 +2,7 @@ import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import type { RecentTrafficInfo, TrafficInfo, TypeTraffic } from "../../src/admin/contract/contract.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
 import { greeter, greeterType } from "../store/definitions.ts";
 import { onEveryDatabase, type TestDatabase } from "../store/test-database.ts";
 import { Panel } from "./panel.ts";
@@ -69,4 +70,45 @@ onEveryDatabase((home) => {
     await panel.ask("GET", "traffic");
     expect(statements).toHaveLength(6);
   });
+});
+
+test("how long half, and 95 in 100, of the calls took is told by item, within 10 percent", async () => {
+  const bench = await Workbench.create();
+  const type = greeterType("greeting", { policy: { circuit: false } });
+  const plugbay = await bench.open([type, greeter(type, "first"), greeter(type, "second")], {
+    traffic: true,
+  });
+  const [first, second] = plugbay.items(type);
+  const takes = async (durations: Readonly<Record<string, number>>, failing?: string) => {
+    const run = plugbay.run(type, async (_, { item }) => {
+      await new Promise<void>((resolve) => bench.clock.schedule(durations[item.id] ?? 0, resolve));
+      if (item.id === failing) throw Object.assign(new Error("HTTP 503"), { status: 503 });
+    });
+    for (const ms of Object.values(durations)) await bench.clock.advance(ms);
+    await run;
+  };
+  const [one, other] = [first?.id ?? "", second?.id ?? ""];
+  for (let n = 0; n < 6; n += 1) await takes({ [one]: 40, [other]: 300 }, one);
+  for (let n = 0; n < 12; n += 1) await takes({ [one]: 40 });
+  for (let n = 0; n < 2; n += 1) await takes({ [one]: 2_000 });
+  await bench.clock.advance(10_000);
+
+  const panel = new Panel(plugbay);
+  const { items, total, p50, p95 } = await panel.ask<TypeTraffic>("GET", `types/${first?.typeId}/traffic`);
+  const about = (wanted: number) => (ms: number | null | undefined) =>
+    expect(Math.abs((ms ?? 0) - wanted), `${ms} ms`).toBeLessThan(wanted / 10);
+  expect(items.map(({ itemId, total: { calls, failures } }) => [itemId, calls, failures])).toEqual([
+    [one, 20, 6],
+    [other, 6, 0],
+  ]);
+  const [ofFirst, ofSecond] = items.map((item) => item.total);
+  about(40)(ofFirst?.p50);
+  about(2_000)(ofFirst?.p95);
+  about(300)(ofSecond?.p50);
+  about(300)(ofSecond?.p95);
+  about(40)(total.p50);
+  about(2_000)(total.p95);
+  expect(p50.filter((ms) => ms !== null)).toEqual([total.p50]);
+  expect(p95.filter((ms) => ms !== null)).toEqual([total.p95]);
+  expect(await plugbay.control.traffic({ typeId: first?.typeId ?? "" })).toMatchObject({ items, total });
 });

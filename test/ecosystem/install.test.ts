@@ -41,3 +41,48 @@ test("a program runs in a folder that has nothing else", async () => {
   expect(await app.run("node", "main.cjs")).toMatchObject({ code: 0, stdout: "sent\n" });
   expect(await app.run("npx", "--no", "--", "plugbay", "--version")).toMatchObject({ code: 0, stderr: "" });
 });
+
+/** Of an application that has not installed OpenTelemetry. */
+const instrumented = `
+async function main({ openPlugbay }, { sqlite }, { instrument, TelemetryApiMissingError }) {
+  const plugbay = await openPlugbay({ database: sqlite(":memory:"), plugins: [mail, smtp] });
+  try {
+    await instrument(plugbay);
+    console.log("instrumented");
+  } catch (error) {
+    console.log(error instanceof TelemetryApiMissingError, error.code, error.message, error.cause.code);
+  }
+  console.log(await plugbay.run(mail, (sender) => sender.send()));
+  await plugbay.close();
+}
+const mail = definePluginType({ name: "mail", manager: "app", methods: { send: "required" } });
+const smtp = definePlugin(mail, { name: "smtp", module: "app", create: () => ({ send: () => "sent" }) });
+`;
+
+const telemetry = {
+  "main.mjs": `
+    import * as plugbay from "plugbay";
+    import * as sqlite from "plugbay/sqlite";
+    import * as telemetry from "plugbay/opentelemetry";
+    const { definePlugin, definePluginType } = plugbay;
+    ${instrumented}
+    await main(plugbay, sqlite, telemetry);`,
+  "main.cjs": `
+    const plugbay = require("plugbay");
+    const { definePlugin, definePluginType } = plugbay;
+    ${instrumented}
+    main(plugbay, require("plugbay/sqlite"), require("plugbay/opentelemetry"));`,
+};
+
+test("without OpenTelemetry's API instrument says what to install, and calls go on", async () => {
+  await using app = await Application.make({ files: telemetry, dependencies: sqlite });
+  const says = `the package "@opentelemetry/api" is not installed; run: npm install @opentelemetry/api`;
+  const stdout = `true TELEMETRY_API_MISSING ${says} ERR_MODULE_NOT_FOUND\nsent\n`;
+  expect(await app.run("node", "main.mjs")).toMatchObject({ code: 0, stdout });
+  expect(await app.run("node", "main.cjs")).toMatchObject({ code: 0, stdout });
+
+  const dependencies = { ...sqlite, "@opentelemetry/api": "^1.9.0" };
+  await using other = await Application.make({ files: telemetry, dependencies });
+  for (const file of Object.keys(telemetry))
+    expect(await other.run("node", file)).toMatchObject({ code: 0, stdout: "instrumented\nsent\n" });
+});

@@ -1,5 +1,5 @@
 import { instrument } from "plugbay/opentelemetry";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { coded, openSenders } from "../calling/senders.ts";
 import { openTelemetry } from "./telemetry.ts";
 
@@ -83,5 +83,34 @@ describe("metrics", () => {
     await plugbay.close();
     expect(await points("plugbay.snapshot.age")).toEqual([]);
     expect(await points("plugbay.circuit.state")).toEqual([]);
+  });
+});
+
+describe("calls go on undisturbed", () => {
+  test.each(["fails", "throws", "hangs"])("when an exporter of metrics %s", async (what) => {
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown): void => void unhandled.push(error);
+    process.on("unhandledRejection", hear);
+    onTestFinished(() => void process.off("unhandledRejection", hear));
+    let exports = 0;
+    const telemetry = openTelemetry(undefined, {
+      export: (_metrics, done) => {
+        exports += 1;
+        if (what === "throws") throw new Error("no collector");
+        if (what === "fails") done({ code: 1, error: new Error("no collector") });
+      },
+      forceFlush: () => Promise.resolve(),
+      shutdown: () => Promise.resolve(),
+    });
+    const { plugbay, type } = await openSenders();
+    await instrument(plugbay, telemetry.providers);
+    const call = () => plugbay.run(type, (sender) => sender.by);
+    expect(await call()).toBe("a");
+    await expect.poll(() => exports).toBeGreaterThan(2);
+    expect(await call()).toBe("a");
+    const before = exports;
+    await expect.poll(() => exports).toBeGreaterThan(before);
+    expect(await telemetry.points("plugbay.run.duration")).toMatchObject([{ value: { count: 2 } }]);
+    expect(unhandled).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import {
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
+  type PushMetricExporter,
 } from "@opentelemetry/sdk-metrics";
 import {
   BasicTracerProvider,
@@ -15,8 +16,8 @@ import {
 } from "@opentelemetry/sdk-trace-base";
 import { onTestFinished } from "vitest";
 
-/** The real SDK, with exporters that keep everything, and perhaps another one of spans. It ends with the test. */
-export function openTelemetry(another?: SpanExporter) {
+/** The real SDK, with exporters that keep everything, and perhaps others beside them. It ends with the test. */
+export function openTelemetry(another?: SpanExporter, anotherOfMetrics?: PushMetricExporter) {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const kept = new InMemorySpanExporter();
   const exporters = another ? [another, kept] : [kept];
@@ -25,7 +26,11 @@ export function openTelemetry(another?: SpanExporter) {
   });
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
-  const meterProvider = new MeterProvider({ readers: [reader] });
+  const often = { exportIntervalMillis: 20, exportTimeoutMillis: 20 };
+  const others = anotherOfMetrics
+    ? [new PeriodicExportingMetricReader({ exporter: anotherOfMetrics, ...often })]
+    : [];
+  const meterProvider = new MeterProvider({ readers: [reader, ...others] });
   onTestFinished(async () => {
     context.disable();
     await meterProvider.shutdown();
@@ -37,7 +42,7 @@ export function openTelemetry(another?: SpanExporter) {
     /** The points of a metric, as they are now. */
     async points(name: string) {
       exporter.reset();
-      await meterProvider.forceFlush();
+      await reader.forceFlush();
       return exporter
         .getMetrics()
         .flatMap(({ scopeMetrics }) => scopeMetrics)

@@ -3,6 +3,7 @@ import { definePlugin, definePluginType, type OpenOptions, type Plugbay } from "
 import { expect, test } from "vitest";
 import type { TrafficNote } from "../../src/store/traffic-row.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
+import { greeter, greeterType } from "./definitions.ts";
 import { onEveryDatabase } from "./test-database.ts";
 
 interface Sender {
@@ -104,6 +105,31 @@ onEveryDatabase((home) => {
       ["minute", 2],
       ["part", 2],
     ]);
+  });
+
+  test.each([1, 60])("what was counted of %i types is written in one statement", async (count) => {
+    const statements: string[] = [];
+    const database = await home.kysely({ log: ({ query }) => void statements.push(query.sql) });
+    const clock = new ManualClock();
+    const types = Array.from({ length: count }, (_, index) => greeterType(`type ${index}`));
+    const plugbay = await home.open([types, types.map((one) => greeter(one, "alice"))], { database, clock });
+    const callAll = () => Promise.all(types.map((one) => plugbay.run(one, (greets) => greets.greet())));
+    await callAll();
+    await flush(clock);
+    // By then the tables were put in order, which is done every 10 minutes.
+    await clock.advance(600_000);
+    await callAll();
+    await flush(clock);
+    const before = (await rowsHere()).length;
+    statements.length = 0;
+    await callAll();
+    await clock.advance(10_000);
+    await expect.poll(() => statements).toHaveLength(1);
+    await flush(clock);
+    expect(statements).toEqual([expect.stringMatching(/^insert into .plugbay_traffic. /)]);
+    expect((await rowsHere()).length).toBeGreaterThanOrEqual(before);
+    const { total } = await plugbay.control.trafficOverview();
+    expect(total.calls).toBe(3 * count);
   });
 
   test("with traffic: false nothing is counted", async () => {
