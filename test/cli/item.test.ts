@@ -1,11 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import { generateKey } from "../../src/secrets/generate-key.ts";
 import { startCli } from "./cli-process.ts";
 import { gateway, withPayment } from "./fixtures/payment.ts";
 import { config, runCli } from "./run-cli.ts";
 import { makeFolder, openIn } from "./workspace.ts";
+
+const keysBefore = process.env.PLUGBAY_KEYS;
+afterEach(() => {
+  if (keysBefore === undefined) delete process.env.PLUGBAY_KEYS;
+  else process.env.PLUGBAY_KEYS = keysBefore;
+});
 
 const add = ["item", "add", "gateway", "apps/http", "http", "--label"];
 
@@ -47,6 +54,35 @@ test("item adds, copies, configures and renames, and the history says who did it
   const [first] = (await plugbay.control.history({ entityId: id })).slice(-1);
   expect(first).toMatchObject({ action: "create", actor: "alice", source: "cli" });
 }, 120_000);
+
+test("history says of a config each path that differs, and of a replaced secret both fingerprints", async () => {
+  process.env.PLUGBAY_KEYS = generateKey().entry;
+  const folder = await makeFolder();
+  const plugbay = await openIn(folder, withPayment);
+  const run = (...operands: string[]) => runCli(folder, ...operands, ...config("payment"));
+  const { id } = await plugbay.control.createItem(
+    {
+      ...{ type: gateway, module: "apps/http", name: "http", label: "eu" },
+      config: { url: "https://old.example.com", token: "first-token" },
+    },
+    { actor: "alice" },
+  );
+  const fingerprint = async () =>
+    ((await plugbay.control.getItem(id)).config as { token: { fingerprint: string } }).token.fingerprint;
+  const old = await fingerprint();
+  const replacing = '{"url":"https://new.example.com","token":"second-token"}';
+  expect(await run("item", "set-config", id, replacing)).toMatchObject({ code: 0, stderr: "" });
+  await plugbay.refresh();
+  const next = await fingerprint();
+  expect(next).not.toBe(old);
+
+  const { stdout } = await run("history", "--item", id, "--limit", "1");
+  expect(stdout.split("\n").slice(1)).toEqual([
+    '    config.url: "https://old.example.com" -> "https://new.example.com"',
+    `    config.token: secret ${old} -> secret ${next}`,
+    "",
+  ]);
+});
 
 test.each<[string, string[], number, string]>([
   ["a config that the schema refuses", [...add, "eu", "--item-config", '{"url":5}'], 2, "url: "],

@@ -227,6 +227,35 @@ describePanel("items with configs", () => {
     }
   });
 
+  test("are told of in the history by each path that differs, and of a replaced secret by both fingerprints", async () => {
+    const { control } = panel.server.plugbay;
+    const id = await addSample(panel.server.plugbay, "webhook");
+    const fingerprint = async () =>
+      ((await item(id)).config as { token: { fingerprint: string } }).token.fingerprint;
+    const old = await fingerprint();
+    const config = { url: "https://hook.example.com/", token: "second token", timeoutMs: 9_000 };
+    const { revision } = await control.updateItem(id, { config }, { actor: "bob" });
+    const next = await fingerprint();
+    expect(next).not.toBe(old);
+    const visitor = await panel.visit(`/history?item=${id}&actor=bob`);
+    const { page } = visitor;
+    for (const path of ["", `/history/changes/${revision}`]) {
+      if (path !== "") await visitor.open(path);
+      const rows = page
+        .getByRole("table")
+        .getByRole("row")
+        .filter({ has: page.getByRole("cell") });
+      await rows.first().waitFor();
+      const said = (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " "));
+      expect(said.toSorted()).toEqual([
+        "Config timeoutMs 5,000 9,000",
+        `Config token Secret ${old} Secret ${next}`,
+      ]);
+      expect(await page.getByRole("main").innerText()).not.toMatch(/(first|second) token/);
+      expect(await visitor.violations()).toEqual([]);
+    }
+  });
+
   test("show a reader the config and nothing to change it with", async () => {
     const id = await addSample(panel.server.plugbay, "webhook");
     const { page } = await panel.visit(`/items/${id}`, { access: "read" });

@@ -86,6 +86,42 @@ describePanel("testing the connection", () => {
     await page.getByRole("dialog").getByText("the bell rings").waitFor();
   });
 
+  test("that fails is said before an item is switched to, which then takes the operator's word", async () => {
+    const { plugbay, typeIdOf } = panel.server;
+    const { control } = plugbay;
+    const serving = await addSample(plugbay, "mailer");
+    await control.serveNow(serving, { actor: "bob" });
+    const id = await addSample(plugbay, "webhook");
+    const { config } = await control.getItem(id);
+    await control.updateItem(
+      id,
+      { config: { ...(config as object), token: "wrong token" } },
+      { actor: "bob" },
+    );
+    const servingNow = async () => (await control.getType(await typeIdOf("notifier"))).serving?.id;
+    const visitor = await panel.visit(`/items/${id}`);
+    const { page } = visitor;
+    const dialog = page.getByRole("dialog");
+    const ask = async () => {
+      await page.getByRole("button", { name: "Serve this now…" }).click();
+      await dialog.getByText("It does not work").waitFor();
+      await dialog.getByText(/^refused: .+ is not known$/).waitFor();
+      expect(await dialog.innerText()).not.toContain("wrong token");
+    };
+    await ask();
+    expect(await dialog.getByRole("button", { name: "Serve now", exact: true }).count()).toBe(0);
+    expect(await visitor.violations()).toEqual([]);
+    expect(await servingNow()).toBe(serving);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(await servingNow()).toBe(serving);
+
+    await ask();
+    await dialog.getByRole("button", { name: "Serve it anyway", exact: true }).click();
+    await page.getByText(/ is the first choice now\.$/).waitFor();
+    expect(await servingNow()).toBe(id);
+  });
+
   test("is not offered by a plugin that cannot tell", async () => {
     const id = await addSample(panel.server.plugbay, "mailer");
     const { page } = await panel.visit(`/items/${id}`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { definePlugin, definePluginType } from "plugbay";
 import { expect, test } from "vitest";
 import { otp, providers } from "./providers.ts";
@@ -10,8 +11,17 @@ const sender = definePluginType<{ send(): string }>({
 const of = (name: string, priority: number) =>
   definePlugin(sender, { name, module: "apps/send", priority, create: () => ({ send: () => name }) });
 
+const courier = definePluginType<{ send(): string }>({
+  ...{ name: "courier", manager: "apps/courier", methods: { send: "required" } },
+  policy: { circuit: false, maxAttempts: 1 },
+});
+const bike = definePlugin(courier, {
+  ...{ name: "bike", module: "apps/courier", priority: 1 },
+  create: () => ({ send: () => "bike" }),
+});
+
 describePanel("the traffic of a type", () => {
-  const panel = usePanel({ plugins: [providers, sender, of("first", 1), of("second", 2)] });
+  const panel = usePanel({ plugins: [providers, sender, of("first", 1), of("second", 2), courier, bike] });
 
   async function call(): Promise<void> {
     const { plugbay } = panel.server;
@@ -105,6 +115,59 @@ describePanel("the traffic of a type", () => {
     await items.page.getByRole("img", { name: "10 calls in the last hour, 50 % failed" }).waitFor();
     const cards = await panel.visit(`/types/${await typeIdOf("sender")}`);
     await cards.page.getByRole("img", { name: "5 calls in the last hour, 0 % failed" }).waitFor();
+  });
+
+  test("says how long calls take, changes while it is looked at, and is in the lists with its rate of failures", {
+    timeout: 120_000,
+  }, async () => {
+    const { plugbay, typeIdOf } = panel.server;
+    const typeId = await typeIdOf("courier");
+    const { page } = await panel.visit(`/types/${typeId}?tab=traffic`);
+    await page.getByText("No calls").waitFor();
+    await page.evaluate("globalThis.isSamePage = true");
+
+    // 17 calls that take no time, and 3 that do.
+    for (let count = 0; count < 17; count += 1) await plugbay.run(courier, (one) => one.send());
+    await Promise.all([1, 2, 3].map(() => plugbay.run(courier, () => sleep(400))));
+    const cells = async (name: string, head: string | RegExp) => {
+      const row = page.getByRole("table", { name }).getByRole("row", { name: head }).last();
+      return row.getByRole("cell").allInnerTexts();
+    };
+    const ofItem = () => cells("Calls by item", /^bike/);
+    await expect.poll(ofItem, { timeout: 40_000, interval: 500 }).toHaveLength(6);
+    const [calls, failures, rescued, p50, p95] = await ofItem();
+    expect([calls, failures, rescued]).toEqual(["20", "0", "0"]);
+    expect(p50).toMatch(/^[\d.]+ ms$/);
+    expect(Number.parseFloat(p50 ?? "")).toBeLessThan(100);
+    expect(p95).toMatch(/^\d{3} ms$/);
+    // Within 10 percent, and rounded to two digits.
+    expect(Number.parseFloat(p95 ?? "")).toBeGreaterThanOrEqual(350);
+    const durations = page.getByRole("slider", { name: "Duration" });
+    await durations.waitFor();
+    expect(await page.locator("figcaption", { hasText: "Duration" }).innerText()).toMatch(/p50[\s\S]*p95/);
+
+    const fail = () => {
+      throw Object.assign(new Error("down"), { status: 503 });
+    };
+    for (let count = 0; count < 5; count += 1) await plugbay.run(courier, fail).catch(() => undefined);
+    await expect
+      .poll(async () => (await ofItem()).slice(0, 2), { timeout: 40_000, interval: 500 })
+      .toEqual(["25", "5 (20 % failed)"]);
+    const table = page.getByRole("table", { name: "Calls by time" });
+    const steps = await Promise.all(
+      (await table.getByRole("row").all()).slice(1).map((row) => row.getByRole("cell").allInnerTexts()),
+    );
+    const sum = (column: number) => steps.reduce((total, step) => total + Number(step[column]), 0);
+    expect([sum(0), sum(1)]).toEqual([25, 5]);
+    expect(await page.evaluate("globalThis.isSamePage")).toBe(true);
+
+    for (const path of ["/types?search=courier", "/items?search=bike"]) {
+      const list = await panel.visit(path);
+      const row = list.page.getByRole("row").filter({ hasText: "apps/courier" });
+      await row.getByRole("img", { name: "25 calls in the last hour, 20 % failed" }).waitFor();
+      await row.getByText("20 % failed", { exact: true }).waitFor();
+      expect(await list.violations()).toEqual([]);
+    }
   });
 
   test("of rows past the first hundred is asked for when they come into sight", async () => {
