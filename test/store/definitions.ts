@@ -12,7 +12,9 @@ export interface Greeter {
   greet(): string;
 }
 
-type TypeDetails = Partial<Pick<PluginTypeOptions<Greeter>, "manager" | "description" | "aliases" | "policy">>;
+type TypeDetails = Partial<
+  Pick<PluginTypeOptions<Greeter>, "manager" | "description" | "aliases" | "policy">
+>;
 
 export function greeterType(name: string, details: TypeDetails = {}): PluginType<Greeter> {
   return definePluginType<Greeter>({
