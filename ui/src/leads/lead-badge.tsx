@@ -12,5 +12,5 @@ export function LeadBadge({
   const text = useText();
   const format = useFormat();
   if (lead === null || retiredAt !== null) return null;
-  return <ToneBadge tone="good">{text("lead.until", { when: format.moment(lead.until) })}</ToneBadge>;
+  return <ToneBadge tone="info">{text("lead.until", { when: format.moment(lead.until) })}</ToneBadge>;
 }

@@ -30,7 +30,7 @@ export const overview: Translation<typeof source> = {
   "overview.serve": "اکنون {item} به خدمت گرفته شود",
   "overview.release": "رها کردن {item}",
   "overview.open": "گشودن {name}",
-  "overview.processes": "نمایش فرایندها",
+  "overview.processes": "نمایش پردازه‌ها",
   "overview.copy": "رونوشت فرمان",
   "overview.calls": "فراخوانی‌ها",
   "overview.failures": "خطاها",

@@ -34,12 +34,12 @@ export function ExplainView({ type }: ExplainViewProps) {
               </div>
               <div className={styles.badges}>
                 <StatusBadge status={item.retiredAt === null ? item.status : "retired"} />
-                <LeadBadge item={item} />
               </div>
               <div className={styles.why}>
                 <Text size="sm" {...(item.reason === "selected" ? { fw: 600 } : {})}>
                   {reasonText(item, explained, text)}
                 </Text>
+                <LeadBadge item={item} />
                 {item.readiness.kind !== "ready" && item.readiness.kind !== "idle" && (
                   <ReadinessBadge readiness={item.readiness} hold={item.hold} error="whole" />
                 )}
