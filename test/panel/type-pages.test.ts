@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { resetLanes } from "./lanes.ts";
+import { hostileError } from "./providers.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 describePanel("the pages of the types", () => {
@@ -37,5 +39,34 @@ describePanel("the pages of the types", () => {
     await page.getByLabel("Arguments, as a JSON list").fill('["nl"]');
     await page.getByRole("button", { name: "Try", exact: true }).click();
     await page.getByText(/the selector chooses .*nl/).waitFor();
+  });
+
+  test("explains by its address who would serve, and why each of the others would not", async () => {
+    const { plugbay, idOf, typeIdOf } = panel.server;
+    const by = { actor: "bob" };
+    await resetLanes(panel.server);
+    await plugbay.control.hold(await idOf("mail"), { reason: "wrong bills" }, by);
+    const visitor = await panel.visit(`/types/${await typeIdOf("otp")}?tab=explain`);
+    const { page } = visitor;
+    await page.getByRole("tab", { name: "Explain", selected: true }).waitFor();
+    const lines = page.getByRole("tabpanel", { name: "Explain" }).getByRole("listitem");
+    const line = (name: string) => lines.filter({ has: page.getByRole("link", { name, exact: true }) });
+    await line("sms").getByText("Serving: it is the first active item that is ready.").waitFor();
+    const reasons = {
+      mail: "Held by an operator, so it gets no calls.",
+      voice: "Ready and reserved: it serves when no active item is ready.",
+      pigeon: "It could not be prepared, so it is skipped.",
+      telegraph: /no plugin|lacks|not have/i,
+    };
+    for (const [name, reason] of Object.entries(reasons))
+      await line(name).getByText(reason).first().waitFor();
+    await line("mail").getByText("wrong bills").waitFor();
+    await line("pigeon").getByText(hostileError).waitFor();
+    expect(await page.getByText(/^Serving: /).count()).toBe(1);
+    expect(await visitor.violations()).toEqual([]);
+
+    await plugbay.control.release(await idOf("mail"), by);
+    await line("mail").getByText("Serving: it is the first active item that is ready.").waitFor();
+    await line("sms").getByText("Ready, but mail comes first.").waitFor();
   });
 });
