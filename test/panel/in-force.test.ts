@@ -17,7 +17,7 @@ describePanel("what a message says of a change", () => {
         .getByRole("button", { name: /^Set 1 item to/ })
         .click();
       await page.getByText("1 item changed.").waitFor();
-      await page.getByText("In force in 2 of 2 processes.").waitFor({ timeout: 2_000 });
+      await page.getByText("In force in 2 of 2 processes.").waitFor();
       expect(await visitor.overflow()).toBeLessThanOrEqual(0);
     } finally {
       await other.close();
@@ -31,7 +31,7 @@ describePanel("what a message says of a change", () => {
     const undo = async () => {
       await page.getByRole("button", { name: "Undo", exact: true }).click();
       await page.getByText("Undone.").waitFor();
-      await page.getByText("In force in 1 of 1 process.").waitFor({ timeout: 2_000 });
+      await page.getByText("In force in 1 of 1 process.").waitFor();
       expect(await page.getByRole("button", { name: "Undo", exact: true }).count()).toBe(0);
       await page.getByRole("button", { name: "Dismiss this message" }).click();
     };
