@@ -34,6 +34,11 @@ export class Panel {
     return new Panel(child, ended, url, listens);
   }
 
+  /** The process's id. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   browser(): Browser {
     return new Browser(this.origin);
   }

@@ -37,14 +37,14 @@ export function ConnectionBadge({ state, connection }: ConnectionBadgeProps) {
         return {
           tone: "good",
           label: text("shell.live"),
-          hint: text("shell.live.hint", { revision: state.revision }),
+          hint: text("shell.live.hint", { revision: String(state.revision) }),
         };
       case "stale": {
         const since = state.since ?? new Date(Date.now() - state.ageMs).toISOString();
         return {
           tone: "bad",
           label: text("shell.stale", { when: format.relative(since) }),
-          hint: text("shell.stale.hint", { revision: state.revision }),
+          hint: text("shell.stale.hint", { revision: String(state.revision) }),
         };
       }
       case "bootstrapped":

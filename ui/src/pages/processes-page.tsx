@@ -38,7 +38,7 @@ function Processes() {
       ) : (
         <>
           <Text size="sm" c="dimmed" mb="md">
-            {text("processes.intro", { count: data.processes.length, revision: data.revision })}
+            {text("processes.intro", { count: data.processes.length, revision: String(data.revision) })}
           </Text>
           <FailuresSection processes={data.processes} />
           <MissesSection processes={data.processes} />
@@ -57,7 +57,7 @@ function Processes() {
       )}
       {data.panel && (
         <Text size="sm" c="dimmed" mt="md">
-          {text("processes.panel", { pid: data.panel.pid, host: data.panel.host })}{" "}
+          {text("processes.panel", { pid: String(data.panel.pid), host: data.panel.host })}{" "}
           {text("processes.panel.hint")}
         </Text>
       )}

@@ -23,7 +23,7 @@ export function EntryOrigin({ entry }: EntryOriginProps) {
       </span>
       <span className={styles.meta}>
         <TextLink href={paths.change(entry.revision)}>
-          {text("history.revision", { revision: entry.revision })}
+          {text("history.revision", { revision: String(entry.revision) })}
         </TextLink>
       </span>
     </>

@@ -74,7 +74,11 @@ export function entryText(
     case "process-silent":
       return text("attention.says.process-silent", { process });
     case "process-behind":
-      return text("attention.says.process-behind", { process, revision, newest });
+      return text("attention.says.process-behind", {
+        process,
+        revision: String(revision),
+        newest: String(newest),
+      });
     case "registries-differ":
       return version === ""
         ? text("attention.says.registries-differ.none")

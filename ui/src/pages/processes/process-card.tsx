@@ -3,7 +3,6 @@ import type { ProcessList } from "../../../../src/admin/contract/contract.ts";
 import { Facts } from "../../components/facts.tsx";
 import { RelativeTime } from "../../components/relative-time.tsx";
 import { ToneBadge } from "../../components/tone-badge.tsx";
-import { useFormat } from "../../i18n/use-format.ts";
 import { useText } from "../../i18n/use-text.ts";
 import type { Freshness } from "./freshness.ts";
 import { FreshnessBadge } from "./freshness-badge.tsx";
@@ -23,7 +22,6 @@ interface ProcessCardProps {
 
 export function ProcessCard({ process, toldAt, freshness, isSilent }: ProcessCardProps) {
   const text = useText();
-  const format = useFormat();
   // By the browser's clock, which may be minutes off that of the database.
   const seenAt = new Date(toldAt - process.seenAgoMs).toISOString();
   const state = processState(process.state, text);
@@ -60,7 +58,7 @@ export function ProcessCard({ process, toldAt, freshness, isSilent }: ProcessCar
           { name: text("processes.state"), value: <ToneBadge tone={state.tone}>{state.name}</ToneBadge> },
           {
             name: text("processes.revision"),
-            value: <span className="tabular">{format.number(process.revision)}</span>,
+            value: <span className="tabular">{process.revision}</span>,
           },
           { name: text("processes.transport"), value: transportName(process.transport) },
         ]}
