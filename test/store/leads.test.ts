@@ -127,6 +127,28 @@ onEveryDatabase((home) => {
     expect(await home.item("carol")).toMatchObject({ retiredAt: null, lead: { by: "ann" } });
   });
 
+  test("a revert gives no second lead, and moves one back with what moved it", async () => {
+    const { plugbay, id, other } = await open();
+    const { control } = plugbay;
+    await control.serveNow(id, { forMs: hour, ...by });
+    await control.endLead(id, by);
+    const ended = await latest(plugbay);
+    await control.serveNow(other, { forMs: hour, ...by });
+    const given = await latest(plugbay);
+    await expect(control.revert(ended, by)).rejects.toThrow(/bob.* is first for a while; end that before/);
+    await expect(control.planRevert(ended)).rejects.toThrow(ConflictError);
+    expect((await home.item("carol")).lead).toBeNull();
+    await control.revert(given, by);
+    await control.revert(ended, by);
+    expect((await home.item("carol")).lead).toMatchObject({ by: "ann" });
+
+    const { revision } = await control.serveNow(other, { forMs: hour, ...by });
+    expect((await home.item("carol")).lead).toBeNull();
+    await control.revertAll(revision, by);
+    expect(order(plugbay)[0]).toBe("carol");
+    expect((await home.item("bob")).lead).toBeNull();
+  });
+
   test("inside a transaction of the application a lead counts when that commits", async () => {
     const db = await home.kysely();
     const plugbay = await home.open(plugins, { database: db });

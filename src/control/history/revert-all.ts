@@ -62,7 +62,8 @@ async function undoingsOf({ store, writer }: Parts, revision: number): Promise<U
       `it changed ${total} rows; at most ${entries.length} are reverted at once`,
     );
   }
-  return entries.map((entry: AuditEntry) => undoingOf(store, writer, entry));
+  const alike = new Set(entries.map(({ entityId }) => entityId));
+  return entries.map((entry: AuditEntry) => undoingOf(store, writer, entry, alike));
 }
 
 /** All of them as one edit of their items. */

@@ -17,6 +17,7 @@ import type { SyncChange } from "../../sync/sync-plan.ts";
 import type { ConfigEdits, ConfigWriter, RowEdit } from "../config/config-writer.ts";
 import type { ConfigurablePlugin } from "../config/configurable.ts";
 import { ConflictError, EntryNotFoundError, NotRevertibleError } from "../errors.ts";
+import { refuseSecondLead } from "../items/second-lead.ts";
 import { refuseTakenLabel } from "../items/taken-label.ts";
 import type { Asker } from "../writing/change-key.ts";
 import { changeOf } from "../writing/change-of.ts";
@@ -183,8 +184,17 @@ export async function undoing(store: Store, writer: Writer, id: EntryId): Promis
   return undoingOf(store, writer, await readEntry(store, id));
 }
 
-/** @throws InvalidOptionError for what is no change of an item's own fields */
-export function undoingOf(store: Store, writer: Writer, entry: AuditEntry): Undoing {
+/**
+ * `alike` are the ids of the items whose entries are undone together with this one.
+ *
+ * @throws InvalidOptionError for what is no change of an item's own fields
+ */
+export function undoingOf(
+  store: Store,
+  writer: Writer,
+  entry: AuditEntry,
+  alike: ReadonlySet<string> = new Set(),
+): Undoing {
   if (!isChangeOfDecisions(entry)) {
     const name = `${entry.revision}-${entry.position}`;
     throw new InvalidOptionError("entry", name, "only changes of what operators decide can be reverted");
@@ -203,6 +213,7 @@ export function undoingOf(store: Store, writer: Writer, entry: AuditEntry): Undo
     const lead = isOutOfUse(decided) && !isOutOfUse(row) ? null : leadAt(decided.lead, now);
     const after: ItemRow = { ...decided, hold, lead, ...config };
     if (after.label !== row.label) await refuseTakenLabel(current, after);
+    if (lead && !row.lead) await refuseSecondLead(current, after, { alike, now, writer });
     return changeOf(actionOf(row, after), row, after);
   };
   return { entry, edits: editsOf(entry), edit };
