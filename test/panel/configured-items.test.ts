@@ -245,11 +245,12 @@ describePanel("items with configs", () => {
         .getByRole("table")
         .getByRole("row")
         .filter({ has: page.getByRole("cell") });
-      await rows.first().waitFor();
+      // The titles come after the paths.
+      await rows.filter({ hasText: "Token" }).waitFor();
       const said = (await rows.allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " "));
       expect(said.toSorted()).toEqual([
-        "Config timeoutMs 5,000 9,000",
-        `Config token Secret ${old} Secret ${next}`,
+        "Config Timeout timeoutMs 5,000 9,000",
+        `Config Token token Secret ${old} Secret ${next}`,
       ]);
       expect(await page.getByRole("main").innerText()).not.toMatch(/(first|second) token/);
       expect(await visitor.violations()).toEqual([]);
