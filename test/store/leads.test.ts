@@ -147,6 +147,11 @@ onEveryDatabase((home) => {
     await control.revertAll(revision, by);
     expect(order(plugbay)[0]).toBe("carol");
     expect((await home.item("bob")).lead).toBeNull();
+
+    const updates = [{ id, status: "disable" } as const, { id: other, priority: 99 }];
+    const { revision: disabling } = await control.updateItems(updates, by);
+    await control.serveNow(other, { forMs: hour, ...by });
+    await expect(control.revertAll(disabling, by)).rejects.toThrow(/bob.* is first for a while/);
   });
 
   test("inside a transaction of the application a lead counts when that commits", async () => {

@@ -62,7 +62,8 @@ async function undoingsOf({ store, writer }: Parts, revision: number): Promise<U
       `it changed ${total} rows; at most ${entries.length} are reverted at once`,
     );
   }
-  const alike = new Set(entries.map(({ entityId }) => entityId));
+  const ofLeads = entries.filter(({ after }) => after !== null && "lead" in after);
+  const alike = new Set(ofLeads.map(({ entityId }) => entityId));
   return entries.map((entry: AuditEntry) => undoingOf(store, writer, entry, alike));
 }
 

@@ -185,7 +185,7 @@ export async function undoing(store: Store, writer: Writer, id: EntryId): Promis
 }
 
 /**
- * `alike` are the ids of the items whose entries are undone together with this one.
+ * `alike` are the ids of the items whose leads are undone together with this one.
  *
  * @throws InvalidOptionError for what is no change of an item's own fields
  */
