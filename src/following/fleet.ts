@@ -1,3 +1,4 @@
+import type { OwnReport } from "../serving/own-report.ts";
 import type { Serving } from "../serving/serving.ts";
 import type { ProcessRow } from "../store/process-row.ts";
 import type { Store } from "../store/store.ts";
@@ -9,7 +10,11 @@ import { type Poll, poll } from "./poll.ts";
 interface FleetOptions {
   readonly clock: Clock;
   readonly store: Pick<Store, "processes">;
-  readonly serving: Pick<Serving, "isClosed">;
+  readonly serving: Pick<Serving, "isClosed" | "snapshot"> & {
+    readonly report: Pick<OwnReport, "version" | "content">;
+  };
+  /** Which of the processes this one is; undefined where it is none of them. */
+  readonly ownId: () => string | undefined;
   /** Whether processes are heard when they say something new. */
   readonly isPushed: () => boolean;
 }
@@ -29,8 +34,16 @@ const freshMs = 1_000;
 /** What is told in a burst is read together. */
 const hintPause = { shortestMs: 20, longestMs: 160 };
 
+/** The list with what this process says of itself now, and what it was made of. */
+interface WithOwn {
+  readonly rows: readonly ProcessRow[];
+  readonly revision: number;
+  readonly version: number;
+  readonly list: readonly ProcessRow[];
+}
+
 /**
- * What the application's processes say of themselves, as it was last read. It is read when somebody asks, and again and
+ * What the application's processes say of themselves, as it was last read; of this one, as it is. It is read when somebody asks, and again and
  * again only for as long as somebody follows it: at once where a push channel brings the news, else at intervals.
  */
 export class Fleet {
@@ -39,6 +52,7 @@ export class Fleet {
   readonly #read: () => Promise<void>;
   readonly #hints: ReturnType<typeof pace>;
   #rows: readonly ProcessRow[] = [];
+  #withOwn: WithOwn | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #poll: Poll | undefined;
 
@@ -50,13 +64,24 @@ export class Fleet {
 
   /** The processes as they were last read: the same list, as long as none of them says anything else. */
   get known(): readonly ProcessRow[] {
-    return this.#rows;
+    const { ownId, serving } = this.#options;
+    const rows = this.#rows;
+    const id = ownId();
+    if (!rows.some((row) => row.id === id)) return rows;
+    const { revision } = serving.snapshot;
+    const version = serving.report.version();
+    const made = this.#withOwn;
+    if (made?.rows === rows && made.revision === revision && made.version === version) return made.list;
+    const own = { revision, saysWhatServes: true, ...serving.report.content() };
+    const list = rows.map((row) => (row.id === id ? { ...row, ...own } : row));
+    this.#withOwn = { rows, revision, version, list };
+    return list;
   }
 
   /** As they are now. @throws what the database says */
   async now(): Promise<readonly ProcessRow[]> {
     await this.#read();
-    return this.#rows;
+    return this.known;
   }
 
   /** As they are, or were a moment ago; where the database does not answer, as they were last read. */
@@ -64,7 +89,7 @@ export class Fleet {
     const age = this.#options.clock.monotonic() - this.#readAt;
     const isFollowed = this.#poll !== undefined && age < 2 * besideMs;
     if (!isFollowed && age >= freshMs) await this.#read().catch(() => undefined);
-    return this.#rows;
+    return this.known;
   }
 
   /**

@@ -93,7 +93,8 @@ export class Following {
       refusedWrites: this.refusedWrites,
       isLive: () => this.state.kind === "live",
     });
-    this.fleet = new Fleet({ clock, store, serving, isPushed: () => this.#transport !== "poll" });
+    const isPushed = () => this.#transport !== "poll";
+    this.fleet = new Fleet({ clock, store, serving, isPushed, ownId: () => this.processId });
     this.#follower = new Follower({
       store,
       clock,

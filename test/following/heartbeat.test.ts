@@ -33,6 +33,31 @@ describe("the list of processes", () => {
     expect(await watcher.control.processes()).toEqual([]);
   });
 
+  test("says of this process what it serves now, before that is written; others hear it when it is", async () => {
+    const bench = await Workbench.create();
+    const plugbay = await bench.open(plugins, { heartbeatMs });
+    const watcher = await bench.open(plugins);
+    const served = async ({ control }: typeof plugbay) => {
+      const [listed] = await control.types();
+      const { by, processes } = (await control.fleet()).servingNow(listed?.id ?? "");
+      return by.map(({ item, how, processes: count }) => `${item?.name} ${how} ${count} of ${processes}`);
+    };
+    expect(await served(plugbay)).toEqual(["sms first-choice 1 of 1"]);
+
+    const [sms] = plugbay.items(otp);
+    const { revision } = await plugbay.control.updateItem(
+      sms?.id ?? "",
+      { status: "disable" },
+      { actor: "alice" },
+    );
+    expect(await served(plugbay)).toEqual(["mail first-choice 1 of 1"]);
+    expect(await plugbay.control.inForce(revision)).toEqual({ revision, processes: 1, inForce: 1 });
+    expect(await watcher.control.inForce(revision)).toEqual({ revision, processes: 1, inForce: 0 });
+
+    await bench.clock.advance(1_000);
+    await expect.poll(() => watcher.control.inForce(revision)).toMatchObject({ inForce: 1 });
+  });
+
   test("is kept up by every process, and says which item it could not make ready", async () => {
     const bench = await Workbench.create();
     collectWarnings();

@@ -67,8 +67,9 @@ onEveryDatabase((home) => {
 
   test("processes that differ are told apart, and one of code before that did is counted", async () => {
     const well = [type, provider("vonage", 1, () => false), provider("twilio", 2, () => false)];
-    const watcher = await start(well);
+    const older = await start(well);
     await start([type, provider("twilio", 2, () => false)]);
+    const watcher = await start(well, { heartbeatMs: false });
     await expect
       .poll(() => servedIn(watcher))
       .toEqual(expect.arrayContaining(["vonage first-choice 1 of 2", "twilio lower-choice 1 of 2"]));
@@ -76,7 +77,7 @@ onEveryDatabase((home) => {
     await db
       .updateTable("plugbay_process")
       .set({ serves: null, troubles: null, report_mark: null })
-      .where("id", "=", watcher.processId ?? "")
+      .where("id", "=", older.processId ?? "")
       .execute();
     await expect.poll(() => servedIn(watcher)).toEqual(["twilio lower-choice 1 of 2"]);
   });
