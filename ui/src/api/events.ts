@@ -9,8 +9,11 @@ import { queryKeys } from "./query-keys.ts";
 import { followSharedLine } from "./shared-line.ts";
 import { useSignedOut } from "./signed-out.ts";
 
-/** The first change is shown at once; more of them cost one reading in this time, so are shown within a second. */
-const refreshPauseMs = 800;
+/**
+ * A change is shown at once, and so is what the processes then say of it; where more keep coming, they cost one reading
+ * in this time, so are shown within a second.
+ */
+const refreshPace = { pauseMs: 800, burst: 3 };
 
 /** How often everything is read again where the server takes no more event streams. */
 const pollMs = 5_000;
@@ -41,7 +44,7 @@ export function usePanelEvents(): Connection {
       return;
     }
 
-    const refresh = paced(() => refreshAll(client), refreshPauseMs);
+    const refresh = paced(() => refreshAll(client), refreshPace);
     let revision = client.getQueryData<SessionInfo>(queryKeys.session)?.state.revision;
 
     let pollTimer: ReturnType<typeof setInterval> | undefined;

@@ -5,21 +5,36 @@ export interface Paced {
   stop(): void;
 }
 
-/** Does `act` at most once in `pauseMs`, and never while it is still being done. */
-export function paced(act: () => Promise<unknown>, pauseMs: number): Paced {
+interface Pace {
+  /** How often it may be done in the long run: once in so many milliseconds. */
+  readonly pauseMs: number;
+  /** So many times it may be done without a pause, after as many pauses without. */
+  readonly burst: number;
+}
+
+/** Does `act` no more often than its pace allows, and never while it is still being done. */
+export function paced(act: () => Promise<unknown>, { pauseMs, burst }: Pace): Paced {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isActing = false;
   let isAsked = false;
   let isStopped = false;
+  // Each time takes a pause of its own, one after the other: until then, by the page's clock, in milliseconds.
+  let takenUntil = 0;
 
   const next = () => {
     if (isStopped || !isAsked || isActing || timer !== undefined) return;
+    const now = performance.now();
+    const waitMs = takenUntil - (burst - 1) * pauseMs - now;
+    if (waitMs > 0) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        next();
+      }, waitMs);
+      return;
+    }
     isAsked = false;
     isActing = true;
-    timer = setTimeout(() => {
-      timer = undefined;
-      next();
-    }, pauseMs);
+    takenUntil = Math.max(takenUntil, now) + pauseMs;
     const done = () => {
       isActing = false;
       next();
