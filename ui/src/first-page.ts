@@ -11,7 +11,6 @@ import {
 } from "./api/queries.ts";
 import { loadCatalogue } from "./i18n/catalogues.ts";
 import { wantedLanguage } from "./i18n/languages.ts";
-import { formatOf } from "./i18n/use-format.ts";
 import { itemsStateNames, queryOf } from "./pages/items/items-query.ts";
 import { pages } from "./pages.ts";
 import { urlValues } from "./url-state.ts";
@@ -26,8 +25,6 @@ export async function fetchFirstPage(client: QueryClient): Promise<void> {
     .fetchQuery(sessionQuery())
     .then(({ locale }) => loadCatalogue(wantedLanguage(locale)));
   const code = fetchPage(client, window.location.pathname.slice(basePath.length));
-  // While the answers are on their way, the browser reads how numbers and times are written.
-  formatOf(wantedLanguage(null));
   // What cannot be fetched is missed, and told of, where it is used.
   await Promise.allSettled([session, code]);
 }

@@ -24,14 +24,11 @@ export interface Format {
   readonly list: (values: readonly string[]) => string;
 }
 
-/** One for each language: the first one that a browser makes takes it 40 ms, others a good part of one. */
+/** One for each language, whose parts are made when a page first needs them: a browser takes up to 40 ms for one. */
 const formats = new Map<string, Format>();
 
 export function useFormat(): Format {
-  return formatOf(useLanguage().language);
-}
-
-export function formatOf(language: Language): Format {
+  const { language } = useLanguage();
   const format = formats.get(language) ?? createFormat(language);
   formats.set(language, format);
   return format;
@@ -39,26 +36,36 @@ export function formatOf(language: Language): Format {
 
 function createFormat(language: Language): Format {
   const region = regionalTag(language);
-  const number = new Intl.NumberFormat(language);
-  const date = new Intl.DateTimeFormat(region, { dateStyle: "medium" });
-  const dateTime = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "medium" });
-  const time = new Intl.DateTimeFormat(region, { timeStyle: "short" });
-  const dayAndTime = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  const times = (options: Intl.DateTimeFormatOptions) =>
+    onceNeeded(() => new Intl.DateTimeFormat(region, options));
+  const number = onceNeeded(() => new Intl.NumberFormat(language));
+  const date = times({ dateStyle: "medium" });
+  const dateTime = times({ dateStyle: "medium", timeStyle: "medium" });
+  const time = times({ timeStyle: "short" });
+  const dayAndTime = times({ dateStyle: "medium", timeStyle: "short" });
+  const relative = onceNeeded(() => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
+  const list = onceNeeded(() => new Intl.ListFormat(language, { type: "conjunction" }));
   return {
-    number: (value) => number.format(value),
-    date: (iso) => date.format(new Date(iso)),
-    dateTime: (iso) => dateTime.format(new Date(iso)),
+    number: (value) => number().format(value),
+    date: (iso) => date().format(new Date(iso)),
+    dateTime: (iso) => dateTime().format(new Date(iso)),
     moment: (iso, now = Date.now()) =>
-      (Math.abs(Date.parse(iso) - now) < dayMs ? time : dayAndTime).format(new Date(iso)),
+      (Math.abs(Date.parse(iso) - now) < dayMs ? time() : dayAndTime()).format(new Date(iso)),
     relative: (iso, now = Date.now()) => {
       const seconds = (new Date(iso).getTime() - now) / 1000;
       for (const [unit, size] of units) {
-        if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+        if (Math.abs(seconds) >= size) return relative().format(Math.trunc(seconds / size), unit);
       }
-      return relative.format(Math.trunc(seconds), "second");
+      return relative().format(Math.trunc(seconds), "second");
     },
-    list: (values) => list.format(values),
+    list: (values) => list().format(values),
+  };
+}
+
+function onceNeeded<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
