@@ -22,7 +22,7 @@ describePanel("a database that is lost", () => {
   };
 
   test("is told of by the badge, with since when and why, until it is back", async () => {
-    const visitor = await panel.visit("/types");
+    const visitor = await panel.visit("/types", { expected: ["status of 503 "] });
     await badgeSays(visitor.page, /^Live$/);
     database.failure = outage;
     await badgeSays(visitor.page, /^Stale since /);
