@@ -208,13 +208,17 @@ describePanel("items with configs", () => {
       ...((await item(id)).config as object),
       route: { kind: "http", url: "https://m.example.com/" },
     };
-    await panel.server.plugbay.control.updateItem(id, { config }, { actor: "bob" });
+    const { control } = panel.server.plugbay;
+    const { revision } = await control.updateItem(id, { config }, { actor: "bob" });
     const host = (place: Pick<Page, "getByRole">) =>
       place.getByRole("rowheader").filter({ hasText: "Delivery › Host" }).first();
     const history = await panel.visit(`/history?item=${id}`);
     await host(history.page).waitFor();
     const revert = history.page.getByRole("button", { name: /^Revert the change to mailer/ }).first();
     await revert.click();
+    await host(history.page.getByRole("dialog")).waitFor();
+    await history.open(`/history/changes/${revision}`);
+    await history.page.getByRole("button", { name: /^Revert all of it/ }).click();
     await host(history.page.getByRole("dialog")).waitFor();
     for (const locale of ["en-GB", "fa-IR"]) {
       const visitor = await panel.visit(`/items/${id}`, { access: "read", locale });

@@ -66,6 +66,24 @@ describePanel("the page of the history", () => {
     await page.getByText("Because: INC-5150: wrong bills").waitFor();
   });
 
+  test("keeps filters under a name, and sets them again by it", async () => {
+    const visitor = await visit("/history?actor=bob&source=admin");
+    const { page } = visitor;
+    const menu = page.getByRole("button", { name: "Saved filters" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Save these filters" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("What bob did");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await visitor.open("/history?reason=nothing");
+    await menu.click();
+    await page.getByRole("menuitem", { name: "What bob did" }).click();
+    await page.waitForURL("**/history?actor=bob&source=admin");
+    await page.getByText("by bob").first().waitFor();
+    expect(await page.getByText("by carol").count()).toBe(0);
+    expect(await visitor.violations()).toEqual([]);
+  });
+
   test("filters by source, type, item and time, and clears all at once", async () => {
     const { page } = await visit("/history");
     const entries = page.locator("main ol > li");

@@ -17,6 +17,24 @@ describePanel("the pages of the types", () => {
     expect(page.url()).toContain("parcel");
   });
 
+  test("keeps filters of the types under a name, and sets them again by it", async () => {
+    const visitor = await panel.visit("/types?search=parcel&sort=-name");
+    const { page } = visitor;
+    const menu = page.getByRole("button", { name: "Saved filters" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Save these filters" }).click();
+    await page.getByRole("textbox", { name: "Name" }).fill("Parcels");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await visitor.open("/types");
+    await page.getByRole("link", { name: "otp", exact: true }).first().waitFor();
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Parcels" }).click();
+    await page.waitForURL("**/types?search=parcel&sort=-name");
+    await page.getByRole("link", { name: "otp", exact: true }).first().waitFor({ state: "hidden" });
+    expect(await visitor.violations()).toEqual([]);
+  });
+
   test("moves an item by its menu, with the keyboard alone", async () => {
     const { page } = await openType("otp");
     await page.getByRole("button", { name: /^Move sms/ }).focus();

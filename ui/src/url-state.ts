@@ -32,6 +32,13 @@ export function useUrlState<Name extends string>(
   return [urlValues(parameters, names), change];
 }
 
+/** Those of the values that are set, as the address has them. */
+export function addressOf<Name extends string>(values: UrlValues<Name>, names: readonly Name[]): string {
+  const parameters = new URLSearchParams();
+  for (const name of names) if (values[name] !== undefined) parameters.set(name, values[name]);
+  return String(parameters);
+}
+
 export function urlValues<Name extends string>(
   parameters: URLSearchParams,
   names: readonly Name[],

@@ -182,6 +182,7 @@ const RevertAllInfo = object(
     items: list(
       object({
         entityId: id(),
+        typeId: nullable(id(), { description: "Of the item's type." }),
         item: nullable(ItemName),
         before: jsonObject({ description: "The fields that would change, as they are now." }),
         after: jsonObject({ description: "The same fields as they would be." }),

@@ -31,7 +31,8 @@ export const planRevertAll = handler(contract.planRevertAll, async ({ params, co
   const snapshot = snapshotOf(plugbay);
   const planned = items.slice(0, mostPlanned).map((plan) => {
     const item = snapshot.item(plan.entityId);
-    return { ...plan, item: item ? presentName(item) : null, secretsKept: [...plan.secretsKept] };
+    const named = { typeId: item?.typeId ?? null, item: item ? presentName(item) : null };
+    return { ...plan, ...named, secretsKept: [...plan.secretsKept] };
   });
   return { total: items.length, items: planned };
 });

@@ -9,7 +9,7 @@ interface SavedFiltersMenuProps {
   readonly list: string;
   /** What is set now, as the address has it; empty where nothing is. */
   readonly filter: string;
-  readonly onChoose: (filter: string) => void;
+  readonly onChoose: (filter: URLSearchParams) => void;
 }
 
 /** The filters that the reader has named, to be set again, and what is set now, to be named. */
@@ -36,7 +36,7 @@ export function SavedFiltersMenu({ list, filter, onChoose }: SavedFiltersMenuPro
             <Menu.Item
               key={name}
               {...(name === current ? { leftSection: <Icon name="check" size={14} /> } : {})}
-              onClick={() => onChoose(saved[name] ?? "")}
+              onClick={() => onChoose(new URLSearchParams(saved[name]))}
             >
               <bdi>{name}</bdi>
             </Menu.Item>

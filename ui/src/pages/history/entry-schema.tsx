@@ -4,7 +4,7 @@ import { usePlugins } from "../../api/queries.ts";
 import { ConfigSchemaContext } from "../../config-form/config-path.tsx";
 
 interface EntrySchemaProps {
-  readonly entry: Pick<HistoryEntry, "item" | "typeId" | "before" | "after">;
+  readonly entry: Pick<HistoryEntry, "item" | "before" | "after"> & { readonly typeId: string | null };
   readonly children: ReactNode;
 }
 
@@ -13,7 +13,7 @@ export function EntrySchema({ entry, children }: EntrySchemaProps) {
   const known = use(ConfigSchemaContext);
   const { item, typeId, before, after } = entry;
   const isOfConfig = [before, after].some((side) => side !== null && "config" in side);
-  if (known !== null || item === null || !isOfConfig) return children;
+  if (known !== null || typeId === null || item === null || !isOfConfig) return children;
   return (
     <WithSchema typeId={typeId} item={item}>
       {children}

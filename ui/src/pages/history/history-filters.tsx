@@ -1,8 +1,16 @@
 import { Button, NativeSelect, Select } from "@mantine/core";
 import { useTypes } from "../../api/queries.ts";
+import { SavedFiltersMenu } from "../../components/saved-filters-menu.tsx";
 import { TimeInput } from "../../components/time-input.tsx";
 import { useText } from "../../i18n/use-text.ts";
-import { asSource, type HistoryFilter, historySources, isFiltered } from "./history-filter.ts";
+import {
+  asSource,
+  type HistoryFilter,
+  historySources,
+  isFiltered,
+  readHistoryFilter,
+  writeHistoryFilter,
+} from "./history-filter.ts";
 import styles from "./history-filters.module.css";
 import { ItemSelect } from "./item-select.tsx";
 import { TypedInput } from "./typed-input.tsx";
@@ -67,6 +75,11 @@ export function HistoryFilters({ filter, onChange, onClear }: HistoryFiltersProp
         label={text("history.filter.until")}
         value={filter.until}
         onChange={(until) => onChange({ until })}
+      />
+      <SavedFiltersMenu
+        list="history"
+        filter={String(writeHistoryFilter(filter))}
+        onChoose={(saved) => onChange(readHistoryFilter(saved))}
       />
       {isFiltered(filter) && (
         <Button variant="subtle" onClick={onClear}>

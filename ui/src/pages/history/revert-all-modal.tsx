@@ -7,6 +7,7 @@ import { useText } from "../../i18n/use-text.ts";
 import { Impact } from "../../impact/impact.tsx";
 import { useReason } from "../../reasons/use-reason.ts";
 import { ChangedFields } from "./changed-fields.tsx";
+import { EntrySchema } from "./entry-schema.tsx";
 import styles from "./history-entry.module.css";
 import { RevertDialog } from "./revert-dialog.tsx";
 
@@ -41,12 +42,14 @@ export function RevertAllModal({ set, onClose }: RevertAllModalProps) {
         <>
           <Text size="sm">{text("history.revertAll.text")}</Text>
           {plan.data && shown && <Impact change={{ revert: shown.revision }} />}
-          {items.slice(0, mostShown).map(({ entityId, item, before, after, secretsKept }) => (
+          {items.slice(0, mostShown).map(({ entityId, typeId, item, before, after, secretsKept }) => (
             <div key={entityId}>
               <strong className={styles.subject}>
                 <bdi>{item === null ? entityId : itemTitle(item)}</bdi>
               </strong>
-              <ChangedFields entry={{ before, after }} columns={columns} />
+              <EntrySchema entry={{ typeId, item, before, after }}>
+                <ChangedFields entry={{ before, after }} columns={columns} />
+              </EntrySchema>
               {secretsKept.length > 0 && (
                 <Text size="sm">
                   {text("history.revert.secretsKept", { fields: secretsKept.join(", ") })}

@@ -11,7 +11,8 @@ import { useText } from "../../i18n/use-text.ts";
 import { statuses } from "../../statuses.ts";
 import { SortMenu } from "../../table/sort-menu.tsx";
 import type { PanelTable } from "../../table/table-features.ts";
-import { differences, filterOf, type ItemsState, readinesses, savedOf, stateOf } from "./items-query.ts";
+import { addressOf, urlValues } from "../../url-state.ts";
+import { differences, filterOf, type ItemsState, readinesses, savedItemsNames } from "./items-query.ts";
 
 interface ItemsFilterBarProps {
   readonly table: ReactTable<PanelTable, ItemInfo>;
@@ -84,7 +85,11 @@ export function ItemsFilterBar({ table, facets, state, onChange }: ItemsFilterBa
         onChange={(retired) => onChange({ retired, page: undefined })}
       />
       <SortMenu table={table} />
-      <SavedFiltersMenu list="items" filter={savedOf(state)} onChoose={(saved) => onChange(stateOf(saved))} />
+      <SavedFiltersMenu
+        list="items"
+        filter={addressOf(state, savedItemsNames)}
+        onChoose={(saved) => onChange({ ...urlValues(saved, savedItemsNames), page: undefined })}
+      />
       {isFiltered && (
         <Button
           variant="subtle"

@@ -2,10 +2,10 @@ import type { ItemsQuery } from "../../../../src/admin/contract/contract.ts";
 import type { ShownItems } from "../../api/queries.ts";
 import { checkedStatus } from "../../statuses.ts";
 import { formatSorting, parseSorting } from "../../table/sorting.ts";
-import { type UrlValues, urlValues } from "../../url-state.ts";
+import type { UrlValues } from "../../url-state.ts";
 
 /** What can be kept under a name: the filters and the order. */
-const savedNames = [
+export const savedItemsNames = [
   "search",
   "status",
   "readiness",
@@ -18,7 +18,7 @@ const savedNames = [
 ] as const;
 
 /** What the address keeps of the list; `show=all` is one page of everything. */
-export const itemsStateNames = [...savedNames, "page", "show"] as const;
+export const itemsStateNames = [...savedItemsNames, "page", "show"] as const;
 
 /** The columns that the server sorts by. */
 export const sortableItemColumns = [
@@ -56,18 +56,6 @@ export function filterOf(state: ItemsState): ItemsFilter {
     ...(retired === undefined ? {} : { retired }),
   };
 }
-
-/** That, as the address has it. */
-export function savedOf(state: ItemsState): string {
-  const values = savedNames.flatMap((name) => (state[name] === undefined ? [] : [[name, state[name]]]));
-  return String(new URLSearchParams(values as [string, string][]));
-}
-
-/** The changes that lead to what was kept. */
-export const stateOf = (saved: string): ItemsState => ({
-  ...urlValues(new URLSearchParams(saved), savedNames),
-  page: undefined,
-});
 
 export function queryOf(state: ItemsState): ShownItems {
   const sort = formatSorting(parseSorting(state.sort, sortableItemColumns));

@@ -5,14 +5,13 @@ import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
 import { ChoiceBar } from "../../components/choice-bar.tsx";
 import { FilterBar } from "../../components/filter-bar.tsx";
 import { FilterSelect } from "../../components/filter-select.tsx";
+import { SavedFiltersMenu } from "../../components/saved-filters-menu.tsx";
 import { SearchField } from "../../components/search-field.tsx";
 import { useText } from "../../i18n/use-text.ts";
 import { SortMenu } from "../../table/sort-menu.tsx";
 import type { PanelTable } from "../../table/table-features.ts";
-import type { UrlValues } from "../../url-state.ts";
-import { isShown, type Shown } from "./types-filter.ts";
-
-type FilterName = "search" | "manager" | "show" | "page";
+import { addressOf, urlValues } from "../../url-state.ts";
+import { isShown, type Shown, savedTypesNames, type TypesState } from "./types-filter.ts";
 
 const tones = { all: "calm", unserved: "bad", problems: "warn" } as const;
 
@@ -20,8 +19,8 @@ interface TypesFilterBarProps {
   readonly types: readonly TypeInfo[];
   readonly table: ReactTable<PanelTable, TypeInfo>;
   readonly shown: Shown;
-  readonly state: UrlValues<FilterName>;
-  readonly onChange: (changes: UrlValues<FilterName>) => void;
+  readonly state: TypesState;
+  readonly onChange: (changes: TypesState) => void;
 }
 
 export function TypesFilterBar({ types, table, shown, state, onChange }: TypesFilterBarProps) {
@@ -59,6 +58,11 @@ export function TypesFilterBar({ types, table, shown, state, onChange }: TypesFi
             tone: count > 0 ? tones[value] : "calm",
           };
         })}
+      />
+      <SavedFiltersMenu
+        list="types"
+        filter={addressOf(state, savedTypesNames)}
+        onChoose={(saved) => onChange({ ...urlValues(saved, savedTypesNames), page: undefined })}
       />
       {isFiltered && (
         <Button

@@ -1,4 +1,13 @@
 import type { TypeInfo } from "../../../../src/admin/contract/contract.ts";
+import type { UrlValues } from "../../url-state.ts";
+
+/** What can be kept under a name: the filters and the order. */
+export const savedTypesNames = ["search", "manager", "show", "sort"] as const;
+
+/** What the address keeps of the list. */
+export const typesStateNames = [...savedTypesNames, "page"] as const;
+
+export type TypesState = UrlValues<(typeof typesStateNames)[number]>;
 
 export type Shown = "all" | "unserved" | "problems";
 

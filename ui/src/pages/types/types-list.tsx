@@ -11,11 +11,10 @@ import { panelTable } from "../../table/table-features.ts";
 import { RecentTraffic } from "../../traffic/recent-traffic.tsx";
 import { useUrlState } from "../../url-state.ts";
 import { sortableTypeColumns, useTypeColumns } from "./type-columns.tsx";
-import { isShown, isUnserved, matches } from "./types-filter.ts";
+import { isShown, isUnserved, matches, typesStateNames } from "./types-filter.ts";
 import { TypesFilterBar } from "./types-filter-bar.tsx";
 
 const pageSize = 100;
-const stateNames = ["search", "manager", "show", "sort", "page"] as const;
 
 interface TypesListProps {
   readonly types: readonly TypeInfo[];
@@ -23,7 +22,7 @@ interface TypesListProps {
 
 export function TypesList({ types }: TypesListProps) {
   const text = useText();
-  const [state, setState] = useUrlState(stateNames);
+  const [state, setState] = useUrlState(typesStateNames);
   const shown = state.show === "unserved" || state.show === "problems" ? state.show : "all";
   const { search = "", manager } = state;
 
