@@ -219,11 +219,11 @@ export class Following {
     }
     if (heartbeatMs !== false) {
       const { refusedWrites } = this;
+      const log = new EventLog({ clock, store, serving, refusedWrites });
       this.#heartbeat = new Heartbeat({
-        ...{ ...this.#options, refusedWrites, intervalMs: heartbeatMs, report: serving.report },
-        log: new EventLog({ clock, store, serving, refusedWrites }),
-        state: () => this.state,
-        onTold: () => this.fleet.hint(),
+        ...{ ...this.#options, refusedWrites, log, intervalMs: heartbeatMs, report: serving.report },
+        isHeardTogether: () => this.#transport !== "poll" || store.glance !== undefined,
+        ...{ state: () => this.state, onTold: () => this.fleet.hint() },
       });
     }
   }

@@ -23,6 +23,8 @@ export interface HeartbeatOptions {
   readonly refusedWrites: RefusedWrites;
   readonly state: () => State;
   readonly report: Pick<OwnReport, "version" | "content">;
+  /** Whether a fleet hears of a revision at one moment: by a push channel, or by signs of a file. Else each polls apart. */
+  readonly isHeardTogether: () => boolean;
   readonly log: EventLog;
   /** Hears that the row says something new. */
   readonly onTold: () => void;
@@ -36,7 +38,7 @@ const gatherMs = 20;
 
 /**
  * A revision is told of when no other has followed for so long, in milliseconds: from the shortest to the longest time,
- * at random. A fleet hears of it at one moment, and is not to write while the last of it still takes it over.
+ * at random. A fleet that hears of it at one moment is not to write while the last of it still takes it over.
  */
 const settling = { shortestMs: 150, longestMs: 400 };
 
@@ -102,9 +104,11 @@ export class Heartbeat {
 
   /** A revision was taken over. */
   #settle(): void {
-    const now = this.#options.clock.monotonic();
+    const { clock, isHeardTogether } = this.#options;
+    const now = clock.monotonic();
     this.#changedAt ??= now;
-    const settlingMs = settling.shortestMs + Math.random() * (settling.longestMs - settling.shortestMs);
+    const spread = Math.random() * (settling.longestMs - settling.shortestMs);
+    const settlingMs = isHeardTogether() ? settling.shortestMs + spread : 0;
     this.#settledAt = Math.min(now + settlingMs, this.#changedAt + settlingAtMostMs);
     this.#cancelNews?.();
     this.#cancelNews = undefined;

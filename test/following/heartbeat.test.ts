@@ -1,11 +1,28 @@
+import type { PushChannel } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import type { PushHandlers } from "../../src/store/push-channel.ts";
 import { otp, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { Workbench } from "../runtime/workbench.ts";
 
 const plugins = [otp, senderPlugin("sms"), senderPlugin("mail", { priority: 1 })];
 const heartbeatMs = 15_000;
+
+/** A line that hears itself. */
+const heard = new Set<PushHandlers>();
+const workingPush: PushChannel = {
+  transport: "redis",
+  publishes: "after commit",
+  async subscribe(_topic, on) {
+    heard.add(on);
+    return { ping: async () => undefined, close: async () => void heard.delete(on) };
+  },
+  async publish(_topic, message) {
+    for (const { message: hear } of heard) hear(message);
+  },
+  close: async () => undefined,
+};
 
 describe("the list of processes", () => {
   test("has this one from the start, with what it knows and how it stands, and no more after the end", async () => {
@@ -137,10 +154,31 @@ describe("the list of processes", () => {
     expect(misses.sort()).toEqual([0, 1]);
   });
 
-  test("has a revision when no other has followed for a moment, or when they have followed for three seconds", async () => {
+  test("has a revision at once where each process polls apart", async () => {
     const bench = await Workbench.create();
     const watcher = await bench.open([]);
     const plugbay = await bench.open(plugins, { heartbeatMs: 600_000 });
+    const told = async () => (await watcher.control.processes())[0]?.revision;
+    const [item] = plugbay.items(otp);
+    const { revision } = await plugbay.control.updateItem(
+      item?.id ?? "",
+      { priority: 7 },
+      { actor: "alice" },
+    );
+    expect(await told()).toBe(revision - 1);
+    await bench.clock.advance(30);
+    await expect.poll(told).toBe(revision);
+  });
+
+  test("has a revision that all hear of when no other has followed for a moment, or when they have for three seconds", async () => {
+    const bench = await Workbench.create();
+    const watcher = await bench.open([]);
+    const plugbay = await bench.open(plugins, {
+      heartbeatMs: 600_000,
+      push: workingPush,
+      pollIntervalMs: 600_000,
+    });
+    await expect.poll(() => plugbay.state).toMatchObject({ transport: "redis" });
     const told = async () => (await watcher.control.processes())[0]?.revision;
     const [item] = plugbay.items(otp);
     let priority = 10;

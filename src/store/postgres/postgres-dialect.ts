@@ -10,7 +10,7 @@ const postgres = { meaningOf: postgresMeaning };
 export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
-  pollIntervalMs: 1_000,
+  pollIntervalMs: 700,
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
