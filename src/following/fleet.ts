@@ -43,8 +43,9 @@ interface WithOwn {
 }
 
 /**
- * What the application's processes say of themselves, as it was last read; of this one, as it is. It is read when somebody asks, and again and
- * again only for as long as somebody follows it: at once where a push channel brings the news, else at intervals.
+ * What the application's processes say of themselves, as it was last read; what this one says, as it is. It is read when
+ * somebody asks, and again and again only for as long as somebody follows it: at once where a push channel brings the
+ * news, else at intervals.
  */
 export class Fleet {
   readonly #options: FleetOptions;
@@ -62,7 +63,7 @@ export class Fleet {
     this.#hints = pace(options.clock, () => hintPause, this.#read);
   }
 
-  /** The processes as they were last read: the same list, as long as none of them says anything else. */
+  /** The processes as they were last read, and this one as it is: the same list, as long as none says anything else. */
   get known(): readonly ProcessRow[] {
     const { ownId, serving } = this.#options;
     const rows = this.#rows;

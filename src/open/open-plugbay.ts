@@ -76,7 +76,7 @@ export interface OpenOptions {
   /**
    * How often changes of other processes are looked for, in milliseconds. `false`: only by `refresh`; then nothing
    * is listened to either, and what this process changes is still told to the others.
-   * Default 700 on MySQL and PostgreSQL, 5,000 while a push channel works; 100 on SQLite (250 through a Kysely
+   * Default 850 on MySQL and PostgreSQL, 5,000 while a push channel works; 100 on SQLite (250 through a Kysely
    * instance), 1,000 while its file gives signs.
    */
   readonly pollIntervalMs?: number | false;

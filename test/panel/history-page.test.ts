@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chooseFilters, saveFilters } from "./saved-filters.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 describePanel("the page of the history", () => {
@@ -69,15 +70,9 @@ describePanel("the page of the history", () => {
   test("keeps filters under a name, and sets them again by it", async () => {
     const visitor = await visit("/history?actor=bob&source=admin");
     const { page } = visitor;
-    const menu = page.getByRole("button", { name: "Saved filters" });
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Save these filters" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("What bob did");
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await saveFilters(visitor, "What bob did");
     await visitor.open("/history?reason=nothing");
-    await menu.click();
-    await page.getByRole("menuitem", { name: "What bob did" }).click();
+    await chooseFilters(page, "What bob did");
     await page.waitForURL("**/history?actor=bob&source=admin");
     await page.getByText("by bob").first().waitFor();
     expect(await page.getByText("by carol").count()).toBe(0);

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { listedNames } from "./listed-names.ts";
 import { carrierCount } from "./providers.ts";
+import { chooseFilters, savedFilters, saveFilters } from "./saved-filters.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 describePanel("the filters of the items", () => {
@@ -115,23 +116,14 @@ describePanel("the filters of the items", () => {
   test("are kept under a name, set again by it, and forgotten", async () => {
     const visitor = await panel.visit("/items?type=carrier&status=active&sort=-priority&page=2");
     const { page } = visitor;
-    const menu = page.getByRole("button", { name: "Saved filters" });
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Save these filters" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Carriers in use");
-    expect(await visitor.violations()).toEqual([]);
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-
+    await saveFilters(visitor, "Carriers in use");
     await visitor.open("/items");
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Carriers in use" }).click();
+    await chooseFilters(page, "Carriers in use");
     await expect.poll(() => address(page)).toEqual({ type: "carrier", status: "active", sort: "-priority" });
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Remove “Carriers in use”" }).click();
+    await chooseFilters(page, "Remove “Carriers in use”");
     await visitor.open("/items");
     await filter(page, "Status").waitFor();
-    expect(await menu.count()).toBe(0);
+    expect(await savedFilters(page).count()).toBe(0);
   });
 
   test("begin at the first page, and keep the order", async () => {

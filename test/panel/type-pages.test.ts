@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { resetLanes } from "./lanes.ts";
 import { hostileError } from "./providers.ts";
+import { chooseFilters, saveFilters } from "./saved-filters.ts";
 import { describePanel, usePanel } from "./use-panel.ts";
 
 describePanel("the pages of the types", () => {
@@ -20,16 +21,10 @@ describePanel("the pages of the types", () => {
   test("keeps filters of the types under a name, and sets them again by it", async () => {
     const visitor = await panel.visit("/types?search=parcel&sort=-name");
     const { page } = visitor;
-    const menu = page.getByRole("button", { name: "Saved filters" });
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Save these filters" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Parcels");
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await saveFilters(visitor, "Parcels");
     await visitor.open("/types");
     await page.getByRole("link", { name: "otp", exact: true }).first().waitFor();
-    await menu.click();
-    await page.getByRole("menuitem", { name: "Parcels" }).click();
+    await chooseFilters(page, "Parcels");
     await page.waitForURL("**/types?search=parcel&sort=-name");
     await page.getByRole("link", { name: "otp", exact: true }).first().waitFor({ state: "hidden" });
     expect(await visitor.violations()).toEqual([]);

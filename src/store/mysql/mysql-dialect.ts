@@ -28,7 +28,7 @@ const beginRead = ["set transaction isolation level repeatable read, read only",
 export const mysqlDialect: StoreDialect = {
   name: "mysql",
   migratesOnOpen: false,
-  pollIntervalMs: 700,
+  pollIntervalMs: 850,
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: undefined,

@@ -10,7 +10,7 @@ const postgres = { meaningOf: postgresMeaning };
 export const postgresDialect: StoreDialect = {
   name: "postgres",
   migratesOnOpen: false,
-  pollIntervalMs: 700,
+  pollIntervalMs: 850,
   hasOneWriter: false,
   hasSchemas: true,
   defaultSchema: "public",
