@@ -1,9 +1,10 @@
 import { Kysely, MysqlDialect } from "kysely";
 import mysql2 from "mysql2";
-import { createConnection } from "mysql2/promise";
+import { createConnection, createPool } from "mysql2/promise";
 import { type Database, openPlugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { snapshotOf } from "../../src/open/facade.ts";
 import { freshMysql } from "../servers/databases.ts";
 import { mysql as mysqlServer } from "../servers/mysql.ts";
 import type { Server } from "../servers/server.ts";
@@ -83,6 +84,23 @@ describe.skipIf(inject("mysqlUrl") === null || program === undefined)("a server 
         expect(plugbay.items(greeting)).toEqual(first.items(greeting));
       }
     });
+  });
+
+  test("changes that find out at the same time that the server logs statements are all made", async () => {
+    const url = await fresh();
+    await (await openPlugbay({ database: mysql(url), plugins, migrate: true })).close();
+    const pool = createPool({ uri: url });
+    endings.push(() => pool.end());
+    const quiet = { pollIntervalMs: false, heartbeatMs: false } as const;
+    const plugbay = await openPlugbay({ database: mysql(pool), plugins, ...quiet });
+    endings.push(() => plugbay.close());
+    const id = idOf(plugbay, "alice");
+    const { revision } = snapshotOf(plugbay);
+    const priorities = [101, 102, 103, 104, 105, 106];
+    // They all begin at once only on connections that are there.
+    await Promise.all(priorities.map(() => pool.query("select sleep(0.1)")));
+    await Promise.all(priorities.map((priority) => plugbay.control.updateItem(id, { priority }, by)));
+    expect(snapshotOf(plugbay).revision).toBe(revision + priorities.length);
   });
 
   test("looks are prepared by the server, and taken all the same where it prepares nothing", async () => {

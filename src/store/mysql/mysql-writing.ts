@@ -25,7 +25,8 @@ class IsolationLearned extends Error {
  */
 export const mysqlWriting: Pick<StoreDialect, "begin" | "wait" | "writeAll" | "commit" | "isRepeatable"> = {
   async begin(connection, line, reads, lockMs) {
-    const level = logsStatements.has(connection.getExecutor().adapter) ? "repeatable read" : "read committed";
+    const { adapter } = connection.getExecutor();
+    const level = logsStatements.has(adapter) ? "repeatable read" : "read committed";
     const first = [
       CompiledQuery.raw(`set transaction isolation level ${level}`),
       ...ownLockLimit(connection, lockMs),
@@ -33,9 +34,8 @@ export const mysqlWriting: Pick<StoreDialect, "begin" | "wait" | "writeAll" | "c
     ];
     const statements = [...first, line.forUpdate(), ...reads];
     const found = await several(connection, statements).catch((error: unknown) => {
-      const { adapter } = connection.getExecutor();
-      // It refuses already to lock a row.
-      if (!isIsolationRefused(error) || logsStatements.has(adapter)) throw error;
+      // It refuses already to lock a row. Another writer may have found it out since this one began.
+      if (!isIsolationRefused(error) || level === "repeatable read") throw error;
       logsStatements.add(adapter);
       throw new IsolationLearned(error);
     });
