@@ -91,6 +91,8 @@ describe.each(kinds)("the round trips to $name", ({ serverUrl, fresh, open, trip
           10_000,
           () => "transport" in listening.state && listening.state.transport === "listen",
         );
+        // Listening begins with a look, for what came before it.
+        await listening.refresh();
       }
       for (const priority of [3, 4, 5]) {
         const before = network.turns;
