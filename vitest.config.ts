@@ -26,7 +26,7 @@ export default defineConfig({
     alias: [
       { find: /^plugbay$/, replacement: source("index.ts") },
       { find: /^plugbay\/(sqlite|postgres|mysql|migrations)$/, replacement: source("store/$1/index.ts") },
-      { find: /^plugbay\/opentelemetry$/, replacement: source("opentelemetry/index.ts") },
+      { find: /^plugbay\/(opentelemetry|testing)$/, replacement: source("$1/index.ts") },
       { find: /^plugbay\/admin$/, replacement: source("admin/index.ts") },
       { find: /^plugbay\/(node|express|fastify|koa|hono|nest|next)$/, replacement: source("adapters/$1.ts") },
       { find: /^plugbay\/alerts$/, replacement: source("seeing/alerts/index.ts") },

@@ -12,7 +12,7 @@ import type { CallLease } from "./lease.ts";
 import { type LeasePurpose, Leases } from "./leases.ts";
 import { LeavingSlots } from "./leaving.ts";
 import { readinessOf } from "./readiness.ts";
-import { type HealthFailure, Slot } from "./slot.ts";
+import { type HealthFailure, isReady, Slot } from "./slot.ts";
 import { SlotCircuits } from "./slot-circuits.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -172,6 +172,11 @@ export class Instances {
     return this.#slots.get(slot.item.id) === slot && slot.state.kind === "ready" && this.isWanted(slot.item);
   }
 
+  /** Takes in an item with an instance that is there already, which no snapshot has. An `update` takes it out again. */
+  admit(plugin: Plugin, item: PluginItem, instance: object): void {
+    Object.assign(this.#begin(plugin, item, undefined), { instance, state: isReady });
+  }
+
   /** Notes what a health check found. */
   diagnose(slot: Slot, failure: HealthFailure | undefined): void {
     if (slot.health === failure || !this.isInUse(slot)) return;
@@ -240,10 +245,7 @@ export class Instances {
   #place(item: PluginItem): Slot | undefined {
     const slot = this.#slots.get(item.id);
     const plugin = this.isRetired(item) ? undefined : this.#plugin(item);
-    if (plugin === undefined || this.#isClosed) {
-      this.#drop(item.id);
-      return undefined;
-    }
+    if (plugin === undefined || this.#isClosed) return this.#drop(item.id);
     const isDisabled = statusInForce(item) === "disable";
     const wasDisabled = slot !== undefined && statusInForce(slot.item) === "disable";
     if (slot?.fits(plugin, item)) {
@@ -257,11 +259,7 @@ export class Instances {
         return undefined;
       }
     }
-    if (isDisabled) {
-      this.#drop(item.id, "disabled");
-      return undefined;
-    }
-    return this.#succeed(slot, plugin, item);
+    return isDisabled ? this.#drop(item.id, "disabled") : this.#succeed(slot, plugin, item);
   }
 
   /** The slot after `before`, whose config is no longer the item's. */
@@ -286,7 +284,7 @@ export class Instances {
     return slot;
   }
 
-  #drop(id: string, why?: "disabled"): void {
+  #drop(id: string, why?: "disabled"): undefined {
     const slot = this.#slots.get(id);
     if (slot === undefined) return;
     this.#slots.delete(id);

@@ -7,17 +7,20 @@ import { checkName } from "../definition/name.ts";
 import { type Bootstrap, bootstrapSources } from "../following/bootstrap-sources.ts";
 import { SnapshotFile } from "../following/snapshot-file.ts";
 import { checkHealthCheckOptions, type HealthCheckOptions } from "../instances/health-check-options.ts";
+import type { Instances } from "../instances/instances.ts";
 import { schemaWait } from "../instances/schema-wait.ts";
 import type { Plugbay } from "../plugbay.ts";
 import { asRegistry, type Definitions, type Registry } from "../registry/registry.ts";
 import { InvalidKeysError } from "../secrets/errors.ts";
 import { KeyRing } from "../secrets/key-ring.ts";
 import type { AlertTarget } from "../seeing/alerts/alert-target.ts";
+import type { Offers } from "../serving/offers.ts";
 import type { Database } from "../store/database.ts";
 import { databaseOf } from "../store/kysely-database.ts";
 import type { KyselyInstance } from "../store/kysely-instance.ts";
 import type { PushChannel } from "../store/push-channel.ts";
-import { Store } from "../store/store.ts";
+import { SqlStore } from "../store/sql-store.ts";
+import type { Store } from "../store/store.ts";
 import { tableNames } from "../store/table-names.ts";
 import type { SyncMode } from "../sync/sync-plan.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
@@ -124,7 +127,7 @@ export const defaultPrepareTimeoutMs = 5_000;
 const defaultGraceMs = 30_000;
 const defaultNamespace = "default";
 
-/** What only the command line needs to say. */
+/** What only the command line and tests need to say. */
 export interface InternalOptions {
   /** The types whose plugins are made. Default: all. */
   readonly prepares?: (type: TypeIdentity) => boolean;
@@ -132,6 +135,8 @@ export interface InternalOptions {
   readonly observes?: boolean;
   /** Whether changes by `control` need a reason. Default false. */
   readonly requireReason?: boolean;
+  /** What `get` reads. Default: what the snapshot offers. */
+  readonly offersOf?: (instances: Instances) => Offers;
 }
 
 /**
@@ -152,13 +157,21 @@ export async function openPlugbay(options: OpenOptions): Promise<Plugbay> {
 
 export async function open(options: OpenOptions, internal: InternalOptions): Promise<Plugbay> {
   checkOptions(options);
+  return new Facade(await openParts(openStore(options), options, internal));
+}
+
+/** The parts of a plugbay over this store, which serves and follows. @throws as `openPlugbay` */
+export async function openParts(
+  store: Store,
+  options: Omit<OpenOptions, "database">,
+  internal: InternalOptions,
+): Promise<Parts> {
   const { readyTimeoutMs = 5_000 } = options;
   const { sync = "create", clock = systemClock } = options;
   const { prepareTimeoutMs = defaultPrepareTimeoutMs, graceMs = defaultGraceMs } = options;
   const wait = schemaWait(clock, prepareTimeoutMs);
   const registry = asRegistry(options.plugins);
   const keys = openKeys(options);
-  const store = openStore(options);
   const sources = bootstrapSources(options.bootstrap ?? "fail").map((source) =>
     source === "code" ? source : new SnapshotFile(source.file, store.installation),
   );
@@ -186,7 +199,7 @@ export async function open(options: OpenOptions, internal: InternalOptions): Pro
   try {
     await boot({ following: parts.following, store, registry, readyTimeoutMs, wait, sources });
     parts.start();
-    return new Facade(parts);
+    return parts;
   } catch (error) {
     await parts.close().catch(() => undefined);
     throw error;
@@ -207,7 +220,7 @@ export function openStore({
 }: OpenOptions): Store {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
-  return new Store(databaseOf(database), namespace, tables, clock, push);
+  return new SqlStore(databaseOf(database), namespace, tables, clock, push);
 }
 
 /** With the section of a `Config` that is the command's alone: an application may hand its config over. */

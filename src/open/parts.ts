@@ -16,7 +16,7 @@ import { circuitState } from "../seeing/circuit-state.ts";
 import { Traffic } from "../seeing/traffic/traffic.ts";
 import { Emitter } from "../serving/events.ts";
 import { Reads } from "../serving/reads.ts";
-import { Serving } from "../serving/serving.ts";
+import { Serving, type ServingOptions } from "../serving/serving.ts";
 import { within } from "../time/deadline.ts";
 import { isoTime } from "../time/iso-time.ts";
 import { warn } from "../warn.ts";
@@ -33,6 +33,8 @@ export interface PartsOptions extends Omit<FollowingOptions, "serving" | "emitte
   readonly observes?: boolean | undefined;
   /** Whether changes by `control` need a reason. Default false. */
   readonly requireReason?: boolean | undefined;
+  /** What `get` reads. Default: what the snapshot offers. */
+  readonly offersOf?: ServingOptions["offersOf"];
   /** Whether calls are counted. */
   readonly traffic: boolean;
   /** Who is told what needs attention. Default: nobody. */

@@ -62,6 +62,16 @@ export class Offers {
     return this.#offered.has(type);
   }
 
+  /** The item that stands in for all of a type's; undefined where none does, as nowhere but in tests. */
+  standIn(_type: AnyPluginType): PluginItem | undefined {
+    return undefined;
+  }
+
+  /** The item of that id which stands in for others. */
+  standInOf(_itemId: string): PluginItem | undefined {
+    return undefined;
+  }
+
   /** The item that serves a type. @throws SelectorError */
   choose(type: AnyPluginType, args: readonly unknown[]): PluginItem | undefined {
     const offered = this.#of(type);

@@ -59,10 +59,13 @@ export class Reads {
   }
 
   getById(token: AnyPluginType, itemId: string, includeDisabled: boolean): object | undefined {
-    const { manager, name } = this.registered(token);
-    const { snapshot, instances } = this.#serving;
+    const type = this.registered(token);
+    const { manager, name } = type;
+    const { snapshot, instances, offers } = this.#serving;
     const item = snapshot.item(itemId);
     if (item === undefined || item.type.name !== name || item.type.manager !== manager) return undefined;
+    const standIn = offers.standIn(type);
+    if (standIn) return instances.get(standIn);
     if (item.retiredAt !== null && instances.isRetired(item)) return undefined;
     if (statusInForce(item) !== "disable") return instances.usable(item);
     return includeDisabled ? instances.usableOnDemand(item) : undefined;
@@ -90,9 +93,9 @@ export class Reads {
 
   /** The item of that id, if it is not retired. @throws ClosedError */
   item(itemId: string): PluginItem | undefined {
-    const { isClosed, snapshot, instances } = this.#serving;
+    const { isClosed, snapshot, instances, offers } = this.#serving;
     if (isClosed) throw new ClosedError();
-    const item = snapshot.item(itemId);
+    const item = snapshot.item(itemId) ?? offers.standInOf(itemId);
     return item && instances.isRetired(item) ? undefined : item;
   }
 

@@ -17,6 +17,8 @@ export interface ServingOptions extends Omit<InstancesOptions, "onReadiness"> {
   readonly emitter: Emitter;
   /** The types whose plugins are made; the others' items stay idle. Default: all. */
   readonly prepares?: ((type: TypeIdentity) => boolean) | undefined;
+  /** What `get` reads, made over the instances. Default: what the snapshot offers. */
+  readonly offersOf?: ((instances: Instances) => Offers) | undefined;
 }
 
 /** What changed of a type's items. */
@@ -47,7 +49,7 @@ export class Serving {
   constructor(options: ServingOptions) {
     this.#options = options;
     this.instances = new Instances({ ...options, onReadiness: (item) => this.#readinessChanged(item.id) });
-    this.offers = new Offers(this.instances);
+    this.offers = options.offersOf?.(this.instances) ?? new Offers(this.instances);
     this.report = new OwnReport({
       ...{ clock: options.clock, offers: this.offers, snapshot: () => this.#snapshot },
       readiness: (item) => this.instances.readiness(item),

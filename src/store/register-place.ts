@@ -6,10 +6,10 @@ import type { TableNames } from "./table-names.ts";
 
 /** What further tables of a namespace are read and written with. */
 export interface RegisterPlace {
-  readonly connection: StoreConnection;
+  readonly connection: Pick<StoreConnection, "answered" | "reach" | "use">;
   readonly dialect: StoreDialect;
   readonly tables: TableNames;
   readonly namespace: string;
-  readonly guard: OriginGuard;
+  readonly guard: Pick<OriginGuard, "checkChange" | "checkLast" | "isSet">;
   readonly faults: RowFaults;
 }

@@ -1,10 +1,8 @@
 import type { Clock } from "../time/clock.ts";
-import type { Db, StoreDialect } from "./dialect.ts";
+import type { Db } from "./dialect.ts";
 import { LockWait } from "./lock-wait.ts";
-import type { OriginGuard } from "./origin-guard.ts";
+import type { RegisterPlace } from "./register-place.ts";
 import { lineOf } from "./revision-line.ts";
-import type { StoreConnection } from "./store-connection.ts";
-import type { TableNames } from "./table-names.ts";
 import { foldTraffic, pruneTraffic, takeTurn } from "./traffic-order.ts";
 import type { TrafficNote, TrafficRow, TrafficSubject, TrafficSum } from "./traffic-row.ts";
 import {
@@ -17,13 +15,8 @@ import {
   type TrafficFilter,
 } from "./traffic-table.ts";
 
-interface TrafficRegisterOptions {
-  readonly connection: StoreConnection;
-  readonly dialect: StoreDialect;
-  readonly tables: TableNames;
-  readonly namespace: string;
+interface TrafficRegisterOptions extends Omit<RegisterPlace, "faults"> {
   readonly clock: Clock;
-  readonly guard: OriginGuard;
 }
 
 /** As many rows as a statement has: SQLite takes no more than 32,766 values in one. */

@@ -26,6 +26,7 @@ const layers = [
   "define-config.ts",
   "index.ts",
   "opentelemetry",
+  "testing",
   "admin",
   "adapters",
   "serve",

@@ -32,6 +32,7 @@ describe("the package", () => {
         "./redis",
         "./opentelemetry",
         "./alerts",
+        "./testing",
         "./migrations",
         "./admin",
         "./node",

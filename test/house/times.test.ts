@@ -14,6 +14,10 @@ const askers = [
   "calling/classify-error.ts",
   "open/open-plugbay.ts",
   "store/migrations/migrations.ts",
+  "testing/conformance.ts",
+  "testing/made-plugin.ts",
+  "testing/open-test-plugbay.ts",
+  "testing/test-item.ts",
   // Ids and keys have a time in their names that nothing goes by.
   "secrets/generate-key.ts",
   "store/uuid.ts",

@@ -7,7 +7,7 @@ import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { expect, test } from "vitest";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
-import { Store } from "../../src/store/store.ts";
+import { SqlStore } from "../../src/store/sql-store.ts";
 import { tableNames } from "../../src/store/table-names.ts";
 import { systemClock } from "../../src/time/clock.ts";
 import { postgresPool } from "../servers/postgres-pool.ts";
@@ -190,7 +190,7 @@ onEveryDatabase((home) => {
     expect(b.get(greeting)?.greet()).toBe("alice");
     const topics = [one, other, undefined].map((schema) => {
       const { dialect, ...database } = { ...home.here.database, schema };
-      return new Store({ ...database, dialect }, "default", tableNames(), systemClock).topic;
+      return new SqlStore({ ...database, dialect }, "default", tableNames(), systemClock).topic;
     });
     expect(new Set(topics).size).toBe(3);
   });

@@ -1,7 +1,6 @@
 import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkKnown } from "../../definition/known-options.ts";
 import type { Store } from "../../store/store.ts";
-import type { TrafficRegister } from "../../store/traffic-register.ts";
 import type { TrafficSubject } from "../../store/traffic-row.ts";
 import type { Clock } from "../../time/clock.ts";
 import { requireType } from "../item-of.ts";
@@ -66,7 +65,7 @@ const mostSubjects = 200;
 const ofAll: TrafficSubject = { typeId: "", itemId: "" };
 
 export const trafficCalls = ({ view, store, clock, recent }: Parts): TrafficCalls => {
-  const checkOpen = (): TrafficRegister => {
+  const checkOpen = (): Store["traffic"] => {
     store.checkLast();
     return store.traffic;
   };
@@ -112,7 +111,7 @@ export const trafficCalls = ({ view, store, clock, recent }: Parts): TrafficCall
   };
 };
 
-async function readType(register: TrafficRegister, typeId: string, steps: Steps): Promise<Traffic> {
+async function readType(register: Store["traffic"], typeId: string, steps: Steps): Promise<Traffic> {
   const units = steps.stepMs < 3_600_000 ? (["minute"] as const) : (["part", "hour"] as const);
   const rows = await register.ofType(typeId, { units, since: steps.since });
   const all = new Series(steps);
@@ -135,7 +134,7 @@ async function readType(register: TrafficRegister, typeId: string, steps: Steps)
 }
 
 async function readRecent(
-  register: TrafficRegister,
+  register: Store["traffic"],
   subjects: readonly TrafficSubject[],
   steps: Steps,
 ): Promise<RecentTraffic> {
@@ -162,7 +161,7 @@ async function readRecent(
   return { ...steps.scale, subjects: found };
 }
 
-async function readAll(register: TrafficRegister, steps: Steps): Promise<TrafficOverview> {
+async function readAll(register: Store["traffic"], steps: Steps): Promise<TrafficOverview> {
   const all = new Series(steps);
   const failures = new Map<string, number>();
   for (const row of await register.of([ofAll], { units: ["minute"], since: steps.since })) {

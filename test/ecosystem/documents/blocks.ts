@@ -4,8 +4,11 @@ export interface Block {
   readonly text: string;
   /** The file that it is the whole of, as the comment above it says. */
   readonly file: string | undefined;
-  /** What becomes of that file: it `run`s to its end, `serves` the panel on port 3000, or is part of a `next` application. */
-  readonly mark: "run" | "serves" | "next" | undefined;
+  /**
+   * What becomes of that file: it `run`s to its end, `serves` the panel on port 3000, is part of a `next` application, or
+   * has tests for `vitest`, `jest` or `node`.
+   */
+  readonly mark: "run" | "serves" | "next" | "vitest" | "jest" | "node" | undefined;
   /** Whether the comment above it says that it is a piece of a file, which cannot be run. */
   readonly isFragment: boolean;
   /** The word of a comment above it that says by which test it is run: `once`, `serve`. */
@@ -15,7 +18,7 @@ export interface Block {
 }
 
 const pattern =
-  /^## ([^\n]+)$|(?:<!-- (?:file: (\S+) ?(run|serves|next)?|(fragment)|(once|serve)) -->\n)?^```(\w*)\n(.*?)^```$/gms;
+  /^## ([^\n]+)$|(?:<!-- (?:file: (\S+) ?(run|serves|next|vitest|jest|node)?|(fragment)|(once|serve)) -->\n)?^```(\w*)\n(.*?)^```$/gms;
 
 /** In the order in which a reader meets them. */
 export function blocksOf(markdown: string): Block[] {

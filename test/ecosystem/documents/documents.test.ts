@@ -30,6 +30,8 @@ const hosts = {
   rxjs: "^7",
 };
 
+const jest = { jest: "^30", "@swc/core": "^1", "@swc/jest": "^0.2" };
+
 /** A Nest project has one of its own. */
 const nestModule = `
 import "reflect-metadata";
@@ -64,9 +66,10 @@ const nextSettings = {
 const newApplication = async (
   dependencies: Record<string, string>,
   files: Record<string, string> = {},
+  npm: { readonly npm?: string } = { npm: "10.8.2" },
 ): Promise<Application> => {
   const app = await Application.make({
-    npm: "10.8.2",
+    ...npm,
     manifest: { type: "module" },
     dependencies: { ...tools, ...drivers, ...telemetry, ...dependencies },
     files: { ...(await filesOf("README.md")), ...files },
@@ -78,7 +81,7 @@ const newApplication = async (
 const documents = ["README.md", ...(await documentNames())];
 
 /** They say how to start their files themselves. */
-const others = ["README.md", "docs/adapters.md"];
+const others = ["README.md", "docs/adapters.md", "docs/testing.md"];
 
 test.each(documents)(
   "every block of code in %s says which file it is, or that it is a fragment",
@@ -108,6 +111,27 @@ test.each(documents.filter((path) => !others.includes(path)))(
     }
   },
 );
+
+test("the files of docs/testing.md compile, and their tests pass under their runners", async () => {
+  const all = await filesOf("docs/testing.md");
+  // npm 10.8 cannot install Vitest 4, whatever is beside it.
+  await using app = await newApplication({ vitest: "^4", "@jest/globals": "^30" }, all, {});
+  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  const files = (mark: string) =>
+    readDocument("docs/testing.md").then((blocks) =>
+      blocks.flatMap((block) => (block.mark === mark && block.file !== undefined ? [block.file] : [])),
+    );
+  const vitest = await app.run("npx", "--no", "--", "vitest", "run", ...(await files("vitest")));
+  expect(vitest, vitest.stderr).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Test Files .*5 passed/),
+  });
+  const node = await app.run("npx", "--no", "--", "tsx", "--test", ...(await files("node")));
+  expect(node, node.stdout).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# fail 0$/m) });
+  await using other = await newApplication(jest, all);
+  const { stderr } = await other.run("npx", "--no", "--", "jest", "--ci");
+  expect(stderr).toMatch(/Test Suites: 2 passed, 2 total/);
+});
 
 const path = "docs/adapters.md";
 const servers = (await readDocument(path))
