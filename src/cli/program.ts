@@ -1,28 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CommonOptions } from "./command.ts";
-import { addAlerts } from "./commands/alerts.ts";
-import { addBulk } from "./commands/bulk.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addExport } from "./commands/export.ts";
-import { addHistory } from "./commands/history.ts";
-import { addHold } from "./commands/hold.ts";
-import { addImport } from "./commands/import.ts";
-import { addItem } from "./commands/item.ts";
-import { addKeys } from "./commands/keys.ts";
-import { addList } from "./commands/list.ts";
-import { addMigrate } from "./commands/migrate.ts";
-import { addProcesses } from "./commands/processes.ts";
-import { addPurge } from "./commands/purge.ts";
-import { addRetire } from "./commands/retire.ts";
-import { addRevert } from "./commands/revert.ts";
-import { addServe } from "./commands/serve.ts";
-import { addServeNow } from "./commands/serve-now.ts";
-import { addSet } from "./commands/set.ts";
-import { addStatus } from "./commands/status.ts";
-import { addSync } from "./commands/sync.ts";
-import { addUser } from "./commands/user.ts";
 import { loadEnvFiles } from "./env-files.ts";
 import { exitCodes, meanings } from "./exit-codes.ts";
 import { writeOutput } from "./output.ts";
@@ -39,33 +17,40 @@ ${Object.entries(meanings)
   .map(([outcome, meaning]) => `  ${exitCodes[outcome as keyof typeof exitCodes]}  ${meaning}`)
   .join("\n")}`;
 
-const commands = [
-  addMigrate,
-  addSync,
-  addList,
-  addExplain,
-  addSet,
-  addHold,
-  addServeNow,
-  addRetire,
-  addBulk,
-  addItem,
-  addExport,
-  addImport,
-  addKeys,
-  addHistory,
-  addRevert,
-  addStatus,
-  addAlerts,
-  addProcesses,
-  addPurge,
-  addDoctor,
-  addServe,
-  addUser,
-];
+/** In the order in which the help lists them; a file is loaded when a command of it is asked for. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  migrate: async () => (await import("./commands/migrate.ts")).addMigrate,
+  sync: async () => (await import("./commands/sync.ts")).addSync,
+  list: async () => (await import("./commands/list.ts")).addList,
+  explain: async () => (await import("./commands/explain.ts")).addExplain,
+  set: async () => (await import("./commands/set.ts")).addSet,
+  hold: async () => (await import("./commands/hold.ts")).addHold,
+  release: async () => (await import("./commands/hold.ts")).addHold,
+  "serve-now": async () => (await import("./commands/serve-now.ts")).addServeNow,
+  "end-lead": async () => (await import("./commands/serve-now.ts")).addServeNow,
+  retire: async () => (await import("./commands/retire.ts")).addRetire,
+  restore: async () => (await import("./commands/retire.ts")).addRetire,
+  bulk: async () => (await import("./commands/bulk.ts")).addBulk,
+  item: async () => (await import("./commands/item.ts")).addItem,
+  export: async () => (await import("./commands/export.ts")).addExport,
+  import: async () => (await import("./commands/import.ts")).addImport,
+  keys: async () => (await import("./commands/keys.ts")).addKeys,
+  history: async () => (await import("./commands/history.ts")).addHistory,
+  revert: async () => (await import("./commands/revert.ts")).addRevert,
+  status: async () => (await import("./commands/status.ts")).addStatus,
+  alerts: async () => (await import("./commands/alerts.ts")).addAlerts,
+  processes: async () => (await import("./commands/processes.ts")).addProcesses,
+  purge: async () => (await import("./commands/purge.ts")).addPurge,
+  doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
+  serve: async () => (await import("./commands/serve.ts")).addServe,
+  user: async () => (await import("./commands/user.ts")).addUser,
+};
 
-/** The command line: parsing throws what commands throw, and `CommanderError` for wrong usage. */
-export function createProgram(): Command {
+/**
+ * The command line, with the command that its operands name: parsing throws what commands throw, and `CommanderError`
+ * for wrong usage. Where they name none, as for the help, it has all commands.
+ */
+export async function createProgram(operands: readonly string[]): Promise<Command> {
   const program = new Command("plugbay")
     .description("Decides which plugins serve, using the config in plugbay.config.ts.")
     .version(version())
@@ -74,9 +59,16 @@ export function createProgram(): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => writeOutput(text), outputError: () => undefined })
     .addHelpText("after", epilogue);
-  for (const add of commands) add(program);
+  const adders = await Promise.all(commandsFor(operands).map((load) => load()));
+  for (const add of new Set(adders)) add(program);
   program.hook("preAction", (_, command) => loadEnvFiles(command.opts<CommonOptions>().envFile ?? []));
   return program;
+}
+
+function commandsFor([first = ""]: readonly string[]) {
+  if (first === "--version" || first === "-V") return [];
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return named === undefined ? Object.values(commands) : [named];
 }
 
 function version(): string {

@@ -7,7 +7,8 @@ import { createProgram } from "./program.ts";
 export async function runCommand(operands: readonly string[]): Promise<void> {
   const endDiversion = divertOutput();
   try {
-    await createProgram().parseAsync(operands, { from: "user" });
+    const program = await createProgram(operands);
+    await program.parseAsync(operands, { from: "user" });
   } catch (error) {
     reportFailure(error, asksForJson(operands));
     process.exitCode = exitCodeOf(error);

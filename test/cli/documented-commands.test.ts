@@ -15,7 +15,7 @@ test.each(documents)("the commands that %s shows are there, with their options",
   const lines = [...markdown.matchAll(/npx plugbay ([^\n`]+)/g)].map(([, line = ""]) => line);
   for (const line of lines) {
     const words = line.replace(/ [|<] .*/, "").split(" ");
-    const command = find(createProgram(), words);
+    const command = find(await createProgram(words), words);
     for (const option of words.filter((word) => word.startsWith("--"))) {
       expect(optionsOf(command), line).toContain(option);
     }
@@ -35,3 +35,13 @@ function optionsOf(command: Command | null): string[] {
   if (command === null) return [];
   return [...command.options.map(({ long }) => `${long}`), ...optionsOf(command.parent)];
 }
+
+test("each command is there alone as it is among all", async () => {
+  const all = (await createProgram([])).commands;
+  expect(all.length).toBeGreaterThan(20);
+  for (const command of all) {
+    const alone = (await createProgram([command.name()])).commands;
+    expect(alone.length, command.name()).toBeLessThan(3);
+    expect(alone.map((one) => one.name())).toContain(command.name());
+  }
+});
