@@ -1,49 +1,69 @@
 import { readdir, readFile, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
-import { build, type Plugin } from "esbuild";
+import { join } from "node:path";
+import { type PluginContext, rolldown } from "rolldown";
 
 /**
- * Puts the modules of dist together: a file for each entry point, and in dist/chunks what several of them share.
- * Node takes half a millisecond for each file that an `import` leads to, and there are hundreds.
+ * Puts the modules of dist together: a file for each entry point and for each command, one for the core, and in
+ * dist/chunks too what some of them share. Of hundreds of files, Node takes longer to find and read each than to run it.
  */
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-const panel = "admin/panel/generated.js";
 
-const manifest: { exports: Record<string, string | { default: string }>; bin: Record<string, string> } =
-  JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+const manifest: { exports: Record<string, string | { default: string }>; bin: { plugbay: string } } = JSON.parse(
+  await readFile(join(root, "package.json"), "utf8"),
+);
 const entries = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === "string" ? [] : [entry.default],
 );
+const core = "./dist/index.js";
+/** These do without the core: the command until it knows what is asked of it, and what only translates. */
+const apart = [manifest.bin.plugbay, ...entries.filter((entry) => entry.startsWith("./dist/adapters/"))];
 
-/** Stays a file of its own, which the build for CommonJS has too. All that imports it is one folder deep. */
-const panelApart: Plugin = {
-  name: "panel-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /\/panel\/generated\.js$/ }, () => ({ path: `../${panel}`, external: true }));
-  },
-};
+type Graph = Pick<PluginContext, "getModuleInfo">;
 
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: [...entries, ...Object.values(manifest.bin)],
-  outbase: dist,
-  outdir: dist,
-  // Beside the command, in a folder of dist: it looks for package.json from where it is.
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  splitting: true,
-  allowOverwrite: true,
-  packages: "external",
-  format: "esm",
+let loadedBy: { core: ReadonlySet<string>; apart: ReadonlySet<string> } | undefined;
+
+function chunkOf(module: string, graph: Graph): string | null {
+  loadedBy ??= { core: modulesOf([core], graph), apart: modulesOf(apart, graph) };
+  if (!loadedBy.core.has(module)) return null;
+  return loadedBy.apart.has(module) ? "base" : "core";
+}
+
+/** All that is loaded as soon as one of the entry points is. */
+function modulesOf(starts: readonly string[], graph: Graph): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = starts.map((start) => join(root, start));
+  for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
+    if (found.has(module)) continue;
+    found.add(module);
+    queue.push(...(graph.getModuleInfo(module)?.importedIds ?? []));
+  }
+  return found;
+}
+
+/** The compiled panel is loaded when somebody looks at it, and the build for CommonJS has the same file. */
+const panel = "admin/panel/generated.js";
+
+const bundle = await rolldown({
+  cwd: root,
+  input: Object.fromEntries(
+    [...entries, manifest.bin.plugbay].map((path) => [path.replace(/^\.\/dist\/|\.js$/g, ""), path]),
+  ),
   platform: "node",
-  target: "node20",
-  legalComments: "inline",
-  metafile: true,
-  plugins: [panelApart],
+  transform: { target: "node20" },
+  // All packages but the helpers of the bundler's own compiler.
+  external: /^(?!@oxc-project\/)[@\w]|\/panel\/generated\.js$/,
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  // In a folder of dist, as the command is: it looks for package.json from where it is.
+  chunkFileNames: "chunks/[name]-[hash].js",
+  codeSplitting: { groups: [{ name: chunkOf, debugName: "core" }] },
 });
 
-const made = new Set([panel, ...Object.keys(metafile.outputs).map((file) => relative("dist", file))]);
+const made = new Set([panel, ...output.map(({ fileName }) => fileName)]);
 for (const name of await readdir(dist, { recursive: true })) {
   const isModule = name.endsWith(".js") && !name.startsWith("commonjs");
   if (isModule && !made.has(name.replaceAll("\\", "/"))) await rm(join(dist, name));
