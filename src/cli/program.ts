@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   serve: async () => (await import("./commands/serve.ts")).addServe,
   user: async () => (await import("./commands/user.ts")).addUser,
+  generate: async () => (await import("./commands/generate.ts")).addGenerate,
 };
 
 /**

@@ -1,10 +1,8 @@
 import { checkKnown } from "../../definition/known-options.ts";
 import { systemClock } from "../../time/clock.ts";
 import { isoTime } from "../../time/iso-time.ts";
-import { mysqlDialect } from "../mysql/mysql-dialect.ts";
-import { postgresDialect } from "../postgres/postgres-dialect.ts";
+import { dialects } from "../dialects.ts";
 import { checkSchema } from "../schema.ts";
-import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { tableNames } from "../table-names.ts";
 import { alerts } from "./alerts.ts";
 import { changeSets } from "./change-sets.ts";
@@ -35,8 +33,6 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0011_events": events,
   "0012_leads": leads,
 };
-
-const dialects = { sqlite: sqliteDialect, postgres: postgresDialect, mysql: mysqlDialect };
 
 /** The names of all migrations, in the order in which they are applied. */
 export const migrationNames: readonly string[] = Object.keys(steps).sort();
