@@ -114,8 +114,8 @@ export class PurgeBlockedError extends PlugbayError {
   readonly ids: readonly string[];
   constructor(ids: readonly string[], cause: unknown) {
     super(
-      `nothing was purged: rows of the application still point at retired items, ${ids.length} of which are due ` +
-        `(${messageOf(cause)})`,
+      `nothing was purged: rows of the application still point at retired items, ${ids.length} of which are due; ` +
+        `delete those rows first, or leave the items retired (${messageOf(cause)})`,
       { cause },
     );
     this.ids = ids;

@@ -23,5 +23,5 @@ export async function pipeToCli(input: string, folder: string, ...operands: stri
 
 /** The operands that choose a config of the folder `fixtures`. */
 export const config = (
-  name: "plugbay" | "few" | "broken" | "unreachable" | "payment" | "push" | "reasons",
+  name: "plugbay" | "few" | "broken" | "unreachable" | "payment" | "push" | "reasons" | "schema",
 ): [string, string] => ["--config", fileURLToPath(new URL(`./fixtures/${name}.config.ts`, import.meta.url))];

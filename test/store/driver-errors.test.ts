@@ -121,6 +121,7 @@ describe("the shapes of other drivers' errors", () => {
     ["pg", shaped("Connection terminated unexpectedly", {}), "unreachable"],
     ["pg", shaped("x has encountered a connection error and is not queryable", {}), "unreachable"],
     ["pg", shaped("x", { code: "40003" }), "outcome-unknown"],
+    ["pg of PostgreSQL 18", shaped("x", { code: "23001" }), "foreign-key"],
     ["pg over a socket's file", shaped("x", { code: "ENOENT", syscall: "connect" }), "unreachable"],
     ["PgBouncer", shaped("pgbouncer cannot connect to server", { code: "08P01" }), "unreachable"],
     ["PgBouncer", shaped("no such database: x", { code: "08P01" }), undefined],

@@ -1,4 +1,5 @@
 import { harmless } from "../../harmless-text.ts";
+import { userTables } from "../../serve/users/user-tables.ts";
 import { dialects } from "../../store/dialects.ts";
 import { databaseOf } from "../../store/kysely-database.ts";
 import { checkSchema } from "../../store/schema.ts";
@@ -33,7 +34,7 @@ export async function generate(target: Target, options: GenerateOptions): Promis
   const text = textFor(target, tables, options.relation ?? []);
   if (out !== undefined) await writeGenerated(out, text, force);
   const { names, prefix, schema = null, dialect } = tables;
-  const facts = { target, dialect: dialect.name, schema, prefix, tables: names };
+  const facts = { target, dialect: dialect.name, schema, prefix, tables: names, userTables: tables.userTables };
   if (json) print({ json: { ...facts, ...(out === undefined ? { text } : { file: out }) }, text: "" }, true);
   else if (out !== undefined) print({ json: null, text: `wrote ${out}` }, false);
   else writeOutput(process.stdout.isTTY ? harmless(text) : text);
@@ -50,14 +51,15 @@ async function placeOf({ config, dialect, schema, prefix }: GenerateOptions): Pr
     if (config !== undefined)
       throw new UsageError("--dialect is for use without a config; leave out --config");
     const named = dialects[dialect];
-    return { dialect: named, schema: checkSchema(named, "schema", schema), prefix };
+    return { dialect: named, schema: checkSchema(named, "schema", schema), prefix, userTables: [] };
   }
   if (schema !== undefined || prefix !== undefined) {
     throw new UsageError(
       "the config says which schema and prefix it is; to go without a config, add --dialect",
     );
   }
-  const { database, prefix: configured } = await loadConfig(config);
-  const { dialect: used, schema: inUse } = databaseOf(database);
-  return { dialect: used, schema: inUse, prefix: configured };
+  const loaded = await loadConfig(config);
+  const { dialect: used, schema: inUse } = databaseOf(loaded.database);
+  const ofUsers = loaded.serve === undefined ? [] : Object.values(userTables(loaded)).sort();
+  return { dialect: used, schema: inUse, prefix: loaded.prefix, userTables: ofUsers };
 }

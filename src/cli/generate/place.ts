@@ -15,6 +15,8 @@ export interface Place {
   readonly schema: string | undefined;
   /** Default `plugbay_`. */
   readonly prefix: string | undefined;
+  /** The tables of the users of `plugbay serve`, which are in the connection's own schema. */
+  readonly userTables: readonly string[];
 }
 
 /** The tables in their place, as all migrations leave them. */

@@ -47,11 +47,15 @@ export function prismaModels(tables: PlacedTables, relations: readonly string[])
 function heading(tables: PlacedTables): string[] {
   const { dialect, migration, item, types } = tables;
   // On PostgreSQL, Prisma wants to be told the schema of a table, the usual one too.
-  const schema = dialect.name === "postgres" ? `${tables.schema ?? dialect.defaultSchema}.` : "";
-  const external = tables.names.map((name) => JSON.stringify(`${schema}${name}`));
-  const makesSchema = tables.schema === undefined || tables.schema === dialect.defaultSchema;
+  const inSchema = (name: string, schema = dialect.defaultSchema): string =>
+    JSON.stringify(dialect.name === "postgres" ? `${schema}.${name}` : name);
+  const external = [
+    ...tables.names.map((name) => inSchema(name, tables.schema)),
+    ...tables.userTables.map((name) => inSchema(name)),
+  ];
+  const isUsual = tables.schema === undefined || tables.schema === dialect.defaultSchema;
   const standIn = [
-    ...(makesSchema ? [] : [`create schema ${qualified(tables, "", '"').slice(0, -1)};`]),
+    ...(isUsual ? [] : [`create schema ${qualified(tables, "", '"').slice(0, -1)};`]),
     `create table ${qualified(tables, item.name, '"')} (id ${types.id} primary key);`,
   ];
   return [
@@ -76,7 +80,8 @@ const charsetNotes = (type: string): string[] => [
 ];
 
 /** In quotes that the text does not have, where there are such. */
-const inTypeScript = (text: string): string => (text.includes('"') ? `'${text}'` : JSON.stringify(text));
+const inTypeScript = (text: string): string =>
+  text.includes('"') && !/['\\]/.test(text) ? `'${text}'` : JSON.stringify(text);
 
 function field(
   { dialect, types }: PlacedTables,

@@ -29,6 +29,7 @@ const kinds: Readonly<Record<string, DriverErrorKind>> = {
   "42P01": "missing-table", // undefined_table
   "3F000": "missing-schema", // invalid_schema_name
   "3D000": "missing-database", // invalid_catalog_name
+  "23001": "foreign-key", // restrict_violation, which PostgreSQL 18 says where earlier ones say the next
   "23503": "foreign-key", // foreign_key_violation
   "23505": "unique", // unique_violation
   "25P01": "transaction-ended", // no_active_sql_transaction
