@@ -12,11 +12,13 @@ const providers = [
   ["mysql", "mysql", ["--prefix", "acme_"]],
 ] as const;
 
-test.each(providers)("the models for %s are valid beside a model that points at them (%s, %j)", async (...one) => {
-  const [dialect, provider, place] = one;
-  const models = await generated(dialect, "--relation", "Favourite", ...place);
-  const schemas = (place as readonly string[]).includes("ops");
-  const own = `datasource db {
+test.each(providers)(
+  "the models for %s are valid beside a model that points at them (%s, %j)",
+  async (...one) => {
+    const [dialect, provider, place] = one;
+    const models = await generated(dialect, "--relation", "Favourite", ...place);
+    const schemas = (place as readonly string[]).includes("ops");
+    const own = `datasource db {
   provider = "${provider}"${schemas ? '\n  schemas  = ["public", "ops"]' : ""}
 }
 
@@ -33,25 +35,26 @@ model Favourite {
   @@id([userId, itemId])${schemas ? '\n  @@schema("public")' : ""}
 }
 `;
-  const files = [
-    ["schema.prisma", own],
-    ["plugbay.prisma", models],
-  ];
-  prisma.validate(JSON.stringify({ prismaSchema: files, noColor: true }));
+    const files = [
+      ["schema.prisma", own],
+      ["plugbay.prisma", models],
+    ];
+    prisma.validate(JSON.stringify({ prismaSchema: files, noColor: true }));
 
-  // As Prisma would write it: nothing changes when the application's files are formatted.
-  const options = {
-    textDocument: { uri: "file:/plugbay.prisma" },
-    options: { tabSize: 2, insertSpaces: true },
-  };
-  const inDocuments = files.map(([name, text]) => [`file:/${name}`, text]);
-  const formatted = JSON.parse(prisma.format(JSON.stringify(inDocuments), JSON.stringify(options)));
-  expect(new Map<string, string>(formatted).get("file:/plugbay.prisma")).toBe(models);
+    // As Prisma would write it: nothing changes when the application's files are formatted.
+    const options = {
+      textDocument: { uri: "file:/plugbay.prisma" },
+      options: { tabSize: 2, insertSpaces: true },
+    };
+    const inDocuments = files.map(([name, text]) => [`file:/${name}`, text]);
+    const formatted = JSON.parse(prisma.format(JSON.stringify(inDocuments), JSON.stringify(options)));
+    expect(new Map<string, string>(formatted).get("file:/plugbay.prisma")).toBe(models);
 
-  const { datamodel } = JSON.parse(prisma.get_dmmf(JSON.stringify({ prismaSchema: files, noColor: true })));
-  const item = datamodel.models.find(({ name }: { name: string }) => name === "PlugbayItem");
-  expect(item.dbName).toBe(place.some((word) => word === "acme_") ? "acme_item" : "plugbay_item");
-});
+    const { datamodel } = JSON.parse(prisma.get_dmmf(JSON.stringify({ prismaSchema: files, noColor: true })));
+    const item = datamodel.models.find(({ name }: { name: string }) => name === "PlugbayItem");
+    expect(item.dbName).toBe(place.some((word) => word === "acme_") ? "acme_item" : "plugbay_item");
+  },
+);
 
 test("without a relation, the models are valid on their own", async () => {
   const models = await generated("sqlite");
