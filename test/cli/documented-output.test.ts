@@ -100,6 +100,8 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
     await stage.expectShown(rotate);
   },
 
+  generate: async () => (await Stage.of("senders")).expectAllShown("generate"),
+
   history: async () => (await withChange()).expectAllShown("history"),
 
   revert: async () => (await withChange()).expectAllShown("revert"),

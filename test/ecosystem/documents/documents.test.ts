@@ -81,7 +81,7 @@ const newApplication = async (
 const documents = ["README.md", ...(await documentNames())];
 
 /** They say how to start their files themselves. */
-const others = ["README.md", "docs/adapters.md", "docs/testing.md"];
+const others = ["README.md", "docs/adapters.md", "docs/own-tables.md", "docs/testing.md"];
 
 test.each(documents)(
   "every block of code in %s says which file it is, or that it is a fragment",
@@ -131,6 +131,38 @@ test("the files of docs/testing.md compile, and their tests pass under their run
   await using other = await newApplication(jest, all);
   const { stderr } = await other.run("npx", "--no", "--", "jest", "--ci");
   expect(stderr).toMatch(/Test Suites: 2 passed, 2 total/);
+});
+
+test("the files of docs/own-tables.md compile, and drizzle-kit pushes beside plugbay's tables on SQLite", async () => {
+  const drizzle = { "drizzle-orm": "^0.45.4", "drizzle-kit": "^0.31.11", "@libsql/client": "^0.18" };
+  await using app = await newApplication(drizzle, await filesOf("docs/own-tables.md"), {});
+  const plugbay = (...operands: string[]) => app.run("npx", "--no", "--", "plugbay", ...operands);
+  const generate = ["generate", "drizzle", "--out", "plugbay-tables.ts"];
+  expect(await plugbay(...generate, "--dialect", "postgres")).toMatchObject({ code: 0, stderr: "" });
+  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+
+  const config = 'import { defineConfig } from "plugbay";\nimport { sqlite } from "plugbay/sqlite";\n';
+  await app.write({
+    "plugbay.config.ts": `${config}export default defineConfig({ database: sqlite("app.db"), plugins: [] });\n`,
+    "schema.ts": await filesOf("docs/own-tables.md").then((files) =>
+      `${files["schema.ts"]}`.replaceAll("pgTable", "sqliteTable").replace("pg-core", "sqlite-core"),
+    ),
+    "drizzle.config.ts": await filesOf("docs/own-tables.md").then((files) =>
+      `${files["drizzle.config.ts"]}`.replace('"postgresql"', '"sqlite"'),
+    ),
+  });
+  expect(await plugbay("migrate")).toMatchObject({ code: 0 });
+  expect(await plugbay(...generate)).toMatchObject({ code: 0, stderr: "" });
+  const push = () =>
+    app.runWith({ DATABASE_URL: "file:app.db" }, "npx", "--no", "--", "drizzle-kit", "push", "--verbose");
+  const pushed = await push();
+  expect(pushed, pushed.stdout).toMatchObject({ code: 0 });
+  expect(pushed.stdout.match(/^(CREATE|ALTER|DROP) .*/gm)?.map((line) => line.slice(0, 24))).toEqual([
+    "CREATE TABLE `favourite`",
+    "CREATE INDEX `favourite_",
+  ]);
+  expect((await push()).stdout).toContain("No changes detected");
+  expect(await plugbay("list")).toMatchObject({ code: 0 });
 });
 
 const path = "docs/adapters.md";
