@@ -34,7 +34,14 @@ export async function generate(target: Target, options: GenerateOptions): Promis
   const text = textFor(target, tables, options.relation ?? []);
   if (out !== undefined) await writeGenerated(out, text, force);
   const { names, prefix, schema = null, dialect } = tables;
-  const facts = { target, dialect: dialect.name, schema, prefix, tables: names, userTables: tables.userTables };
+  const facts = {
+    target,
+    dialect: dialect.name,
+    schema,
+    prefix,
+    tables: names,
+    userTables: tables.userTables,
+  };
   if (json) print({ json: { ...facts, ...(out === undefined ? { text } : { file: out }) }, text: "" }, true);
   else if (out !== undefined) print({ json: null, text: `wrote ${out}` }, false);
   else writeOutput(process.stdout.isTTY ? harmless(text) : text);
