@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   export: async () => (await import("./commands/export.ts")).addExport,
   import: async () => (await import("./commands/import.ts")).addImport,
   keys: async () => (await import("./commands/keys.ts")).addKeys,
+  generate: async () => (await import("./commands/generate.ts")).addGenerate,
   history: async () => (await import("./commands/history.ts")).addHistory,
   revert: async () => (await import("./commands/revert.ts")).addRevert,
   status: async () => (await import("./commands/status.ts")).addStatus,
@@ -44,7 +45,6 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   doctor: async () => (await import("./commands/doctor.ts")).addDoctor,
   serve: async () => (await import("./commands/serve.ts")).addServe,
   user: async () => (await import("./commands/user.ts")).addUser,
-  generate: async () => (await import("./commands/generate.ts")).addGenerate,
 };
 
 /**
