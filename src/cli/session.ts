@@ -4,7 +4,7 @@ import type { Plugbay } from "../plugbay.ts";
 import type { Snapshot } from "../selection/snapshot.ts";
 import type { Database } from "../store/database.ts";
 import { databaseOf } from "../store/kysely-database.ts";
-import type { Store } from "../store/store.ts";
+import type { SqlStore } from "../store/sql-store.ts";
 import type { LoadedConfig } from "./config.ts";
 import { whileOpen } from "./while-open.ts";
 
@@ -28,7 +28,7 @@ export async function withPlugbay<T>(
 /** Connects to the config's database, whether its tables are there or not. */
 export async function withStore<T>(
   { database, ...options }: LoadedConfig,
-  work: (store: Store) => Promise<T>,
+  work: (store: SqlStore) => Promise<T>,
   { mayCreate = false } = {},
 ): Promise<T> {
   const store = openStore({ ...options, database: mayCreate ? database : onlyExisting(database) });

@@ -217,7 +217,7 @@ export function openStore({
   prefix,
   push,
   clock = systemClock,
-}: OpenOptions): Store {
+}: OpenOptions): SqlStore {
   const tables = tableNames(prefix);
   checkName("namespace", namespace);
   return new SqlStore(databaseOf(database), namespace, tables, clock, push);

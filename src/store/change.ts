@@ -46,9 +46,9 @@ export type RowChange =
       readonly after: ItemRow | null;
     };
 
-export const sources = ["cli", "api", "admin", "sync"] as const;
+export const sources = ["cli", "api", "admin", "sync", "django"] as const;
 
-/** Through which door a change came. */
+/** Through which door a change came; `django`: it was taken over from a database of django-plugin-system. */
 export type Source = (typeof sources)[number];
 
 export interface Author {

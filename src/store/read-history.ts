@@ -18,7 +18,7 @@ export interface HistoryFilter {
   readonly actor?: string | undefined;
   /** A part of the reason that was given for the change; whether A to Z are capitals does not matter. */
   readonly reason?: string | undefined;
-  /** Where the change came from: `cli`, `api`, `admin` or `sync`. */
+  /** Where the change came from: `cli`, `api`, `admin`, `sync` or `django`. */
   readonly source?: string | undefined;
   /** ISO 8601; entries from here on. */
   readonly since?: string | undefined;

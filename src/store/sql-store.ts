@@ -14,6 +14,7 @@ import type { RevisionMark } from "./mark.ts";
 import { checkMigrated, migrate, newerMigrations, pendingMigrations } from "./migrate.ts";
 import type { OnWait } from "./migration-turn.ts";
 import type { ProcessNews, ProcessNote, ProcessRow } from "./process-row.ts";
+import type { Prologue } from "./prologue.ts";
 import type { PushChannel } from "./push-channel.ts";
 import type { ChangeSetFilter, StoredChangeSet } from "./read-change-sets.ts";
 import type { Changes, Head } from "./read-head.ts";
@@ -28,6 +29,11 @@ import type { TableNames } from "./table-names.ts";
 import type { TrafficRegister } from "./traffic-register.ts";
 import { checkTransaction, transactionAccess } from "./transaction-access.ts";
 import type { Decide, Written } from "./writing/change-work.ts";
+
+interface SqlWriteOptions extends WriteOptions {
+  /** Default: nothing is written before the rows. */
+  readonly prologue?: Prologue | undefined;
+}
 
 /** plugbay's tables in one database, as one namespace sees them. The only code that speaks SQL. */
 export class SqlStore implements Store {
@@ -189,9 +195,10 @@ export class SqlStore implements Store {
     return this.#parts.history.count(ids);
   }
 
-  async write(author: Author, decide: Decide, options: WriteOptions = {}): Promise<Written> {
-    const { expected = {}, repetition } = options;
-    return this.#parts.changes.make({ author, decide, expected, repetition });
+  /** As `Store.write`, also with a prologue. */
+  async write(author: Author, decide: Decide, options: SqlWriteOptions = {}): Promise<Written> {
+    const { expected = {}, repetition, prologue } = options;
+    return this.#parts.changes.make({ author, decide, expected, repetition, prologue });
   }
 
   firstChange(key: string): Promise<FirstChange | undefined> {

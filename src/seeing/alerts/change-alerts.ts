@@ -88,9 +88,9 @@ export class ChangeAlerts {
       warn(`changes could not be told to ${target.name}, which is tried again`, new Error(posted.problem));
   }
 
-  /** What a deployment changes is no operator's decision. */
+  /** What a deployment changes is no operator's decision here, nor is what was taken over from Django. */
   #isFor({ on: { types } }: AlertTarget, { source, typeId }: AuditEntry): boolean {
-    if (source === "sync") return false;
+    if (source === "sync" || source === "django") return false;
     const type = this.#options.snapshot().types.get(typeId)?.row;
     return (
       types === undefined ||

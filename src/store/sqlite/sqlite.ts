@@ -53,7 +53,8 @@ async function verify(file: SqliteFile, ...connections: readonly Kysely<Tables>[
   else await file.reopen();
 }
 
-const over = (file: SqliteFile, database: () => SqliteDatabase): Kysely<Tables> =>
+/** A file by one of its connections. */
+export const over = (file: Pick<SqliteFile, "isInPlace">, database: () => SqliteDatabase): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PatientSqliteDialect(forKysely(file, database)) });
 
 /** Rows as objects. The driver makes arrays in half the time, and has the objects with prototypes of their own. */
@@ -85,7 +86,10 @@ function withBigIntegers(statement: SqliteStatement, read: () => unknown[]): unk
 }
 
 /** Kysely's dialect is written for better-sqlite3: parameters as one array, and a flag for statements that return rows. */
-function forKysely(file: SqliteFile, database: () => SqliteDatabase): KyselySqliteDatabase {
+function forKysely(
+  file: Pick<SqliteFile, "isInPlace">,
+  database: () => SqliteDatabase,
+): KyselySqliteDatabase {
   let isWriting = false;
   return {
     close: () => undefined,

@@ -13,7 +13,7 @@ import { OwnRevisions } from "./own-revisions.ts";
 import { writeForCertain } from "./write-for-certain.ts";
 
 /** The change to make and its author. */
-type ChangeRequest = Pick<Change, "author" | "decide" | "expected" | "repetition">;
+type ChangeRequest = Pick<Change, "author" | "decide" | "expected" | "repetition" | "prologue">;
 
 /** Makes changes, each in one transaction, and tells of those that were made. */
 export class ChangeMaker {

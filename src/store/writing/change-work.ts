@@ -8,6 +8,7 @@ import { RevisionUnreadableError } from "../errors.ts";
 import type { LockWait } from "../lock-wait.ts";
 import { type Mark, maxRevision } from "../mark.ts";
 import type { Call } from "../open-calls.ts";
+import type { Prologue } from "../prologue.ts";
 import type { Query } from "../query.ts";
 import { lineOf, markOf, turnAtNewLine } from "../revision-line.ts";
 import type { RowFaults } from "../row-faults.ts";
@@ -46,6 +47,7 @@ export interface Change {
   readonly author: Author;
   readonly expected: Expected;
   readonly repetition: Repetition | undefined;
+  readonly prologue?: Prologue | undefined;
   readonly decide: Decide;
   /** Can be given up until it commits. */
   readonly call: Call;
@@ -69,7 +71,7 @@ export class KeyUsed extends GivenUp {
  */
 export function changeWork(
   { dialect, tables, namespace, topic, clock, faults, checkOrigin }: Place,
-  { id, author, expected, repetition, decide, call, lockWait, blocked }: Change,
+  { id, author, expected, repetition, prologue, decide, call, lockWait, blocked }: Change,
 ): TransactionWork<Written> {
   const expectedReads = new ExpectedReads(tables, namespace, expected, faults);
   const reads = (db: Db): Query[] => [
@@ -97,19 +99,23 @@ export function changeWork(
       if (first) throw new KeyUsed(first);
 
       const wanted = await decide(expectedReads.current(transaction, before, rest));
-      if (wanted.length === 0 && !repetition) return unchanged(before);
+      const revisions = (prologue?.revisions ?? 0) + (wanted.length > 0 ? 1 : 0);
+      if (revisions === 0 && !repetition) return unchanged(before);
       const origin = before.origin || newUuid();
       const mark =
-        wanted.length === 0
+        revisions === 0
           ? { ...before, origin }
-          : { revision: before.revision + 1, revisionId: id, origin };
+          : { revision: before.revision + revisions, revisionId: id, origin };
       const context = { ...author, id, namespace, mark, at: isoTime(clock), repetition };
       const changes = stamped(wanted, context);
-      await writeChanges(transaction, dialect, tables, changes, context, topic, async (queries) => {
+      const write = async (queries: readonly Query[]) => {
         // What is answered sooner was at work. The server may count anew for each of several locks.
         call.within(Math.max(lockWait.nextMs, silence.statementMs), blocked);
         await dialect.writeAll(transaction, queries, lockWait.shorten()).finally(work);
-      });
+      };
+      for (const query of prologue?.queries(transaction, { tables, namespace, before, mark }) ?? [])
+        await write([query]);
+      await writeChanges(transaction, dialect, tables, changes, context, topic, write);
       call.commit();
       return { value: { ...mark, before, changes }, isWritten: true };
     },

@@ -19,6 +19,7 @@ export const history: Translation<typeof source> = {
   "history.source.api": "Anwendung",
   "history.source.admin": "Oberfläche",
   "history.source.sync": "Abgleich",
+  "history.source.django": "Django",
 
   "history.action.create": "Angelegt",
   "history.action.update": "Geändert",

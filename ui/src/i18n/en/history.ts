@@ -19,6 +19,7 @@ export const history = {
   "history.source.api": "Application",
   "history.source.admin": "Panel",
   "history.source.sync": "Sync",
+  "history.source.django": "Django",
 
   "history.action.create": "Created",
   "history.action.update": "Changed",

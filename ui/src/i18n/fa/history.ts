@@ -19,6 +19,7 @@ export const history: Translation<typeof source> = {
   "history.source.api": "برنامه",
   "history.source.admin": "پنل",
   "history.source.sync": "همگام‌سازی",
+  "history.source.django": "جنگو",
 
   "history.action.create": "ساخته شد",
   "history.action.update": "تغییر کرد",

@@ -13,7 +13,7 @@ export interface HistoryFilter {
   readonly until: string | null;
 }
 
-export const historySources = ["admin", "cli", "api", "sync"] as const;
+export const historySources = ["admin", "cli", "api", "sync", "django"] as const;
 export type HistorySource = (typeof historySources)[number];
 
 export const asSource = (value: string | null): HistorySource | null =>
