@@ -3,6 +3,7 @@ import * as calling from "../src/calling/errors.ts";
 import * as cli from "../src/cli/errors.ts";
 import * as config from "../src/control/config/config-errors.ts";
 import * as control from "../src/control/errors.ts";
+import * as django from "../src/control/django/errors.ts";
 import * as itemsFile from "../src/control/files/errors.ts";
 import * as definition from "../src/definition/errors.ts";
 import type { PluginItem } from "../src/definition/plugin-item.ts";
@@ -13,6 +14,7 @@ import * as secrets from "../src/secrets/errors.ts";
 import * as selection from "../src/selection/errors.ts";
 import * as serve from "../src/serve/errors.ts";
 import * as serving from "../src/serving/errors.ts";
+import * as djangoTables from "../src/store/django/errors.ts";
 import * as store from "../src/store/errors.ts";
 import * as migration from "../src/store/migration-errors.ts";
 
@@ -92,6 +94,9 @@ export const samples: readonly Sample[] = [
   [new config.NotConfigurableError(type, item), "NOT_CONFIGURABLE", "conflict"],
   [new config.NotCheckableError(type, item), "NOT_CHECKABLE", "conflict"],
   [new itemsFile.InvalidDocumentError([]), "INVALID_DOCUMENT", "invalid"],
+  [new djangoTables.DjangoTablesMissingError("it", ["a"], "look"), "DJANGO_TABLES_MISSING", "invalid"],
+  [new django.InvalidDjangoDataError("it", ["no"]), "INVALID_DJANGO_DATA", "invalid"],
+  [new django.DjangoIdConflictError(["no"]), "DJANGO_ID_CONFLICT", "conflict"],
   [new cli.UsageError("no"), "USAGE", "invalid"],
   [new cli.ConfigError("no"), "CONFIG", "invalid"],
   [new cli.NotFoundError("no"), "NOT_FOUND", "not-found"],

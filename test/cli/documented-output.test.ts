@@ -85,6 +85,12 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
     expect(refused).toEqual({ code: 2, stdout: "", stderr: shownIn("import", "error: ") });
   },
 
+  "import --from-django": async () => {
+    const stage = await Stage.of("smsAlone");
+    await stage.writeDjango(documentedDjango);
+    await stage.expectAllShown("import --from-django");
+  },
+
   keys: async () => {
     const stage = await withStripe();
     const [generate, check, rotate] = stepsOf("keys");
@@ -162,6 +168,22 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
 
 /** This one does not end: the reader of docs/serve.md runs it. */
 const elsewhere = ["serve"];
+
+/** What Django's database has in it. */
+const documentedDjango = `
+  create table django_plugin_system_plugintype (id, name, manager, description);
+  create table django_plugin_system_pluginitem (id, module, name, status, priority, description, plugin_type_id);
+  create table django_content_type (id, app_label, model);
+  create table django_admin_log (id, action_time, object_id, action_flag, change_message, content_type_id, user_id);
+  create table auth_user (id, username);
+  insert into django_plugin_system_plugintype values ('38f6cbd8ea3f448c970ed9bbbd5a6403', 'otp', 'apps/otp', '');
+  insert into django_plugin_system_pluginitem values
+    ('17bd994f5a2b4491aa5bf7257adc8e1d', 'apps/otp-sms', 'sms_ir', 'disable', 10, '', '38f6cbd8ea3f448c970ed9bbbd5a6403'),
+    ('cb3a590fe2c647edaded0e9b0a1b5410', 'apps/otp-voice', 'voice', 'reserve', 7, '', '38f6cbd8ea3f448c970ed9bbbd5a6403');
+  insert into django_content_type values (7, 'django_plugin_system', 'pluginitem');
+  insert into auth_user values (1, 'boss');
+  insert into django_admin_log values
+    (1, '2026-11-26 19:18:58', '17bd994f-5a2b-4491-aa5b-f7257adc8e1d', 2, '[{"changed": {"fields": ["Status"]}}]', 7, 1);`;
 
 /** What the page shows a refusal of. */
 const refusedItems = `plugbay: 1

@@ -89,10 +89,15 @@ export class Stage {
     return openIn(this.folder, documented[code], options);
   }
 
+  /** Writes into the database of an application in Django. */
+  writeDjango(statement: string): Promise<void> {
+    return this.write(statement, "db.sqlite3");
+  }
+
   /** Writes into the database by hand. */
-  async write(statement: string): Promise<void> {
+  async write(statement: string, file = "app.db"): Promise<void> {
     const Driver = await loadSqliteDriver();
-    const db = new Driver(join(this.folder, "app.db"));
+    const db = new Driver(join(this.folder, file));
     db.exec(statement);
     db.close();
   }

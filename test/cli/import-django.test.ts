@@ -251,7 +251,7 @@ describe("a database of Django's", () => {
   test("with values that plugbay takes from nobody is refused with all of them, and nothing is written", async () => {
     const item = "update django_plugin_system_pluginitem set";
     const { site, django } = await withDjango({
-      then: [
+      statements: [
         `${item} status = 'disabled', name = 'sms ' where name = 'sms'`,
         `${item} priority = 70000 where name = 'mail'`,
         `${item} module = 'apps' || char(10) || 'voice' where name = 'voice'`,
@@ -279,7 +279,7 @@ describe("a database of Django's", () => {
 
   test("with a status that plugbay does not know is refused", async () => {
     const { site, django } = await withDjango({
-      then: ["update django_plugin_system_pluginitem set status = 'disabled' where name = 'mail'"],
+      statements: ["update django_plugin_system_pluginitem set status = 'disabled' where name = 'mail'"],
     });
     expect(errorOf(await site.takeOver(django, "--json")).message).toContain(
       'status "disabled" of the item is not "active", "reserve" or "disable"',
@@ -288,7 +288,7 @@ describe("a database of Django's", () => {
 
   test("keeps names apart that differ in case alone", async () => {
     const { site, django } = await withDjango({
-      then: [
+      statements: [
         "insert into django_plugin_system_pluginitem select '" +
           `${ids.gone.replaceAll("-", "")}', module, 'SMS', status, 11, description, plugin_type_id from django_plugin_system_pluginitem where name = 'sms'`,
       ],
@@ -322,7 +322,7 @@ describe("a database of Django's", () => {
   });
 
   test("needs no history", async () => {
-    const { site, django } = await withDjango({ then: ["drop table django_admin_log"] });
+    const { site, django } = await withDjango({ statements: ["drop table django_admin_log"] });
     const done = await site.takeOver(django);
     expect(done).toMatchObject({ code: 0 });
     expect(done.stdout).toContain('! there is no table "django_admin_log": Django\'s history is left out');
@@ -344,8 +344,9 @@ describe("a database of Django's", () => {
       const file = new Driver(path);
       file.exec(`attach '${django.address}' as django`);
       file.exec(`pragma main.journal_mode = ${mode}`);
+      file.exec("pragma foreign_keys = off");
       for (const table of ["django_plugin_system_plugintype", "django_plugin_system_pluginitem"])
-        file.exec(`drop table if exists ${table}; create table ${table} as select * from django.${table}`);
+        file.exec(`drop table if exists main.${table}; create table main.${table} as select * from django.${table}`);
       file.close();
       const files = () => readdir(folder).then((names) => names.filter((name) => name !== "db.sqlite3-shm"));
       const digest = async () =>
