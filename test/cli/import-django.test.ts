@@ -346,7 +346,9 @@ describe("a database of Django's", () => {
       file.exec(`pragma main.journal_mode = ${mode}`);
       file.exec("pragma foreign_keys = off");
       for (const table of ["django_plugin_system_plugintype", "django_plugin_system_pluginitem"])
-        file.exec(`drop table if exists main.${table}; create table main.${table} as select * from django.${table}`);
+        file.exec(
+          `drop table if exists main.${table}; create table main.${table} as select * from django.${table}`,
+        );
       file.close();
       const files = () => readdir(folder).then((names) => names.filter((name) => name !== "db.sqlite3-shm"));
       const digest = async () =>
