@@ -10,6 +10,22 @@ import type { MountOptions } from "./mount.ts";
 
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type { MountOptions } from "./mount.ts";
+export {
+  type PlugbayHealth,
+  PlugbayHealthIndicator,
+  type PlugbayHealthOptions,
+} from "./nest/health-indicator.ts";
+export { type InjectDecorator, InjectPlugbay, InjectPlugin } from "./nest/inject.ts";
+export type {
+  OpenPlugbay,
+  PlugbayModuleAsyncOptions,
+  PlugbayModuleOptions,
+  PlugbayModuleScope,
+  PlugbayOptions,
+  PlugbayOptionsFactory,
+} from "./nest/module-options.ts";
+export { type PlugbayDynamicModule, PlugbayModule } from "./nest/plugbay-module.ts";
+export { getPlugbayToken, getPluginToken } from "./nest/tokens.ts";
 
 /**
  * The panel as a middleware of NestJS 11 or 12, for `@nestjs/platform-express` and `@nestjs/platform-fastify`

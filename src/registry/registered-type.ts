@@ -11,10 +11,15 @@ import type { Registry } from "./registry.ts";
  * @throws InvalidTokenError, UnknownTypeError
  */
 export function registeredType(registry: Registry, token: AnyPluginType): AnyPluginType {
-  if (!isPluginType(token)) throw new InvalidTokenError(token, `no plugin type; ${hintFor(token)}`);
+  checkTypeToken(token);
   const type = registry.type(token);
   if (type === undefined) throw new UnknownTypeError(token);
   return type;
+}
+
+/** @throws InvalidTokenError when it is no token of a plugin type */
+export function checkTypeToken(token: unknown): void {
+  if (!isPluginType(token)) throw new InvalidTokenError(token, `no plugin type; ${hintFor(token)}`);
 }
 
 /**
