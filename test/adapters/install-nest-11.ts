@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import type { Nest } from "./nest-host.ts";
+import type { Nest, NestTools } from "./nest-host.ts";
 
 const source = fileURLToPath(new URL("nest-11", import.meta.url));
 const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT)\b/;
@@ -16,7 +16,7 @@ const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|
  * Nest 11, which npm does not put beside 12 at the top level. It is installed once for a lock file, outside of
  * the project, so that nothing of 12 is found from there; undefined where the registry is out of reach.
  */
-export async function installNest11(): Promise<Nest | undefined> {
+export async function installNest11(): Promise<(Nest & NestTools) | undefined> {
   const lock = await readFile(join(source, "package-lock.json"));
   const hash = createHash("sha256").update(lock).digest("hex").slice(0, 16);
   const folder = join(tmpdir(), `plugbay-nest-11-${hash}`);
@@ -38,7 +38,7 @@ export async function installNest11(): Promise<Nest | undefined> {
   return load(folder);
 }
 
-async function load(folder: string): Promise<Nest> {
+async function load(folder: string): Promise<Nest & NestTools> {
   const require = createRequire(join(folder, "package.json"));
   const from = <T>(name: string): Promise<T> => import(pathToFileURL(require.resolve(name)).href);
   await from("reflect-metadata");
@@ -47,5 +47,7 @@ async function load(folder: string): Promise<Nest> {
     core: await from("@nestjs/core"),
     express: await from("@nestjs/platform-express"),
     fastify: await from("@nestjs/platform-fastify"),
+    testing: await from("@nestjs/testing"),
+    terminus: await from("@nestjs/terminus"),
   };
 }

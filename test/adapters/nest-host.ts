@@ -11,6 +11,12 @@ export interface Nest {
   readonly fastify: typeof import("@nestjs/platform-fastify");
 }
 
+/** What tests of applications need beside them. */
+export interface NestTools {
+  readonly testing: typeof import("@nestjs/testing");
+  readonly terminus: typeof import("@nestjs/terminus");
+}
+
 /** An application on one of Nest's platforms; `parseJson` gives it a parser of JSON from then on. */
 interface Application {
   readonly app: INestApplication;

@@ -1,21 +1,29 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createHttp2Server, createSecureServer } from "node:http2";
 import { createServer as createHttpsServer } from "node:https";
-import type { MiddlewareConsumer, NestMiddleware } from "@nestjs/common";
+import type { DynamicModule, MiddlewareConsumer, ModuleMetadata, NestMiddleware } from "@nestjs/common";
 import type { NestExpressApplication } from "@nestjs/platform-express";
 import type { NestFastifyApplication } from "@nestjs/platform-fastify";
+import type { HealthCheckService, HealthIndicatorFunction } from "@nestjs/terminus";
 import express, { type RequestHandler, Router } from "express";
 import fastify, { type FastifyPluginAsync, type FastifyRequest } from "fastify";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import Koa from "koa";
 import type { NextRequest } from "next/server.js";
-import type { Plugbay } from "plugbay";
+import { definePluginType, type OpenOptions, type Plugbay } from "plugbay";
 import { type Admin, createAdmin } from "plugbay/admin";
 import { toExpress } from "plugbay/express";
 import { toFastify } from "plugbay/fastify";
 import { toHono } from "plugbay/hono";
 import { toKoa } from "plugbay/koa";
-import { toNest } from "plugbay/nest";
+import {
+  getPluginToken,
+  InjectPlugbay,
+  InjectPlugin,
+  type PlugbayHealthIndicator,
+  PlugbayModule,
+  toNest,
+} from "plugbay/nest";
 import { toNext } from "plugbay/next";
 import { toNode } from "plugbay/node";
 import { expectTypeOf, test } from "vitest";
@@ -58,6 +66,53 @@ test("both of Nest's platforms take the middleware, and modules do", () => {
   };
   expectTypeOf(mount).toBeFunction();
   expectTypeOf(toNest(admin)).toExtend<NestMiddleware["use"]>();
+});
+
+const otp = definePluginType<{ sendOtp(number: string): Promise<void> }>({
+  ...{ name: "otp", manager: "apps/otp", methods: { sendOtp: "required" } },
+});
+const byCountry = otp.withSelector((candidates, _country: string) => candidates.active[0]);
+
+test("Nest takes the module, with what its factories are given", () => {
+  const open = {} as OpenOptions;
+  expectTypeOf(PlugbayModule.forRoot({ ...open, isGlobal: false })).toExtend<DynamicModule>();
+  PlugbayModule.forRoot({ plugbay });
+  class Settings {
+    readonly url = "app.db";
+  }
+  const imports: NonNullable<ModuleMetadata["imports"]> = [
+    PlugbayModule.forRootAsync({ inject: [Settings], useFactory: (_: Settings) => open, types: [byCountry] }),
+  ];
+  PlugbayModule.forRootAsync({ imports, useFactory: async () => ({ plugbay }) });
+  // @ts-expect-error makes no options
+  PlugbayModule.forRootAsync({ useClass: Settings });
+  // @ts-expect-error no plugins
+  PlugbayModule.forRootAsync({ useFactory: () => ({ database: open.database }) });
+  // @ts-expect-error not an option
+  PlugbayModule.forRoot({ ...open, global: true });
+});
+
+test("parameters and properties take the decorators, of plugin types whose selectors need nothing", () => {
+  expectTypeOf(InjectPlugin(otp)).toExtend<ParameterDecorator & PropertyDecorator>();
+  expectTypeOf(InjectPlugbay()).toExtend<ParameterDecorator & PropertyDecorator>();
+  // @ts-expect-error which country is not known
+  InjectPlugin(byCountry);
+  getPluginToken(byCountry);
+  // @ts-expect-error no plugin type
+  InjectPlugin({ name: "otp", manager: "apps/otp" });
+  // @ts-expect-error no plugin type
+  getPluginToken("otp");
+});
+
+test("Terminus takes the health of plugbay", () => {
+  const check = (health: HealthCheckService, indicator: PlugbayHealthIndicator) =>
+    health.check([() => indicator.isHealthy("plugbay", { types: [otp, byCountry] })]);
+  expectTypeOf(check).toBeFunction();
+  const result = (indicator: PlugbayHealthIndicator) => indicator.isHealthy("plugbay");
+  expectTypeOf<ReturnType<typeof result>["plugbay"]["status"]>().toEqualTypeOf<"up" | "down">();
+  expectTypeOf<() => ReturnType<typeof result>>().toExtend<HealthIndicatorFunction>();
+  // @ts-expect-error no plugin type
+  ((indicator: PlugbayHealthIndicator) => indicator.isHealthy("plugbay", { types: ["otp"] }))({} as never);
 });
 
 test("Next takes the handlers of a route", () => {
