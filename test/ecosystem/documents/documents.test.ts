@@ -13,7 +13,15 @@ const tools = {
 };
 const drivers = { pg: "^8", "@types/pg": "^8", mysql2: "^3", ioredis: "^6", zod: "^4" };
 const telemetry = { "@opentelemetry/api": "^1.9" };
+const nest = {
+  "@nestjs/common": "^11",
+  "@nestjs/core": "^11",
+  "@nestjs/platform-express": "^11",
+  "reflect-metadata": "^0.2",
+  rxjs: "^7",
+};
 const hosts = {
+  ...nest,
   express: "^5",
   "@types/express": "^5",
   "express-session": "^1",
@@ -23,11 +31,6 @@ const hosts = {
   "@types/koa": "^3",
   hono: "^4",
   "@hono/node-server": "^2",
-  "@nestjs/common": "^11",
-  "@nestjs/core": "^11",
-  "@nestjs/platform-express": "^11",
-  "reflect-metadata": "^0.2",
-  rxjs: "^7",
 };
 
 const jest = { jest: "^30", "@swc/core": "^1", "@swc/jest": "^0.2" };
@@ -81,7 +84,7 @@ const newApplication = async (
 const documents = ["README.md", ...(await documentNames())];
 
 /** They say how to start their files themselves. */
-const others = ["README.md", "docs/adapters.md", "docs/own-tables.md", "docs/testing.md"];
+const others = ["README.md", "docs/adapters.md", "docs/nest.md", "docs/own-tables.md", "docs/testing.md"];
 
 test.each(documents)(
   "every block of code in %s says which file it is, or that it is a fragment",
@@ -163,6 +166,31 @@ test("the files of docs/own-tables.md compile, and drizzle-kit pushes beside plu
   ]);
   expect((await push()).stdout).toContain("No changes detected");
   expect(await plugbay("list")).toMatchObject({ code: 0 });
+});
+
+test("the files of docs/nest.md compile, serve the panel and how plugbay is, and pass their tests in Jest", async () => {
+  const dependencies = { ...nest, ...jest, "@nestjs/terminus": "^11", "@nestjs/testing": "^11" };
+  await using app = await newApplication(
+    { ...dependencies, "@jest/globals": "^30" },
+    await filesOf("docs/nest.md"),
+  );
+  const decorators = ["--experimentalDecorators", "--emitDecoratorMetadata"];
+  const compile = ["--no", "--", "tsc", "--noEmit", ...decorators];
+  expect(await app.run("npx", ...compile)).toEqual({ code: 0, stdout: "", stderr: "" });
+  const { stderr } = await app.run("npx", "--no", "--", "jest", "--ci");
+  expect(stderr).toMatch(/Tests: +2 passed, 2 total/);
+  // As `nest new` has it, for tsx.
+  await app.write({ "tsconfig.json": JSON.stringify({ compilerOptions: { experimentalDecorators: true } }) });
+  await using server = await openServer(app.folder, "main.ts");
+  await expectPanelOf(server);
+  const health = await server.ask("/health");
+  expect(await health.json()).toMatchObject({
+    status: "ok",
+    details: { plugbay: { status: "up", state: "live" } },
+  });
+  const sent = await server.ask("/sign-in/code", { method: "POST" });
+  expect(await sent.text()).toBe("a code was sent to +1 555 0100");
+  expect(await (await server.ask("/sign-in/channel")).text()).toBe("sms");
 });
 
 const path = "docs/adapters.md";
