@@ -241,10 +241,13 @@ describe.each(Object.entries(versions))("the module in Nest %s", (_version, nest
   });
 
   test("is refused where it is global twice", async () => {
-    const twice = [PlugbayModule.forRoot(options()), PlugbayModule.forRoot(options())];
+    const made = [told(), told()];
+    const twice = made.map(({ plugin }) => PlugbayModule.forRoot(options([otp, plugin])));
     const start = withSignIn(...twice).compile();
     await expect(start).rejects.toBeInstanceOf(InvalidDefinitionError);
     await expect(start).rejects.toThrow(/global twice .* isGlobal: false/);
+    // What the one has opened by then is not left open.
+    await vi.waitFor(() => expect(made.map(({ dispose }) => dispose.mock.calls.length)).toEqual([1, 0]));
   });
 
   test("fails the start as plugbay does, and names a type that it lacks", async () => {

@@ -9,6 +9,7 @@ import { serviceOf } from "./provided-service.ts";
 /** The plugbay of one module in one application, from its opening to the application's end. */
 export class OpenedPlugbay {
   #own: Plugbay | undefined;
+  #isGivenUp = false;
 
   /**
    * @param types which have to be registered
@@ -24,7 +25,14 @@ export class OpenedPlugbay {
       throw error;
     }
     if (isOwn) this.#own = plugbay;
+    if (this.#isGivenUp) await this.#own?.close();
     return plugbay;
+  }
+
+  /** Closes what it opens, or has opened: the start fails. */
+  async giveUp(): Promise<void> {
+    this.#isGivenUp = true;
+    await this.#own?.close();
   }
 
   /**
@@ -41,19 +49,20 @@ function handedIn({ plugbay, ...others }: Extract<PlugbayOptions, { plugbay: Plu
   return plugbay;
 }
 
-/** Whether an application has a global module of plugbay. There is one of these in an application. */
+/** Which global module of plugbay an application has. There is one of these in an application. */
 export class GlobalPlace {
-  #isTaken = false;
+  #taken: OpenedPlugbay | undefined;
 
-  /** @throws InvalidDefinitionError when it is taken */
-  take(): void {
-    if (this.#isTaken) {
+  /** @throws InvalidDefinitionError when it is taken; who had it gives up */
+  async take(opened: OpenedPlugbay): Promise<void> {
+    if (this.#taken !== undefined) {
+      await this.#taken.giveUp();
       throw new InvalidDefinitionError(
         "PlugbayModule",
         "is global twice in this application, so that what is injected could be of either; " +
           "keep one, or give one of them isGlobal: false and import it where it is meant",
       );
     }
-    this.#isTaken = true;
+    this.#taken = opened;
   }
 }

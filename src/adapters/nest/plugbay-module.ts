@@ -149,9 +149,10 @@ function make({ isGlobal = true, imports, providers, types, checked }: Making): 
     {
       provide: opened,
       inject: [place],
-      useFactory: (one: GlobalPlace) => {
-        if (isGlobal) one.take();
-        return new OpenedPlugbay();
+      useFactory: async (one: GlobalPlace) => {
+        const keeper = new OpenedPlugbay();
+        if (isGlobal) await one.take(keeper);
+        return keeper;
       },
     },
     {
