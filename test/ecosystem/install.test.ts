@@ -42,6 +42,17 @@ test("a program runs in a folder that has nothing else", async () => {
   expect(await app.run("npx", "--no", "--", "plugbay", "--version")).toMatchObject({ code: 0, stderr: "" });
 });
 
+const nodeMajor = Number.parseInt(process.versions.node, 10);
+
+test.skipIf(nodeMajor < 22)("it runs on kysely 0.29, which wants Node 22", async () => {
+  await using app = await Application.make({
+    files: { "main.mjs": programs.modules, "main.cjs": programs.commonjs },
+    dependencies: { kysely: "^0.29" },
+  });
+  for (const file of ["main.mjs", "main.cjs"])
+    expect(await app.run("node", file)).toMatchObject({ code: 0, stdout: "sent\n" });
+});
+
 /** Of an application that has not installed OpenTelemetry. */
 const instrumented = `
 async function main({ openPlugbay }, { sqlite }, { instrument, TelemetryApiMissingError }) {
