@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
-/** A file that was named in full, or a folder, with a slash at its end. */
-const path = /`(\.?[\w@-][\w.@/[\]-]*(?:\/|\.(?:tsx?|json|md|ya?ml)))`/g;
+/** A file with its ending, or a folder with a slash: at its end, or between small letters alone. */
+const path = /`(\.?[\w@-][\w.@/[\]-]*(?:\/|\.(?:tsx?|json|md|ya?ml))|[a-z][a-z-]*(?:\/[a-z][a-z-]*)+)`/g;
 
 /** Built, so that a checkout has none. */
 const built = /^dist\//;
@@ -30,6 +30,13 @@ describe("CONTRIBUTING.md", async () => {
       (found) => !exists(found) && !beside.some((folder) => exists(folder, found)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test("names functions and members that are in the file named with them", async () => {
+    const named = [...markdown.matchAll(/`(#?\w+)`\s+(?:of|in)\s+`([\w./-]+\.tsx?)`/g)];
+    expect(named.length).toBeGreaterThan(4);
+    for (const [, name = "", file = ""] of named)
+      expect(await readFile(join(root, file), "utf8"), `${name} of ${file}`).toContain(name);
   });
 
   test("names scripts that npm has", async () => {
