@@ -65,7 +65,9 @@ describe("the workflows", () => {
   });
 
   test("give the right to publish to that job alone, and to no pull request", () => {
-    const jobs = Object.entries(release.jobs).filter(([, { permissions }]) => permissions?.["id-token"]);
+    const jobs = Object.entries(release.jobs).filter(
+      ([, { permissions }]) => permissions?.["id-token"] === "write",
+    );
     expect(jobs.map(([name]) => name)).toEqual(["publish"]);
     expect([ci.permissions, release.permissions]).toEqual([{ contents: "read" }, { contents: "read" }]);
     expect(Object.values(ci.jobs).filter(({ permissions }) => permissions)).toEqual([]);
