@@ -9,9 +9,8 @@ import { type PluginContext, rolldown } from "rolldown";
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
-const manifest: { exports: Record<string, string | { default: string }>; bin: { plugbay: string } } = JSON.parse(
-  await readFile(join(root, "package.json"), "utf8"),
-);
+const manifest: { exports: Record<string, string | { default: string }>; bin: { plugbay: string } } =
+  JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const entries = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === "string" ? [] : [entry.default],
 );

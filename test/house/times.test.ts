@@ -14,6 +14,7 @@ const askers = [
   "calling/classify-error.ts",
   "open/open-plugbay.ts",
   "store/migrations/migrations.ts",
+  "store/described-tables.ts",
   "testing/conformance.ts",
   "testing/made-plugin.ts",
   "testing/open-test-plugbay.ts",
