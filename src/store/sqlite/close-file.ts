@@ -1,8 +1,35 @@
+import { statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { retry } from "../retry.ts";
 import type { FileConnections } from "./file-connections.ts";
+import { logOf } from "./file-place.ts";
 import { closesAtOnce, type SqliteDatabase } from "./load-driver.ts";
+import { isBusy } from "./sqlite-dialect.ts";
+
+/** How long those are waited for who read in the log at this moment. */
+const readersMs = 250;
+
+/**
+ * Moves the log into the file. Where another process uses the log too, it stays, but empty: who may only read does not
+ * go on with a file that takes this one's place while anything is left in the log, and can leave it to nobody.
+ */
+export async function emptyLog({ writing, mode, name }: FileConnections): Promise<void> {
+  if (mode !== "written") return;
+  const empty = async (): Promise<void> => {
+    // That it could not be done for readers is told in a row, which takes a statement.
+    writing.exec(toFile);
+    if ((statSync(logOf(name), { throwIfNoEntry: false })?.size ?? 0) > 0) throw new LogInUse();
+  };
+  const isPassing = (error: unknown): boolean => error instanceof LogInUse || isBusy(error);
+  // The next one who opens the file reads what is left of its log.
+  await retry(empty, isPassing, readersMs, 20).catch(() => undefined);
+}
+
+class LogInUse extends Error {}
+
+const toFile = "pragma wal_checkpoint(truncate)";
 
 /**
  * Closes the connections, and moves the log into the file before, so that the file alone is the database, as after any
@@ -12,7 +39,7 @@ export function closeWithLog(connections: FileConnections): void {
   const { reading, writing } = connections;
   if (reading !== writing) reading.close();
   try {
-    writing.exec("pragma wal_checkpoint(truncate)");
+    writing.exec(toFile);
   } catch {
     // The next one who opens the file reads its log.
   }

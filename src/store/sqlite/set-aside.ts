@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf, messageOf } from "../../thrown.ts";
 import { MisplacedError } from "../misplaced-error.ts";
 import { retry } from "../retry.ts";
-import { closeUntouched, closeWithLog, isLogSaved, saveLog } from "./close-file.ts";
+import { closeUntouched, closeWithLog, emptyLog, isLogSaved, saveLog } from "./close-file.ts";
 import { type FileConnections, isAt } from "./file-connections.ts";
 import { indexOf, logOf, placeOf } from "./file-place.ts";
 import { isBusy } from "./sqlite-dialect.ts";
@@ -26,7 +26,9 @@ const logGoneMs = 500;
  * @throws MisplacedError where that cannot be; then all stays as it was
  */
 export async function setAside(old: FileConnections, written: string | undefined): Promise<LogFate> {
-  if (old.mode === "in memory" || isAt(old, placeOf(old.name))) {
+  const isInPlace = (): boolean => old.mode === "in memory" || isAt(old, placeOf(old.name));
+  if (isInPlace()) await emptyLog(old);
+  if (isInPlace()) {
     closeWithLog(old);
     return "kept";
   }
