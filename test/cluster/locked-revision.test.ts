@@ -93,6 +93,15 @@ const kinds: readonly [string, () => Promise<Place>, boolean][] = [
 const open = async (database: Database): Promise<Plugbay> =>
   openPlugbay({ database, plugins: [greeting, alice, bob], migrate: true, pollIntervalMs: 500 });
 
+/** What is done once, however often it is asked for. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
 const outcome = (write: Promise<unknown>): Promise<unknown> =>
   write.then(
     () => "written",
@@ -164,7 +173,9 @@ describe.concurrent("while somebody holds the lock of the revision's row", () =>
           await plugbay.close();
           await place.drop();
         });
-        const unlock = await place.lock();
+        const unlock = once(await place.lock());
+        // Also after a failure: a connection is not to be there when its database is dropped.
+        onTestFinished(unlock);
         plugbay.registry.register(carol);
         await plugbay.control.list();
         const end = performance.now() + 3_000;
