@@ -94,8 +94,9 @@ async function install(dependencies: Readonly<Record<string, string>>, npm?: str
   const [command, ...args] = await npmOf(npm);
   const options = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
   const { stderr } = await expectSuccess(runProgram(begun, command, [...args, ...options]));
-  if (/ERESOLVE|edgesOut|EBADENGINE +package: '(plugbay|kysely)@/.test(stderr))
-    throw new Error(`npm warned:\n${stderr}`);
+  // An application that brings a Node of its own is not run by the one that installs.
+  const isOfEngine = !("node" in dependencies) && /EBADENGINE +package: '(plugbay|kysely)@/.test(stderr);
+  if (isOfEngine || /ERESOLVE|edgesOut/.test(stderr)) throw new Error(`npm warned:\n${stderr}`);
   await keepFirst(begun, folder);
   return folder;
 }
