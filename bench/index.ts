@@ -8,12 +8,14 @@ import { benchMasking } from "./masking.ts";
 import { broken } from "./report.ts";
 import { benchRun } from "./run.ts";
 import { benchSelector } from "./selector.ts";
+import { benchStart } from "./start.ts";
 import { benchSync } from "./sync.ts";
 
 // Every line: the figure, its bound, and the share of the bound that it takes.
 console.log(
   `Node ${process.version}. The test servers are tuned for tests: PostgreSQL without fsync, MariaDB with it relaxed.\n`,
 );
+await benchStart();
 await benchGet();
 await benchSelector();
 await benchRun();
