@@ -3,20 +3,16 @@ import {
   type AlterTableNode,
   type ColumnDefinitionNode,
   type CreateTableNode,
-  DummyDriver,
-  Kysely,
   type OperationNode,
   RawNode,
   type RootOperationNode,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
   sql,
   ValueNode,
 } from "kysely";
 import { systemClock } from "../time/clock.ts";
 import type { ColumnTypes, Db, StoreDialect } from "./dialect.ts";
 import { migrationNames, migrationsFor } from "./migrations/migrations.ts";
+import { silentDatabase } from "./silent-database.ts";
 import { sqliteDialect } from "./sqlite/sqlite-dialect.ts";
 import type { TableNames } from "./table-names.ts";
 
@@ -51,7 +47,7 @@ export interface DescribedReference {
  */
 export async function describeTables(tables: TableNames): Promise<DescribedTable[]> {
   const found = new Map<string, DescribedTable>();
-  const db = silentDatabase((node) => note(found, node));
+  const db = notingDatabase((node) => note(found, node));
   const migrations = migrationsFor({ dialect: describing, tables, clock: systemClock });
   for (const name of migrationNames) await migrations[name]?.up(db);
   return [...found.values()];
@@ -73,24 +69,16 @@ const describing: StoreDialect = {
   hasColumn: async () => false,
 };
 
-function silentDatabase(onQuery: (node: RootOperationNode) => void): Db {
-  return new Kysely({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-    plugins: [
-      {
-        transformQuery({ node }) {
-          onQuery(node);
-          return node;
-        },
-        transformResult: async ({ result }) => result,
+function notingDatabase(onQuery: (node: RootOperationNode) => void): Db {
+  return silentDatabase([
+    {
+      transformQuery({ node }) {
+        onQuery(node);
+        return node;
       },
-    ],
-  });
+      transformResult: async ({ result }) => result,
+    },
+  ]);
 }
 
 function note(found: Map<string, DescribedTable>, node: RootOperationNode): void {

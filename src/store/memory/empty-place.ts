@@ -1,17 +1,16 @@
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
 import type { Access } from "../access.ts";
 import type { Db } from "../dialect.ts";
 import type { RegisterPlace } from "../register-place.ts";
 import type { RowFaults } from "../row-faults.ts";
+import { silentDatabase } from "../silent-database.ts";
 import { sqliteDialect } from "../sqlite/sqlite-dialect.ts";
 import { tableNames } from "../table-names.ts";
-import type { Tables } from "../tables.ts";
 
 /** Further tables of a namespace that have nothing and keep nothing: what was noted by other processes, and for them. */
 export function emptyPlace(namespace: string, faults: RowFaults): RegisterPlace {
   let db: Db | undefined;
   const use: Access["use"] = async (work) => {
-    db ??= emptyDatabase();
+    db ??= silentDatabase();
     return work(db);
   };
   const write: Access["write"] = async () => ({ kind: "failed", error: new Error("nothing is kept here") });
@@ -31,13 +30,3 @@ export function emptyPlace(namespace: string, faults: RowFaults): RegisterPlace 
 }
 
 const openCall = { begin: () => undefined, within: () => undefined, commit: () => undefined };
-
-const emptyDatabase = (): Db =>
-  new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (all) => new SqliteIntrospector(all),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
