@@ -1,23 +1,15 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { build, transform } from "esbuild";
+import { dist, entries, root } from "./entries.ts";
 
 /**
  * Makes dist/commonjs of dist: the library once more, for tools whose `require` loads no ES module, Jest above all.
  * One file has the code, for it takes a third of the space of many; each entry point gives its part of that.
  * `import()` becomes `require`, because Jest has no other either.
  */
-const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
 const target = join(dist, "commonjs");
 const library = join(target, "library.js");
-
-const manifest: { exports: Record<string, string | { default: string; require: string }> } = JSON.parse(
-  await readFile(join(root, "package.json"), "utf8"),
-);
-const entries = Object.values(manifest.exports).flatMap((entry) =>
-  typeof entry === "string" ? [] : [entry],
-);
 
 await build({
   stdin: {

@@ -1,22 +1,16 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type PluginContext, rolldown } from "rolldown";
+import { command, dist, entries, root } from "./entries.ts";
 
 /**
  * Puts the modules of dist together: a file for each entry point and for each command, one for the core, and in
  * dist/chunks too what some of them share. Of hundreds of files, Node takes longer to find and read each than to run it.
  */
-const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
-
-const manifest: { exports: Record<string, string | { default: string }>; bin: { plugbay: string } } =
-  JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-const entries = Object.values(manifest.exports).flatMap((entry) =>
-  typeof entry === "string" ? [] : [entry.default],
-);
+const paths = entries.map((entry) => entry.default);
 const core = "./dist/index.js";
 /** These do without the core: the command until it knows what is asked of it, and what only translates. */
-const apart = [manifest.bin.plugbay, ...entries.filter((entry) => entry.startsWith("./dist/adapters/"))];
+const apart = [command, ...paths.filter((path) => path.startsWith("./dist/adapters/"))];
 
 type Graph = Pick<PluginContext, "getModuleInfo">;
 
@@ -46,7 +40,7 @@ const panel = "admin/panel/generated.js";
 const bundle = await rolldown({
   cwd: root,
   input: Object.fromEntries(
-    [...entries, manifest.bin.plugbay].map((path) => [path.replace(/^\.\/dist\/|\.js$/g, ""), path]),
+    [...paths, command].map((path) => [path.replace(/^\.\/dist\/|\.js$/g, ""), path]),
   ),
   platform: "node",
   transform: { target: "node20" },

@@ -1,17 +1,10 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { dist, entries, root } from "./entries.ts";
 
 /** Declarations that no public one leads to: nobody can import them, and they would make every install larger. */
-const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
-const manifest: { exports: Record<string, string | { default: string }> } = JSON.parse(
-  await readFile(join(root, "package.json"), "utf8"),
-);
-
 const wanted = new Set<string>();
-const queue = Object.values(manifest.exports).flatMap((entry) =>
-  typeof entry === "string" ? [] : [join(root, entry.default.replace(/\.js$/, ".d.ts"))],
-);
+const queue = entries.map((entry) => join(root, entry.default.replace(/\.js$/, ".d.ts")));
 for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
   if (wanted.has(file)) continue;
   wanted.add(file);

@@ -1,17 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { entries } from "./entries.ts";
 import { exportsOf, source } from "./source-files.ts";
-
-const { exports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  exports: Record<string, string | { default: string }>;
-};
-
-/** The entry points of the package, and the source file of each. */
-const entries = Object.entries(exports).flatMap(([entry, target]) =>
-  typeof target === "string"
-    ? []
-    : [{ entry, file: target.default.replace(/^\.\/dist\/(.*)\.js$/, "$1.ts") }],
-);
 
 const names = (entry: string, isType: boolean): string[] => {
   const file = entries.find((one) => one.entry === entry)?.file ?? "";

@@ -1,17 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { entries } from "./entries.ts";
 import { publicTypes } from "./public-types.ts";
 
-const { exports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  exports: Record<string, string | { default: string }>;
-};
-
-const entries = Object.entries(exports).flatMap(([entry, target]) =>
-  typeof target === "string"
-    ? []
-    : [{ entry, file: target.default.replace(/^\.\/dist\/(.*)\.js$/, "$1.ts") }],
-);
 const folder = join(import.meta.dirname, "api");
 const pageOf = (entry: string): string => `${entry === "." ? "plugbay" : entry.slice(2)}.md`;
 const types = publicTypes(entries);

@@ -1,12 +1,7 @@
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import type { Entry } from "./entries.ts";
 import { source } from "./source-files.ts";
-
-/** An entry point of the package: `./admin`, and its file in src. */
-export interface Entry {
-  readonly entry: string;
-  readonly file: string;
-}
 
 /** What stands under a name in a file: declarations of its own, or another file's, or another package's. */
 type Named =
