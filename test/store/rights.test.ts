@@ -110,6 +110,19 @@ onEveryDatabase((home) => {
     }
   });
 
+  test("a user who may only read is told what needs attention", async () => {
+    collectWarnings();
+    const { at } = await withUsers(home);
+    const options = { namespace: "default", heartbeatMs: 50 };
+    const writer = await home.open([greeting, alice, bob], { database: at("writer"), ...options });
+    const ids = ["alice", "bob"].map((name) => idOf(writer, name));
+    await writer.control.bulk(ids, "disable", by);
+    const reader = await home.open([greeting, alice, bob], { database: at("reader"), ...options });
+    await expect
+      .poll(async () => (await reader.attention()).map(({ code }) => code))
+      .toContain("unserved");
+  });
+
   test("a user who may only read syncs in vain without a word where there is nothing to write", async () => {
     const warnings = collectWarnings();
     const { at } = await withUsers(home);
