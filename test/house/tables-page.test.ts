@@ -45,8 +45,8 @@ describe("docs/tables.md", () => {
     (name, { columns, primaryKey, uniques, foreignKeys }) => {
       const section = sectionOf(name);
       const rows = rowsOf(section);
-      expect(rows.map(([column, type, isNull]) => [column, type, isNull])).toEqual(
-        columns.map((column) => [column.name, column.kind, column.isNullable ? "yes" : "no"]),
+      expect(rows.map((cells) => cells.slice(0, 3).join(" ")).sort()).toEqual(
+        columns.map((column) => `${column.name} ${column.kind} ${column.isNullable ? "yes" : "no"}`).sort(),
       );
       expect(rows.filter(([, , , what = ""]) => !/^.{3,}\.$/.test(what))).toEqual([]);
       const keys = [primaryKey, ...uniques].map((key) => `(${key.map((one) => `\`${one}\``).join(", ")})`);

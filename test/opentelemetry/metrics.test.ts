@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { instrument } from "plugbay/opentelemetry";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { coded, openSenders } from "../calling/senders.ts";
@@ -69,6 +70,21 @@ describe("metrics", () => {
     await plugbay.refresh();
     expect(await value("plugbay.revision.lag")).toEqual([0]);
     expect(await value("plugbay.snapshot.age")).toEqual([0]);
+  });
+
+  test("are in docs/metrics.md, each with its attributes", async () => {
+    const { plugbay, type, descriptors } = await openMeasured();
+    await plugbay.service(type).send("x");
+    await expect(plugbay.run(type, () => Promise.reject(down))).rejects.toThrow();
+    const page = await readFile(new URL("../../docs/metrics.md", import.meta.url), "utf8");
+    const [about = "", ...sections] = page.split(/^## /m);
+    const found = await descriptors();
+    const told = sections.map((section) => section.split("\n")[0]).filter((name) => name !== "What to alert on");
+    expect(told.sort()).toEqual(found.map(({ name }) => name).sort());
+    for (const { name, attributes } of found) {
+      const section = sections.find((one) => one.startsWith(`${name}\n`)) ?? "";
+      expect(attributes.filter((one) => !`${about}${section}`.includes(`\`${one}\``))).toEqual([]);
+    }
   });
 
   test("say nothing of the revision while the database does not answer", async () => {

@@ -39,6 +39,20 @@ export function openTelemetry(another?: SpanExporter, anotherOfMetrics?: PushMet
     providers: { tracerProvider, meterProvider },
     tracerProvider,
     spans: (): ReadableSpan[] => kept.getFinishedSpans(),
+    /** What is known of all metrics that have points. */
+    async descriptors() {
+      exporter.reset();
+      await reader.forceFlush();
+      return exporter
+        .getMetrics()
+        .flatMap(({ scopeMetrics }) => scopeMetrics)
+        .flatMap(({ metrics }) => metrics)
+        .map(({ descriptor, dataPoints }) => ({
+          name: descriptor.name,
+          unit: descriptor.unit,
+          attributes: [...new Set(dataPoints.flatMap(({ attributes }) => Object.keys(attributes)))],
+        }));
+    },
     /** The points of a metric, as they are now. */
     async points(name: string) {
       exporter.reset();
