@@ -74,7 +74,7 @@ describe("metrics", () => {
 
   test("are in docs/metrics.md, each with its attributes", async () => {
     const { plugbay, type, descriptors } = await openMeasured();
-    await plugbay.service(type).send("x");
+    await plugbay.service(type).sendOtp("+1 555 0100", "123456");
     await expect(plugbay.run(type, () => Promise.reject(down))).rejects.toThrow();
     const page = await readFile(new URL("../../docs/metrics.md", import.meta.url), "utf8");
     const [about = "", ...sections] = page.split(/^## /m);

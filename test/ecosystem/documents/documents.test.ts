@@ -84,7 +84,10 @@ const newApplication = async (
 const documents = ["README.md", ...(await documentNames())];
 
 /** They say how to start their files themselves. */
-const others = ["README.md", "docs/adapters.md", "docs/nest.md", "docs/own-tables.md", "docs/testing.md"];
+const others = [
+  ...["README.md", "docs/adapters.md", "docs/nest.md", "docs/own-tables.md", "docs/testing.md"],
+  "docs/tutorial.md",
+];
 
 test.each(documents)(
   "every block of code in %s says which file it is, or that it is a fragment",
@@ -191,6 +194,34 @@ test("the files of docs/nest.md compile, serve the panel and how plugbay is, and
   const sent = await server.ask("/sign-in/code", { method: "POST" });
   expect(await sent.text()).toBe("a code was sent to +1 555 0100");
   expect(await (await server.ask("/sign-in/channel")).text()).toBe("sms");
+});
+
+test("the files of docs/tutorial.md compile, and its codes go the way that is chosen, or that is left", async () => {
+  const port = await freePort();
+  const files = Object.entries(await filesOf("docs/tutorial.md"));
+  await using app = await newApplication(
+    {},
+    Object.fromEntries(files.map(([file, text]) => [file, text.replace("4001", `${port}`)])),
+  );
+  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  await using server = await openServer(app.folder, "server.ts");
+  const send = async () => (await server.ask("/send")).text();
+  const plugbay = async (...operands: string[]) => {
+    expect(await app.run("npx", "--no", "--", "plugbay", ...operands)).toMatchObject({ code: 0 });
+  };
+  {
+    await using _gateway = await openProgram(app.folder, ["--import", "tsx", "gateway.ts"], port);
+    expect(await send()).toBe("sent by sms\n");
+    await plugbay("set", "mail", "--priority", "5");
+    await expect.poll(send).toBe("sent by mail\n");
+    await plugbay("set", "mail", "--priority", "20");
+    await expect.poll(send).toBe("sent by sms\n");
+  }
+  for (let call = 0; call < 5; call += 1) expect(await send()).toBe("sent by mail\n");
+  const shown = async () => (await (await server.ask("/admin/api/attention")).json()) as object;
+  await expect.poll(async () => JSON.stringify(await shown())).toContain('"lower-choice"');
+  await using _gateway = await openProgram(app.folder, ["--import", "tsx", "gateway.ts"], port);
+  await expect.poll(send, { timeout: 60_000, interval: 1_000 }).toBe("sent by sms\n");
 });
 
 const path = "docs/adapters.md";
