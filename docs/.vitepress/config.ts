@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { headingName, type Pages, useSiteLinks } from "./repository-links.ts";
+import { headingName, type Pages, writeSiteLinks } from "./repository-links.ts";
 
 // Written for VitePress 1.6. The pages are the documents as GitHub and npm show them: nothing in them is for this site.
 
@@ -72,13 +72,13 @@ export default {
   description: "Swap the implementations behind a TypeScript interface while the server runs.",
   // The README is a page, too.
   srcDir: "..",
-  srcExclude: ["!(README|CHANGELOG|CONTRIBUTING|SECURITY).md", "!(docs)/**"],
+  srcExclude: [".*/**", "{bench,examples,scripts,src,test,ui}/**"],
   rewrites: pages,
   cleanUrls: true,
   markdown: {
     attrs: { disable: true },
     anchor: { slugify: headingName },
-    config: (markdown: Parameters<typeof useSiteLinks>[0]) => useSiteLinks(markdown, pages),
+    config: (markdown: Parameters<typeof writeSiteLinks>[0]) => writeSiteLinks(markdown, pages),
   },
   // The search has the text of all pages in one file.
   vite: { build: { chunkSizeWarningLimit: 2_000 } },

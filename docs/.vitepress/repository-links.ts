@@ -41,8 +41,8 @@ export function siteLink(link: string, file: string, pages: Pages): string {
   return section === undefined ? place : `${place}#${section}`;
 }
 
-/** Has VitePress write the links of its pages as `siteLink` has them. */
-export function useSiteLinks(markdown: Markdown, pages: Pages): void {
+/** Has a Markdown renderer write the links of pages as `siteLink` has them. */
+export function writeSiteLinks(markdown: Markdown, pages: Pages): void {
   const files = new Map(Object.entries(pages).map(([file, page]) => [page, file]));
   const follow = (tokens: readonly Token[], file: string): void => {
     for (const token of tokens) {

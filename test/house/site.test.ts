@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pages, sidebar } from "../../docs/.vitepress/config.ts";
-import { siteLink, useSiteLinks } from "../../docs/.vitepress/repository-links.ts";
+import { siteLink, writeSiteLinks } from "../../docs/.vitepress/repository-links.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -30,8 +30,8 @@ describe("a link of a document", () => {
   });
 
   test("is written so in the page that its file is", () => {
-    const rules: Parameters<Parameters<typeof useSiteLinks>[0]["core"]["ruler"]["push"]>[1][] = [];
-    useSiteLinks({ core: { ruler: { push: (_name, rule) => void rules.push(rule) } } }, pages);
+    const rules: Parameters<Parameters<typeof writeSiteLinks>[0]["core"]["ruler"]["push"]>[1][] = [];
+    writeSiteLinks({ core: { ruler: { push: (_name, rule) => void rules.push(rule) } } }, pages);
     const link = linkTo("docs/calls.md");
     const tokens = [{ ...linkTo(""), type: "inline", children: [link] }];
     for (const rule of rules) rule({ tokens, env: { relativePath: "index.md" } });

@@ -85,8 +85,8 @@ const documents = ["README.md", ...(await documentNames())];
 
 /** They say how to start their files themselves. */
 const others = [
-  ...["README.md", "docs/adapters.md", "docs/nest.md", "docs/own-tables.md", "docs/testing.md"],
-  "docs/tutorial.md",
+  ...["README.md", "docs/adapters.md", "docs/nest.md", "docs/own-tables.md", "docs/securing-the-panel.md"],
+  ...["docs/shutdown.md", "docs/testing.md", "docs/tutorial.md"],
 ];
 
 test.each(documents)(
@@ -279,6 +279,34 @@ test("the files of docs/adapters.md for Next.js serve the panel", async () => {
     port,
   );
   await expectPanelOf(server);
+});
+
+/** Of the files of docs/adapters.md these pages need one: the others need what they do not. */
+const openMounting = async (document: string): Promise<Application> => {
+  const { "admin.ts": admin = "" } = await filesOf(path);
+  return newApplication(hosts, { "admin.ts": admin, ...(await filesOf(document)) });
+};
+
+test.each(["docs/securing-the-panel.md", "docs/shutdown.md"])("the files of %s compile", async (document) => {
+  await using app = await openMounting(document);
+  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test("the programs of docs/shutdown.md end when they are told to, with the panel open", async () => {
+  await using app = await openMounting("docs/shutdown.md");
+  const blocks = await readDocument("docs/shutdown.md");
+  const headers = { cookie: "session=4711" };
+  for (const { file, mark } of blocks.filter((block) => block.mark === "serves")) {
+    await using server = await openServer(app.folder, `${file}`);
+    const events = await server.ask("/admin/plugins/api/events", { headers });
+    expect({ file, mark, status: events.status }).toEqual({ file, mark: "serves", status: 200 });
+    expect(await server.end("SIGTERM"), file).toBe(0);
+  }
+  const script = blocks.find(({ mark }) => mark === "run");
+  expect(await app.run("npx", "--no", "--", "tsx", `${script?.file}`)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("SMS to +1 555 0100"),
+  });
 });
 
 async function expectPanel(app: Application, file: string): Promise<void> {

@@ -9,6 +9,8 @@ import { withoutVitest } from "../harness/run-program.ts";
 export interface Server {
   readonly port: number;
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Sends it a signal, and resolves with its exit code when it has ended; null where the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -56,5 +58,10 @@ export async function openProgram(
     await close();
     throw error;
   }
-  return { port, ask, [Symbol.asyncDispose]: close };
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  };
+  return { port, ask, end, [Symbol.asyncDispose]: close };
 }
