@@ -227,6 +227,8 @@ onSqlite((home) => {
         ["greeting", true],
         ["parting", false],
       ]);
+      const session = await panel.ask<SessionInfo>("GET", "session");
+      expect(session.types).toEqual([{ manager: greeting.manager, name: greeting.name }]);
       const { entries } = await panel.ask<HistoryList>("GET", "history?limit=4");
       // The hold and the lead of bob, the retirement of dora, who is of another type, and the change of alice.
       expect(entries.map(({ isRevertible }) => isRevertible)).toEqual([true, true, false, true]);

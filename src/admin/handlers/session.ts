@@ -15,7 +15,8 @@ export const getSession = handler(
       actor,
       access,
       requireReason,
-      types: types ?? null,
+      // They may be tokens, which have more.
+      types: types?.map(({ manager, name }) => ({ manager, name })) ?? null,
       title,
       environment,
       namespace,
