@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { headingName, type Pages, writeSiteLinks } from "./repository-links.ts";
 
-// Written for VitePress 1.6. The pages are the documents as GitHub and npm show them: nothing in them is for this site.
+// For VitePress 1.6. The pages are the documents as GitHub and npm show them: nothing in them is for this site.
 
 /** The pages by their files, from the root of the repository. */
 export const pages: Pages = {
@@ -86,7 +86,10 @@ export default {
     sidebar,
     outline: [2, 3],
     search: { provider: "local" },
-    editLink: { pattern: "https://github.com/plugbay/plugbay/edit/main/:path", text: "Edit this page on GitHub" },
+    editLink: {
+      pattern: "https://github.com/plugbay/plugbay/edit/main/:path",
+      text: "Edit this page on GitHub",
+    },
     socialLinks: [{ icon: "github", link: "https://github.com/plugbay/plugbay" }],
   },
 };

@@ -22,7 +22,7 @@ describe("a link of a document", () => {
     ["../README.md#quick-start", "docs/serve.md", "/index.md#quick-start"],
     ["docs/calls.md", "README.md", "/calls.md"],
     ["../SECURITY.md", "docs/securing-the-panel.md", "/security.md"],
-    ["../examples/otp/server.ts", "docs/cli.md", "https://github.com/plugbay/plugbay/blob/main/examples/otp/server.ts"],
+    ["../knip.json", "docs/cli.md", "https://github.com/plugbay/plugbay/blob/main/knip.json"],
     ["#kinds", "docs/errors.md", "#kinds"],
     ["https://example.com/a.md", "docs/errors.md", "https://example.com/a.md"],
   ])("%s of %s leads to %s on the site", (link, file, wanted) => {

@@ -79,7 +79,9 @@ describe("metrics", () => {
     const page = await readFile(new URL("../../docs/metrics.md", import.meta.url), "utf8");
     const [about = "", ...sections] = page.split(/^## /m);
     const found = await descriptors();
-    const told = sections.map((section) => section.split("\n")[0]).filter((name) => name !== "What to alert on");
+    const told = sections
+      .map((section) => section.split("\n")[0])
+      .filter((name) => name !== "What to alert on");
     expect(told.sort()).toEqual(found.map(({ name }) => name).sort());
     for (const { name, attributes } of found) {
       const section = sections.find((one) => one.startsWith(`${name}\n`)) ?? "";

@@ -118,9 +118,7 @@ onEveryDatabase((home) => {
     const ids = ["alice", "bob"].map((name) => idOf(writer, name));
     await writer.control.bulk(ids, "disable", by);
     const reader = await home.open([greeting, alice, bob], { database: at("reader"), ...options });
-    await expect
-      .poll(async () => (await reader.attention()).map(({ code }) => code))
-      .toContain("unserved");
+    await expect.poll(async () => (await reader.attention()).map(({ code }) => code)).toContain("unserved");
   });
 
   test("a user who may only read syncs in vain without a word where there is nothing to write", async () => {
