@@ -29,8 +29,8 @@ interface Markdown {
 export type Pages = Readonly<Record<string, string>>;
 
 /**
- * Where a link of a file leads on the site. The documents are written for GitHub and npm, so their links go by the files
- * of the repository: a file that is a page of the site becomes that page, any other one is shown on GitHub.
+ * Where a link of a file leads on the site. The documents are written for GitHub and npm, so their links go by the
+ * repository's files: one that is a page of the site becomes that page, any other one is shown on GitHub.
  */
 export function siteLink(link: string, file: string, pages: Pages): string {
   if (/^(?:[a-z][a-z+.-]*:|#|\/)/i.test(link)) return link;
