@@ -1,7 +1,7 @@
 import { chmod, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { sql } from "kysely";
-import { type Database, DatabaseForbiddenError, openPlugbay } from "plugbay";
+import { type Database, DatabaseForbiddenError, definePlugin, openPlugbay } from "plugbay";
 import { mysql } from "plugbay/mysql";
 import { postgres } from "plugbay/postgres";
 import { sqlite } from "plugbay/sqlite";
@@ -114,9 +114,15 @@ onEveryDatabase((home) => {
     collectWarnings();
     const { at } = await withUsers(home);
     const options = { namespace: "default", heartbeatMs: 50 };
-    const writer = await home.open([greeting, alice, bob], { database: at("writer"), ...options });
-    const ids = ["alice", "bob"].map((name) => idOf(writer, name));
-    await writer.control.bulk(ids, "disable", by);
+    const absent = ["alice", "bob"].map((name) =>
+      definePlugin(greeting, {
+        ...{ name, module: "apps/greeters" },
+        create: (): never => {
+          throw new Error("not at home");
+        },
+      }),
+    );
+    await home.open([greeting, ...absent], { database: at("writer"), ...options });
     const reader = await home.open([greeting, alice, bob], { database: at("reader"), ...options });
     await expect.poll(async () => (await reader.attention()).map(({ code }) => code)).toContain("unserved");
   });
