@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
  * ends, and all are run whatever becomes of the others.
  */
 const lanes = [
-  ["check:types", "check:style", "check:unused"],
+  ["check:types", "check:style", "check:unused", "check:site"],
   // In turn, because each packs the package.
   ["check:package", "check:size", "check:install -- --quick"],
 ];

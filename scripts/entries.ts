@@ -19,5 +19,17 @@ export const entries: readonly Entry[] = Object.values(manifest.exports).filter(
   (entry) => typeof entry !== "string",
 );
 
+/** What applications import, such as `plugbay/sqlite`, and its file in src. */
+export const modules: readonly { readonly name: string; readonly source: string }[] = Object.entries(
+  manifest.exports,
+).flatMap(([path, entry]) =>
+  typeof entry === "string"
+    ? []
+    : {
+        name: `plugbay${path.slice(1)}`,
+        source: join(root, entry.default.replace(/^\.\/dist\/(.*)\.js$/, "src/$1.ts")),
+      },
+);
+
 /** The file of the command. */
 export const command = manifest.bin.plugbay;

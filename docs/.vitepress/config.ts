@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
+import { modules } from "../../scripts/entries.ts";
 import { headingName, type Pages, writeSiteLinks } from "./repository-links.ts";
 
 // For VitePress 1.6. The pages are the documents as GitHub and npm show them: nothing in them is for this site.
+// `npm run docs:build` writes the reference beside them.
 
 /** The pages by their files, from the root of the repository. */
 export const pages: Pages = {
@@ -59,6 +61,11 @@ export const sidebar = [
       page("Events", "events"),
       page("Metrics", "metrics"),
       page("Tables", "tables"),
+      {
+        text: "Exported names",
+        collapsed: true,
+        items: modules.map(({ name }) => page(name, `reference/${name}/`)),
+      },
       page("Supported versions", "supported-versions"),
       page("Changes", "changelog"),
       page("Contributing", "contributing"),
@@ -73,7 +80,7 @@ export default {
   // The README is a page, too.
   srcDir: "..",
   srcExclude: [".*/**", "{bench,examples,scripts,src,test,ui}/**"],
-  rewrites: pages,
+  rewrites: { ...pages, "docs/reference/:path*": "reference/:path*" },
   cleanUrls: true,
   markdown: {
     attrs: { disable: true },

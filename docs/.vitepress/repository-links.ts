@@ -52,7 +52,9 @@ export function writeSiteLinks(markdown: Markdown, pages: Pages): void {
     }
   };
   markdown.core.ruler.push("repository links", ({ tokens, env: { relativePath = "" } }) => {
-    follow(tokens, files.get(relativePath) ?? relativePath);
+    const file = files.get(relativePath);
+    // The reference is written for the site.
+    if (file !== undefined) follow(tokens, file);
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { pages, sidebar } from "../../docs/.vitepress/config.ts";
 import { siteLink, writeSiteLinks } from "../../docs/.vitepress/repository-links.ts";
+import { entries } from "./entries.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -11,8 +12,22 @@ describe("the documentation's site", () => {
     const names = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
     const wanted = [...names, "index.md", "changelog.md", "contributing.md", "security.md"];
     expect(Object.values(pages).sort()).toEqual(wanted.sort());
-    const linked = sidebar.flatMap(({ items }) => items.map(({ link }) => `${link.slice(1) || "index"}.md`));
+    const linked = sidebar.flatMap(({ items }) =>
+      items.flatMap((item) => ("link" in item ? [`${item.link.slice(1) || "index"}.md`] : [])),
+    );
     expect(linked.sort()).toEqual(wanted.sort());
+  });
+
+  test("has the names that each entry point exports in its sidebar", () => {
+    const groups = sidebar.flatMap(({ items }) =>
+      items.flatMap((item) => ("items" in item ? item.items : [])),
+    );
+    expect(groups.map(({ text, link }) => [text, link])).toEqual(
+      entries.map(({ entry }) => {
+        const name = `plugbay${entry.slice(1)}`;
+        return [name, `/reference/${name}/`];
+      }),
+    );
   });
 });
 
