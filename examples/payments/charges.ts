@@ -9,7 +9,7 @@ export interface Charge {
   readonly charge_id: string | null;
 }
 
-interface Tables {
+export interface Tables {
   charge: Charge;
 }
 

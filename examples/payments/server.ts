@@ -1,9 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { openPlugbay } from "plugbay";
-import { postgres } from "plugbay/postgres";
-import { sqlite } from "plugbay/sqlite";
 import { createApp } from "./app.ts";
 import { Charges } from "./charges.ts";
+import { openDatabases } from "./database.ts";
 import { FakeGateway } from "./fake-gateway.ts";
 import { north, south } from "./gateways.ts";
 import { payment } from "./payment.ts";
@@ -15,11 +14,10 @@ const fakes = new Map([
 ]);
 for (const [name, fake] of fakes) process.env[`${name.toUpperCase()}_URL`] = await fake.start();
 
-// One database for the application's table and plugbay's.
 const { DATABASE_URL, PORT = "3000" } = process.env;
-const { db, close } = await (DATABASE_URL ? postgres(DATABASE_URL) : sqlite("payments.db")).connect();
-const plugbay = await openPlugbay({ database: db, migrate: true, plugins: [payment, north, south] });
-const charges = await Charges.open(db);
+const { own, plugbays } = openDatabases(DATABASE_URL);
+const plugbay = await openPlugbay({ database: plugbays, migrate: true, plugins: [payment, north, south] });
+const charges = await Charges.open(own);
 
 const server = createApp(plugbay, new Shop(plugbay, charges), fakes).listen(Number(PORT), "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -32,7 +30,7 @@ function stop(): void {
   for (const fake of fakes.values()) fake.stop();
   server.close(async () => {
     await plugbay.close();
-    await close();
+    await own.destroy();
   });
 }
 process.on("SIGTERM", stop);
