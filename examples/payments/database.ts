@@ -32,13 +32,11 @@ function sqliteDialect(path: string): SqliteDialect {
         const statement = file.prepare(text);
         return {
           reader: statement.columns().length > 0,
-          all: (parameters) => statement.all(...(parameters as Value[])),
-          run: (parameters) => statement.run(...(parameters as Value[])),
-          iterate: (parameters) => statement.iterate(...(parameters as Value[])),
+          all: (parameters) => statement.all(...parameters),
+          run: (parameters) => statement.run(...parameters),
+          iterate: (parameters) => statement.iterate(...parameters),
         };
       },
     },
   });
 }
-
-type Value = string | number | bigint | null;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { vi } from "vitest";
 import { Application } from "./application.ts";
@@ -24,7 +24,17 @@ export async function installExample(name: string): Promise<Application> {
   const { "package.json": manifest = "{}", ...others } = files;
   const { dependencies, devDependencies, ...rest } = JSON.parse(manifest);
   const { plugbay: _packed, ...needed } = { ...dependencies, ...devDependencies };
-  return Application.make({ files: others, dependencies: needed, manifest: rest });
+  const app = await Application.make({ files: others, dependencies: needed, manifest: rest });
+  for (const workspace of rest.workspaces ?? [])
+    await linkWorkspace(app, workspace, files[`${workspace}/package.json`] ?? "{}");
+  return app;
+}
+
+/** As npm links the workspaces of a package that it installs. */
+async function linkWorkspace(app: Application, workspace: string, manifest: string): Promise<void> {
+  const link = join(app.folder, "node_modules", JSON.parse(manifest).name);
+  await mkdir(dirname(link), { recursive: true });
+  await symlink(join(app.folder, workspace), link);
 }
 
 /** A server that `npm start` runs in an application, on a free port. */
