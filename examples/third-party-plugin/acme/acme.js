@@ -10,7 +10,8 @@ export const acme = definePlugin(sender, {
   secrets: ["token"],
   create: ({ config }) => ({
     async send(number, text) {
-      const { id } = await ask(config, "/messages", { method: "POST", body: JSON.stringify({ number, text }) });
+      const body = JSON.stringify({ number, text });
+      const { id } = await ask(config, "/messages", { method: "POST", body });
       return id;
     },
   }),

@@ -2,7 +2,7 @@ import { definePluginType } from "plugbay";
 
 /**
  * @typedef {object} Sender
- * @property {(number: string, text: string) => Promise<string>} send resolves with the message's id, when it was taken
+ * @property {(number: string, text: string) => Promise<string>} send resolves with the id of the message
  */
 
 /** @type {import("plugbay").PluginType<Sender>} */

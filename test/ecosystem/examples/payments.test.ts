@@ -43,7 +43,7 @@ describe.each([
     return { orders: charges.map(({ order }) => order), refunds, ids: charges.map(({ id }) => id) };
   };
 
-  test.skipIf(!isThere)("charges, fails over, keeps what is unknown, and refunds where it was charged", async () => {
+  test.skipIf(!isThere)("charges once, fails over, and refunds by the gateway that charged", async () => {
     // Paid twice, charged once.
     const paid = await server.post("/orders/1/pay", { cents: 995 });
     expect(paid).toMatchObject({ order_id: "1", status: "charged" });
