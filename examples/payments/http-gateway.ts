@@ -1,7 +1,7 @@
 import type { ChargeRequest, PaymentGateway } from "./payment.ts";
 
 /** What a gateway answered. By its status plugbay knows what that means for the call. */
-export class GatewayError extends Error {
+class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly status: number;
   constructor(status: number) {

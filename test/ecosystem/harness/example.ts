@@ -23,18 +23,24 @@ export async function installExample(name: string): Promise<Application> {
   }
   const { "package.json": manifest = "{}", ...others } = files;
   const { dependencies, devDependencies, ...rest } = JSON.parse(manifest);
-  const { plugbay: _packed, ...needed } = { ...dependencies, ...devDependencies };
-  const app = await Application.make({ files: others, dependencies: needed, manifest: rest });
-  for (const workspace of rest.workspaces ?? [])
-    await linkWorkspace(app, workspace, files[`${workspace}/package.json`] ?? "{}");
+  const workspaces: readonly string[] = rest.workspaces ?? [];
+  const names = workspaces.map((path) => JSON.parse(files[`${path}/package.json`] ?? "{}").name as string);
+  const own = new Set(["plugbay", ...names]);
+  const needed = Object.entries({ ...dependencies, ...devDependencies }).filter(([name]) => !own.has(name));
+  const app = await Application.make({
+    files: others,
+    dependencies: Object.fromEntries(needed) as Record<string, string>,
+    manifest: rest,
+  });
+  for (const [index, path] of workspaces.entries()) await linkWorkspace(app, path, names[index] ?? path);
   return app;
 }
 
 /** As npm links the workspaces of a package that it installs. */
-async function linkWorkspace(app: Application, workspace: string, manifest: string): Promise<void> {
-  const link = join(app.folder, "node_modules", JSON.parse(manifest).name);
+async function linkWorkspace(app: Application, path: string, name: string): Promise<void> {
+  const link = join(app.folder, "node_modules", name);
   await mkdir(dirname(link), { recursive: true });
-  await symlink(join(app.folder, workspace), link);
+  await symlink(join(app.folder, path), link);
 }
 
 /** A server that `npm start` runs in an application, on a free port. */
