@@ -36,28 +36,24 @@ export function createApp(plugbay: Plugbay, shop: Shop, fakes: ReadonlyMap<strin
     else response.status(401).send(signInPage);
   });
 
+  app.get("/orders/:order", async ({ params }, response) => {
+    response.json((await shop.chargeOf(params.order)) ?? null);
+  });
   app.post("/orders/:order/pay", async ({ params, body }, response) => {
     if (!Number.isSafeInteger(body?.cents) || body.cents <= 0) return void response.sendStatus(422);
     response.json(await shop.pay(params.order, body.cents));
-  });
-  app.post("/orders/:order/settle", async ({ params }, response) => {
-    response.json((await shop.settle(params.order)) ?? null);
   });
   app.post("/orders/:order/refund", async ({ params }, response) => {
     response.json((await shop.refund(params.order)) ?? null);
   });
 
-  // What the fake gateways do, and what they have done.
+  // What the fake gateways do.
   app.post("/gateways/:name/:mode", ({ params }, response) => {
     const fake = fakes.get(params.name);
     const mode = modes.find((one) => one === params.mode);
     if (fake === undefined || mode === undefined) return void response.sendStatus(404);
     fake.mode = mode;
     response.sendStatus(204);
-  });
-  app.get("/gateways/:name", ({ params }, response) => {
-    const { charges = [], refunds = [] } = fakes.get(params.name) ?? {};
-    response.json({ charges, refunds });
   });
   return app;
 }

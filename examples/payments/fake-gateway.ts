@@ -17,9 +17,6 @@ export class FakeGateway {
   /** Resolves with its address. */
   async start(): Promise<string> {
     const app = express().use(express.json());
-    app.get("/charges", ({ query }, response) => {
-      response.json(this.charges.filter(({ order }) => order === query.order));
-    });
     app.post("/charges", (request, response) => {
       if (this.mode === "failing") return void response.sendStatus(503);
       const charge = this.#once(request.get("idempotency-key"), () => {

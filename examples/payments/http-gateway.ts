@@ -23,15 +23,6 @@ export class HttpGateway implements PaymentGateway {
     return id;
   }
 
-  async find(order: string): Promise<string | undefined> {
-    const response = await fetch(`${this.#url}/charges?order=${encodeURIComponent(order)}`, {
-      signal: AbortSignal.timeout(5_000),
-    });
-    if (!response.ok) throw new GatewayError(response.status);
-    const [charge] = (await response.json()) as { id: string }[];
-    return charge?.id;
-  }
-
   async refund(chargeId: string, idempotencyKey: string): Promise<void> {
     await this.#post("/refunds", { charge: chargeId }, idempotencyKey, AbortSignal.timeout(5_000));
   }

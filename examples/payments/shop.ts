@@ -1,6 +1,9 @@
-import { OutcomeUnknownError, type Plugbay } from "plugbay";
+import { AllPluginsFailedError, classifyError, NoPluginAvailableError, type Plugbay } from "plugbay";
 import type { Charge, Charges } from "./charges.ts";
-import { type PaymentGateway, payment } from "./payment.ts";
+import { type PaymentGateway, payment, timeoutMs } from "./payment.ts";
+
+/** By then a call of `pay` has ended, or its process has. */
+const abandonedAfterMs = 3 * timeoutMs;
 
 export class Shop {
   readonly #plugbay: Plugbay;
@@ -11,35 +14,53 @@ export class Shop {
     this.#charges = charges;
   }
 
-  /** Charges an order once, by the first gateway that can. A second call changes nothing. */
-  async pay(order: string, cents: number): Promise<Charge | undefined> {
-    if (!(await this.#charges.begin(order, cents))) return this.#charges.of(order);
-    try {
-      const charged = await this.#plugbay.run(payment, async (gateway, { item, idempotencyKey, signal }) => ({
-        item_id: item.id,
-        charge_id: await gateway.charge({ order, cents, idempotencyKey, signal }),
-      }));
-      await this.#charges.change(order, { status: "charged", ...charged });
-    } catch (error) {
-      if (error instanceof OutcomeUnknownError) {
-        await this.#charges.change(order, { status: "unknown", item_id: error.itemId });
-      } else {
-        // Declined, or no gateway took it.
-        await this.#charges.forget(order);
-        throw error;
-      }
-    }
+  chargeOf(order: string): Promise<Charge | undefined> {
     return this.#charges.of(order);
   }
 
-  /** Asks the gateway what became of a charge that it did not answer. */
-  async settle(order: string): Promise<Charge | undefined> {
-    const charge = await this.#charges.of(order);
-    if (charge?.status !== "unknown") return charge;
-    const id = await this.#gatewayOf(charge).find(order);
-    if (id === undefined) await this.#charges.forget(order);
-    else await this.#charges.change(order, { status: "charged", charge_id: id });
+  /** Charges an order once, by the first gateway that can. A second call changes nothing. */
+  async pay(order: string, cents: number): Promise<Charge | undefined> {
+    if (!(await this.#charges.begin(order, cents))) return this.#charges.of(order);
+    let charge_id: string;
+    try {
+      charge_id = await this.#plugbay.run(payment, async (gateway, { item, idempotencyKey, signal }) => {
+        // Before the gateway is asked, so that it can be asked again by this key after a crash.
+        await this.#charges.change(order, { item_id: item.id, idempotency_key: idempotencyKey });
+        return gateway.charge({ order, cents, idempotencyKey, signal });
+      });
+    } catch (error) {
+      if (!isOfNoCharge(error)) {
+        await this.#charges.change(order, { status: "unknown" });
+        return this.#charges.of(order);
+      }
+      await this.#charges.forget(order);
+      throw error;
+    }
+    await this.#charges.change(order, { status: "charged", charge_id });
     return this.#charges.of(order);
+  }
+
+  /**
+   * Takes up the charges of which nobody knows whether they were made: the same gateway is asked again by the same
+   * key, so it answers with the charge that it has, or makes it now.
+   */
+  async settle(): Promise<void> {
+    const unsettled = await this.#charges.unsettled(new Date(Date.now() - abandonedAfterMs));
+    for (const charge of unsettled) await this.#settle(charge);
+  }
+
+  async #settle(charge: Charge): Promise<void> {
+    const { order_id: order, cents, idempotency_key: idempotencyKey } = charge;
+    // It crashed before any gateway was asked.
+    if (idempotencyKey === null) return this.#charges.forget(order);
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const id = await this.#gatewayOf(charge).charge({ order, cents, idempotencyKey, signal });
+      await this.#charges.change(order, { status: "charged", charge_id: id });
+    } catch (error) {
+      if (isOfNoCharge(error)) await this.#charges.forget(order);
+      else console.error(`order ${order} is not settled yet: ${error}`);
+    }
   }
 
   /** Pays back by the gateway that charged, whichever is selected today. */
@@ -57,4 +78,13 @@ export class Shop {
     if (gateway === undefined) throw new Error(`The gateway of item ${item_id} is not there.`);
     return gateway;
   }
+}
+
+/** Whether it says that the order was declined, or that no gateway took it. All else may have charged. */
+function isOfNoCharge(error: unknown): boolean {
+  return (
+    error instanceof AllPluginsFailedError ||
+    error instanceof NoPluginAvailableError ||
+    classifyError(error) === "rejected"
+  );
 }

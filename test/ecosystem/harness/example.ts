@@ -88,6 +88,11 @@ export class RunningServer {
     return fetch(this.url + path, init);
   }
 
+  /** Reads JSON. */
+  async read(path: string): Promise<unknown> {
+    return (await this.ask(path)).json();
+  }
+
   /** Sends JSON, and reads some. */
   async post(path: string, body: object = {}): Promise<unknown> {
     const response = await this.ask(path, {
