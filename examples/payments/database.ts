@@ -21,7 +21,7 @@ export function openDatabases(url: string | undefined): Databases {
   return { own: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), plugbays: postgres(pool) };
 }
 
-/** Kysely's dialect over the driver that plugbay uses: a process has to use one library for one file. */
+/** Kysely's dialect over a driver that needs no compiler, on Node 20 either. plugbay shares the connection. */
 function sqliteDialect(path: string): SqliteDialect {
   const file = new DatabaseSync(path);
   file.exec("pragma journal_mode = wal; pragma foreign_keys = on");
