@@ -43,14 +43,14 @@ async function linkWorkspace(app: Application, path: string, name: string): Prom
   await symlink(join(app.folder, path), link);
 }
 
-/** A server that `npm start` runs in an application, on a free port. */
+/** A server that `npm start`, or another script, runs in an application on a free port. */
 export class RunningServer {
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
   #printed = "";
 
-  private constructor(app: Application, env: NodeJS.ProcessEnv) {
-    this.#process = spawn("npm", ["start"], {
+  private constructor(app: Application, env: NodeJS.ProcessEnv, script: string) {
+    this.#process = spawn("npm", ["run", script], {
       cwd: app.folder,
       env: { ...withoutVitest(), PORT: "0", ...env } as NodeJS.ProcessEnv,
       stdio: ["ignore", "pipe", "pipe"],
@@ -66,8 +66,12 @@ export class RunningServer {
   }
 
   /** Resolves when it has said where it serves. @throws what it printed, when it ended before */
-  static async start(app: Application, env: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
-    const server = new RunningServer(app, env);
+  static async start(
+    app: Application,
+    env: NodeJS.ProcessEnv = {},
+    script = "start",
+  ): Promise<RunningServer> {
+    const server = new RunningServer(app, env, script);
     const isOver = (): boolean => server.url !== "" || server.#process.exitCode !== null;
     await vi.waitUntil(isOver, { timeout: 60_000 });
     if (server.url === "") throw new Error(server.#printed);
