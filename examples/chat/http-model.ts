@@ -12,7 +12,6 @@ export class HttpModel implements Model {
     const response = await fetch(this.#url, { method: "POST", body: prompt, signal });
     if (!response.ok || response.body === null)
       throw Object.assign(new Error(`the model answered ${response.status}`), { status: response.status });
-    const decoder = new TextDecoder();
-    for await (const bytes of response.body) yield decoder.decode(bytes, { stream: true });
+    yield* response.body.pipeThrough(new TextDecoderStream());
   }
 }

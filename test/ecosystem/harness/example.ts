@@ -10,7 +10,7 @@ import { withoutVitest } from "./run-program.ts";
 const examples = fileURLToPath(new URL("../../../examples", import.meta.url));
 
 /** What a run or an installation leaves in an example's folder. */
-const leftOver = /^(node_modules|package-lock\.json|\.next)(\/|$)|\.db(-\w+)?$/;
+const leftOver = /^(node_modules|package-lock\.json|messages\.txt|\.next)(\/|$)|\.db(-\w+)?$/;
 
 /** A folder of examples/ outside of this project, installed from its package.json, but with the packed plugbay. */
 export async function installExample(name: string): Promise<Application> {
