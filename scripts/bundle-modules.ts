@@ -9,8 +9,14 @@ import { command, dist, entries, root } from "./entries.ts";
  */
 const paths = entries.map((entry) => entry.default);
 const core = "./dist/index.js";
-/** These do without the core: the command until it knows what is asked of it, and what only translates. */
-const apart = [command, ...paths.filter((path) => path.startsWith("./dist/adapters/"))];
+/**
+ * These do without the core: the command until it knows what is asked of it, and what only translates. Nest's module
+ * does not, for it opens plugbay.
+ */
+const apart = [
+  command,
+  ...paths.filter((path) => path.startsWith("./dist/adapters/") && !path.endsWith("/nest.js")),
+];
 
 type Graph = Pick<PluginContext, "getModuleInfo">;
 
