@@ -62,6 +62,20 @@ const { output } = await bundle.write({
   codeSplitting: { groups: [{ name: chunkOf, debugName: "core" }] },
 });
 
+/** Bytes that Node reads and compiles as soon as one of these is asked for. */
+const limit = 150_000;
+const chunks = new Map(output.flatMap((one) => (one.type === "chunk" ? [[one.fileName, one] as const] : [])));
+for (const path of apart) {
+  const bytes = bytesAtOnce(path.replace("./dist/", ""));
+  if (bytes > limit) throw new Error(`${path} loads ${bytes} bytes at once, more than ${limit}`);
+}
+
+function bytesAtOnce(entry: string): number {
+  const loaded = new Set([entry]);
+  for (const name of loaded) for (const imported of chunks.get(name)?.imports ?? []) loaded.add(imported);
+  return [...loaded].reduce((sum, name) => sum + (chunks.get(name)?.code.length ?? 0), 0);
+}
+
 const made = new Set([panel, ...output.map(({ fileName }) => fileName)]);
 for (const name of await readdir(dist, { recursive: true })) {
   const isModule = name.endsWith(".js") && !name.startsWith("commonjs");
