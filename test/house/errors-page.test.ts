@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { statusOf } from "../../src/admin/problems/status-of.ts";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
 import { samples } from "../error-samples.ts";
+import { plainCells } from "./table-cells.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/errors.md"), "utf8");
 
@@ -12,12 +13,7 @@ const page = readFileSync(join(import.meta.dirname, "../../docs/errors.md"), "ut
 const rows = page
   .split("\n")
   .filter((line) => line.startsWith("| `"))
-  .map((line) =>
-    line
-      .slice(1, -1)
-      .split("|")
-      .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
-  );
+  .map(plainCells);
 
 const toldErrors = rows.filter(([code = ""]) => /^[A-Z_]+$/.test(code));
 const toldKinds = rows.filter(([kind]) => samples.some((sample) => sample[2] === kind));

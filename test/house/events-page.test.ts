@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EventName, Events, Readiness } from "plugbay";
 import { describe, expect, test } from "vitest";
+import { tableCells } from "./table-cells.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/events.md"), "utf8");
 
@@ -31,12 +32,7 @@ const rowsOf = (heading: string): string[][] =>
   (page.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "")
     .split("\n")
     .filter((line) => line.startsWith("| `"))
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split("|")
-        .map((cell) => cell.trim()),
-    );
+    .map(tableCells);
 
 const wordsOf = (text = ""): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, word = ""]) => word);
 

@@ -6,6 +6,7 @@ import { describeTables, typesOf } from "../../src/store/described-tables.ts";
 import { dialects } from "../../src/store/dialects.ts";
 import { eventKinds } from "../../src/store/event-row.ts";
 import { tableNames } from "../../src/store/table-names.ts";
+import { plainCells } from "./table-cells.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/tables.md"), "utf8");
 const tables = await describeTables(tableNames());
@@ -20,12 +21,7 @@ const rowsOf = (section: string): string[][] =>
     .split("\n")
     .filter((line) => line.startsWith("| "))
     .slice(2)
-    .map((line) =>
-      line
-        .slice(1, -1)
-        .split("|")
-        .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
-    );
+    .map(plainCells);
 
 /** The words in marks of code in a column's row. */
 const wordsOf = (table: string, column: string): string[] => {

@@ -35,32 +35,28 @@ export function openTelemetry(another?: SpanExporter, anotherOfMetrics?: PushMet
     context.disable();
     await meterProvider.shutdown();
   });
+  async function collect() {
+    exporter.reset();
+    await reader.forceFlush();
+    return exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics)
+      .flatMap(({ metrics }) => metrics);
+  }
   return {
     providers: { tracerProvider, meterProvider },
     tracerProvider,
     spans: (): ReadableSpan[] => kept.getFinishedSpans(),
     /** What is known of all metrics that have points. */
     async descriptors() {
-      exporter.reset();
-      await reader.forceFlush();
-      return exporter
-        .getMetrics()
-        .flatMap(({ scopeMetrics }) => scopeMetrics)
-        .flatMap(({ metrics }) => metrics)
-        .map(({ descriptor, dataPoints }) => ({
-          name: descriptor.name,
-          unit: descriptor.unit,
-          attributes: [...new Set(dataPoints.flatMap(({ attributes }) => Object.keys(attributes)))],
-        }));
+      return (await collect()).map(({ descriptor, dataPoints }) => ({
+        name: descriptor.name,
+        attributes: [...new Set(dataPoints.flatMap(({ attributes }) => Object.keys(attributes)))],
+      }));
     },
     /** The points of a metric, as they are now. */
     async points(name: string) {
-      exporter.reset();
-      await reader.forceFlush();
-      return exporter
-        .getMetrics()
-        .flatMap(({ scopeMetrics }) => scopeMetrics)
-        .flatMap(({ metrics }) => metrics)
+      return (await collect())
         .filter(({ descriptor }) => descriptor.name === name)
         .flatMap(({ dataPoints }) => dataPoints.map(({ attributes, value }) => ({ attributes, value })));
     },
