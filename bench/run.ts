@@ -1,5 +1,3 @@
-import { ConsecutiveBreaker, circuitBreaker, handleAll, TimeoutStrategy, timeout, wrap } from "cockatiel";
-import CircuitBreaker from "opossum";
 import { definePlugin, definePluginType, openPlugbay } from "plugbay";
 import { sqlite } from "plugbay/sqlite";
 import { median, report } from "./report.ts";
@@ -12,7 +10,7 @@ const callsARound = 20_000;
 const rounds = 25;
 const text = "123456";
 
-/** What a call costs that succeeds at once, above the bare asynchronous one; breakers of the field beside it. */
+/** What a call costs that succeeds at once, above the bare asynchronous one. Breakers of the field: `bench/peers`. */
 export async function benchRun(): Promise<void> {
   const type = definePluginType<Sender>({ name: "sender", manager: "bench", methods: { send: "required" } });
   const sender: Sender = { send: async (sent) => sent };
@@ -30,20 +28,12 @@ export async function benchRun(): Promise<void> {
   const send = (): Promise<string> => sender.send(text);
   const limits = { timeoutMs: 5_000 };
   const codes = plugbay.service(type);
-  const breaker = circuitBreaker(handleAll, { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(5) });
-  const limited = wrap(breaker, timeout(5_000, TimeoutStrategy.Aggressive));
-  const opossum = new CircuitBreaker(send, { timeout: false });
-  const limitedOpossum = new CircuitBreaker(send, { timeout: 5_000 });
   const calls = {
     bare: send,
     run: () => plugbay.run(type, (one) => one.send(text)),
     timed: () => plugbay.run(timed, (one) => one.send(text)),
     limited: () => plugbay.run(type, (one) => one.send(text), limits),
     service: () => codes.send(text),
-    cockatiel: () => breaker.execute(send),
-    cockatielLimited: () => limited.execute(send),
-    opossum: () => opossum.fire(),
-    opossumLimited: () => limitedOpossum.fire(),
   } satisfies Record<string, () => Promise<unknown>>;
   const samples = new Map<string, number[]>();
   for (let round = 0; round < rounds; round += 1) {
@@ -61,24 +51,12 @@ export async function benchRun(): Promise<void> {
   above("run with timeoutMs in the policy above a bare call", us("timed") - bare, 0.9);
   above("run with timeoutMs in the call above a bare call", us("limited") - bare, 0.9);
   above("service above run", us("service") - us("run"), 0.1);
-  console.log(
-    `     beside it: ${[
-      ["cockatiel's breaker", us("cockatiel")],
-      ["with a time-out", us("cockatielLimited")],
-      ["opossum", us("opossum")],
-      ["with a time-out", us("opossumLimited")],
-    ]
-      .map(([name, value]) => `${name} ${(Number(value) - bare).toFixed(2)} us`)
-      .join(", ")}`,
-  );
   for (const [name, call] of [
     ["heap kept after a million runs", calls.run],
     ["heap kept after a million runs with timeoutMs", calls.limited],
   ] as const) {
     report({ name, value: await bytesKept(call), limit: bytesOfNoise, unit: "B" });
   }
-  opossum.shutdown();
-  limitedOpossum.shutdown();
   await plugbay.close();
 }
 
