@@ -30,6 +30,7 @@ export const sidebar = [
       page("How it is built", "architecture"),
       page("A crash test", "crash-test"),
       page("Comparison", "comparison"),
+      page("Beside its peers", "peers"),
     ],
   },
   {
