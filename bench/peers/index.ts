@@ -120,5 +120,6 @@ function digits(value = Number.NaN): string {
 }
 
 function times(value = Number.NaN, beside = Number.NaN): string {
-  return `${(value / beside).toFixed(value / beside < 10 ? 1 : 0)} ×`;
+  const ratio = value / beside;
+  return `${ratio < 0.1 ? ratio.toPrecision(1) : ratio.toFixed(ratio < 10 ? 1 : 0)} ×`;
 }
