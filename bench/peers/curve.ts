@@ -38,7 +38,7 @@ ${points.map((point) => `  <circle cx="${point.replace(" ", '" cy="')}" r="3.5" 
   <rect x="${right + 14}" y="${round((ends[index] ?? 0) - 5)}" width="10" height="10" rx="2" fill="${colour}" />
   <text class="text" x="${right + 30}" y="${round((ends[index] ?? 0) + 4)}">${curve.name}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title" font-family="ui-sans-serif, system-ui, sans-serif" font-size="13">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 ${width + 10} ${height}" role="img" aria-labelledby="title" font-family="ui-sans-serif, system-ui, sans-serif" font-size="13">
   <title id="title">${title}</title>
   <style>
     .text { fill: #1f2933 }
