@@ -23,7 +23,7 @@ export const addCommand = (
   )
     .option(
       "--config <path>",
-      "the config file (default: plugbay.config.ts, .mts, .cts, .js, .mjs or .cjs, in this order)",
+      "the config file (default: plugbay.config.ts, .mts, .cts, .js, .mjs or .cjs, in this order, here or in src)",
     )
     .option(
       "--env-file <path>",

@@ -8,7 +8,10 @@ import { checkNames } from "./check-names.ts";
 import { ConfigError } from "./errors.ts";
 import { importModule } from "./loading/import-module.ts";
 
-const fileNames = ["ts", "mts", "cts", "js", "mjs", "cjs"].map((extension) => `plugbay.config.${extension}`);
+/** Where a config is looked for, in this order: some compilers take files beside `src` for no part of the program. */
+const fileNames = ["", "src/"].flatMap((folder) =>
+  ["ts", "mts", "cts", "js", "mjs", "cjs"].map((extension) => `${folder}plugbay.config.${extension}`),
+);
 
 const optionNames: OptionNames<Config> = {
   database: true,
@@ -52,12 +55,15 @@ export async function loadConfig(path: string | undefined): Promise<LoadedConfig
   }
 }
 
+/** The config file of the working directory, or of its folder `src`; undefined where there is none. */
+export const presentConfig = (): string | undefined => fileNames.find((name) => existsSync(name));
+
 function findFile(): string {
-  const file = fileNames.find((name) => existsSync(name));
+  const file = presentConfig();
   if (file !== undefined) return file;
   throw new ConfigError(
-    `there is no plugbay.config.ts (or .mts, .cts, .js, .mjs, .cjs) in ${process.cwd()}; create one that says ` +
-      `"export default defineConfig({ database, plugins })", or name yours with --config`,
+    `there is no plugbay.config.ts (or .mts, .cts, .js, .mjs, .cjs) in ${process.cwd()}, nor in its folder src; ` +
+      `"plugbay init" makes one, and --config names one of another place`,
   );
 }
 

@@ -22,7 +22,7 @@ export const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   usage: "wrong usage, or a wrong config or file of items",
   notFound: "no such item, plugin, plugin type, entry of the history or user",
   conflict:
-    "conflict: the item has been changed since, its label is taken, it is managed by a file, what should be purged is in use, the plugin or the keys do not allow it, or the user already exists",
+    "conflict: the item has been changed since, its label is taken, it is managed by a file, what should be purged is in use, the plugin or the keys do not allow it, or the user or the file already exists",
   migration: "the database needs migrations, has newer ones, or is being migrated by another process",
   unavailable: "the database is not available",
   attention: "status found what needs attention, and nothing critical",

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CommonOptions } from "./command.ts";
 import { loadEnvFiles } from "./env-files.ts";
 import { exitCodes, meanings } from "./exit-codes.ts";
+import { ownManifest } from "./manifest.ts";
 import { writeOutput } from "./output.ts";
 
 const epilogue = `
 Examples:
+  $ plugbay init                                  in an application, or in an empty folder
   $ plugbay migrate                               after every deployment
   $ plugbay list --status active
   $ plugbay set apps/otp-sms:sms_ir --status reserve
@@ -19,6 +20,8 @@ ${Object.entries(meanings)
 
 /** In the order in which the help lists them; a file is loaded when a command of it is asked for. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  init: async () => (await import("./commands/init.ts")).addInit,
+  new: async () => (await import("./commands/new.ts")).addNew,
   migrate: async () => (await import("./commands/migrate.ts")).addMigrate,
   sync: async () => (await import("./commands/sync.ts")).addSync,
   list: async () => (await import("./commands/list.ts")).addList,
@@ -54,7 +57,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
 export async function createProgram(operands: readonly string[]): Promise<Command> {
   const program = new Command("plugbay")
     .description("Decides which plugins serve, using the config in plugbay.config.ts.")
-    .version(version())
+    .version(ownManifest().version)
     // `plugbay set ITEM --version 3` is about the item.
     .enablePositionalOptions()
     .exitOverride()
@@ -70,9 +73,4 @@ function commandsFor([first = ""]: readonly string[]) {
   if (first === "--version" || first === "-V") return [];
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return named === undefined ? Object.values(commands) : [named];
-}
-
-function version(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
 }
