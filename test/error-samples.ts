@@ -101,6 +101,7 @@ export const samples: readonly Sample[] = [
   [new cli.ConfigError("no"), "CONFIG", "invalid"],
   [new cli.NotFoundError("no"), "NOT_FOUND", "not-found"],
   [new cli.AmbiguousError("no"), "AMBIGUOUS", "invalid"],
+  [new cli.InstallError("no"), "INSTALL_FAILED", "failed"],
   [new serve.PackageMissingError("hono", "it", "npm install hono"), "PACKAGE_MISSING", "invalid"],
   [new serve.PackageVersionError("hono", "1", "it", "npm install hono"), "PACKAGE_VERSION", "invalid"],
   [new serve.ListenError("localhost", 1, cause), "LISTEN", "failed"],

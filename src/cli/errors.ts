@@ -31,3 +31,11 @@ export class AmbiguousError extends PlugbayError {
   readonly code = "AMBIGUOUS";
   readonly kind = "invalid";
 }
+
+/** The package manager could not install what the new files need. */
+export class InstallError extends PlugbayError {
+  static override readonly errorName = "InstallError";
+  override readonly name = InstallError.errorName;
+  readonly code = "INSTALL_FAILED";
+  readonly kind = "failed";
+}

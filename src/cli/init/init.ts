@@ -8,6 +8,7 @@ import { formatSteps, nextSteps } from "./next-steps.ts";
 import { installLines } from "./packages.ts";
 import { type Choices, type Project, readProject } from "./project.ts";
 import { projectFiles } from "./project-files.ts";
+import { formatOutcome } from "./wording.ts";
 import { type NewFile, type WrittenFiles, writeFiles } from "./write-files.ts";
 
 export interface InitOptions extends Choices {
@@ -19,7 +20,10 @@ export interface InitOptions extends Choices {
 export async function init({ yes, install, ...choices }: InitOptions): Promise<Report> {
   const folder = process.cwd();
   const config = presentConfig();
-  if (config !== undefined) return nothing([config], `${config} is there already: nothing was written.`);
+  if (config !== undefined) {
+    const hint = "A further plugin is written by: plugbay new plugin NAME --type TYPE";
+    return nothing([config], `${config} is there already, so nothing was written. ${hint}`);
+  }
   const project = readProject(folder, choices);
   if (project.isNew && project.framework !== "node") {
     throw new UsageError(
@@ -56,15 +60,6 @@ const nothing = (kept: readonly string[], text: string): Report => ({
   text,
   exitCode: kept.length === 0 ? exitCodes.success : exitCodes.conflict,
 });
-
-/** What became of files, a line for each. */
-export function formatOutcome({ written, unchanged, kept }: WrittenFiles): string {
-  return [
-    ...written.map((path) => `wrote ${path}`),
-    ...unchanged.map((path) => `${path} is there already, as it would be written`),
-    ...kept.map((path) => `${path} is there already with another content, and is left as it is`),
-  ].join("\n");
-}
 
 const names: Readonly<Record<Project["framework"] | Project["runner"] | Project["database"], string>> = {
   ...{ nest: "NestJS", next: "Next.js", fastify: "Fastify", hono: "Hono", koa: "Koa", express: "Express" },

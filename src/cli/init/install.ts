@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { messageOf } from "../../thrown.ts";
-import { UsageError } from "../errors.ts";
+import { InstallError } from "../errors.ts";
 import type { CommandLine } from "./packages.ts";
 
-/** Runs a package manager to its end; what it prints goes to standard error. @throws UsageError where it fails */
+/** Runs a package manager to its end; what it prints goes to standard error. @throws InstallError where it fails */
 export async function runInstall(folder: string, [program, ...operands]: CommandLine): Promise<void> {
   const line = [program, ...operands].join(" ");
   // On Windows, these programs are scripts, which a shell alone can start.
@@ -13,8 +13,8 @@ export async function runInstall(folder: string, [program, ...operands]: Command
   const code = await once(child, "close").then(
     ([exitCode]) => exitCode as number | null,
     (error: unknown) => {
-      throw new UsageError(`"${line}" could not be run: ${messageOf(error)}`, { cause: error });
+      throw new InstallError(`"${line}" could not be run: ${messageOf(error)}`, { cause: error });
     },
   );
-  if (code !== 0) throw new UsageError(`"${line}" failed; the files were written, so run it again by hand`);
+  if (code !== 0) throw new InstallError(`"${line}" failed; the files were written, so run it again by hand`);
 }

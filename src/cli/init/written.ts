@@ -3,13 +3,17 @@ import type { Project } from "./project.ts";
 /** What a template has for TypeScript alone. */
 const typed = /⟨([^⟩]*)⟩/g;
 
-type Kind = Pick<Project, "language" | "modules" | "suffix">;
+/** What kind of file it is. */
+export interface FileKind extends Pick<Project, "language" | "modules"> {
+  /** What the path of a neighbouring file ends with where it is imported. */
+  readonly suffix: string;
+}
 
 /**
  * The text of a file as a project has it. A template is TypeScript in ES modules, its neighbours are imported as `.js`,
  * and what JavaScript has not stands between ⟨ and ⟩.
  */
-export function written(template: string, { language, modules, suffix }: Kind): string {
+export function written(template: string, { language, modules, suffix }: FileKind): string {
   const text = language === "typescript" ? template.replace(typed, "$1") : withoutTypes(template);
   const imported = text.replace(/( from "\.[^"]*)\.js";/g, `$1${suffix}";`);
   return language === "javascript" && modules === "commonjs" ? asCommonJs(imported) : imported;
