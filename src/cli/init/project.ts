@@ -112,8 +112,10 @@ function sourcesAreBelow(framework: Framework, isThere: (path: string) => boolea
 /** What files of the project's own language end with. */
 export const extensionOf = ({ language }: Project): "ts" | "js" => (language === "typescript" ? "ts" : "js");
 
-/** The name of a test's file: Nest's settings look for others than most. */
-export const testFile = (path: string, project: Project): string => {
-  const kind = project.framework === "nest" && project.runner !== "node" ? "spec" : "test";
-  return `${path}.${kind}.${extensionOf(project)}`;
-};
+/** How the names of test files end: the settings of a Nest project look for others than most. */
+export const testEnding = ({ framework, runner }: Project): ".spec" | ".test" =>
+  framework === "nest" && runner !== "node" ? ".spec" : ".test";
+
+/** The test of what is in a file, which is named without its extension. */
+export const testFile = (path: string, project: Project): string =>
+  `${path}${testEnding(project)}.${extensionOf(project)}`;

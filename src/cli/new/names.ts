@@ -29,7 +29,9 @@ export function codeNames(name: string, taken: readonly string[]): CodeNames {
   if (words.length === 0) throw new UsageError(`"${name}" has no letter that a file could be called by`);
   const pascal = words.map((word) => capital(word)).join("");
   const first = words[0] ?? "";
-  const camel = `${first.charAt(0).toLowerCase()}${first.slice(1)}${pascal.slice(first.length)}`;
+  // SMS is sms, not sMS.
+  const start = first === first.toUpperCase() ? first : first.charAt(0);
+  const camel = `${start.toLowerCase()}${first.slice(start.length)}${pascal.slice(first.length)}`;
   const isUsable = /^\p{ID_Start}/u.test(camel) && !reserved.has(camel) && !taken.includes(camel);
   const isClass = /^\p{ID_Start}/u.test(pascal) && !taken.includes(pascal) && pascal !== camel;
   return {

@@ -9,7 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { findType } from "../find.ts";
 import { formatSteps, type Step } from "../init/next-steps.ts";
 import { words } from "../init/package-manager.ts";
-import { type Project, readProject } from "../init/project.ts";
+import { type Project, readProject, testEnding } from "../init/project.ts";
 import { formatOutcome } from "../init/wording.ts";
 import { writeFiles } from "../init/write-files.ts";
 import { type FileKind, written } from "../init/written.ts";
@@ -53,10 +53,9 @@ export async function newPlugin(name: string, options: NewPluginOptions): Promis
     isTyped: kind.language === "typescript",
     refusesUnused: project.refusesUnused,
   });
-  const ending = project.framework === "nest" && project.runner !== "node" ? "spec" : "test";
   const outcome = await writeFiles(process.cwd(), [
     { path: `${file}${kind.extension}`, text: written(plugin, kind) },
-    { path: `${file}.${ending}${kind.extension}`, text: written(pluginTests(named), kind) },
+    { path: `${file}${testEnding(project)}${kind.extension}`, text: written(pluginTests(named), kind) },
   ]);
   const steps = stepsFor(config.file, file, named, { kind, project });
   return {

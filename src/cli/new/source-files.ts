@@ -16,7 +16,7 @@ export function sourceFiles(folder: string): string[] {
       if (isSkipped(entry.name)) continue;
       const path = join(place, entry.name);
       if (entry.isDirectory()) queue.push(path);
-      else if (isSource(entry.name)) found.push(path);
+      else if (entry.isFile() && isSource(entry.name)) found.push(path);
     }
     if (found.length > mostFiles) break;
   }
