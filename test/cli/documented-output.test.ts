@@ -2,9 +2,18 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { generateKey } from "../../src/secrets/generate-key.ts";
 import { Stage, sections, shownIn, stepsOf } from "./documented-session.ts";
+import { writeSenders } from "./new-senders.ts";
 
 /** What makes the state that the session of a section begins with, and goes through it. */
 const stories: Readonly<Record<string, () => Promise<void>>> = {
+  init: async () => (await Stage.empty()).expectAllShown("init"),
+
+  new: async () => {
+    const stage = await Stage.empty();
+    await writeSenders(stage.folder);
+    await stage.expectAllShown("new");
+  },
+
   migrate: async () => {
     const stage = await Stage.of("senders", { migrated: false });
     await stage.expectAllShown("migrate");

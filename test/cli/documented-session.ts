@@ -1,6 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenOptions, Plugbay } from "plugbay";
 import { expect } from "vitest";
@@ -70,6 +70,11 @@ export class Stage {
     return stage;
   }
 
+  /** In a folder that has nothing yet. */
+  static async empty(): Promise<Stage> {
+    return new Stage(await makeFolder());
+  }
+
   deploy(code: Code): Promise<void> {
     const path = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
     return this.save(
@@ -80,8 +85,9 @@ export class Stage {
     );
   }
 
-  save(file: string, text: string): Promise<void> {
-    return writeFile(join(this.folder, file), text);
+  async save(file: string, text: string): Promise<void> {
+    await mkdir(dirname(join(this.folder, file)), { recursive: true });
+    await writeFile(join(this.folder, file), text);
   }
 
   /** The application itself. */
