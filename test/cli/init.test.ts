@@ -37,7 +37,7 @@ const filesIn = async (folder: string): Promise<string[]> =>
 const application = (manifest: object, files: Readonly<Record<string, string | object>> = {}) =>
   makeApplication({ "package.json": { name: "shop", ...manifest }, ...files });
 
-const with_ = (...packages: string[]) => ({
+const having = (...packages: string[]) => ({
   dependencies: Object.fromEntries(packages.map((name) => [name, "*"])),
 });
 
@@ -217,7 +217,7 @@ describe("the framework", () => {
     ["next", ["next", "react"]],
     ["nest", ["@nestjs/core", "@nestjs/platform-express", "express"]],
   ])("%s is found in package.json", async (framework, packages) => {
-    const folder = await application(with_(...packages));
+    const folder = await application(having(...packages));
     const told = await init(folder);
     expect(told.project).toMatchObject({ framework });
     const panel = framework === "next" ? "app/admin/plugins/[[...path]]/route.js" : "panel.js";
@@ -226,7 +226,7 @@ describe("the framework", () => {
 
   test("Nest gets the module's line, and tests by the name that its settings look for", async () => {
     const files = { "tsconfig.json": "{}", "src/main.ts": "" };
-    const folder = await application(with_("@nestjs/core", "jest"), files);
+    const folder = await application(having("@nestjs/core", "jest"), files);
     const told = await init(folder);
     expect(told.written).toContain("src/plugins/otp.spec.ts");
     expect(linesOf(told)).toContain("imports: [PlugbayModule.forRoot(config)]");
@@ -238,7 +238,7 @@ describe("the framework", () => {
     [{ "app/page.js": "", "src/lib.js": "" }, ""],
     [{ "src/pages/index.js": "" }, "src/"],
   ])("Next gets a route where it has its own: %j", async (files, below) => {
-    const { written } = await init(await application(with_("next"), files));
+    const { written } = await init(await application(having("next"), files));
     expect(written).toContain(`${below}app/admin/plugins/[[...path]]/route.js`);
     expect(written).toContain(`${below}plugbay.config.js`);
   });
@@ -285,7 +285,7 @@ describe("what is to be installed", () => {
   });
 
   test("is only what is not there yet, and what tests in TypeScript are run by", async () => {
-    const has = with_("plugbay", "kysely", "pg", "express", "@types/node");
+    const has = having("plugbay", "kysely", "pg", "express", "@types/node");
     const told = await init(await application({ type: "module", ...has }, { "tsconfig.json": "{}" }));
     expect(told.project).toMatchObject({ database: "postgres" });
     expect(linesOf(told).filter((line) => line.startsWith("npm install"))).toEqual([

@@ -13,8 +13,8 @@ export async function runInstall(folder: string, [program, ...operands]: Command
   const code = await once(child, "close").then(
     ([exitCode]) => exitCode as number | null,
     (error: unknown) => {
-      throw new InstallError(`"${line}" could not be run: ${messageOf(error)}`, { cause: error });
+      throw new InstallError(`"${line}" could not be run, but the files are written: ${messageOf(error)}`, { cause: error });
     },
   );
-  if (code !== 0) throw new InstallError(`"${line}" failed; the files were written, so run it again by hand`);
+  if (code !== 0) throw new InstallError(`"${line}" failed, but the files are written: run it again by hand`);
 }

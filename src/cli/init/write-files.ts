@@ -29,11 +29,21 @@ async function write(folder: string, { path, text }: NewFile): Promise<keyof Wri
   const file = join(folder, path);
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: "wx" });
-    return "written";
+    if (await putInto(file, text)) return "written";
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return (await has(file, text)) ? "unchanged" : "kept";
     throw new UsageError(`${path} could not be written: ${messageOf(error)}`, { cause: error });
+  }
+  return (await has(file, text)) ? "unchanged" : "kept";
+}
+
+/** Whether the file is new: nothing is written over, also where two do this at once. */
+async function putInto(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
   }
 }
 
