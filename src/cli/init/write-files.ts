@@ -18,7 +18,7 @@ export interface WrittenFiles {
   readonly kept: readonly string[];
 }
 
-/** Writes files that are not there yet, one after the other, and leaves all that is there as it is. @throws UsageError */
+/** Writes files that are not there yet, and leaves all that is there as it is. @throws UsageError */
 export async function writeFiles(folder: string, files: readonly NewFile[]): Promise<WrittenFiles> {
   const outcome = { written: [] as string[], unchanged: [] as string[], kept: [] as string[] };
   for (const file of files) outcome[await write(folder, file)].push(file.path);

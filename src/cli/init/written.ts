@@ -10,8 +10,8 @@ export interface FileKind extends Pick<Project, "language" | "modules"> {
 }
 
 /**
- * The text of a file as a project has it. A template is TypeScript in ES modules, its neighbours are imported as `.js`,
- * and what JavaScript has not stands between ⟨ and ⟩.
+ * The text of a file as a project has it. A template is TypeScript in ES modules, its neighbours are imported as
+ * `.js`, and what JavaScript has not stands between ⟨ and ⟩.
  */
 export function written(template: string, { language, modules, suffix }: FileKind): string {
   const text = language === "typescript" ? template.replace(typed, "$1") : withoutTypes(template);

@@ -13,14 +13,15 @@ export interface CodeNames {
 /** What cannot be the name of a constant in a module. */
 const reserved = new Set(
   (
-    "await break case catch class const continue debugger default delete do else enum export extends false finally for " +
-    "function if implements import in instanceof interface let new null package private protected public return static " +
-    "super switch this throw true try typeof var void while with yield arguments eval undefined"
+    "await break case catch class const continue debugger default delete do else enum export extends false " +
+    "finally for function if implements import in instanceof interface let new null package private protected " +
+    "public return static super switch this throw true try typeof var void while with yield arguments eval " +
+    "undefined"
   ).split(" "),
 );
 
 /**
- * Names in code for a plugin of any name. Where one is no word, or is the type's own token, it says that it is a plugin.
+ * Names in code for a plugin of any name. Where one is no word, or is taken, it says that it is a plugin.
  *
  * @throws UsageError where the name has neither a letter nor a digit
  */

@@ -26,7 +26,11 @@ export interface NewPluginOptions extends CommonOptions {
   readonly folder?: string;
 }
 
-/** Writes a plugin of a registered type, and its tests. @throws ConfigError, UsageError, NotFoundError, AmbiguousError */
+/**
+ * Writes a plugin of a registered type, and its tests.
+ *
+ * @throws ConfigError, UsageError, NotFoundError, AmbiguousError
+ */
 export async function newPlugin(name: string, options: NewPluginOptions): Promise<Report> {
   checkName("plugin name", name);
   const config = await loadConfig(options.config);
