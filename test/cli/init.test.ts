@@ -124,7 +124,10 @@ describe("what is there", () => {
   test("such as a file in the place of a folder is told", async () => {
     const folder = await application({}, { plugins: "mine" });
     const outcome = await runCli(folder, "init", "--yes");
-    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringContaining("plugins/otp.js could not be") });
+    expect(outcome).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("plugins/otp.js could not be"),
+    });
   });
 
   test("such as files without a package.json stay beside those of a new application", async () => {

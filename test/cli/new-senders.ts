@@ -19,7 +19,10 @@ const entries: Readonly<Record<string, string>> = {
 export async function writeSenders(folder: string): Promise<void> {
   const isLoaded = (path: string) => /plugbay\.config|plugins\/\w+\.[jt]s$/.test(path);
   for (const { path, text } of projectFiles(readProject(folder)).filter((file) => isLoaded(file.path))) {
-    const imported = text.replace(/ from "(plugbay[\w/]*)"/g, (_, name: string) => ` from "${entries[name]}"`);
+    const imported = text.replace(
+      / from "(plugbay[\w/]*)"/g,
+      (_, name: string) => ` from "${entries[name]}"`,
+    );
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), imported);
   }

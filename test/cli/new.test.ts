@@ -104,8 +104,18 @@ export const smsIr = definePlugin(otp, {
     ["a name that is none", [" x", "--type", "otp"], 2, "white space"],
     ["a name without letters", ["--type", "otp", "--", "--"], 2, "no letter"],
     ["no type", ["x"], 2, "--type"],
-    ["a module that is not there", ["x", "--type", "otp", "--type-from", "./no.ts"], 2, "no file and no package"],
-    ["a module without the type", ["x", "--type", "otp", "--type-from", "src/plugins/sms.ts"], 2, "not export"],
+    [
+      "a module that is not there",
+      ["x", "--type", "otp", "--type-from", "./no.ts"],
+      2,
+      "no file and no package",
+    ],
+    [
+      "a module without the type",
+      ["x", "--type", "otp", "--type-from", "src/plugins/sms.ts"],
+      2,
+      "not export",
+    ],
   ])("is not written for %s", async (_what, operands, code, words) => {
     const before = await readdir(folder, { recursive: true });
     const outcome = await runCli(folder, "new", "plugin", ...operands);
@@ -125,7 +135,8 @@ export const smsIr = definePlugin(otp, {
 
 describe("a plugin of a type", () => {
   test("whose signatures need other names is typed by way of the interface", async () => {
-    const contract = "export interface Order { id: string }\nexport interface Gateway { charge(order: Order): Promise<string>; }";
+    const contract =
+      "export interface Order { id: string }\nexport interface Gateway { charge(order: Order): Promise<string>; }";
     await declare(`<Gateway>({ ${identity}, methods: { charge: "required" } })`, contract);
     await make("stripe", "--type", "gateway");
     expect(await readIn(folder, "stripe.ts")).toContain(
@@ -134,8 +145,12 @@ describe("a plugin of a type", () => {
   });
 
   test("with optional methods has the required ones alone", async () => {
-    const contract = "export interface Gateway {\n  charge(cents: number): string;\n  refund?(cents: number): string;\n}";
-    await declare(`<Gateway>({ ${identity}, methods: { charge: "required", refund: "optional" } })`, contract);
+    const contract =
+      "export interface Gateway {\n  charge(cents: number): string;\n  refund?(cents: number): string;\n}";
+    await declare(
+      `<Gateway>({ ${identity}, methods: { charge: "required", refund: "optional" } })`,
+      contract,
+    );
     await make("stripe", "--type", "gateway");
     const text = await readIn(folder, "stripe.ts");
     expect(text).toContain("  charge(cents: number): string {");
@@ -152,7 +167,9 @@ describe("a plugin of a type", () => {
   });
 
   test("whose interface has no name is made by a function, which knows the types", async () => {
-    await declare(`<{ charge(cents: number): Promise<string> }>({ ${identity}, methods: { charge: "required" } })`);
+    await declare(
+      `<{ charge(cents: number): Promise<string> }>({ ${identity}, methods: { charge: "required" } })`,
+    );
     await make("stripe", "--type", "apps/payment/gateway");
     const text = await readIn(folder, "stripe.ts");
     expect(text).toContain('import { gateway } from "./gateway.js";');
@@ -161,7 +178,10 @@ describe("a plugin of a type", () => {
 
   test("in JavaScript has no types", async () => {
     await declare(`({ ${identity}, methods: { charge: "required" } })`, "", "mjs");
-    await save("plugbay.config.mjs", (await readIn(folder, "plugbay.config.mjs")).replace("gateway.js", "gateway.mjs"));
+    await save(
+      "plugbay.config.mjs",
+      (await readIn(folder, "plugbay.config.mjs")).replace("gateway.js", "gateway.mjs"),
+    );
     expect(await make("stripe", "--type", "gateway")).toMatchObject({ code: 0, stderr: "" });
     const text = await readIn(folder, "stripe.mjs");
     expect(text).toContain('import { gateway } from "./gateway.mjs";\n\nclass Stripe {\n  async charge() {');
@@ -170,10 +190,13 @@ describe("a plugin of a type", () => {
   test("has underscores where the compiler refuses parameters that nothing reads", async () => {
     await save("package.json", '{ "type": "module" }');
     await save("tsconfig.json", '{\n  "compilerOptions": {\n    "noUnusedParameters": true\n  }\n}');
-    const contract = "export interface Gateway {\n  charge(cents: number, order?: string): Promise<string>;\n}";
+    const contract =
+      "export interface Gateway {\n  charge(cents: number, order?: string): Promise<string>;\n}";
     await declare(`<Gateway>({ ${identity}, methods: { charge: "required" } })`, contract);
     await make("stripe", "--type", "gateway");
-    expect(await readIn(folder, "stripe.ts")).toContain("charge(_cents: number, _order?: string): Promise<string>");
+    expect(await readIn(folder, "stripe.ts")).toContain(
+      "charge(_cents: number, _order?: string): Promise<string>",
+    );
   });
 
   test.each([

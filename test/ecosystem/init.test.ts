@@ -47,7 +47,10 @@ let app: Application;
 
 /** Runs the installed command in another folder, as `npx plugbay` does in one where it is not installed yet. */
 const plugbay = (folder: string, ...operands: string[]): Promise<ProgramOutcome> =>
-  runProgram(folder, process.execPath, [join(app.folder, "node_modules/plugbay/dist/cli/main.js"), ...operands]);
+  runProgram(folder, process.execPath, [
+    join(app.folder, "node_modules/plugbay/dist/cli/main.js"),
+    ...operands,
+  ]);
 
 beforeAll(async () => {
   const dependencies = Object.assign({}, tools, ...Object.values(frameworks)) as Record<string, string>;
@@ -123,7 +126,10 @@ describe("an application", () => {
   }
 
   /** A program with the lines that the command has printed for it. */
-  async function writeProgram(framework: Framework, program: Readonly<Record<string, string>>): Promise<void> {
+  async function writeProgram(
+    framework: Framework,
+    program: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const name = nameOf(framework, "module");
     const left = lines.get(name)?.filter((line) => /import|anel[^.]*\)/.test(line)) ?? [];
     expect(left.length).toBeGreaterThan(1);
@@ -257,7 +263,7 @@ server.listen(3000);
       await writeFile(program, againOn3000(await readFile(program, "utf8")));
       await using server = await openServer(folder, "src/main.ts");
       await expectPanel(server);
-      },
+    },
   );
 });
 

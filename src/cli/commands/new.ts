@@ -12,7 +12,10 @@ export function addNew(program: Command): void {
   )
     .argument("<name>", "the plugin's name")
     .requiredOption("--type <type>", "the plugin type: its name, or manager/name")
-    .option("--module <module>", "the module that provides it; default: the type's manager with the name behind it")
+    .option(
+      "--module <module>",
+      "the module that provides it; default: the type's manager with the name behind it",
+    )
     .option("--folder <path>", "where to write; default: beside the declaration of the type")
     .option("--type-from <module>", "the file or package that exports the type; default: it is looked for")
     .action(reporting(newPlugin));

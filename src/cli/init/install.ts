@@ -13,7 +13,9 @@ export async function runInstall(folder: string, [program, ...operands]: Command
   const code = await once(child, "close").then(
     ([exitCode]) => exitCode as number | null,
     (error: unknown) => {
-      throw new InstallError(`"${line}" could not be run, but the files are written: ${messageOf(error)}`, { cause: error });
+      throw new InstallError(`"${line}" could not be run, but the files are written: ${messageOf(error)}`, {
+        cause: error,
+      });
     },
   );
   if (code !== 0) throw new InstallError(`"${line}" failed, but the files are written: run it again by hand`);

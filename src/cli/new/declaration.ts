@@ -44,7 +44,8 @@ const isExported = (text: string, name: string): boolean =>
 
 /** The first option of that name, where it is written out. */
 function stringOf(options: string, name: string): string | undefined {
-  const [, , value] = new RegExp(`\\b${name}\\s*:\\s*(["'\`])((?:(?!\\1)[^\\\\\\n])*)\\1`).exec(options) ?? [];
+  const [, , value] =
+    new RegExp(`\\b${name}\\s*:\\s*(["'\`])((?:(?!\\1)[^\\\\\\n])*)\\1`).exec(options) ?? [];
   return value;
 }
 

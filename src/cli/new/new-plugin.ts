@@ -35,10 +35,7 @@ export async function newPlugin(name: string, options: NewPluginOptions): Promis
   checkName("plugin name", name);
   const config = await loadConfig(options.config);
   const type = findType(config.plugins.types(), options.type);
-  const module = checkName(
-    "plugin module",
-    options.module ?? `${type.manager}-${codeNames(name, []).file}`,
-  );
+  const module = checkName("plugin module", options.module ?? `${type.manager}-${codeNames(name, []).file}`);
   checkIsNew(config, type, module, name);
   const found = await findDeclaration(config, type, options.typeFrom);
   const project = readProject(process.cwd());
@@ -91,7 +88,8 @@ interface NewFileKind extends FileKind {
 function kindOf({ from, isPackage }: FoundType, project: Project): NewFileKind {
   const { language, modules, suffix } = project;
   const extension = isPackage ? `.${language === "typescript" ? "ts" : "js"}` : extname(from);
-  if (isPackage || extension === ".ts") return { language: languageOf(extension), modules, suffix, extension };
+  if (isPackage || extension === ".ts")
+    return { language: languageOf(extension), modules, suffix, extension };
   const isTyped = extension.includes("ts");
   if (isTyped) return { language: "typescript", modules, suffix: extension.replace("ts", "js"), extension };
   const isModule = extension === ".mjs" || (extension === ".js" && hasImports(from));

@@ -54,7 +54,10 @@ const indented = (lines: readonly string[], indent: string): string =>
   lines.map((line) => `${indent}${line}`).join("\n");
 
 /** The plugin's tests. */
-export const pluginTests = ({ file, token }: CodeNames): string => `import { describePlugin } from "plugbay/testing";
+export const pluginTests = ({
+  file,
+  token,
+}: CodeNames): string => `import { describePlugin } from "plugbay/testing";
 import { ${token} } from "./${file}.js";
 
 describePlugin(${token}, {
