@@ -17,19 +17,21 @@ export interface Contract {
   readonly body: string | undefined;
 }
 
-const head = /\bconst\s+(\w+)[^=;]*=\s*definePluginType\s*(?:<\s*(\w+)\s*>)?\s*\(/g;
+/** Up to where the options begin; what the type is of may be a name, or written out. */
+const head =
+  /\bconst\s+(\w+)[^=;]*=\s*definePluginType\s*(?:<((?:(?!definePluginType)[\s\S])*?)>)?\s*\(\s*\{/g;
 
 /** The declaration of a type in a file, by the text alone: to load it would be to run what it does. */
 export function declarationIn(file: string, type: TypeIdentity): Declaration | undefined {
   const text = readFileSync(file, "utf8");
   const matches = [...text.matchAll(head)];
   for (const [index, match] of matches.entries()) {
-    const [all, token = "", generic] = match;
+    const [all, token = "", argument = ""] = match;
     const options = text.slice(match.index + all.length, matches[index + 1]?.index);
     if (stringOf(options, "name") !== type.name || !isExported(text, token)) continue;
     const manager = stringOf(options, "manager");
     if (manager !== undefined && manager !== type.manager) continue;
-    return { token, contract: contractIn(text, generic, options) };
+    return { token, contract: contractIn(text, argument.trim(), options) };
   }
   return undefined;
 }
@@ -49,11 +51,11 @@ function stringOf(options: string, name: string): string | undefined {
   return value;
 }
 
-function contractIn(text: string, generic: string | undefined, options: string): Contract | undefined {
+function contractIn(text: string, argument: string, options: string): Contract | undefined {
   const [, parent] = /\binterface\s*:\s*(\w+)/.exec(options) ?? [];
   const kind = parent === undefined ? "interface" : "class";
-  const name = parent ?? generic;
-  if (name === undefined || !isExported(text, name)) return undefined;
+  const name = parent ?? argument;
+  if (!/^\w+$/.test(name) || !isExported(text, name)) return undefined;
   return { kind, name, body: bodyOf(text, kind, name) };
 }
 
