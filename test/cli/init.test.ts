@@ -75,15 +75,15 @@ describe("in an empty folder", () => {
     expect(again.stdout).toContain("plugbay new plugin");
   });
 
-  test("after one that was interrupted, it writes what is missing", async () => {
+  test("after one that was interrupted at any file, it writes what is missing", async () => {
     const folder = await makeFolder();
     const { written } = await init(folder);
-    for (const path of ["src/plugbay.config.ts", "src/panel.ts"]) await rm(join(folder, path));
-    // There is a package.json now, which is the application's.
-    const again = await init(folder, "--framework", "node");
-    expect(again.written).toEqual(["src/panel.ts", "src/plugbay.config.ts"]);
-    expect(again.kept).toEqual([]);
-    expect(written).toEqual(expect.arrayContaining([...again.unchanged]));
+    for (const [index, path] of [...written.entries()].reverse()) {
+      await rm(join(folder, path));
+      const again = await init(folder);
+      expect(again).toMatchObject({ written: written.slice(index), kept: [] });
+      for (const later of written.slice(index)) await rm(join(folder, later));
+    }
   });
 
   test("without --yes and without a terminal to ask on, it writes nothing", async () => {
@@ -121,13 +121,15 @@ describe("what is there", () => {
     expect(toldBy(outcome).kept).toEqual(["plugins/otp.js"]);
   });
 
-  test("such as a file in the place of a folder is told", async () => {
-    const folder = await application({}, { plugins: "mine" });
+  test("such as a file in the place of a folder is told, and nothing is written", async () => {
+    const folder = await makeFolder();
+    await writeFile(join(folder, "src"), "mine");
     const outcome = await runCli(folder, "init", "--yes");
     expect(outcome).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("plugins/otp.js could not be"),
+      stderr: expect.stringContaining("otp.ts could not be written"),
     });
+    expect(await readdir(folder)).toEqual(["src"]);
   });
 
   test("such as files without a package.json stay beside those of a new application", async () => {
@@ -141,11 +143,14 @@ describe("what is there", () => {
     expect(await readIn(folder, "tsconfig.json")).toBe("{}\n");
   });
 
-  test("such as a package.json that nobody can read is told", async () => {
-    const folder = await makeApplication({ "package.json": "{ name: shop" });
+  test.each([
+    ["{ name: shop", "could not be read"],
+    ["[]", "is no package.json"],
+  ])("such as a package.json of %s is told", async (text, message) => {
+    const folder = await makeApplication({ "package.json": text });
     const outcome = await runCli(folder, "init", "--yes", "--json");
     expect(outcome).toMatchObject({ code: 2, stdout: "" });
-    expect(JSON.parse(outcome.stderr).error.message).toContain("package.json could not be read");
+    expect(JSON.parse(outcome.stderr).error.message).toContain(`package.json ${message}`);
     expect(await readdir(folder)).toEqual(["package.json"]);
   });
 

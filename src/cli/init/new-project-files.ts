@@ -95,7 +95,7 @@ function manifest(project: Project): object {
       ...Object.fromEntries(packages.map((name) => [name, rangeOf(name)])),
     }),
     devDependencies: { "@types/node": "^20.19.0", tsx: "^4.20.0", typescript: "^6.0.0" },
-    engines: { node: ">=20.19" },
+    engines: { node: project.database === "sqlite" && driver === undefined ? ">=22.13" : ">=20.19" },
   };
 }
 
@@ -113,9 +113,9 @@ const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** What a folder without a package.json needs beside, to be installed, tested and started. */
 export const newProjectFiles = (project: Project): Template[] => [
-  { path: "package.json", text: json(manifest(project)) },
   { path: "tsconfig.json", text: json(settings) },
   { path: ".gitignore", text: ignored },
   { path: ".env", text: environment },
   { path: `${project.sources}server.ts`, text: server },
+  { path: "package.json", text: json(manifest(project)) },
 ];

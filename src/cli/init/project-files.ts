@@ -2,15 +2,19 @@ import { configFile } from "./config-file.ts";
 import { newProjectFiles } from "./new-project-files.ts";
 import { panelFiles } from "./panel-files.ts";
 import type { Project } from "./project.ts";
-import { senderFiles } from "./sender-files.ts";
+import { senderFiles, type Template } from "./sender-files.ts";
 import type { NewFile } from "./write-files.ts";
 import { written } from "./written.ts";
 
-/** All files of a project that plugbay is new to. The config is the last: where it is, all the others are. */
+/**
+ * All files of a project that plugbay is new to. Where package.json is, all are there that only a new project has, and
+ * where the config is, all the others are: one that was interrupted can be run again.
+ */
 export function projectFiles(project: Project): NewFile[] {
-  const sources = [...senderFiles(project), ...panelFiles(project)];
+  const inProject = ({ path, text }: Template): NewFile => ({ path, text: written(text, project) });
   return [
+    ...[...senderFiles(project), ...panelFiles(project)].map(inProject),
     ...(project.isNew ? newProjectFiles(project) : []),
-    ...[...sources, configFile(project)].map(({ path, text }) => ({ path, text: written(text, project) })),
+    inProject(configFile(project)),
   ];
 }

@@ -24,6 +24,7 @@ export function readManifest(folder: string): ProjectManifest | undefined {
     if (codeOf(error) === "ENOENT") return undefined;
     throw new UsageError(`${file} could not be read: ${messageOf(error)}`, { cause: error });
   }
-  if (typeof read !== "object" || read === null) throw new UsageError(`${file} is no package.json`);
+  if (typeof read !== "object" || read === null || Array.isArray(read))
+    throw new UsageError(`${file} is no package.json`);
   return read;
 }
