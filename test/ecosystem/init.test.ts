@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { freePort } from "../servers/free-port.ts";
 import { openProgram, openServer, type Server } from "./documents/server.ts";
 import { Application } from "./harness/application.ts";
+import { onTerminal } from "./harness/on-terminal.ts";
 import { type ProgramOutcome, runProgram } from "./harness/run-program.ts";
 
 const types = "/admin/plugins/api/types";
@@ -45,12 +46,16 @@ type Framework = keyof typeof frameworks;
 
 let app: Application;
 
-/** Runs the installed command in another folder, as `npx plugbay` does in one where it is not installed yet. */
-const plugbay = (folder: string, ...operands: string[]): Promise<ProgramOutcome> =>
-  runProgram(folder, process.execPath, [
-    join(app.folder, "node_modules/plugbay/dist/cli/main.js"),
-    ...operands,
-  ]);
+/** The installed command, which runs in other folders as `npx plugbay` does where it is not installed yet. */
+const command = (): [program: string, file: string] => [
+  process.execPath,
+  join(app.folder, "node_modules/plugbay/dist/cli/main.js"),
+];
+
+function plugbay(folder: string, ...operands: string[]): Promise<ProgramOutcome> {
+  const [program, file] = command();
+  return runProgram(folder, program, [file, ...operands]);
+}
 
 beforeAll(async () => {
   const dependencies = Object.assign({}, tools, ...Object.values(frameworks)) as Record<string, string>;
@@ -99,6 +104,22 @@ describe("an empty folder", () => {
     await expectPanel(server);
     expect((await server.ask("/codes", { method: "POST" })).status).toBe(204);
     expect((await server.ask("/elsewhere")).status).toBe(404);
+  });
+
+  test.each([
+    ["y", "y\r", 0, "wrote src/plugbay.config.ts"],
+    ["n", "n\r", 0, "Nothing was written."],
+    ["Enter", "\r", 0, "Nothing was written."],
+    ["Ctrl-D", "\u0004", 0, "Nothing was written."],
+    ["Ctrl-C", "\u0003", 130, "Write these files? [y/N]"],
+  ])("is asked about on a terminal, where somebody answers with %s", async (_, keys, code, said) => {
+    const outcome = await onTerminal(folder, [...command(), "init"], {
+      question: "Write these files?",
+      keys,
+    });
+    expect(outcome).toMatchObject({ code, text: expect.stringContaining(said) });
+    const isWritten = said.startsWith("wrote");
+    expect((await readdir(folder)).length > 0).toBe(isWritten);
   });
 });
 
