@@ -29,6 +29,7 @@ export const sidebar = [
       page("Calls", "calls"),
       page("How it is built", "architecture"),
       page("A crash test", "crash-test"),
+      page("Half an hour under load", "soak"),
       page("Comparison", "comparison"),
       page("Beside its peers", "peers"),
     ],
