@@ -76,6 +76,12 @@ export const sidebar = [
   },
 ];
 
+/** On a telephone, drawings keep a size that can be read, and move sideways. */
+const drawings = `@media (max-width: 640px) {
+  .vp-doc p:has(> img[src*="svg"]) { overflow-x: auto }
+  .vp-doc p > img[src*="svg"] { width: 640px; max-width: none }
+}`;
+
 export default {
   title: "plugbay",
   description: "Swap the implementations behind a TypeScript interface while the server runs.",
@@ -84,6 +90,7 @@ export default {
   srcExclude: [".*/**", "{bench,examples,scripts,src,test,ui}/**"],
   rewrites: { ...pages, "docs/reference/:path*": "reference/:path*" },
   cleanUrls: true,
+  head: [["style", {}, drawings]],
   markdown: {
     attrs: { disable: true },
     anchor: { slugify: headingName },
