@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+import base from "./vitest.config.ts";
+
+/** Tests that need neither a server nor a process of their own, and answer within seconds: those of what mutates. */
+export default defineConfig({
+  plugins: base.plugins ?? [],
+  resolve: base.resolve ?? {},
+  test: {
+    include: [
+      "test/{definition,registry,selection,sync,calling,runtime,regression,property,testing,control}/**/*.test.ts",
+      "test/{errors,thrown,copies}.test.ts",
+    ],
+    exclude: [
+      "test/runtime/{waiting-process,leaks,lost-database,odd-throws}.test.ts",
+      "test/calling/forgotten-stream.test.ts",
+      "test/property/{fleet-agrees,store-snapshot-and-model-agree,no-secret-survives,export-and-import-agree}.test.ts",
+      "test/testing/{describe-plugin,recipes}.test.ts",
+      "test/regression/{concurrent-syncs-fail,other-processes-serve-the-old-choice}.test.ts",
+    ],
+    globalSetup: "test/servers/without-servers.ts",
+    pool: "threads",
+    // The modules are loaded once for all files: a mutant is switched, not loaded.
+    isolate: false,
+    server: base.test?.server ?? {},
+    maxWorkers: 1,
+    testTimeout: 30_000,
+  },
+});
