@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { QuickFirst } from "./test/mutation/quick-first.ts";
 import base from "./vitest.config.ts";
 
 /** Tests that need neither a server nor a process of their own, and answer within seconds: those of what mutates. */
@@ -14,15 +15,20 @@ export default defineConfig({
       "test/runtime/{waiting-process,leaks,lost-database,odd-throws}.test.ts",
       "test/calling/forgotten-stream.test.ts",
       "test/property/{fleet-agrees,store-snapshot-and-model-agree,no-secret-survives,export-and-import-agree}.test.ts",
+      // Seconds for each of thousands of mutants.
+      "test/property/{instances-agree,runs-agree,circuits-agree}.test.ts",
       "test/testing/{describe-plugin,recipes}.test.ts",
       "test/regression/{concurrent-syncs-fail,other-processes-serve-the-old-choice}.test.ts",
     ],
     globalSetup: "test/servers/without-servers.ts",
-    pool: "threads",
+    runner: "test/mutation/try-mutants.ts",
+    sequence: { sequencer: QuickFirst },
+    // A mutant may have its process die.
+    pool: "forks",
     // The modules are loaded once for all files: a mutant is switched, not loaded.
     isolate: false,
     server: base.test?.server ?? {},
-    maxWorkers: 1,
+    maxWorkers: 2,
     testTimeout: 30_000,
   },
 });

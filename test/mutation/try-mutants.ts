@@ -1,0 +1,125 @@
+import { writeFileSync } from "node:fs";
+import { relative } from "node:path";
+import { type RunnerTask, type RunnerTestCase, TestRunner } from "vitest";
+import { Answers, addAnswer, attemptFile } from "./answers.mjs";
+
+/** How often each mutant was reached. */
+type Hits = Record<string, number>;
+
+/** What Stryker's instrumented code reads and writes. */
+interface Mutants {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: { static: Hits; perTest: Record<string, Hits> };
+}
+
+const shared = globalThis as { __stryker__?: Mutants };
+shared.__stryker__ ??= {};
+const mutants: Mutants = shared.__stryker__;
+
+/** In milliseconds. A slower test is not run once more for each mutant. */
+const limit = Number(process.env.MUTATION_TEST_LIMIT);
+
+/** In milliseconds, how long a worker goes on to try one mutant that all tests reach and none kills. */
+const patience = 1500;
+
+const spent = new Map<string, number>();
+
+const answers = new Answers();
+const attempt = attemptFile(process.pid);
+
+/**
+ * Runs each test once as Vitest does, and then once more for each mutant that it reached and that no test has killed.
+ * A test that does not pass twice in the same process kills nothing.
+ */
+export default class TryMutants extends TestRunner {
+  async runTask(test: RunnerTestCase): Promise<void> {
+    const id = idOf(test);
+    const { finished, tests } = answers.read();
+    if (finished.has(id) || (tests.get(id)?.ms ?? 0) >= limit) return;
+    const file = relative(process.cwd(), test.file.filepath);
+    const start = performance.now();
+    mutants.currentTestId = id;
+    try {
+      await runOnce(test);
+    } catch (error) {
+      addAnswer({ test: { id, file, ms: 1, covers: {}, failure: String(error) } });
+      throw error;
+    } finally {
+      mutants.currentTestId = undefined;
+    }
+    const ms = performance.now() - start;
+    const covers = mutants.mutantCoverage?.perTest[id] ?? {};
+    addAnswer({ test: { id, file, ms, covers } });
+    addAnswer({ atLoad: mutants.mutantCoverage?.static ?? {} });
+    if (ms >= limit) return;
+    if ((await failureOf(test, ms)) === undefined) await tryMutants(test, id, ms, covers);
+    addAnswer({ finished: id });
+  }
+}
+
+async function tryMutants(test: RunnerTestCase, id: string, ms: number, covers: Hits): Promise<void> {
+  for (const [mutant, hits] of Object.entries(covers)) {
+    if (answers.read().kills.has(mutant)) continue;
+    const patienceUsed = spent.get(mutant) ?? 0;
+    if (patienceUsed > patience) continue;
+    const start = performance.now();
+    writeFileSync(attempt, JSON.stringify({ mutant, test: id }));
+    mutants.hitCount = 0;
+    mutants.hitLimit = 1000 + 100 * hits;
+    mutants.activeMutant = mutant;
+    const failure = await failureOf(test, ms);
+    mutants.activeMutant = undefined;
+    mutants.hitCount = undefined;
+    writeFileSync(attempt, "");
+    spent.set(mutant, patienceUsed + performance.now() - start);
+    if (failure === undefined) continue;
+    addAnswer({ kill: { mutant, test: id, ...failure } });
+    const after = (await failureOf(test, ms)) && (await failureOf(test, ms));
+    if (after === undefined) continue;
+    console.error(`mutant ${mutant} leaves "${id}" failing: ${after.failure}`);
+    return;
+  }
+}
+
+/** Why the test fails now, if it does. */
+async function failureOf(
+  test: RunnerTestCase,
+  ms: number,
+): Promise<{ failure: string; isEndless: boolean } | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(resolve, 1500 + 5 * ms, "late");
+  });
+  try {
+    const run = runOnce(test);
+    run.catch(() => undefined);
+    if ((await Promise.race([run, late])) !== "late") return undefined;
+    return { failure: "no end within the time", isEndless: true };
+  } catch (error) {
+    const failure = String(error).slice(0, 300);
+    return { failure, isEndless: failure.includes("Hit count limit reached") };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function runOnce(test: RunnerTestCase): Promise<void> {
+  try {
+    await TestRunner.getTestFn(test)();
+  } finally {
+    const handlers = test.onFinished?.toReversed() ?? [];
+    test.onFinished = [];
+    test.onFailed = [];
+    for (const handler of handlers) await handler(test.context);
+  }
+}
+
+function idOf(test: RunnerTestCase): string {
+  const names = [test.name];
+  for (let suite: RunnerTask | undefined = test.suite; suite !== undefined; suite = suite.suite)
+    names.unshift(suite.name);
+  return `${relative(process.cwd(), test.file.filepath)}#${names.join(" ")}`;
+}
