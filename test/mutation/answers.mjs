@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, fstatSync, openSync, readSync } from "node:fs";
 
 /**
  * Beside the tests, in the folder that Stryker copies the project to. One line for each test that has run, for each
@@ -20,14 +20,18 @@ export class Answers {
   finished = new Set();
   /** The mutants of what runs while a module is loaded. */
   atLoad = {};
+  #fd;
   #length = 0;
 
+  /** What has been added since the last time. */
   read() {
-    const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-    const end = text.lastIndexOf("\n") + 1;
-    for (const line of text.slice(this.#length, end).split("\n"))
-      if (line !== "") this.#take(JSON.parse(line));
-    this.#length = Math.max(end, this.#length);
+    this.#fd ??= openSync(file, "a+");
+    const buffer = Buffer.allocUnsafe(fstatSync(this.#fd).size - this.#length);
+    const length = readSync(this.#fd, buffer, 0, buffer.length, this.#length);
+    const end = buffer.lastIndexOf("\n", length - 1) + 1;
+    if (length === 0 || end === 0) return this;
+    this.#length += end;
+    for (const line of buffer.toString("utf8", 0, end - 1).split("\n")) this.#take(JSON.parse(line));
     return this;
   }
 

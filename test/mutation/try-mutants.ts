@@ -53,7 +53,8 @@ export default class TryMutants extends TestRunner {
     const ms = performance.now() - start;
     const covers = mutants.mutantCoverage?.perTest[id] ?? {};
     addAnswer({ test: { id, file, ms, covers } });
-    addAnswer({ atLoad: mutants.mutantCoverage?.static ?? {} });
+    const atLoad = mutants.mutantCoverage?.static ?? {};
+    if (Object.keys(atLoad).length > Object.keys(answers.atLoad).length) addAnswer({ atLoad });
     if (ms >= limit) return;
     if ((await failureOf(test, ms)) === undefined) await tryMutants(test, id, ms, covers);
     addAnswer({ finished: id });
@@ -106,7 +107,13 @@ async function failureOf(
   }
 }
 
-async function runOnce(test: RunnerTestCase): Promise<void> {
+/** As Vitest has it, beyond what it declares. */
+interface RunningTest extends RunnerTestCase {
+  onFinished?: ((context: unknown) => unknown)[];
+  onFailed?: unknown[];
+}
+
+async function runOnce(test: RunningTest): Promise<void> {
   try {
     await TestRunner.getTestFn(test)();
   } finally {
