@@ -14,7 +14,7 @@ export function markedSecrets(schema: StandardSchemaV1): MarkedSecret[] {
   const json = jsonSchemaOf(schema);
   if (json === undefined) return [];
   const found = new Map<string, MarkedSecret>();
-  visit(json, { root: json, keys: [], isNamed: true, open: new Set() }, (marked) => {
+  visit(json, { root: json, keys: [], isNamed: true, isAgain: false, open: new Set() }, (marked) => {
     if (found.get(marked.field)?.kind !== "misplaced") found.set(marked.field, marked);
   });
   return [...found.values()];
@@ -25,6 +25,8 @@ interface Place {
   readonly keys: readonly string[];
   /** Whether the keys alone lead there: not below a list, a record or a schema that contains itself. */
   readonly isNamed: boolean;
+  /** Whether it is in a schema that contains itself, which is seen once more. */
+  readonly isAgain: boolean;
   /** The schemas that the place is in. */
   readonly open: ReadonlySet<JsonSchema>;
 }
@@ -51,8 +53,8 @@ function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => vo
   }
   if (place.open.has(schema)) {
     // It contains itself, so what it marks has endlessly many places: seen once more, with all as misplaced.
-    if (!isNamed) return;
-    visit(schema, { ...place, isNamed: false, open: new Set() }, mark);
+    if (place.isAgain) return;
+    visit(schema, { ...place, isNamed: false, isAgain: true, open: new Set() }, mark);
     return;
   }
   const here: Place = { ...place, open: new Set([...place.open, schema]) };
