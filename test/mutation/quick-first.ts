@@ -1,16 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const order = [
-  "definition",
-  "registry",
-  "selection",
-  "sync",
-  "property",
-  "calling",
-  "runtime",
-  "regression",
-  "testing",
-  "control",
+  ...["selection", "property", "definition", "registry", "sync", "calling", "runtime"],
+  ...["regression", "testing", "control"],
 ];
 
 /** What a quick test kills no slower one has to meet. */

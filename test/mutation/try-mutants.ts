@@ -23,7 +23,7 @@ const mutants: Mutants = shared.__stryker__;
 const limit = Number(process.env.MUTATION_TEST_LIMIT);
 
 /** In milliseconds, how long a worker goes on to try one mutant that all tests reach and none kills. */
-const patience = 1500;
+const patience = 700;
 
 const spent = new Map<string, number>();
 
