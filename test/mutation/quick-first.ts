@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const order = [
-  ...["selection", "property", "definition", "registry", "sync", "calling", "runtime"],
+  ...["property", "definition", "sync", "selection", "registry", "calling", "runtime"],
   ...["regression", "testing", "control"],
 ];
 

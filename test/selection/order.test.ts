@@ -1,6 +1,6 @@
 import type { PluginItem } from "plugbay";
 import { describe, expect, test } from "vitest";
-import { compareItems } from "../../src/selection/order.ts";
+import { compareInUse, compareItems, inOrder } from "../../src/selection/order.ts";
 import { item } from "./rows.ts";
 
 const names = (items: readonly PluginItem[]) => items.map(({ name }) => name);
@@ -49,5 +49,42 @@ describe("items are listed", () => {
       const rotated = [...items.slice(shift), ...items.slice(0, shift)];
       expect(rotated.sort(compareItems)).toEqual(sorted);
     }
+  });
+});
+
+describe("items that lead", () => {
+  const until = "2030-02-01T00:00:00.000Z";
+  const since = (day: number) => ({ until, by: "sara", since: `2030-01-0${day}T00:00:00.000Z` });
+
+  test("stand before the others, the one that was put first later before the other, retired ones at the end", () => {
+    const items = [
+      item("gone", { ...retired, lead: since(3) }),
+      item("plain", { priority: -5 }),
+      item("first", { priority: 5, lead: since(1) }),
+      item("later", { status: "disable", priority: 9, lead: since(2) }),
+    ];
+    const wanted = ["later", "first", "plain", "gone"];
+    expect(names(items.toSorted(compareItems))).toEqual(wanted);
+    expect(names(items.toReversed().sort(compareItems))).toEqual(wanted);
+  });
+});
+
+describe("items of which some that a sync retired are in use", () => {
+  const items = [item("a", { priority: 2 }), item("b", retired), item("c", { ...retired, priority: -1 })];
+
+  test("stand where their status and priority put them, and the others at the end", () => {
+    expect(names(inOrder(items, ({ name }) => name === "c"))).toEqual(["b", "a", "c"]);
+    expect(names(items.toSorted(compareInUse))).toEqual(["c", "b", "a"]);
+  });
+
+  test("are as they were where none is", () => {
+    expect(inOrder(items, ({ retiredAt }) => retiredAt !== null)).toBe(items);
+    expect(inOrder(items.slice(0, 1), () => false)).toHaveLength(1);
+  });
+
+  test("and of one name are told apart by their ids", () => {
+    const [one, other] = [item("a", { id: "1" }), item("a", { id: "2" })];
+    expect([other, one].sort(compareItems)).toEqual([one, other]);
+    expect(compareItems(one, one)).toBe(0);
   });
 });
