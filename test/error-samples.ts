@@ -29,7 +29,7 @@ const cause = new Error("because");
 type Sample = readonly [error: PlugbayError, code: string, kind: ErrorKind];
 
 /** One of every class, with the code and the kind that it is published with. */
-export const samples: readonly Sample[] = [
+export const makeSamples = (): readonly Sample[] => [
   [new definition.InvalidNameError("name", "", "is empty"), "INVALID_NAME", "invalid"],
   [new definition.InvalidPriorityError("it", 1e9), "INVALID_PRIORITY", "invalid"],
   [new definition.InvalidStatusError("it", "on"), "INVALID_STATUS", "invalid"],
@@ -110,3 +110,5 @@ export const samples: readonly Sample[] = [
   [new serve.UserNotFoundError("ada@example.com"), "USER_NOT_FOUND", "not-found"],
   [new serve.ServeConfigError("no"), "SERVE_CONFIG", "invalid"],
 ];
+
+export const samples = makeSamples();

@@ -4,7 +4,7 @@ import { type ErrorKind, PlugbayError } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { statusOf } from "../src/admin/problems/status-of.ts";
 import { exitCodeOf } from "../src/cli/exit-codes.ts";
-import { samples } from "./error-samples.ts";
+import { makeSamples, samples } from "./error-samples.ts";
 import { files, source } from "./house/source-files.ts";
 
 /** Every class of errors that there is, by its name; also those that are not exported to users. */
@@ -45,6 +45,12 @@ const aboutMigrations = ["MIGRATION_BLOCKED", "MIGRATION_REQUIRED", "NEWER_DATAB
 
 test("every class of errors has a sample here", () => {
   expect(samples.map(([error]) => error.name).sort()).toEqual(classes.map(([name]) => name).sort());
+});
+
+test("every class has its code, its kind and its message each time that one is made", () => {
+  for (const [index, [error, code, kind]] of makeSamples().entries()) {
+    expect(error).toMatchObject({ code, kind, message: samples[index]?.[0].message });
+  }
 });
 
 test("every class that users get is one of them", () => {
