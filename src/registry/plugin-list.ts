@@ -34,9 +34,10 @@ export class PluginList {
 
   add(plugin: Plugin): void {
     const count = this.#plugins.push(plugin);
-    if (count <= fewPlugins) return;
-    if (this.#places === undefined || count * spread > this.#places.length) this.#arrange();
-    else this.#place(this.#places, plugin, count);
+    const places = this.#places;
+    if (places === undefined && count <= fewPlugins) return;
+    if (places === undefined || count * spread > places.length) this.#arrange();
+    else this.#place(places, plugin, count);
   }
 
   /** Takes back the plugin that was added last. No other was placed after it, so none is looked for past its place. */
