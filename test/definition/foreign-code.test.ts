@@ -42,7 +42,10 @@ describe("an instance ends", () => {
 test("a hook without a stage is not called at it", () => {
   expect(callHook({ before: () => undefined }, "after", {})).toBeUndefined();
   const seen: unknown[] = [];
-  callHook({ after: (call) => seen.push(call) }, "after", "call");
+  const after = (call: unknown): void => {
+    seen.push(call);
+  };
+  callHook({ after }, "after", "call");
   expect(seen).toEqual(["call"]);
 });
 
