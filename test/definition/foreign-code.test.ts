@@ -26,6 +26,7 @@ describe("an instance ends", () => {
   };
 
   test("as its plugin says, else by its own method, else not at all", async () => {
+    ended.length = 0;
     await endInstance(
       plugin(() => {
         ended.push("plugin");
