@@ -53,7 +53,7 @@ test("the config of the working directory is found, in JavaScript too, and one t
   const missing = await runCli(folder, "list");
   expect(missing).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("defineConfig({ database, plugins })"),
+    stderr: expect.stringContaining('nor in its folder src; "plugbay init" makes one'),
   });
 
   await writeFile(

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "../..");
 const path = /`(\.?[\w@-][\w.@/[\]-]*(?:\/|\.(?:tsx?|json|md|ya?ml))|[a-z][a-z-]*(?:\/[a-z][a-z-]*)+)`/g;
 
 /** Built, so that a checkout has none. */
-const built = /^(?:docs\/\.vitepress\/)?dist\//;
+const built = /^(?:(?:docs\/\.vitepress\/)?dist|bench\/out)\//;
 
 const pathsIn = (markdown: string): string[] =>
   [...new Set([...markdown.matchAll(path)].map(([, found = ""]) => found))].filter(

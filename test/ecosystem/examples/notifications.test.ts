@@ -31,7 +31,7 @@ test("examples/notifications goes by a user's favourite, and by the next channel
   expect((await choose("pigeon")).status).toBe(422);
   expect((await choose("push")).status).toBe(204);
   expect(await tell(1)).toEqual({ by: "push" });
-  expect(server.printed).toContain("push -> Ada's telephone: Your parcel is here.");
+  await expect.poll(() => server.printed).toContain("push -> Ada's telephone: Your parcel is here.");
   expect(await tell(2)).toEqual({ by: "email" });
 
   await server.post("/networks/push/down");
