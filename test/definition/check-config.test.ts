@@ -1,9 +1,9 @@
-import { definePlugin, type Plugin } from "plugbay";
+import type { Plugin } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { acceptsEmptyConfig } from "../../src/definition/accepts-empty-config.ts";
 import { bringForward } from "../../src/definition/bring-forward.ts";
 import { checkConfig, type SchemaWait } from "../../src/definition/check-config.ts";
-import { otp, Sender } from "./otp.ts";
+import { senderPlugin } from "./otp.ts";
 import { schema } from "./schema.ts";
 
 const refusing = (issues: readonly unknown[]) => schema(undefined, () => ({ issues }) as never);
@@ -74,13 +74,7 @@ describe("a config is", () => {
   });
 });
 
-const define = (options: object): Plugin =>
-  definePlugin(otp, {
-    name: "sms",
-    module: "apps/sms",
-    create: () => new Sender("sms"),
-    ...options,
-  } as never);
+const define = (options: object): Plugin => senderPlugin("sms", { module: "apps/sms", ...options } as never);
 
 describe("whether a plugin works without a config", () => {
   const wait: SchemaWait = (_, answer) => answer;

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { definePlugin, InvalidDefinitionError, type Plugin } from "plugbay";
+import { InvalidDefinitionError, type Plugin } from "plugbay";
 import { describe, expect, test } from "vitest";
-import { otp, Sender } from "./otp.ts";
+import { senderPlugin } from "./otp.ts";
 import { schema } from "./schema.ts";
 
 interface Options {
@@ -10,13 +10,7 @@ interface Options {
   readonly addresses?: readonly unknown[];
 }
 
-const define = (options: Options): Plugin =>
-  definePlugin(otp, {
-    name: "sms",
-    module: "apps/sms",
-    create: () => new Sender("sms"),
-    ...options,
-  } as never);
+const define = (options: Options): Plugin => senderPlugin("sms", { module: "apps/sms", ...options } as never);
 
 const secret = { type: "string", "x-plugbay-secret": true };
 const marked = (json: object) => define({ config: schema(json) }).secrets;

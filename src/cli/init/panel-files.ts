@@ -5,8 +5,8 @@ import type { Template } from "./sender-files.ts";
 export const panelPath = "/admin/plugins";
 
 const authorize = (indent: string): string =>
-  `// Put your own sign-in here: who sends the request, and what may they do? Until then the panel is for whom
-// PANEL_USER names, in development alone; without it, for nobody.
+  `// Put your own sign-in here: who is asking, and what may they change? Until you do, the panel opens for one user,
+// the one in PANEL_USER, and never in production.
 authorize: () => {
   const { NODE_ENV, PANEL_USER: actor } = process.env;
   return actor && NODE_ENV !== "production" ? { actor, access: "write" } : null;

@@ -21,8 +21,8 @@ interface Signature {
 }
 
 /**
- * A method that is still to be written, with the types of its contract: as they are written there, or, where they need
- * something else of that file, by way of the contract.
+ * A method that is still to be written, with the types of its contract. Types that need other names of that file are
+ * taken from the contract: `Parameters<OtpSender["send"]>`.
  */
 export function methodText(
   method: string,
