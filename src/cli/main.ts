@@ -1,26 +1,8 @@
 #!/usr/bin/env node
-import { exitCodes } from "./exit-codes.ts";
-import { reportFailure } from "./failure.ts";
-import { divertOutput, writeOutput } from "./output.ts";
-import { asksForJson, runCommand } from "./run-command.ts";
-import { flush, tolerateClosedPipe } from "./streams.ts";
-import { replaceWarnings } from "./warnings.ts";
+import { ownManifest } from "./manifest.ts";
 
 const operands = process.argv.slice(2);
 
-tolerateClosedPipe(process.stdout);
-tolerateClosedPipe(process.stderr);
-divertOutput();
-replaceWarnings();
-// What a plugin throws in the background, where no command can catch it.
-process.on("uncaughtException", (error) => {
-  reportFailure(error, asksForJson(operands));
-  process.exit(exitCodes.failure);
-});
-// plugbay's timers do not keep a process alive; waiting for a plugin that takes its time must.
-setInterval(() => undefined, 60_000);
-
-await runCommand(operands);
-await Promise.all([new Promise<void>((written) => writeOutput("", written)), flush(process.stderr)]);
-// Plugins of the application may hold timers and connections that would keep the process from ending.
-process.exit();
+// Asked by scripts and by people in passing, so it loads nothing else.
+if (operands[0] === "--version" || operands[0] === "-V") console.log(ownManifest().version);
+else await (await import("./run-process.ts")).runProcess(operands);

@@ -70,7 +70,6 @@ export async function createProgram(operands: readonly string[]): Promise<Comman
 }
 
 function commandsFor([first = ""]: readonly string[]) {
-  if (first === "--version" || first === "-V") return [];
   const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
   return named === undefined ? Object.values(commands) : [named];
 }
