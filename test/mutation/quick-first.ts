@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const order = [
-  ...["property", "definition", "sync", "selection", "registry", "calling", "runtime"],
-  ...["regression", "testing", "control"],
+  ...["property", "definition", "sync", "selection", "registry", "serving", "calling", "runtime"],
+  ...["regression", "following", "seeing", "testing", "control"],
 ];
 
 /** What a quick test kills no slower one has to meet. */

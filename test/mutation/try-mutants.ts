@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import { type RunnerTask, type RunnerTestCase, TestRunner } from "vitest";
+import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from "vitest";
 import { Answers, addAnswer, attemptFile } from "./answers.mjs";
 
 /** How often each mutant was reached. */
@@ -23,7 +23,7 @@ const mutants: Mutants = shared.__stryker__;
 const limit = Number(process.env.MUTATION_TEST_LIMIT);
 
 /** In milliseconds, how long a worker goes on to try one mutant that all tests reach and none kills. */
-const patience = 700;
+const patience = 1500;
 
 const spent = new Map<string, number>();
 
@@ -56,7 +56,12 @@ export default class TryMutants extends TestRunner {
     const atLoad = mutants.mutantCoverage?.static ?? {};
     if (Object.keys(atLoad).length > Object.keys(answers.atLoad).length) addAnswer({ atLoad });
     if (ms >= limit) return;
-    if ((await failureOf(test, ms)) === undefined) await tryMutants(test, id, ms, covers);
+    // Vitest has called what goes before each test, and will call what goes after it.
+    await callAfterEach(test, []);
+    const second = await failureOf(test, ms);
+    if (second === undefined) await tryMutants(test, id, ms, covers);
+    else addAnswer({ unrepeatable: id, failure: second.failure });
+    await callBeforeEach(test);
     addAnswer({ finished: id });
   }
 }
@@ -95,7 +100,7 @@ async function failureOf(
     timer = setTimeout(resolve, 1500 + 5 * ms, "late");
   });
   try {
-    const run = runOnce(test);
+    const run = runWithHooks(test);
     run.catch(() => undefined);
     if ((await Promise.race([run, late])) !== "late") return undefined;
     return { failure: "no end within the time", isEndless: true };
@@ -113,6 +118,41 @@ interface RunningTest extends RunnerTestCase {
   onFailed?: unknown[];
 }
 
+async function runWithHooks(test: RunnerTestCase): Promise<void> {
+  const cleanups = await callBeforeEach(test);
+  try {
+    await runOnce(test);
+  } finally {
+    await callAfterEach(test, cleanups);
+  }
+}
+
+/** @returns what the hooks want to be called afterwards. */
+async function callBeforeEach(test: RunnerTestCase): Promise<unknown[]> {
+  const cleanups: unknown[] = [];
+  for (const suite of suitesOf(test))
+    for (const hook of TestRunner.getSuiteHooks(suite).beforeEach)
+      cleanups.unshift(await hook(test.context, suite));
+  return cleanups;
+}
+
+async function callAfterEach(test: RunnerTestCase, cleanups: readonly unknown[]): Promise<void> {
+  for (const suite of suitesOf(test).reverse())
+    for (const hook of TestRunner.getSuiteHooks(suite).afterEach.toReversed())
+      await hook(test.context, suite);
+  for (const cleanup of cleanups) if (typeof cleanup === "function") await cleanup();
+}
+
+/** The file first. */
+function suitesOf(test: RunnerTestCase): RunnerTestSuite[] {
+  const suites: RunnerTestSuite[] = [];
+  for (let suite = test.suite ?? test.file; suite !== undefined; suite = suite.suite ?? suite.file) {
+    suites.unshift(suite);
+    if (suite === suite.file) break;
+  }
+  return suites;
+}
+
 async function runOnce(test: RunningTest): Promise<void> {
   try {
     await TestRunner.getTestFn(test)();
@@ -125,8 +165,6 @@ async function runOnce(test: RunningTest): Promise<void> {
 }
 
 function idOf(test: RunnerTestCase): string {
-  const names = [test.name];
-  for (let suite: RunnerTask | undefined = test.suite; suite !== undefined; suite = suite.suite)
-    names.unshift(suite.name);
+  const names = [...suitesOf(test).slice(1), test].map(({ name }) => name);
   return `${relative(process.cwd(), test.file.filepath)}#${names.join(" ")}`;
 }

@@ -3,11 +3,8 @@ import { test } from "vitest";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { instanceAction } from "./instance-actions.ts";
 import { InstanceSystem } from "./instance-system.ts";
+import { seed, times } from "./times.ts";
 
-/** So many times as many in the variable; for a long run by hand, which then has no limit of time. */
-const times = Number(process.env.PLUGBAY_TEST_PROPERTY_TIMES ?? 1);
-/** The same runs each time, but for a long run, which looks for others: what it finds is kept as a test of its own. */
-const seed = times > 1 ? {} : { seed: 20261127 };
 const actions = fc.array(instanceAction, { maxLength: 30, size: "max" });
 
 test(
@@ -23,7 +20,7 @@ test(
           await system.close();
         }
       }),
-      { ...seed, numRuns: 150 * times, interruptAfterTimeLimit: 50_000 * times },
+      { ...seed, numRuns: Math.ceil(150 * times), interruptAfterTimeLimit: 50_000 * times },
     );
   },
   60_000 * times,

@@ -5,13 +5,10 @@ import { onEveryDatabase } from "../store/test-database.ts";
 import { action, build } from "./actions.ts";
 import { Hand } from "./hand.ts";
 import { System } from "./system.ts";
+import { seed, times } from "./times.ts";
 
 const builds = fc.tuple(build, build);
-/** So many times as many in the variable; for a long run by hand, which then has no limit of time. */
-const times = Number(process.env.PLUGBAY_TEST_PROPERTY_TIMES ?? 1);
 const runs = { sqlite: 100, postgres: 8, mysql: 8 };
-/** The same runs each time, but for a long run, which looks for others: what it finds is kept as a test of its own. */
-const seed = times > 1 ? {} : { seed: 20261127 };
 const actions = fc.array(action, { maxLength: 25, size: "max" });
 
 onEveryDatabase((home) => {
@@ -35,7 +32,11 @@ onEveryDatabase((home) => {
           }
         }),
         // What is found is told in the time there is, if not always by the shortest example.
-        { ...seed, numRuns: runs[home.kind.dialect] * times, interruptAfterTimeLimit: 100_000 * times },
+        {
+          ...seed,
+          numRuns: Math.ceil(runs[home.kind.dialect] * times),
+          interruptAfterTimeLimit: 100_000 * times,
+        },
       );
     },
     120_000 * times,
