@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: base.resolve ?? {},
   test: {
     include: process.env.MUTATION_TESTS?.split(",") ?? [
-      "test/{definition,registry,selection,sync,serving,calling,runtime}/**/*.test.ts",
+      "test/{definition,registry,selection,sync,instances,serving,calling,runtime}/**/*.test.ts",
       "test/{regression,property,testing,control,following,seeing,secrets,opentelemetry}/**/*.test.ts",
       "test/{errors,thrown,copies}.test.ts",
     ],

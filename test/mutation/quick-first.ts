@@ -1,7 +1,17 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const order = [
-  ...["property", "definition", "sync", "selection", "registry", "serving", "calling", "runtime"],
+  ...[
+    "property",
+    "definition",
+    "sync",
+    "selection",
+    "registry",
+    "instances",
+    "serving",
+    "calling",
+    "runtime",
+  ],
   ...["regression", "following", "seeing", "testing", "control"],
 ];
 
