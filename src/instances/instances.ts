@@ -180,7 +180,7 @@ export class Instances {
   /** Notes what a health check found. */
   diagnose(slot: Slot, failure: HealthFailure | undefined): void {
     if (slot.health === failure || !this.isInUse(slot)) return;
-    const isNews = (slot.health === undefined) !== (failure === undefined);
+    const isNews = slot.health?.error.message !== failure?.error.message;
     slot.health = failure;
     if (isNews) this.#options.onReadiness(slot.item);
   }

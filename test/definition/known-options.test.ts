@@ -157,6 +157,14 @@ describe("a misspelt option is refused by", () => {
     expect(error).toHaveProperty("message", expect.stringContaining(message));
   });
 
+  test("items that are no list: an id of one, and nothing", async () => {
+    for (const chosen of ["4f1c", undefined, null]) {
+      const error = await refusal(() => plugbay.control.retire(chosen as never, by));
+      expect(error).toMatchObject({ code: "INVALID_OPTION", option: "items", value: chosen });
+      expect(error).toHaveProperty("message", expect.stringContaining("it is a list of ids"));
+    }
+  });
+
   test("its name alone, whatever the value is: that may be a secret", async () => {
     const error = await refusal(() => calls.openPlugbay?.({ passwrd: "s3cret" }));
     expect(error).toMatchObject({ option: "passwrd", suggestion: undefined });

@@ -1,3 +1,5 @@
+import { isObject } from "../../definition/contract.ts";
+import { InvalidOptionError } from "../../definition/errors.ts";
 import { checkKnown } from "../../definition/known-options.ts";
 import { localRows } from "../../selection/local-rows.ts";
 import { emptySnapshot, type Snapshot, succeed } from "../../selection/snapshot.ts";
@@ -29,6 +31,8 @@ const idsOf = (chosen: Exclude<ChosenItems, { readonly query: ItemQuery }>): rea
 
 /** A condition that is misspelt would choose all items. @throws UnknownOptionError, InvalidOptionError */
 function checkChosen(chosen: ChosenItems): void {
+  if (!isObject(chosen))
+    throw new InvalidOptionError("items", chosen, "it is a list of ids, { versions } or { query }");
   if ("versions" in chosen) checkKnown("the choice of items", chosen, { versions: true });
   if (!("query" in chosen)) return;
   checkKnown("the choice of items", chosen, { query: true });
