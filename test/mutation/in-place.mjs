@@ -9,7 +9,7 @@ const silence = 5000;
  * In milliseconds. What tests kill that end within the first limit, the slower ones do not have to meet. A test beyond
  * the last one is not tried on mutants.
  */
-const limits = [5, 40, 300, 1000];
+const limits = [5, 40, 300];
 
 /**
  * A test runner for Stryker, beside its own for Vitest, which starts a worker and loads all modules for each mutant:

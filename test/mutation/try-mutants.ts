@@ -19,8 +19,9 @@ const shared = globalThis as { __stryker__?: Mutants };
 shared.__stryker__ ??= {};
 const mutants: Mutants = shared.__stryker__;
 
-/** In milliseconds. A slower test is not run once more for each mutant. */
-const limit = Number(process.env.MUTATION_TEST_LIMIT);
+/** In milliseconds. A slower test is not run once more for each mutant; one of properties, which kills most, may take longer. */
+const limitOf = (file: string): number =>
+  Number(process.env.MUTATION_TEST_LIMIT) * (file.startsWith("test/property/") ? 4 : 1);
 
 /** In milliseconds, how long a worker goes on to try one mutant that all tests reach and none kills. */
 const patience = 1500;
@@ -37,9 +38,10 @@ const attempt = attemptFile(process.pid);
 export default class TryMutants extends TestRunner {
   async runTask(test: RunnerTestCase): Promise<void> {
     const id = idOf(test);
+    const file = relative(process.cwd(), test.file.filepath);
+    const limit = limitOf(file);
     const { finished, tests } = answers.read();
     if (finished.has(id) || (tests.get(id)?.ms ?? 0) >= limit) return;
-    const file = relative(process.cwd(), test.file.filepath);
     const start = performance.now();
     mutants.currentTestId = id;
     try {
