@@ -171,30 +171,46 @@ test("the files of docs/own-tables.md compile, and drizzle-kit pushes beside plu
   expect(await plugbay("list")).toMatchObject({ code: 0 });
 });
 
-test("the files of docs/nest.md compile, serve the panel and how plugbay is, and pass their tests in Jest", async () => {
-  const dependencies = { ...nest, ...jest, "@nestjs/terminus": "^11", "@nestjs/testing": "^11" };
-  await using app = await newApplication(
-    { ...dependencies, "@jest/globals": "^30" },
-    await filesOf("docs/nest.md"),
-  );
-  const decorators = ["--experimentalDecorators", "--emitDecoratorMetadata"];
-  const compile = ["--no", "--", "tsc", "--noEmit", ...decorators];
-  expect(await app.run("npx", ...compile)).toEqual({ code: 0, stdout: "", stderr: "" });
-  const { stderr } = await app.run("npx", "--no", "--", "jest", "--ci");
-  expect(stderr).toMatch(/Tests: +2 passed, 2 total/);
-  // As `nest new` has it, for tsx.
-  await app.write({ "tsconfig.json": JSON.stringify({ compilerOptions: { experimentalDecorators: true } }) });
-  await using server = await openServer(app.folder, "main.ts");
-  await expectPanelOf(server);
-  const health = await server.ask("/health");
-  expect(await health.json()).toMatchObject({
-    status: "ok",
-    details: { plugbay: { status: "up", state: "live" } },
-  });
-  const sent = await server.ask("/sign-in/code", { method: "POST" });
-  expect(await sent.text()).toBe("a code was sent to +1 555 0100");
-  expect(await (await server.ask("/sign-in/channel")).text()).toBe("sms");
-});
+/** As docs/nest.md says for Nest 12. */
+const asModules = (config: string): string =>
+  config
+    .replace('"type": "commonjs"', '"type": "es6"')
+    .replace('"testMatch"', '"extensionsToTreatAsEsm": [".ts"],\n  "testMatch"');
+
+test.each([
+  ["11", undefined, (config: string) => config],
+  ["12", "--experimental-vm-modules", asModules],
+])(
+  "the files of docs/nest.md compile with Nest %s, serve the panel and how plugbay is, and pass in Jest",
+  async (version, flags, adapt) => {
+    const { "jest.config.json": config = "", ...files } = await filesOf("docs/nest.md");
+    const tools = Object.keys(nest).filter((name) => name.startsWith("@nestjs/"));
+    const packages = [...tools, "@nestjs/terminus", "@nestjs/testing"].map((name) => [name, `^${version}`]);
+    await using app = await newApplication(
+      { ...nest, ...Object.fromEntries(packages), ...jest, "@jest/globals": "^30" },
+      { ...files, "jest.config.json": adapt(config) },
+    );
+    const decorators = ["--experimentalDecorators", "--emitDecoratorMetadata"];
+    const compile = ["--no", "--", "tsc", "--noEmit", ...decorators];
+    expect(await app.run("npx", ...compile)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const { stderr } = await app.runWith({ NODE_OPTIONS: flags }, "npx", "--no", "--", "jest", "--ci");
+    expect(stderr).toMatch(/Tests: +2 passed, 2 total/);
+    // As `nest new` has it, for tsx.
+    await app.write({
+      "tsconfig.json": JSON.stringify({ compilerOptions: { experimentalDecorators: true } }),
+    });
+    await using server = await openServer(app.folder, "main.ts");
+    await expectPanelOf(server);
+    const health = await server.ask("/health");
+    expect(await health.json()).toMatchObject({
+      status: "ok",
+      details: { plugbay: { status: "up", state: "live" } },
+    });
+    const sent = await server.ask("/sign-in/code", { method: "POST" });
+    expect(await sent.text()).toBe("a code was sent to +1 555 0100");
+    expect(await (await server.ask("/sign-in/channel")).text()).toBe("sms");
+  },
+);
 
 test("the files of docs/tutorial.md compile, and its codes go the way that is chosen, or that is left", async () => {
   const port = await freePort();
