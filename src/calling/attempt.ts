@@ -83,10 +83,6 @@ export class Attempt implements RunContext {
     return rarities.progress;
   }
 
-  get isOver(): boolean {
-    return this.#isOver;
-  }
-
   /** When the first part of its stream came, by the monotonic clock; undefined where there was none, or it is no stream. */
   get openedAt(): number | undefined {
     return this.#rarities?.openedAt;

@@ -31,7 +31,12 @@ export interface CallParts {
 
 /** A call that is under way. */
 export interface Stoppable extends Linked<Stoppable> {
-  readonly attempt: Attempt | undefined;
   /** Ends it at once, with that error. What it returns resolves when nothing uses its instance any more. */
   stop(reason: unknown): Promise<unknown> | undefined;
+}
+
+/** A call that opens a stream. */
+export interface Opening extends Stoppable {
+  /** The one that is under way, or whose stream is. */
+  readonly attempt: Attempt | undefined;
 }

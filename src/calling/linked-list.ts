@@ -21,7 +21,7 @@ export class LinkedList<T extends Linked<T>> {
   /** Whether it was in the list. */
   delete(one: T): boolean {
     const { before, after } = one;
-    if (before === undefined && after === undefined && this.#last !== one) return false;
+    if (after === undefined && this.#last !== one) return false;
     if (after) after.before = before;
     else this.#last = before;
     if (before) before.after = after;

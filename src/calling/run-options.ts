@@ -49,7 +49,7 @@ export function checkRunOptions(options: RunOptions): void {
     throw new InvalidOptionError("args", args, "they are a list of what the type's selector takes");
   if (onAttempt !== undefined && typeof onAttempt !== "function")
     throw new InvalidOptionError("onAttempt", onAttempt, "it is a function of a report");
-  if (hooks !== undefined) checkHooks(hooks);
+  checkHooks(hooks);
 }
 
 /** By what it does: a test that simulates a browser has signals of another class. */

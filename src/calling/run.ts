@@ -7,7 +7,7 @@ import { NoPluginAvailableError } from "../serving/errors.ts";
 import type { Clock } from "../time/clock.ts";
 import { onAbort } from "../time/on-abort.ts";
 import { Attempt, type AttemptEnd, type AttemptOwner } from "./attempt.ts";
-import type { CallParts, Stoppable } from "./call-parts.ts";
+import type { CallParts, Opening, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import {
   AllPluginsFailedError,
@@ -43,7 +43,7 @@ const noArgs: readonly unknown[] = [];
  * of an async function, for it is on the way of every call: a success at the first attempt takes a fraction of a
  * microsecond.
  */
-export class Run<R> implements AttemptOwner, Stoppable {
+export class Run<R> implements AttemptOwner, Opening {
   before: Stoppable | undefined = undefined;
   after: Stoppable | undefined = undefined;
   readonly clock: Clock;
@@ -182,7 +182,8 @@ export class Run<R> implements AttemptOwner, Stoppable {
       queueMicrotask(() => this.#go(undefined));
       return;
     }
-    this.#past().cancelPause = this.clock.schedule(pauseMs, () => this.#go(item), true);
+    // The call itself keeps the process alive.
+    this.#past().cancelPause = this.clock.schedule(pauseMs, () => this.#go(item));
   }
 
   /** How long to wait before the same item is tried again, in milliseconds; undefined where it is not. */
@@ -280,7 +281,6 @@ export class Run<R> implements AttemptOwner, Stoppable {
   }
 
   #fail(error: unknown): void {
-    if (this.#isOver) return;
     this.#end();
     this.#reject(error);
   }

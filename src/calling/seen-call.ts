@@ -4,7 +4,7 @@ import type { Clock } from "../time/clock.ts";
 import { type Stop, within } from "../time/deadline.ts";
 import type { Attempt } from "./attempt.ts";
 import { CallHooks, type EndTold } from "./call-hooks.ts";
-import type { Stoppable } from "./call-parts.ts";
+import type { Opening, Stoppable } from "./call-parts.ts";
 import { RunTimeoutError } from "./errors.ts";
 import type { RunSubject } from "./run.ts";
 import type { AttemptReport, RunOptions } from "./run-options.ts";
@@ -19,7 +19,7 @@ export interface CallWay {
 
 /** A run that was begun, and where it has hooks or is watched, what surrounds it. */
 export interface Begun<R> {
-  readonly run: Stoppable;
+  readonly run: Opening;
   readonly result: Promise<R>;
   readonly seen?: SeenCall;
 }
@@ -45,7 +45,7 @@ const noArgs: readonly unknown[] = [];
  * A call that has hooks, or is watched: what surrounds its run. Calls that have neither are their runs alone, and know
  * nothing of this.
  */
-export class SeenCall implements Stoppable, Stop {
+export class SeenCall implements Opening, Stop {
   before: Stoppable | undefined = undefined;
   after: Stoppable | undefined = undefined;
   /** The run's subject, from which this call hears of its attempts. */
@@ -54,7 +54,7 @@ export class SeenCall implements Stoppable, Stop {
   readonly #began: number;
   readonly #sight: WatchedSight;
   readonly #hooks: CallHooks | undefined;
-  #run: Stoppable | undefined;
+  #run: Opening | undefined;
   #attempts = 0;
   #last: AttemptReport | undefined;
   #isOver = false;

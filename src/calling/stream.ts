@@ -3,7 +3,7 @@ import { type Stop, within } from "../time/deadline.ts";
 import type { KeepAlive } from "../time/keep-alive.ts";
 import { onAbort } from "../time/on-abort.ts";
 import type { Attempt } from "./attempt.ts";
-import type { Stoppable } from "./call-parts.ts";
+import type { Opening, Stoppable } from "./call-parts.ts";
 import { checkPart, endStream, type OpenedStream } from "./open-stream.ts";
 
 export interface StreamParts<P> {
@@ -12,7 +12,7 @@ export interface StreamParts<P> {
   /** Held while a part is waited for, and no longer: a process may end that has forgotten a stream. */
   readonly keepAlive: KeepAlive;
   /** Begins the run that opens the stream. */
-  open(): { readonly run: Stoppable; readonly opened: Promise<OpenedStream<P>> };
+  open(): { readonly run: Opening; readonly opened: Promise<OpenedStream<P>> };
   /** The first part is there. */
   begun(stream: Stoppable): void;
   /** It came to its end, or nobody wants more of it. */
@@ -44,7 +44,8 @@ export class FailoverStream<P>
   before: Stoppable | undefined = undefined;
   after: Stoppable | undefined = undefined;
   readonly #parts: StreamParts<P>;
-  #run: Stoppable | undefined;
+  /** What opens it, until that is over. */
+  #opening: Opening | undefined;
   #flow: Flow<P> | undefined;
   #isOver = false;
   /** What it broke off with, until that was told. */
@@ -52,7 +53,7 @@ export class FailoverStream<P>
   /** The part that is waited for, and what ends the wait. */
   #asked: Promise<unknown> | undefined;
   #interrupt: ((reason: unknown) => void) | undefined;
-  #stopReason: unknown;
+  #isStopped = false;
   /** Resolves when nothing uses the instance any more. */
   #released: Promise<void> | undefined;
   #forgetSignal = (): void => undefined;
@@ -71,10 +72,6 @@ export class FailoverStream<P>
     await this.return();
   }
 
-  get attempt(): Attempt | undefined {
-    return this.#flow?.attempt;
-  }
-
   next(): Promise<IteratorResult<P, undefined>> {
     const part = this.#before.then(() => this.#next());
     this.#before = part.catch(() => undefined);
@@ -85,7 +82,7 @@ export class FailoverStream<P>
   async return(): Promise<IteratorResult<P, undefined>> {
     if (this.#isOver) return done;
     const flow = this.#flow;
-    const opening = this.#run;
+    const opening = this.#opening;
     const isWaiting = this.#asked !== undefined;
     const ended = this.#end();
     if (flow) {
@@ -105,12 +102,11 @@ export class FailoverStream<P>
     throw error;
   }
 
+  /** Of a stream that is open: what opens it is stopped by itself. */
   stop(reason: unknown): Promise<unknown> | undefined {
-    if (this.#isOver) return undefined;
-    this.#stopReason = reason;
-    const stopped = this.#run?.stop(reason);
+    this.#isStopped = true;
     this.#flow?.attempt.giveUp(reason);
-    return this.#released ?? stopped;
+    return this.#released;
   }
 
   /** The part that is waited for is waited for until then. */
@@ -130,7 +126,7 @@ export class FailoverStream<P>
   async #open(): Promise<IteratorResult<P, undefined>> {
     const { signal } = this.#parts;
     const { run, opened } = this.#parts.open();
-    this.#run = run;
+    this.#opening = run;
     let stream: OpenedStream<P>;
     try {
       stream = await opened;
@@ -141,9 +137,9 @@ export class FailoverStream<P>
     }
     const { attempt } = run;
     if (attempt === undefined) throw new Error("a run that succeeded had an attempt");
-    this.#run = undefined;
+    this.#opening = undefined;
     this.#flow = { attempt, iterator: stream.iterator };
-    attempt.handOver((reason) => this.#broken(reason));
+    attempt.handOver((reason) => this.#broken(attempt, reason));
     if (this.#isOver) {
       // It ended in the very turn in which the first part came.
       attempt.end();
@@ -166,10 +162,8 @@ export class FailoverStream<P>
       const part = await within(asked, { clock: this.#parts.clock, late: "the next part", stop: this });
       if (!this.#isOver) return this.#hand(attempt, checkPart(part));
     } catch (error) {
-      if (!this.#isOver) {
-        attempt.end();
-        this.#broken(error);
-      }
+      attempt.end();
+      this.#broken(attempt, error);
     } finally {
       this.#asked = undefined;
       this.#parts.keepAlive.release();
@@ -189,14 +183,10 @@ export class FailoverStream<P>
   }
 
   /** The provider broke off, a limit was reached, or the caller ended it. */
-  #broken(error: unknown): void {
-    const attempt = this.#flow?.attempt;
-    if (this.#isOver || attempt === undefined) return;
-    const { signal } = this.#parts;
-    const isStopped =
-      error === this.#stopReason && (this.#stopReason !== undefined || signal?.aborted === true);
+  #broken(attempt: Attempt, error: unknown): void {
+    if (this.#isOver) return;
     // Where no part is waited for, it is the consumer that let the time pass.
-    const isGivenUp = isStopped || this.#asked === undefined;
+    const isGivenUp = this.#isStopped || this.#asked === undefined;
     this.#failure = { error };
     this.#parts.failed(attempt, error, isGivenUp);
     this.#released = this.#end();
