@@ -136,24 +136,33 @@ function beginWithin<R>(
   guard: Guard,
   begin: () => R,
 ): R {
-  let outcome: { readonly value: R } | { readonly error: unknown } | undefined;
+  let result!: () => R;
   let next = (): void => {
-    if (outcome) return;
     try {
-      outcome = { value: begin() };
+      const value = begin();
+      result = () => value;
     } catch (error) {
-      outcome = { error };
+      result = () => {
+        throw error;
+      };
     }
   };
   for (const { sight, watcher } of [...followed].reverse()) {
-    const inner = next;
+    const inner = once(next);
     next = () => {
       guard(() => sight.within?.(inner), watcher);
       inner();
     };
   }
   next();
-  if (outcome === undefined) throw new Error("what was to begin has begun by now");
-  if ("error" in outcome) throw outcome.error;
-  return outcome.value;
+  return result();
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
+  };
 }

@@ -62,6 +62,22 @@ describe("a classify that fails", () => {
     ]);
   });
 
+  test.each([
+    ["retry", 'it answered "retry", which is not an outcome'],
+    [{}, "it answered an object, which is not an outcome"],
+    [{ exhausted: -1 }, "it answered exhausted: -1, which is not a number of milliseconds from 0"],
+    [{ exhausted: Symbol("x") }, "exhausted: Symbol(x), which is not a number of milliseconds from 0"],
+    [Promise.resolve("rejected"), "it answered with a promise; it is to be synchronous"],
+  ])("is told what was wrong with its answer: %o", (answer, text) => {
+    const details: unknown[] = [];
+    const spy = vi.spyOn(process, "emitWarning").mockImplementation((_message, options) => {
+      details.push((options as { detail?: unknown }).detail);
+    });
+    onTestFinished(() => spy.mockRestore());
+    classifyWith(answering(answer), error, aboutOne());
+    expect(details).toEqual([expect.stringContaining(text)]);
+  });
+
   test("by what it throws, is warned of once for a type, and without the secrets of the config", () => {
     const details: unknown[] = [];
     const spy = vi.spyOn(process, "emitWarning").mockImplementation((_message, options) => {

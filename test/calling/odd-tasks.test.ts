@@ -1,15 +1,10 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { settle } from "../runtime/manual-clock.ts";
 import { coded, hang, openSenders, status } from "./senders.ts";
+import { expectNoneUnhandled } from "./unhandled.ts";
 
-const unhandled = vi.fn();
-process.on("unhandledRejection", unhandled);
-afterEach(async () => {
-  await settle();
-  expect(unhandled).not.toHaveBeenCalled();
-  unhandled.mockClear();
-});
+expectNoneUnhandled();
 
 /** What is no promise, but can be waited for. */
 const thenable = (then: (resolve: (value: string) => void, reject: (error: unknown) => void) => void) =>

@@ -102,6 +102,20 @@ describe("is refused", () => {
     expect((error as Error).message.length).toBeLessThan(200);
   });
 
+  test("one that names no item", () => {
+    const nobody = receipts.write(item({ id: "" }), began);
+    expect(refusal(nobody, () => expect.fail("was looked for"))).toMatchObject({ reason: "malformed" });
+  });
+
+  test("one of more than 1,000 letters, though it was written so", () => {
+    const ids = Array.from({ length: 1_000 }, (_, index) => "x".repeat(index + 1));
+    const lengths = ids.map((id) => receipts.write(item({ id }), began).length);
+    const one = item({ id: ids[lengths.indexOf(1_000)] ?? "" });
+    expect(receipts.read(receipts.write(one, began), found(one)).item).toBe(one);
+    const other = item({ id: `${one.id}x` });
+    expect(refusal(receipts.write(other, began), found(other))).toMatchObject({ reason: "malformed" });
+  });
+
   test("one of another application, before it is looked for", () => {
     const other = new Receipts("billing");
     const error = refusal(text, () => expect.fail("was looked for"), other);

@@ -1,16 +1,11 @@
 import type { AttemptReport } from "plugbay";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { settle } from "../runtime/manual-clock.ts";
 import { done, fails, openModels, part, Scripted } from "./models.ts";
 import { coded, hang, status } from "./senders.ts";
+import { expectNoneUnhandled } from "./unhandled.ts";
 
-const unhandled = vi.fn();
-process.on("unhandledRejection", unhandled);
-afterEach(async () => {
-  await settle();
-  expect(unhandled).not.toHaveBeenCalled();
-  unhandled.mockClear();
-});
+expectNoneUnhandled();
 
 /** A stream of one model that follows this script, and what is told of its attempts. */
 async function openScript(script: (() => unknown)[], policy = {}) {
@@ -224,6 +219,21 @@ describe("a stream that comes to its end", () => {
     await drain().catch(() => undefined);
     expect(readiness()).toEqual(["cooling"]);
   });
+});
+
+test("a stream that is aborted while a part is waited for counts neither for its item nor against it", async () => {
+  const { stream, reports, plugbay, type } = await openScript([part("1"), hang], {
+    circuit: { failures: 1 },
+  });
+  const controller = new AbortController();
+  const parts = stream({ signal: controller.signal });
+  await parts.next();
+  const asked = parts.next();
+  await settle();
+  controller.abort(new Error("gone"));
+  await expect(asked).rejects.toThrow("gone");
+  expect(reports).toMatchObject([{ outcome: "aborted", error: { message: "gone" } }]);
+  expect(plugbay.explain(type)).toMatchObject([{ readiness: { kind: "ready" } }]);
 });
 
 describe("a stream that breaks off", () => {
