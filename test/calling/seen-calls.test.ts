@@ -1,8 +1,12 @@
-import type { AttemptReport, Hook, HookedCall } from "plugbay";
+import { type AttemptReport, definePlugin, type Hook, type HookedCall, type Plugbay } from "plugbay";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { WatchedEnd } from "../../src/calling/watchers.ts";
 import { watchersOf } from "../../src/open/facade.ts";
+import { generateKey } from "../../src/secrets/generate-key.ts";
+import { otp, Sender } from "../definition/otp.ts";
 import { settle } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
 import { coded, hang, openSenders, status } from "./senders.ts";
 import { expectNoneUnhandled } from "./unhandled.ts";
 
@@ -18,15 +22,17 @@ const noting = (name: string, notes: string[]): Hook => ({
   finally: () => void notes.push(`${name} finally`),
 });
 
+/** How the calls of a plugbay end from here on. */
+function watch(plugbay: Plugbay): WatchedEnd[] {
+  const ends: WatchedEnd[] = [];
+  watchersOf(plugbay).add({ isWatching: true, begin: () => ({ ended: (end) => void ends.push(end) }) });
+  return ends;
+}
+
 /** Senders whose calls are watched, and how those ended. */
 async function openWatched() {
   const opened = await openSenders();
-  const ends: WatchedEnd[] = [];
-  watchersOf(opened.plugbay).add({
-    isWatching: true,
-    begin: () => ({ ended: (end) => void ends.push(end) }),
-  });
-  return { ...opened, ends };
+  return { ...opened, ends: watch(opened.plugbay) };
 }
 
 describe("the hooks of a call alone", () => {
@@ -214,6 +220,26 @@ describe("a call that is seen", () => {
       { attempts: 1, failure: { error: { message: "HTTP 400" } } },
       { attempts: 3, failure: { error: { code: "ALL_PLUGINS_FAILED" } } },
     ]);
+  });
+
+  test("shows a rejection without the secrets of the item, which its caller gets as it was", async () => {
+    const bench = await Workbench.create();
+    const plugin = definePlugin(otp, {
+      ...{ name: "a", module: "apps/channels", config: z.strictObject({ token: z.string() }) },
+      ...{ secrets: ["token"], create: () => new Sender("a") },
+    });
+    const plugbay = await bench.open([otp, plugin], { keys: generateKey().entry });
+    const config = { token: "s3cret-token" };
+    const added = { type: otp, name: "a", module: "apps/channels", label: "eu", config };
+    await plugbay.control.createItem(added, { actor: "alice" });
+    await settle();
+    const ends = watch(plugbay);
+    const refused = Object.assign(new Error("no such token: s3cret-token"), { status: 400 });
+    await expect(plugbay.run(otp, () => Promise.reject(refused))).rejects.toBe(refused);
+    const shown = ends[0]?.failure?.error as Error;
+    expect(shown.message).toContain("no such token");
+    expect(shown.message).not.toContain("s3cret-token");
+    expect(refused.message).toContain("s3cret-token");
   });
 
   test("of a stream ends with it, and not with its first part", async () => {

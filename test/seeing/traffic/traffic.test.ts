@@ -218,6 +218,20 @@ test("attempts are counted for their items; those that another item made good, a
   expect(await tally(plugbay)).toEqual({ a: [4, 2, 1], b: [2, 1, 0], spare: [1, 1, 0] });
 });
 
+test("an item that makes its own failure good was not rescued", async () => {
+  const { plugbay, type, bench, tried } = await openSenders(
+    { attemptsPerItem: 2, circuit: false },
+    { traffic: true },
+  );
+  const run = plugbay.run(type, ({ by }) => {
+    tried.push(by);
+    if (tried.length === 1) throw coded("ECONNREFUSED");
+  });
+  await bench.clock.advance(12_000);
+  await run;
+  expect([tried, await tally(plugbay)]).toEqual([["a", "a"], { a: [2, 1, 0] }]);
+});
+
 test("of runAll each item's call counts, and none is rescued; a call that its caller gave up counts nowhere", async () => {
   const { plugbay, type, bench } = await openSenders({ circuit: false }, { traffic: true });
   await plugbay.runAll(type, (_, { item }) => {
