@@ -18,6 +18,9 @@ interface Limited {
   giveUp(reason: unknown): void;
 }
 
+const never = Number.POSITIVE_INFINITY;
+const noTimer = (): void => undefined;
+
 /**
  * One timer for all limits of an attempt. Signs of progress do not touch it: it looks for the last one when it is due.
  *
@@ -33,10 +36,10 @@ export class LimitTimer extends AsyncResource implements Limit {
   readonly #sweep: LimitSweep;
   readonly #attempt: Limited;
   readonly #limits: AttemptLimits;
-  /** When the run has to be over, by the monotonic clock. */
+  /** When the run has to be over, by the monotonic clock; without a deadline never. */
   readonly #runEndsAt: number;
   #lastSign: number;
-  #cancel: (() => void) | undefined = undefined;
+  #cancel = noTimer;
 
   constructor(sweep: LimitSweep, attempt: Limited, limits: AttemptLimits, runEndsAt: number) {
     super("PlugbayLimit");
@@ -55,7 +58,7 @@ export class LimitTimer extends AsyncResource implements Limit {
   }
 
   end(): void {
-    if (!this.#sweep.delete(this)) this.#cancel?.();
+    if (!this.#sweep.delete(this)) this.#cancel();
   }
 
   setTimer(): void {
@@ -66,24 +69,20 @@ export class LimitTimer extends AsyncResource implements Limit {
   }
 
   #nextDueAt(): number {
-    const { timeoutMs, idleTimeoutMs } = this.#limits;
-    let dueAt = this.#runEndsAt;
-    if (timeoutMs !== undefined) dueAt = Math.min(dueAt, this.#attempt.startedAt + timeoutMs);
-    if (idleTimeoutMs !== undefined) dueAt = Math.min(dueAt, this.#lastSign + idleTimeoutMs);
-    return dueAt;
+    const { timeoutMs = never, idleTimeoutMs = never } = this.#limits;
+    return Math.min(this.#runEndsAt, this.#attempt.startedAt + timeoutMs, this.#lastSign + idleTimeoutMs);
   }
 
   #look(): void {
     const { startedAt } = this.#attempt;
-    const { timeoutMs, idleTimeoutMs, deadlineMs } = this.#limits;
+    const { timeoutMs = never, idleTimeoutMs = never, deadlineMs = never } = this.#limits;
     const now = this.#sweep.clock.monotonic();
     if (!this.isProviderDue) this.#lastSign = now;
     // A timer counts in whole milliseconds, and may be early by less than one.
     const isDue = (at: number): boolean => at - now < 1;
-    if (timeoutMs !== undefined && isDue(startedAt + timeoutMs)) this.#late("timeoutMs", timeoutMs);
-    else if (deadlineMs !== undefined && isDue(this.#runEndsAt)) this.#late("deadlineMs", deadlineMs);
-    else if (idleTimeoutMs !== undefined && isDue(this.#lastSign + idleTimeoutMs))
-      this.#late("idleTimeoutMs", idleTimeoutMs);
+    if (isDue(startedAt + timeoutMs)) this.#late("timeoutMs", timeoutMs);
+    else if (isDue(this.#runEndsAt)) this.#late("deadlineMs", deadlineMs);
+    else if (isDue(this.#lastSign + idleTimeoutMs)) this.#late("idleTimeoutMs", idleTimeoutMs);
     else {
       this.dueAt = this.#nextDueAt();
       this.setTimer();

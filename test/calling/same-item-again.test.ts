@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type OtpSender, otp, senderPlugin } from "../definition/otp.ts";
 import { ManualClock, settle } from "../runtime/manual-clock.ts";
 import { itemOf, Workbench } from "../runtime/workbench.ts";
-import { coded, openSenders, status } from "./senders.ts";
+import { coded, hang, openSenders, status } from "./senders.ts";
 
 const down = coded("ECONNREFUSED");
 const by = { actor: "alice" };
@@ -147,14 +147,18 @@ describe("in the pause before an item is tried again", () => {
     expect(tried).toEqual(["a 0"]);
   });
 
-  test("plugbay may close, which is not held up", async () => {
-    const { plugbay, bench, begin } = await openRun({ waitMs: 60_000 }, status(429, { "retry-after": "60" }));
+  test("plugbay may close, which is not held up, and calls that began later are told", async () => {
+    const { plugbay, type, bench, begin } = await openRun(
+      { waitMs: 60_000 },
+      status(429, { "retry-after": "60" }),
+    );
     const run = begin().catch((error) => error.code);
     await settle();
+    const later = plugbay.run(type, hang).catch((error) => error.code);
     const closing = plugbay.close();
     await bench.clock.advance(5_000);
     await closing;
-    expect([await run, bench.clock.pending]).toEqual(["CLOSED", 0]);
+    expect([await run, await later, bench.clock.pending]).toEqual(["CLOSED", "CLOSED", 0]);
   });
 });
 
