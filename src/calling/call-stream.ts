@@ -4,8 +4,8 @@ import type { KeepAlive } from "../time/keep-alive.ts";
 import type { CallParts, Stoppable } from "./call-parts.ts";
 import { classifyWith } from "./classify-with.ts";
 import type { OpenedStream } from "./open-stream.ts";
-import type { RunSubject } from "./run.ts";
 import type { RunOptions } from "./run-options.ts";
+import type { RunSubject } from "./run-subject.ts";
 import type { Begun, SeenCall } from "./seen-call.ts";
 import { FailoverStream } from "./stream.ts";
 

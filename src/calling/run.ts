@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PluginItem } from "../definition/plugin-item.ts";
-import type { Outcome, ResolvedPolicy } from "../definition/policy.ts";
+import type { Outcome } from "../definition/policy.ts";
 import type { CallLease } from "../instances/lease.ts";
 import { hideInError } from "../secrets/hide-secrets.ts";
 import { NoPluginAvailableError } from "../serving/errors.ts";
@@ -16,27 +16,16 @@ import {
   RunTimeoutError,
 } from "./errors.ts";
 import { retryPause } from "./retry-pause.ts";
-import type { RunTask } from "./run-context.ts";
 import { RunHistory } from "./run-history.ts";
-import type { RunOptions } from "./run-options.ts";
-import type { Candidates, TypeCalls } from "./type-calls.ts";
-
-/** What a run is about. */
-export interface RunSubject {
-  readonly calls: TypeCalls;
-  readonly policy: ResolvedPolicy;
-  readonly options: RunOptions;
-  readonly task: RunTask<object, unknown>;
-  /** Default: those of the type. */
-  readonly candidates?: Candidates;
-  /** Whether what a successful attempt brings is still in use, so that its lease and limits hold on. */
-  readonly keepsAttempt?: boolean;
-  /** Of a call that began before its run: its id, and when that was by the monotonic clock. */
-  readonly call?: { readonly runId: string; readonly began: number };
-}
+import type { RunSubject } from "./run-subject.ts";
 
 const nobody: ReadonlySet<string> = new Set();
 const noArgs: readonly unknown[] = [];
+
+function discard(lease: CallLease | undefined): void {
+  lease?.giveBack();
+  lease?.release();
+}
 
 /**
  * Makes one call survive: tries item after item until one succeeds, as the type's policy says. A state machine instead
@@ -209,7 +198,9 @@ export class Run<R> implements AttemptOwner, Opening {
     if (this.#isOver) return;
     try {
       const lease = (again && this.#leaseAgain(again)) ?? this.#nextLease();
-      if (lease) this.#begin(lease);
+      // A selector, or what makes a transient instance, may have aborted the call.
+      if (this.#isOver) discard(lease);
+      else if (lease) this.#begin(lease);
       else this.#fail(this.#allFailed());
     } catch (error) {
       this.#fail(error);

@@ -6,8 +6,8 @@ import type { Attempt } from "./attempt.ts";
 import { CallHooks, type EndTold } from "./call-hooks.ts";
 import type { Opening, Stoppable } from "./call-parts.ts";
 import { RunTimeoutError } from "./errors.ts";
-import type { RunSubject } from "./run.ts";
 import type { AttemptReport, RunOptions } from "./run-options.ts";
+import type { RunSubject } from "./run-subject.ts";
 import type { WatchedCall, WatchedSight, Watchers } from "./watchers.ts";
 
 /** Which way a call came; of `service`, with its method and what that was given. */

@@ -243,6 +243,42 @@ describe("a transient plugin whose instance cannot be made for a call", () => {
   });
 });
 
+test.each(["the selector", "the plugin"])(
+  "a call that %s aborts while an item is chosen calls nobody",
+  async (who) => {
+    const bench = await Workbench.create();
+    const controller = new AbortController();
+    const abort = (by: string): void => {
+      if (who === by) controller.abort(new Error("gone"));
+    };
+    const aborting = otp.withSelector(({ active }) => {
+      abort("the selector");
+      return active[0];
+    });
+    const disposed: string[] = [];
+    let isCalled = false;
+    const plugin = definePlugin(aborting, {
+      ...{ name: "transient", module: "apps/channels", lifetime: "transient" },
+      create: () => {
+        if (isCalled) abort("the plugin");
+        return { by: "transient", sendOtp: async () => "sent" };
+      },
+      dispose: ({ by }) => void disposed.push(by),
+    });
+    const plugbay = await bench.open([aborting, plugin]);
+    isCalled = true;
+    const before = disposed.length;
+    let tried = 0;
+    const task = (): Promise<never> => {
+      tried += 1;
+      return hang();
+    };
+    await expect(plugbay.run(aborting, task, { signal: controller.signal })).rejects.toThrow("gone");
+    await settle();
+    expect([tried, disposed.length - before]).toEqual([0, 1]);
+  },
+);
+
 test("a service is the same for good, also after a runAll", async () => {
   const { plugbay, type } = await openSenders();
   const service = plugbay.service(type);
