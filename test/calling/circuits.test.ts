@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { otp, senderPlugin } from "../definition/otp.ts";
 import { settle } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
 import { coded, hang, openSenders } from "./senders.ts";
 
 const down = coded("ECONNREFUSED");
@@ -56,6 +58,26 @@ describe("when the cooling has ended", () => {
     await expect(probe).rejects.toThrow("gone");
     expect(await plugbay.run(type, (sender) => sender.by)).toBe("a");
   });
+});
+
+test("a probe that is aborted while its item is selected goes to another call", async () => {
+  let controller = new AbortController();
+  let isAborting = false;
+  const aborting = otp.withSelector(({ active }) => {
+    if (isAborting) controller.abort(new Error("gone"));
+    return active[0];
+  });
+  const bench = await Workbench.create();
+  const plugins = [senderPlugin("a", { priority: 1 }), senderPlugin("b", { priority: 2 })];
+  const plugbay = await bench.open([aborting, ...plugins]);
+  const run = (task = downAtA) =>
+    plugbay.run(aborting, task, { signal: controller.signal, circuit: { failures: 1 } });
+  expect(await run()).toBe("b");
+  await bench.clock.advance(30_000);
+  isAborting = true;
+  await expect(run()).rejects.toThrow("gone");
+  [controller, isAborting] = [new AbortController(), false];
+  expect(await run((sender) => sender.by)).toBe("a");
 });
 
 test("a run that would fail tries what a circuit alone put aside", async () => {
