@@ -57,7 +57,6 @@ export class SeenCall implements Opening, Stop {
   #run: Opening | undefined;
   #attempts = 0;
   #last: AttemptReport | undefined;
-  #isOver = false;
   /** Ends the wait for hooks. */
   #interrupt: ((reason: unknown) => void) | undefined;
 
@@ -178,8 +177,6 @@ export class SeenCall implements Opening, Stop {
   }
 
   #end(end: { readonly value: unknown } | Failure): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
     const known = this.#known();
     const failure = "error" in end ? { error: end.shown } : undefined;
     this.#sight.ended({ ...known, failure });

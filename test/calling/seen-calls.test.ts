@@ -1,4 +1,11 @@
-import { type AttemptReport, definePlugin, type Hook, type HookedCall, type Plugbay } from "plugbay";
+import {
+  type AttemptReport,
+  definePlugin,
+  type Hook,
+  type HookedCall,
+  type Plugbay,
+  type RunContext,
+} from "plugbay";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { WatchedEnd } from "../../src/calling/watchers.ts";
@@ -13,6 +20,10 @@ import { expectNoneUnhandled } from "./unhandled.ts";
 expectNoneUnhandled();
 
 const down = coded("ECONNREFUSED");
+
+/** A task that ends when it is told to. */
+const obey = (_: object, { signal }: RunContext): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
 /** A hook that notes each of its stages. */
 const noting = (name: string, notes: string[]): Hook => ({
@@ -165,7 +176,9 @@ describe("hooks that never answer", () => {
         .catch((error) => {
           told = error;
         });
+      const later = plugbay.run(type, obey).catch((error) => error.code);
       await settle();
+      expect(bench.clock.pending).toBe(0);
       let isClosed = false;
       const closing = plugbay.close().then(() => {
         isClosed = true;
@@ -174,6 +187,7 @@ describe("hooks that never answer", () => {
       await settle();
       // Nothing is left to be waited for, then.
       expect([told, isClosed]).toEqual([expect.objectContaining({ code: "CLOSED" }), true]);
+      expect(await later).toBe("CLOSED");
       await Promise.all([run, closing]);
     },
   );
@@ -191,9 +205,9 @@ describe("a call that is seen", () => {
   test("is told to end when plugbay closes, and its task with it", async () => {
     const { plugbay, type, bench } = await openWatched();
     let signal = new AbortController().signal;
-    const run = plugbay.run(type, (_, context) => {
+    const run = plugbay.run(type, (sender, context) => {
       ({ signal } = context);
-      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      return obey(sender, context);
     });
     const ended = expect(run).rejects.toMatchObject({ code: "CLOSED" });
     const closing = plugbay.close();
@@ -203,7 +217,8 @@ describe("a call that is seen", () => {
   });
 
   test("ends well, with the item that it ended with and how many were tried", async () => {
-    const { plugbay, type, ends } = await openWatched();
+    const { plugbay, type, bench, ends } = await openWatched();
+    await bench.clock.advance(1_000);
     await plugbay.run(type, (sender) => {
       if (sender.by === "a") throw down;
     });
