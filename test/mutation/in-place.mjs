@@ -78,7 +78,8 @@ async function runTests() {
 function buryDead() {
   const dead = attempts().filter(({ pid, age }) => age > silence || !isAlive(pid));
   for (const { pid, mutant, test } of dead) {
-    addAnswer({ kill: { mutant, test, failure: "the process died", isEndless: true } });
+    if (mutant !== undefined)
+      addAnswer({ kill: { mutant, test, failure: "the process died", isEndless: true } });
     rmSync(attemptFile(pid));
     stop(pid);
   }

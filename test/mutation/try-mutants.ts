@@ -47,6 +47,7 @@ export default class TryMutants extends TestRunner {
     try {
       await runOnce(test);
     } catch (error) {
+      if (spent.size > 0) return leaveSpoiledProcess();
       addAnswer({ test: { id, file, ms: 1, covers: {}, failure: String(error) } });
       throw error;
     } finally {
@@ -85,11 +86,15 @@ async function tryMutants(test: RunnerTestCase, id: string, ms: number, covers: 
     spent.set(mutant, patienceUsed + performance.now() - start);
     if (failure === undefined) continue;
     addAnswer({ kill: { mutant, test: id, ...failure } });
-    const after = (await failureOf(test, ms)) && (await failureOf(test, ms));
-    if (after === undefined) continue;
-    console.error(`mutant ${mutant} leaves "${id}" failing: ${after.failure}`);
-    return;
+    if ((await failureOf(test, ms)) && (await failureOf(test, ms))) await leaveSpoiledProcess();
   }
+}
+
+/** A mutant changed what tests share, such as the empty map that all others begin with. Those that are left run in another process. */
+function leaveSpoiledProcess(): Promise<never> {
+  writeFileSync(attempt, JSON.stringify({}));
+  process.kill(process.pid, "SIGKILL");
+  return new Promise(() => undefined);
 }
 
 /** Why the test fails now, if it does. */
