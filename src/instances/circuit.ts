@@ -141,7 +141,7 @@ export class Circuit {
 
   /** A health check passed: the probe may go out now. */
   letProbe(): void {
-    if (this.#phase.kind === "elsewhere") this.want(true);
+    this.want(true);
     if (this.#phase.kind !== "open") return;
     this.#enter({ kind: "half-open" });
     this.#fleet.found();
