@@ -6,7 +6,7 @@ import { backoff } from "./backoff.ts";
 import type { Disposals } from "./disposals.ts";
 import type { InstanceMaker, Outcome } from "./instance-maker.ts";
 import type { LeavingSlots } from "./leaving.ts";
-import { isLeaving, isReady, type Slot } from "./slot.ts";
+import { isReady, type Slot } from "./slot.ts";
 
 export interface AttemptsOptions {
   readonly clock: Clock;
@@ -82,7 +82,7 @@ export class Attempts {
   /** Puts what came of an attempt in its place, if that still waits for it. */
   #put(slot: Slot, awaited: Slot["state"], outcome: Outcome, attempt: number): boolean {
     const { disposals, leaving } = this.#options;
-    if (slot.state !== awaited || awaited === isLeaving) {
+    if (slot.state !== awaited) {
       if (outcome.kind === "made")
         disposals.discard({ plugin: slot.plugin, input: outcome.input }, outcome.instance);
       return false;

@@ -56,8 +56,9 @@ export class Disposals {
   /** Notes that a holder is done with it; with the last one it is ended, the way that one of them says. */
   release(owner: Owner, instance: object): void {
     const held = this.#held.get(instance);
-    const place = held?.holders.indexOf(owner) ?? -1;
-    if (held === undefined || place === -1) return;
+    if (held === undefined) return;
+    const place = held.holders.indexOf(owner);
+    if (place === -1) return;
     held.holders.splice(place, 1);
     if (held.holders.length > 0) return;
     this.#held.delete(instance);

@@ -268,8 +268,8 @@ export class Instances {
     const previous = serving?.plugin === plugin ? serving : undefined;
     this.circuits.end(before);
     if (before && previous !== before) this.#leaving.retire(before, previous);
-    if (previous && previous !== before && previous.fits(plugin, item)) {
-      // The config is what it was before a change that did not come to anything.
+    if (previous?.fits(plugin, item)) {
+      // The config is what it was before a change that did not come to anything: had `before` been ready, it was kept.
       previous.item = item;
       this.#slots.set(previous);
       return undefined;

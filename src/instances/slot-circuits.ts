@@ -75,8 +75,7 @@ export class SlotCircuits {
 
   /** A new slot starts from what is known of its item. */
   begin(slot: Slot): void {
-    const seen = this.fleet.seen(slot.item);
-    if (seen) this.adopt(slot, seen);
+    this.adopt(slot, this.fleet.seen(slot.item));
   }
 
   /** Takes over what all processes found; undefined: nothing. */

@@ -108,4 +108,20 @@ describe("an item that is disabled", () => {
     expect(answers(disabled)).toEqual(nothing);
     expect(bench.instances.readiness(disabled).kind).toBe("idle");
   });
+
+  test("and changes while it is made on demand is made all the same", async () => {
+    bench.instances.usableOnDemand(itemOf("slow", { status: "disable" }));
+    const disabled = bench.put("slow", { status: "disable", priority: 4 });
+    gate.open();
+    await settle();
+    expect(answers(disabled)).toMatchObject({ usable: "slow 1" });
+  });
+
+  test("and could not be made on demand is tried at once when it is active", () => {
+    fails = true;
+    expect(bench.instances.usableOnDemand(itemOf("sms", { status: "disable" }))).toBeUndefined();
+    fails = false;
+    expect(answers(bench.put("sms"))).toMatchObject({ isOffered: true, kept: "sms 2" });
+    expect(bench.clock.pending).toBe(0);
+  });
 });

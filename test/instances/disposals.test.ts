@@ -99,8 +99,11 @@ describe("who holds an object matters", () => {
   });
 
   test("where a create made it, which may give it to another plugin that knows its end", () => {
-    disposals.hold(owner("sms"), noEnd);
+    const its = owner("sms");
+    disposals.hold(its, noEnd);
     expect(disposals.isHeld(noEnd)).toBe(true);
+    disposals.release(its, noEnd);
+    expect(disposals.isHeld(noEnd)).toBe(false);
   });
 
   test("not where its class is all that made it, and it has no end", () => {

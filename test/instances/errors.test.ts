@@ -18,15 +18,25 @@ const subject = 'plugin "sms" of module "apps/channels" for plugin type "otp" of
 
 describe("what is wrong with an item is told with its plugin, its type and the cause", () => {
   test.each([
-    [new PluginFailedError(otp, sms, "was not ready within 5 ms", cause), "was not ready within 5 ms"],
     [
-      new MisconfiguredError(otp, sms, [{ path: ["smtp", "port"], message: "is no number" }], cause),
+      "PLUGIN_FAILED",
+      () => new PluginFailedError(otp, sms, "was not ready within 5 ms", cause),
+      "was not ready within 5 ms",
+    ],
+    [
+      "PLUGIN_MISCONFIGURED",
+      () => new MisconfiguredError(otp, sms, [{ path: ["smtp", "port"], message: "is no number" }], cause),
       "is misconfigured: smtp.port: is no number",
     ],
-    [new HealthCheckFailedError(otp, sms, cause), "fails its health check: no route to host"],
-  ])("%s", (error, problem) => {
+    [
+      "HEALTH_CHECK_FAILED",
+      () => new HealthCheckFailedError(otp, sms, cause),
+      "fails its health check: no route to host",
+    ],
+  ])("%s", (code, make, problem) => {
+    const error = make();
     expect(error.message).toBe(`${subject} ${problem}`);
-    expect(error).toMatchObject({ itemId: sms.id, type: otp, cause, kind: "failed" });
+    expect(error).toMatchObject({ itemId: sms.id, type: otp, cause, code, kind: "failed" });
   });
 
   test("and a config that is refused with all that is wrong in it", () => {
@@ -51,6 +61,8 @@ describe("what took too long is told with the time that it had", () => {
         'check what it waits for, or raise "prepareTimeoutMs"',
       plugin,
       timeoutMs: 250,
+      code: "SCHEMA_TIMEOUT",
+      kind: "timeout",
     });
   });
 
@@ -66,6 +78,7 @@ describe("what took too long is told with the time that it had", () => {
     expect(new CheckTimeoutError(40)).toMatchObject({
       message: "no answer within 40 ms",
       timeoutMs: 40,
+      code: "CHECK_TIMEOUT",
       kind: "timeout",
     });
   });

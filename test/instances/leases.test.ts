@@ -137,9 +137,17 @@ describe("an instance of a transient plugin", () => {
   test("is ended when plugbay is closed, once", async () => {
     const lease = take(bench.put("fresh"));
     await bench.instances.close(1_000);
+    expect(log).toEqual(["told: it is out of service", "end of fresh {}"]);
     lease.release();
     await settle();
     expect(log.filter((line) => line.startsWith("end"))).toEqual(["end of fresh {}"]);
+  });
+
+  test("is no reason to end another, whose lease is released meanwhile", async () => {
+    take(bench.put("fresh"));
+    take(bench.put("sms")).release();
+    await settle();
+    expect(log).toEqual([]);
   });
 
   test("that cannot be made is not taken, and its item is passed over until it can", async () => {
@@ -193,6 +201,12 @@ describe("a lease", () => {
     take(sms).record("success", policy);
     expect(bench.slot(sms).circuit?.finding.circuit.kind).toBe("closed");
   });
+});
+
+test("a lease that is given back where nothing was wrong changes nothing", () => {
+  const sms = bench.put("sms");
+  take(sms).giveBack();
+  expect(bench.slot(sms).circuit).toBeUndefined();
 });
 
 describe("what became of a call", () => {

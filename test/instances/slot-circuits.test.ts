@@ -72,6 +72,11 @@ test("what nobody finds wrong any more is used again, and its failures are forgo
   expect(bench.instances.readiness(sms)).toEqual({ kind: "ready" });
   expect(bench.slot(sms).failures).toBeUndefined();
   expect(bench.told).toEqual(["sms: cooling", "sms: ready"]);
+  expect(bench.slot(sms).circuit?.finding).toEqual({
+    circuit: { kind: "closed" },
+    isUnauthorized: false,
+    exhaustedMs: undefined,
+  });
 });
 
 describe("what was known of an item is forgotten", () => {
@@ -157,6 +162,27 @@ describe("a call asks for the right to try what another process is to try", () =
     circuits.want(otp);
     expect(circuits.hasElsewhere).toBe(false);
     expect(news()).toEqual([]);
+  });
+
+  test("not for one that this process is to try", () => {
+    const { circuits } = bench.instances;
+    expect(circuits.hasElsewhere).toBe(false);
+    adopt(bench.put("sms"), seen({ isOurs: true }));
+    expect(circuits.hasElsewhere).toBe(false);
+    circuits.want(otp);
+    expect(news()).toEqual([]);
+  });
+
+  test("not for one of which something is heard when it is gone", () => {
+    const { circuits } = bench.instances;
+    const sms = bench.put("sms");
+    const slot = bench.slot(sms);
+    circuits.adopt(slot, seen({}));
+    bench.instances.update([], [sms.id]);
+    circuits.adopt(slot, seen({}));
+    circuits.want(otp);
+    expect(news()).toEqual(["forget sms"]);
+    expect(circuits.hasElsewhere).toBe(false);
   });
 
   test("not for one that is gone", () => {

@@ -173,12 +173,15 @@ describe("a change", () => {
         isSettled = true;
       });
     await bench.instances.settled(({ name }) => name === "sms");
+    let areAllSettled = false;
+    void bench.instances.settled().then(() => {
+      areAllSettled = true;
+    });
     await settle();
-    expect(isSettled).toBe(false);
+    expect([isSettled, areAllSettled]).toEqual([false, false]);
     gate.open();
-    await bench.instances.settled();
     await settle();
-    expect(isSettled).toBe(true);
+    expect([isSettled, areAllSettled]).toEqual([true, true]);
     expect(bench.instances.isOffered(slow)).toBe(true);
     expect(bench.told).toEqual(["slow: ready"]);
   });
@@ -199,6 +202,12 @@ describe("what a health check finds", () => {
     expect(bench.told).toEqual(["sms: failed", "sms: failed", "sms: ready"]);
   });
 
+  test("holds when anything but the config changes", () => {
+    const sms = bench.put("sms");
+    bench.instances.diagnose(bench.slot(sms), isIll);
+    expect(bench.instances.isOffered(bench.put("sms", { priority: 3 }))).toBe(false);
+  });
+
   test("of what is out of use is of no interest", () => {
     const sms = bench.put("sms");
     const slot = bench.slot(sms);
@@ -208,6 +217,20 @@ describe("what a health check finds", () => {
     expect(bench.told).toEqual([]);
     expect(bench.instances.isInUse(slot)).toBe(false);
   });
+});
+
+test("only what serves by the item's own config is in use", async () => {
+  const slow = bench.put("slow");
+  expect(bench.instances.isInUse(bench.slot(slow))).toBe(false);
+  gate.open();
+  await settle();
+  gate = new Gate();
+  const before = bench.slot(slow);
+  expect(bench.instances.isInUse(before)).toBe(true);
+  const changed = bench.put("slow", { config: { a: 1 } });
+  expect(before.state.kind).toBe("ready");
+  expect(bench.instances.isInUse(before)).toBe(false);
+  expect(bench.instances.isInUse(bench.slot(changed))).toBe(false);
 });
 
 test("those that are ready are listed for health checks, and no others", () => {
