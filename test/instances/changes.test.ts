@@ -1,6 +1,7 @@
 import { definePlugin, type PluginItem } from "plugbay";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { readinessOf } from "../../src/instances/readiness.ts";
+import { isReady } from "../../src/instances/slot.ts";
 import { showConfig } from "../../src/secrets/shown-config.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { schema } from "../definition/schema.ts";
@@ -161,6 +162,7 @@ describe("a plugin that fails at each call", () => {
 
   test("is passed over for longer each time, until one call succeeds", async () => {
     const fresh = bench.put("fresh");
+    expect(bench.slot(fresh).state).toBe(isReady);
     for (const ms of [1_000, 2_000, 4_000]) {
       bench.instances.get(fresh);
       expect(pause(fresh)).toBe(ms);

@@ -2,6 +2,7 @@ import { definePlugin } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import { LazyContext } from "../../src/instances/create-context.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { settle } from "../runtime/manual-clock.ts";
 import { collectReports, InstancesBench, itemOf, prepareTimeoutMs } from "./instances-bench.ts";
 
 let log: string[];
@@ -83,6 +84,8 @@ describe("the signal of a create", () => {
     const sms = bench.put("sms");
     bench.instances.update([], [sms.id]);
     expect(log).toEqual(["its item does not want it any longer"]);
+    await settle();
+    expect(bench.told).toEqual([]);
     bench.put("sms");
     await bench.clock.advance(prepareTimeoutMs);
     expect(log[1]).toMatch(/was not ready within 5000 ms$/);

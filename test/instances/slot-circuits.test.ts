@@ -2,8 +2,8 @@ import { definePluginType, type PluginItem } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { SeenPhase } from "../../src/instances/circuit-state.ts";
 import type { Fleet, SeenItem } from "../../src/instances/slot-circuits.ts";
-import { type OtpSender, otp, senderPlugin } from "../definition/otp.ts";
-import { InstancesBench, policy } from "./instances-bench.ts";
+import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
+import { configurable, InstancesBench, policy } from "./instances-bench.ts";
 
 /** Another type, whose items stand aside for the same reasons. */
 const push = definePluginType<OtpSender>({
@@ -54,6 +54,22 @@ describe("a new slot", () => {
       until: bench.clock.now() + 100,
       failures,
     });
+  });
+
+  test("tells nothing of what is known while the one before still serves", () => {
+    let isFirst = true;
+    const create = (): OtpSender | Promise<OtpSender> => {
+      if (!isFirst) return new Promise<never>(() => undefined);
+      isFirst = false;
+      return new Sender("slow");
+    };
+    bench = new InstancesBench(configurable("slow", create));
+    bench.instances.circuits.fleet = others;
+    bench.put("slow");
+    others.known.set("id-slow", seen({}));
+    const slow = bench.put("slow", { config: 1 });
+    expect(bench.instances.isOffered(slow)).toBe(true);
+    expect(bench.told).toEqual([]);
   });
 
   test("has no circuit where nothing is known", () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { backoff } from "../../src/instances/backoff.ts";
+import { isReady } from "../../src/instances/slot.ts";
 import { Sender } from "../definition/otp.ts";
 import { collectReports, configurable, graceMs, InstancesBench, itemOf } from "./instances-bench.ts";
 
@@ -59,6 +60,13 @@ describe("an item that cannot be made", () => {
     expect(bench.clock.pending).toBe(0);
     await bench.clock.advance(60_000);
     expect(calls).toBe(1);
+  });
+
+  test("shares its state with all that are ready when it can, for there may be 100,000 of them", async () => {
+    const sms = bench.put("sms");
+    fails = false;
+    await bench.clock.advance(1_000);
+    expect(bench.slot(sms).state).toBe(isReady);
   });
 
   test("is given up when it was only wanted by its id", async () => {

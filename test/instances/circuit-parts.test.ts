@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { Alarm } from "../../src/instances/alarm.ts";
 import { coolingAfter } from "../../src/instances/circuit-phase.ts";
 import { PutOff } from "../../src/instances/put-off.ts";
+import { ManualClock } from "../runtime/manual-clock.ts";
 
 const at = (ms: number) => ({ at: ms, until: 1e12 + ms });
 
@@ -31,4 +33,19 @@ test.each([
 ])("the cooling after a healthy day that followed one of %d ms is %d ms", (lastMs, coolingMs) => {
   const healthyMs = lastMs === 400 ? 3_999 : 86_400_000;
   expect(coolingAfter(healthyMs, lastMs, { failures: 3, coolingMs: 100, maxCoolingMs: 400 })).toBe(coolingMs);
+});
+
+test("an alarm that is set to the time that it has keeps its timer, for each call of a busy item may set it", async () => {
+  const clock = new ManualClock();
+  const schedule = vi.spyOn(clock, "schedule");
+  let rings = 0;
+  const alarm = new Alarm(clock, () => {
+    rings += 1;
+  });
+  for (let calls = 0; calls < 9; calls += 1) alarm.set([at(100), undefined, at(200)]);
+  expect(schedule).toHaveBeenCalledTimes(1);
+  await clock.advance(100);
+  alarm.set([at(100)]);
+  await clock.advance(0);
+  expect(rings).toBe(2);
 });
