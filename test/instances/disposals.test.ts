@@ -167,6 +167,16 @@ describe("an end that goes wrong is reported", () => {
   });
 });
 
+test("an end has the time that was set for it", async () => {
+  const reports = collectReports();
+  new Disposals(clock, 40).discard(
+    owner("sms", () => new Promise(() => undefined)),
+    new Sender("it"),
+  );
+  await clock.advance(40);
+  expect(reports).toEqual([expect.stringContaining("it did not end within 40 ms")]);
+});
+
 describe("closing", () => {
   test("waits for what is being ended", async () => {
     const gate = new Gate();

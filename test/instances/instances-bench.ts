@@ -84,11 +84,17 @@ export class InstancesBench {
   }
 }
 
-/** The warnings of the process from here on, each with its detail; they are not printed. */
+interface Warning {
+  readonly type?: string;
+  readonly detail?: string;
+}
+
+/** What plugbay warns of from here on, each with its detail; that is not printed. Warnings of others are none of it. */
 export function collectReports(): string[] {
   const reports: string[] = [];
-  const spy = vi.spyOn(process, "emitWarning").mockImplementation((message, options) => {
-    reports.push(`${message}\n${(options as { detail?: string }).detail}`);
+  const spy = vi.spyOn(process, "emitWarning").mockImplementation((message, options?: unknown) => {
+    const { type, detail } = (options ?? {}) as Warning;
+    if (type === "PlugbayWarning") reports.push(`${message}\n${detail}`);
   });
   onTestFinished(() => spy.mockRestore());
   return reports;

@@ -110,6 +110,25 @@ describe("what keeps an instance from being made is told", () => {
   });
 });
 
+test("nothing is made for an item that was gone before its schema answered", async () => {
+  const gate = new Gate();
+  const slow = schema(undefined, async (value) => {
+    await gate.passed;
+    return { value };
+  });
+  let calls = 0;
+  const create = () => {
+    calls += 1;
+    return new Sender("sms");
+  };
+  const bench = new InstancesBench(configurable("sms", create, undefined, slow));
+  const sms = bench.put("sms");
+  bench.instances.update([], [sms.id]);
+  gate.open();
+  await settle();
+  expect(calls).toBe(0);
+});
+
 test("a config is read by the schema, and one that is not there as an empty one", () => {
   const configs: unknown[] = [];
   const plugin = configurable(

@@ -80,6 +80,10 @@ describe("a new slot", () => {
   });
 });
 
+test("at first nothing is another process's to try", () => {
+  expect(new InstancesBench().instances.circuits.hasElsewhere).toBe(false);
+});
+
 test("what nobody finds wrong any more is used again, and its failures are forgotten", () => {
   const sms = bench.put("sms");
   adopt(sms, seen({}, { isUnauthorized: true, exhaustedMs: 50, failures: { count: 1, error: 0, at: 0 } }));
