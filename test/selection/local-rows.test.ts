@@ -41,6 +41,15 @@ describe("rows of newer code", () => {
     expect(collisions).toEqual([]);
   });
 
+  test("keep all but one of the names that they had before", () => {
+    const [old, former] = [
+      { manager: "apps/old", name: "old" },
+      { manager: "apps/otp", name: "otp" },
+    ];
+    const { types } = local({ types: [typeRow("otp", { name: "code", aliases: [old, former] })] });
+    expect(types[0]).toMatchObject({ name: "otp", aliases: [old, { manager: "apps/otp", name: "code" }] });
+  });
+
   test("keep a name that this code knows, or names of which it knows none", () => {
     const known = itemRow("otp", "mail", { aliases: [sms] });
     const strange = itemRow("otp", "fax", { aliases: [{ module: "apps/old", name: "old" }] });

@@ -35,6 +35,11 @@ describe("a name of this code is lost", () => {
     expect(lost({ items: [{ ...item, name: "text", retiredAt }] })).toEqual([]);
   });
 
+  test("by the type alone where that is renamed, though its items change, too", () => {
+    const changed = lost({ types: [{ ...type, name: "code" }], items: [{ ...item, priority: 3 }] });
+    expect(changed.map(({ entity }) => entity)).toEqual(["type"]);
+  });
+
   test("where the type of an item is renamed along with it", () => {
     const changed = lost({ types: [{ ...type, name: "code" }], items: [{ ...item, name: "text" }] });
     expect(changed.map(({ entity }) => entity)).toEqual(["type", "item"]);

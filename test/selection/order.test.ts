@@ -77,6 +77,14 @@ describe("items of which some that a sync retired are in use", () => {
     expect(names(items.toSorted(compareInUse))).toEqual(["c", "b", "a"]);
   });
 
+  test("in whatever order they come", () => {
+    const inUse = item("in use", { ...retired, status: "reserve" });
+    const wanted = [item("active"), inUse, item("disabled", { status: "disable" }), item("gone", retired)];
+    const isRetired = ({ name }: PluginItem) => name === "gone";
+    for (const items of [wanted, wanted.toReversed(), [...wanted.slice(2), ...wanted.slice(0, 2)]])
+      expect(inOrder(items, isRetired)).toEqual(wanted);
+  });
+
   test("are as they were where none is", () => {
     expect(inOrder(items, ({ retiredAt }) => retiredAt !== null)).toBe(items);
     expect(inOrder(items.slice(0, 1), () => false)).toHaveLength(1);
