@@ -151,3 +151,23 @@ test("a success that began before the opening leaves what was told of it: how ma
   expect(await early).toBe("well");
   expect(readiness("a")).toMatchObject({ kind: "cooling", failures: { count: 5, error: down } });
 });
+
+test("a call whose items fail tries those that were put aside, also where as many are active as in reserve", async () => {
+  const { plugbay, type, tried } = await openSenders({ maxAttempts: 5 });
+  const fails = new Set(["b", "spare"]);
+  const call = () =>
+    plugbay.run(type, ({ by }) => {
+      tried.push(by);
+      if (fails.has(by)) throw down;
+      return by;
+    });
+  const [a] = plugbay.items(type);
+  await plugbay.control.hold(a?.id ?? "", { reason: "maintenance" }, { actor: "alice" });
+  for (let time = 0; time < 5; time += 1) await call().catch(() => undefined);
+  await plugbay.control.release(a?.id ?? "", { actor: "alice" });
+  tried.length = 0;
+  fails.clear();
+  fails.add("a");
+  expect(await call()).toBe("b");
+  expect(tried).toContain("a");
+});

@@ -171,7 +171,8 @@ async function runOnce(test: RunningTest): Promise<void> {
   }
 }
 
+/** With Vitest's own id, for several tests of a table may have one name. */
 function idOf(test: RunnerTestCase): string {
   const names = [...suitesOf(test).slice(1), test].map(({ name }) => name);
-  return `${relative(process.cwd(), test.file.filepath)}#${names.join(" ")}`;
+  return `${relative(process.cwd(), test.file.filepath)}#${names.join(" ")} ${test.id}`;
 }

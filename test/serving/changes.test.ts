@@ -1,5 +1,6 @@
 import { definePlugin, definePluginType, type Events, InvalidOptionError, type Plugbay } from "plugbay";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { open } from "../../src/open/open-plugbay.ts";
 import { type OtpSender, otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { itemOf, Workbench } from "../runtime/workbench.ts";
@@ -74,7 +75,7 @@ describe("a hold that ends by itself", () => {
   });
 });
 
-test("a release forgives an item whose calls failed what it failed before the hold", async () => {
+test("a release by another process forgives an item that its calls failed before the hold", async () => {
   const plugbay = await bench.open([otp, senderPlugin("sms"), senderPlugin("mail", { priority: 1 })]);
   const sms = id(plugbay, "sms");
   for (let call = 0; call < 10; call += 1) {
@@ -86,7 +87,8 @@ test("a release forgives an item whose calls failed what it failed before the ho
   }
   expect(plugbay.readiness(itemOf(plugbay.items(otp), "sms")).kind).toBe("cooling");
   await plugbay.control.hold(sms, { reason: "maintenance" }, alice);
-  await plugbay.control.release(sms, alice);
+  await bench.edit(itemOf(plugbay.items(otp), "sms"), { hold: null });
+  await plugbay.refresh();
   expect(plugbay.readiness(itemOf(plugbay.items(otp), "sms")).kind).toBe("ready");
   expect(plugbay.get(otp)?.by).toBe("sms");
 });
@@ -121,6 +123,15 @@ describe("the change event has", () => {
     expect(heard).toEqual([["otp"]]);
   });
 
+  test("a type of this code that is in the database for the first time", async () => {
+    const watcher = await bench.open([otp, other, fax], { sync: false });
+    const heard = changes(watcher);
+    await bench.open([other, fax]);
+    await watcher.refresh();
+    expect(heard).toEqual([["other"]]);
+    expect(watcher.get(other)?.by).toBe("fax");
+  });
+
   test("a type that was registered since, at the next change", async () => {
     const plugbay = await bench.open([otp, senderPlugin("sms")]);
     const heard = changes(plugbay);
@@ -129,6 +140,52 @@ describe("the change event has", () => {
     expect(heard.flat()).toContain("other");
     expect(plugbay.get(other)?.by).toBe("fax");
   });
+});
+
+test("a process may make the plugins of some types alone, as the command line does", async () => {
+  const voice = definePluginType<OtpSender>({
+    name: "voice",
+    manager: "apps/otp",
+    methods: { sendOtp: "required" },
+  });
+  const made: string[] = [];
+  const plugin = (type: typeof otp, name: string) =>
+    definePlugin(type, {
+      name,
+      module: "apps/channels",
+      create: () => {
+        made.push(name);
+        return new Sender(name);
+      },
+    });
+  const prepares = ({ name }: { readonly name: string }) => name === "voice";
+  const plugbay = await open(
+    {
+      database: bench.database.db,
+      ...{ clock: bench.clock, pollIntervalMs: false, heartbeatMs: false, traffic: false },
+      plugins: [otp, voice, plugin(otp, "sms"), plugin(voice, "call")],
+    },
+    { prepares },
+  );
+  expect(made).toEqual(["call"]);
+  expect(plugbay.explain(otp).map(({ readiness }) => readiness.kind)).toEqual(["idle"]);
+  expect(plugbay.get(voice)?.by).toBe("call");
+  await plugbay.close();
+});
+
+test("where nothing is ready, getAll gives the active ones of what serves all the same", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const check = () => {
+    throw new Error("no route to host");
+  };
+  const plugbay = await bench.open(
+    [otp, senderPlugin("sms", { check }), senderPlugin("fax", { check, status: "reserve" })],
+    { healthChecks: { intervalMs: 30_000 } },
+  );
+  await bench.clock.advance(90_000);
+  expect(plugbay.items(otp).map((one) => plugbay.readiness(one).kind)).toEqual(["failed", "failed"]);
+  expect(plugbay.getAll(otp).map((sender) => sender.by)).toEqual(["sms"]);
+  expect(plugbay.get(otp)?.by).toBe("sms");
 });
 
 test("nothing is heard, served or made once a listener has closed plugbay", async () => {

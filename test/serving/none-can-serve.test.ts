@@ -10,9 +10,7 @@ const held = { kind: "held", until: undefined, reason: "maintenance", by: "alice
 
 test.each<[string, Omit<ItemExplanation, "item">]>([
   ["was not chosen by the selector", { reason: "lower-priority", readiness: ready }],
-  ["was not chosen by the selector", { reason: "reserve", readiness: ready }],
   ["is lower-priority", { reason: "lower-priority", readiness: { kind: "making" } }],
-  ["is disabled", { reason: "disabled", readiness: { kind: "idle" } }],
   ["is disabled", { reason: "disabled", readiness: ready }],
   ["is being made", { reason: "making", readiness: { kind: "making" } }],
   ["is held by alice (maintenance)", { reason: "held", readiness: held }],
@@ -24,6 +22,11 @@ test.each<[string, Omit<ItemExplanation, "item">]>([
     code: "NO_PLUGIN_AVAILABLE",
     message: `no plugin of plugin type "otp" of "apps/otp" can serve: apps/channels:sms ${text}`,
   });
+});
+
+test("a reserve that was not chosen by the selector, either", () => {
+  const error = new NoPluginAvailableError(otp, [{ item: sms, reason: "reserve", readiness: ready }]);
+  expect(error.message).toMatch(/apps\/channels:sms was not chosen by the selector$/);
 });
 
 test("a type without items, and one with several", () => {

@@ -127,7 +127,11 @@ describe("of a type with a selector", () => {
   });
 
   test("nothing is told where it chooses none of those that could serve, throws, or takes arguments", async () => {
-    expect(await serves(await bySelector(() => undefined))).toEqual([]);
+    const choosy = await bySelector(() => undefined);
+    expect(await serves(choosy)).toEqual([]);
+    await fallIll("sms", "mail");
+    expect(await serves(choosy)).toEqual([]);
+    await choosy.close();
     const throws = otp.withSelector(() => {
       throw new Error("no choice");
     });
@@ -186,6 +190,33 @@ describe("what is wrong with an item", () => {
     ]);
     const [held] = await troubles(plugbay);
     expect(held?.since).not.toBe(failed?.since);
+  });
+
+  test("is told anew when it comes back later than was said", async () => {
+    const plugbay = await open([otp, senderPlugin("sms"), mail]);
+    const fail = async (times: number) => {
+      for (let call = 0; call < times; call += 1)
+        await plugbay.run(otp, (_, { item: { name } }) => {
+          if (name === "sms") throw new Error("timed out");
+        });
+    };
+    const trouble = async () => (await report(plugbay)).troubles[0];
+    await fail(5);
+    const first = await trouble();
+    expect(first).toMatchObject({ state: "circuit", message: "timed out", failedCalls: 5 });
+    await bench.clock.advance(60_000);
+    await fail(1);
+    const second = await trouble();
+    expect(second).toMatchObject({ state: "circuit", message: "timed out", failedCalls: 6 });
+    expect(Date.parse(second?.until ?? "")).toBeGreaterThan(Date.parse(first?.until ?? ""));
+  });
+
+  test("is not told by a process that has no code for its type", async () => {
+    await open([otp, sms]);
+    const watcher = await open([]);
+    await bench.clock.advance(1_200);
+    const own = (await watcher.control.processes()).find(({ plugins }) => plugins.length === 0);
+    expect(own).toMatchObject({ serves: [], troubles: [] });
   });
 
   test("of one that nobody wants is not told", async () => {
