@@ -59,3 +59,25 @@ test("getAll leaves out those of which no instance can be made for the call", as
   fails = true;
   expect(plugbay.getAll(otp).map((sender) => sender.by)).toEqual(["sms"]);
 });
+
+test("runAll says of an item that cannot serve why that one cannot, and nothing of others", async () => {
+  collectWarnings();
+  const transient = definePlugin(otp, {
+    name: "fresh",
+    module: "apps/channels",
+    lifetime: "transient",
+    create: () => {
+      throw new Error("no credit");
+    },
+  });
+  const plugbay = await bench.open([otp, senderPlugin("sms"), transient, senderPlugin("mail")]);
+  const results = await plugbay.runAll(otp, ({ by }) => by);
+  expect(results.map(({ item, status }) => `${item.name} ${status}`)).toEqual([
+    "fresh rejected",
+    "mail fulfilled",
+    "sms fulfilled",
+  ]);
+  const [fresh] = results;
+  const error = fresh?.status === "rejected" ? fresh.reason : undefined;
+  expect(error).toMatchObject({ code: "NO_PLUGIN_AVAILABLE", explanation: [{ item: { name: "fresh" } }] });
+});
