@@ -153,6 +153,18 @@ describe("a former identity has one heir", () => {
     expect(() => registry.register(type("apps/otp", "code", ["otp"]))).toThrow(DuplicateTypeError);
   });
 
+  test("a name that arrives later than the alias that has it is refused as well", () => {
+    const registry = createRegistry([otp, type("m", "a", ["b"]), plugin("m", "a", ["b"])]);
+    expect(() => registry.register(type("m", "b"))).toThrow(DuplicateTypeError);
+    expect(() => registry.register(plugin("m", "b"))).toThrow(DuplicatePluginError);
+    expect(registry.types().map(({ name }) => name)).toEqual(["otp", "a"]);
+  });
+
+  test("the alias that two plugins claim is named, not one of them", () => {
+    const claim = () => createRegistry([otp, plugin("m", "a", ["old"]), plugin("m", "b", ["old"])]);
+    expect(claim).toThrow('plugin "old" of module "m"');
+  });
+
   test("the same former name in another module, or of another type, is no collision", () => {
     const code = type("apps/otp", "code");
     const coded = definePlugin(code, {
