@@ -105,6 +105,7 @@ export default defineConfig({
       include: ["src/**/*.ts"],
       exclude: ["src/admin/panel/generated.ts"],
       reporter: ["text-summary", "html"],
+      reportOnFailure: true,
       reportsDirectory: "bench/out/coverage",
     },
   },

@@ -91,17 +91,21 @@ test("wide characters, marks and emoji take the columns that a terminal gives th
 });
 
 test("a file of the environment sets what is not set", async () => {
-  const folder = await makeFolder();
-  await writeFile(
-    join(folder, "plugbay.config.mjs"),
-    `import { createRegistry } from ${source("index.ts")};
-     import { sqlite } from ${source("store/sqlite/index.ts")};
-     export default { database: sqlite(process.env.PLUGBAY_TEST_FILE ?? "none.db"), plugins: createRegistry() };`,
-  );
-  await writeFile(join(folder, ".env"), "# where it is\nPLUGBAY_TEST_FILE='first.db'\n");
-  await writeFile(join(folder, ".env.local"), 'PLUGBAY_TEST_FILE="second.db" # mine\n');
+  /** Anew for each command: a config is loaded once by a process. */
+  const prepared = async (): Promise<string> => {
+    const folder = await makeFolder();
+    await writeFile(
+      join(folder, "plugbay.config.mjs"),
+      `import { createRegistry } from ${source("index.ts")};
+       import { sqlite } from ${source("store/sqlite/index.ts")};
+       export default { database: sqlite(process.env.PLUGBAY_TEST_FILE ?? "none.db"), plugins: createRegistry() };`,
+    );
+    await writeFile(join(folder, ".env"), "# where it is\nPLUGBAY_TEST_FILE='first.db'\n");
+    await writeFile(join(folder, ".env.local"), 'PLUGBAY_TEST_FILE="second.db" # mine\n');
+    return folder;
+  };
   const looked = async (...operands: string[]) =>
-    /there is no file ".*\/(.*)"/.exec((await runCli(folder, "list", ...operands)).stderr)?.[1];
+    /there is no file ".*\/(.*)"/.exec((await runCli(await prepared(), "list", ...operands)).stderr)?.[1];
   expect(await looked()).toBe("none.db");
   expect(await looked("--env-file", ".env")).toBe("first.db");
   expect(await looked("--env-file", ".env", "--env-file", ".env.local")).toBe("second.db");
@@ -111,6 +115,7 @@ test("a file of the environment sets what is not set", async () => {
   } finally {
     delete process.env.PLUGBAY_TEST_FILE;
   }
+  const folder = await prepared();
   expect(await runCli(folder, "migrate", "--env-file", ".env")).toMatchObject({ code: 0 });
   for (const operands of [["list"], ["history"], ["processes"], ["doctor"]]) {
     expect(await runCli(folder, ...operands, "--env-file", ".env")).toMatchObject({ code: 0, stderr: "" });
