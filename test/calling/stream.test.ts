@@ -1,37 +1,10 @@
-import { type AttemptReport, definePlugin, definePluginType, type Policy } from "plugbay";
+import type { AttemptReport } from "plugbay";
 import { describe, expect, test } from "vitest";
 import { settle } from "../runtime/manual-clock.ts";
-import { Workbench } from "../runtime/workbench.ts";
+import { openModels } from "./models.ts";
 import { coded, hang } from "./senders.ts";
 
-interface Model {
-  readonly name: string;
-  complete(signal: AbortSignal): AsyncIterable<string>;
-}
-
 type Parts = (signal: AbortSignal) => AsyncGenerator<string>;
-
-/** Models that stream so, the first of them being the first choice. */
-async function openModels(models: Record<string, Parts>, policy: Policy = {}) {
-  const bench = await Workbench.create();
-  const type = definePluginType<Model>({
-    ...{ name: "model", manager: "apps/chat", methods: { complete: "required" } },
-    policy,
-  });
-  const disposed: string[] = [];
-  const plugins = Object.entries(models).map(([name, complete], priority) =>
-    definePlugin(type, {
-      ...{ name, module: "apps/models", priority },
-      create: () => ({ name, complete }),
-      dispose: () => void disposed.push(name),
-    }),
-  );
-  const plugbay = await bench.open([type, ...plugins], { graceMs: 0 });
-  const stream = (options = {}) =>
-    plugbay.stream(type, (model, { signal }) => model.complete(signal), options);
-  const readiness = () => plugbay.items(type).map((item) => plugbay.readiness(item).kind);
-  return { bench, type, plugbay, stream, disposed, readiness };
-}
 
 async function all(parts: AsyncIterable<string>): Promise<{ parts: string[]; error?: unknown }> {
   const seen: string[] = [];
@@ -163,28 +136,28 @@ describe("a stream", () => {
   });
 
   test("has its instance until its end, whatever an operator changes meanwhile", async () => {
-    const { stream, plugbay, type, disposed, bench } = await openModels({ a: well("1", "2") });
+    const { stream, plugbay, type, log, bench } = await openModels({ a: well("1", "2") });
     const parts = stream();
     await parts.next();
     const [item] = plugbay.items(type);
     await plugbay.control.retire([item?.id ?? ""], { actor: "alice" });
     await bench.clock.advance(60_000);
-    expect(disposed).toEqual([]);
+    expect(log).toEqual([]);
     await parts.next();
     await parts.next();
     await settle();
-    expect(disposed).toEqual(["a"]);
+    expect(log).toEqual(["a is disposed of"]);
   });
 
   test("is told when plugbay closes, and does not hold that up", async () => {
-    const { stream, plugbay, bench, disposed } = await openModels({ a: well("1", "2") });
+    const { stream, plugbay, bench, log } = await openModels({ a: well("1", "2") });
     const parts = stream();
     await parts.next();
     const closing = plugbay.close();
     await bench.clock.advance(3_000);
     await expect(parts.next()).rejects.toMatchObject({ code: "CLOSED" });
     await closing;
-    expect(disposed).toEqual(["a"]);
+    expect(log).toEqual(["a is disposed of"]);
     expect(bench.clock.pending).toBe(0);
   });
 

@@ -4,7 +4,8 @@ import { onTestFinished, vi } from "vitest";
 import { Instances } from "../../src/instances/instances.ts";
 import type { Slot } from "../../src/instances/slot.ts";
 import { KeyRing } from "../../src/secrets/key-ring.ts";
-import { type OtpSender, otp } from "../definition/otp.ts";
+import { type OtpSender, otp, Sender } from "../definition/otp.ts";
+import { Gate } from "../runtime/gate.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 
 export const graceMs = 30_000;
@@ -83,6 +84,39 @@ export class InstancesBench {
     }
   }
 }
+
+/** Makes senders that say the how many-th they are, or fails. */
+export class Maker {
+  fails = false;
+  count = 0;
+  /** What the slow ones wait for. */
+  gate = new Gate();
+
+  readonly make = (name: string): Sender => {
+    this.count += 1;
+    if (this.fails) throw new Error(`${name} is wrong`);
+    return new Sender(`${name} ${this.count}`);
+  };
+
+  readonly makeSlowly = async (name: string): Promise<Sender> => {
+    await this.gate.passed;
+    return this.make(name);
+  };
+}
+
+export const isIll = { error: new Error("is ill"), retryAt: 0 };
+export const by = (instance: object | undefined) => (instance as Sender | undefined)?.by;
+
+/** What is answered of an item, all at once. */
+export const answersOf = ({ instances }: InstancesBench, item: PluginItem) => ({
+  isOffered: instances.isOffered(item),
+  canServe: instances.canServe(item),
+  kept: by(instances.kept(item)),
+  usable: by(instances.usable(item)),
+});
+
+/** The answers of what nobody gets. */
+export const nothing = { isOffered: false, canServe: false, kept: undefined, usable: undefined };
 
 interface Warning {
   readonly type?: string;

@@ -4,58 +4,39 @@ import { otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { Gate } from "../runtime/gate.ts";
 import { settle } from "../runtime/manual-clock.ts";
 import {
+  answersOf,
   anyConfig,
+  by,
   collectReports,
   configurable,
   InstancesBench,
+  isIll,
   itemOf,
+  Maker,
+  nothing,
   policy,
 } from "./instances-bench.ts";
 
-let gate: Gate;
-let fails: boolean;
-let count: number;
+let maker: Maker;
 let bench: InstancesBench;
 
-const made = (name: string) => {
-  count += 1;
-  if (fails) throw new Error(`${name} is wrong`);
-  return new Sender(`${name} ${count}`);
-};
-
 beforeEach(() => {
-  gate = new Gate();
-  fails = false;
-  count = 0;
+  maker = new Maker();
   collectReports();
   bench = new InstancesBench(
-    configurable("sms", () => made("sms")),
-    senderPlugin("mail", { create: () => made("mail") }),
-    configurable("slow", async () => {
-      await gate.passed;
-      return made("slow");
-    }),
+    configurable("sms", () => maker.make("sms")),
+    senderPlugin("mail", { create: () => maker.make("mail") }),
+    configurable("slow", () => maker.makeSlowly("slow")),
     definePlugin(otp, {
       ...{ name: "fresh", module: "apps/channels", lifetime: "transient", config: anyConfig },
-      create: () => made("fresh"),
+      create: () => maker.make("fresh"),
     }),
   );
 });
 
 const hold = { reason: "maintenance", by: "alice", since: "2030-01-01T00:00:00.000Z" };
 const lead = { until: "2030-01-02T00:00:00.000Z", by: "alice", since: "2030-01-01T00:00:00.000Z" };
-const isIll = { error: new Error("is ill"), retryAt: 0 };
-const by = (instance: object | undefined) => (instance as Sender | undefined)?.by;
-
-/** What is answered of an item, all at once. */
-const answers = (item: PluginItem) => ({
-  isOffered: bench.instances.isOffered(item),
-  canServe: bench.instances.canServe(item),
-  kept: by(bench.instances.kept(item)),
-  usable: by(bench.instances.usable(item)),
-});
-
-const nothing = { isOffered: false, canServe: false, kept: undefined, usable: undefined };
+const answers = (item: PluginItem) => answersOf(bench, item);
 
 describe("an item is offered", () => {
   test("when its instance is there, as it is now, and not as it was before", () => {
@@ -96,7 +77,7 @@ describe("an item is offered", () => {
 
   test("not before it is made, or when it could not be, or when it is unknown here", () => {
     expect(answers(bench.put("slow"))).toEqual(nothing);
-    fails = true;
+    maker.fails = true;
     expect(answers(bench.put("sms"))).toEqual(nothing);
     expect(answers(bench.put("nobody knows it"))).toEqual(nothing);
     expect(answers(itemOf("mail"))).toEqual(nothing);
@@ -104,14 +85,14 @@ describe("an item is offered", () => {
 
   test("with the instance before, until the next one is there; and by its id not once that failed", async () => {
     const slow = bench.put("slow");
-    gate.open();
+    maker.gate.open();
     await settle();
-    gate = new Gate();
+    maker.gate = new Gate();
     expect(by(bench.instances.get(slow))).toBe("slow 1");
     const changed = bench.put("slow", { config: { a: 1 } });
     expect(answers(changed)).toEqual({ isOffered: true, canServe: true, kept: "slow 1", usable: "slow 1" });
-    fails = true;
-    gate.open();
+    maker.fails = true;
+    maker.gate.open();
     await settle();
     expect(answers(changed)).toEqual({
       isOffered: false,
@@ -123,7 +104,7 @@ describe("an item is offered", () => {
 
   test("also where each call gets an instance of its own, of which none is kept", () => {
     const fresh = bench.put("fresh");
-    expect(count).toBe(0);
+    expect(maker.count).toBe(0);
     expect(bench.instances.kept(fresh)).toBeUndefined();
     expect(bench.instances.isOffered(fresh)).toBe(true);
     expect([bench.instances.get(fresh), bench.instances.usable(fresh)].map(by)).toEqual([
@@ -157,7 +138,7 @@ describe("one that is passed over for more than one reason", () => {
 
 describe("a change", () => {
   test("returns those that were tried and cannot be made, and no others", () => {
-    fails = true;
+    maker.fails = true;
     const items = ["sms", "slow", "mail", "unknown"].map((name) => itemOf(name));
     const disabled = { ...itemOf("sms"), id: "another", status: "disable" } as const;
     const failed = bench.instances.update([...items, disabled], []);
@@ -179,7 +160,7 @@ describe("a change", () => {
     });
     await settle();
     expect([isSettled, areAllSettled]).toEqual([false, false]);
-    gate.open();
+    maker.gate.open();
     await settle();
     expect([isSettled, areAllSettled]).toEqual([true, true]);
     expect(bench.instances.isOffered(slow)).toBe(true);
@@ -222,9 +203,9 @@ describe("what a health check finds", () => {
 test("only what serves by the item's own config is in use", async () => {
   const slow = bench.put("slow");
   expect(bench.instances.isInUse(bench.slot(slow))).toBe(false);
-  gate.open();
+  maker.gate.open();
   await settle();
-  gate = new Gate();
+  maker.gate = new Gate();
   const before = bench.slot(slow);
   expect(bench.instances.isInUse(before)).toBe(true);
   const changed = bench.put("slow", { config: { a: 1 } });
@@ -236,7 +217,7 @@ test("only what serves by the item's own config is in use", async () => {
 test("those that are ready are listed for health checks, and no others", () => {
   bench.put("slow");
   bench.put("sms");
-  fails = true;
+  maker.fails = true;
   bench.put("mail");
   expect(bench.instances.readySlots().map(({ item }) => item.name)).toEqual(["sms"]);
 });
@@ -250,7 +231,7 @@ describe("an instance is taken for an item", () => {
     expect(bench.instances.leaseKept(bench.put("fresh"))).toBeUndefined();
     expect(bench.instances.leaseKept(bench.put("slow"))).toBeUndefined();
     expect(bench.instances.lease(bench.put("slow"), "other")).toBeUndefined();
-    expect(count).toBe(1);
+    expect(maker.count).toBe(1);
   });
 
   test("that no snapshot has, until a change takes it out", () => {

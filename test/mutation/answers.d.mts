@@ -20,8 +20,6 @@ type Answer =
   | { readonly test: TestRun }
   | { readonly kill: Kill }
   | { readonly finished: string }
-  /** A test that passes once in a process, and so kills nothing. */
-  | { readonly unrepeatable: string; readonly failure: string }
   | { readonly atLoad: Readonly<Record<string, number>> };
 
 export function attemptFile(pid: number): string;

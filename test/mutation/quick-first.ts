@@ -1,18 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const order = [
-  ...[
-    "property",
-    "definition",
-    "sync",
-    "selection",
-    "registry",
-    "instances",
-    "serving",
-    "calling",
-    "runtime",
-  ],
-  ...["regression", "following", "seeing", "testing", "control"],
+  ...["property", "definition", "sync", "selection", "registry", "instances", "serving"],
+  ...["calling", "runtime", "regression", "following", "seeing", "testing", "control"],
 ];
 
 /** What a quick test kills no slower one has to meet. */
