@@ -15,7 +15,7 @@ const mostFound = 20;
 /** Shorter ones without an exponent are always kept. */
 const alwaysKept = 15;
 
-const numeral = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+const numeral = /^[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
 /** Whether a text is a number as JSON writes numbers. */
 export const isNumeral = (text: string): boolean =>
@@ -31,16 +31,16 @@ export function losesDigits(written: string): boolean {
   return canonical(written) !== canonical(String(Number(written)));
 }
 
-/** One spelling for all numerals of the same value; undefined for what is none, such as Infinity. */
+/** One spelling for all numerals of the same value, whatever their signs; undefined for what is none, such as Infinity. */
 function canonical(written: string): string | undefined {
-  const [, sign = "", integer = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
+  const [, integer = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
   const digits = (integer + fraction).replace(/^0+/, "");
   if (digits === "") return numeral.test(written) ? "0" : undefined;
   let end = digits.length;
   while (digits[end - 1] === "0") end -= 1;
   const significant = digits.slice(0, end);
   const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
+  return `${significant}e${power}`;
 }
 
 const tokens = /-?\d[\d.eE+-]*|["[\]{},]/g;
