@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 import { makeFolder } from "./workspace.ts";
 
-// By Prisma's own parser. Its engine, which runs the migrations, is a program that is downloaded when it is used.
+// By Prisma's own parser. What its engine for migrations makes of them is in test/ecosystem/prisma.test.ts.
 
 const providers = [
   ["sqlite", "sqlite", []],

@@ -16,6 +16,8 @@ export interface ApplicationOptions {
   readonly manifest?: Readonly<Record<string, unknown>>;
   /** The npm that installs, such as `10.8.2`. Default: the one that is there. */
   readonly npm?: string;
+  /** Whether no package runs what it wants to at its installation, such as a download. */
+  readonly withoutScripts?: boolean;
 }
 
 /** An application outside of this project, with the packed plugbay installed from npm's registry, as a user has it. */
@@ -39,10 +41,11 @@ export class Application {
     dependencies = {},
     manifest = {},
     npm,
+    withoutScripts = false,
   }: ApplicationOptions): Promise<Application> {
     const { folder: root, tarball } = inject("ecosystem");
     const all = { plugbay: `file:${tarball}`, kysely: "^0.28.18", ...dependencies };
-    const installed = await install(all, npm);
+    const installed = await install(all, npm, withoutScripts);
     const app = new Application(await mkdtemp(join(root, "app-")));
     await expectSuccess(
       runProgram(root, "cp", ["-RPpl", join(installed, "node_modules"), join(app.folder, "node_modules")]),
@@ -84,15 +87,20 @@ export class Application {
 }
 
 /** The folder in which npm installed the dependencies. @throws when npm fails, or warns of peers, or of the engine that plugbay needs */
-async function install(dependencies: Readonly<Record<string, string>>, npm?: string): Promise<string> {
+async function install(
+  dependencies: Readonly<Record<string, string>>,
+  npm: string | undefined,
+  withoutScripts: boolean,
+): Promise<string> {
   const manifest = JSON.stringify({ private: true, dependencies });
-  const key = createHash("sha256").update(`${npm} ${manifest}`).digest("hex").slice(0, 16);
+  const key = createHash("sha256").update(`${npm} ${withoutScripts} ${manifest}`).digest("hex").slice(0, 16);
   const folder = join(inject("ecosystem").folder, `installed-${key}`);
   if (existsSync(folder)) return folder;
   const begun = await mkdtemp(`${folder}-`);
   await writeFile(join(begun, "package.json"), manifest);
   const [command, ...args] = await npmOf(npm);
   const options = ["install", "--prefer-offline", "--no-audit", "--no-fund"];
+  if (withoutScripts) options.push("--ignore-scripts");
   const { stderr } = await expectSuccess(runProgram(begun, command, [...args, ...options]));
   // An application that brings a Node of its own is not run by the one that installs.
   const isOfEngine = !("node" in dependencies) && /EBADENGINE +package: '(plugbay|kysely)@/.test(stderr);
