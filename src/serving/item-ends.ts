@@ -42,9 +42,9 @@ export class ItemEnds {
 
   #wait(): void {
     this.#stopWaiting();
-    let next = Number.POSITIVE_INFINITY;
-    for (const end of this.#ends.values()) if (end < next) next = end;
     if (this.#ends.size === 0) return;
+    let next = Number.POSITIVE_INFINITY;
+    for (const end of this.#ends.values()) next = Math.min(next, end);
     const ms = Math.min(Math.max(next - this.#clock.now(), 0), longestWaitMs);
     this.#stopWaiting = this.#clock.schedule(ms, () => this.#look());
   }

@@ -27,7 +27,7 @@ const nothing: Offered = Object.freeze({
 export class Offers {
   readonly #instances: Instances;
   readonly #standing: Standing;
-  readonly #selected = new Map<AnyPluginType, object>();
+  readonly #selected = new Map<AnyPluginType, object | undefined>();
   readonly #offered = new Map<AnyPluginType, Offered>();
   /** The candidates of types with a selector, and the instance of each: for 100,000 items twice as quick as by their slots. */
   readonly #served = new Map<AnyPluginType, Map<PluginItem, object | undefined>>();
@@ -93,7 +93,7 @@ export class Offers {
   /** What failed in use and is put aside for that alone, in order. */
   circuitsOpen(type: AnyPluginType): Candidates {
     const { inUse } = this.#of(type).offer;
-    const open = inUse.filter((item) => mayServe(item) && this.#instances.isCircuitOpen(item));
+    const open = inUse.filter((item) => isFree(item) && this.#instances.isCircuitOpen(item));
     return byStatus(open);
   }
 
@@ -155,9 +155,7 @@ export class Offers {
     const all = isWhole ? (offer.instances as readonly object[]) : undefined;
     this.#offered.set(type, { offer, candidates, all });
     const item = candidates && type.selector === undefined ? selectDefault(candidates) : undefined;
-    const instance = item && this.#instances.kept(item);
-    if (instance === undefined) this.#selected.delete(type);
-    else this.#selected.set(type, instance);
+    this.#selected.set(type, item && this.#instances.kept(item));
   }
 
   /**
@@ -165,21 +163,20 @@ export class Offers {
    * the plugin works. Then those put aside for failing in use. Then those whose new config cannot be made ready: the
    * instance of the old config serves.
    */
-  #lastResort({ inUse, candidates }: Offer): Candidates {
+  #lastResort({ inUse }: Offer): Candidates {
     const instances = this.#instances;
-    const wanted = inUse.filter(mayServe);
-    if (wanted.length === 0) return candidates;
+    const wanted = inUse.filter(isFree);
     const unhealthy = wanted.filter((item) => instances.isUnhealthy(item));
     const cooling = wanted.filter((item) => instances.readiness(item).kind === "cooling");
     const kept = wanted.filter((item) => instances.canServe(item));
-    const usable = [unhealthy, cooling, kept].find((some) => some.length > 0) ?? [];
-    return byStatus(usable);
+    return byStatus([unhealthy, cooling].find((some) => some.length > 0) ?? kept);
   }
 }
 
-/** Whether an operator lets it. */
-const mayServe = (item: PluginItem): boolean => statusInForce(item) !== "disable" && !item.hold;
+/** Whether no operator put it aside. */
+const isFree = (item: PluginItem): boolean => !item.hold;
 
+/** Those that are disabled are not among them. */
 const byStatus = (items: readonly PluginItem[]): Candidates =>
   Object.freeze({
     active: Object.freeze(items.filter((item) => statusInForce(item) === "active")),

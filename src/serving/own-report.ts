@@ -59,9 +59,10 @@ export class OwnReport {
   #lookAtType(type: AnyPluginType): boolean {
     const { offers, snapshot, clock } = this.#options;
     const known = this.#serves.get(type);
-    const typeId = snapshot().byIdentity.get(type.manager, type.name)?.row.id;
-    const served = typeId === undefined ? undefined : servedHow(type, offers);
-    if (typeId === undefined || served === undefined) return this.#serves.delete(type);
+    const row = snapshot().byIdentity.get(type.manager, type.name)?.row;
+    const served = row && servedHow(type, offers);
+    if (!served) return this.#serves.delete(type);
+    const typeId = row.id;
     const itemId = served.item?.id ?? null;
     if (known?.typeId === typeId && known.itemId === itemId && known.how === served.how) return false;
     this.#serves.set(type, { typeId, itemId, how: served.how, since: isoTime(clock) });

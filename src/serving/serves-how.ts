@@ -14,23 +14,22 @@ export interface Served {
 
 /**
  * What serves a type for a call without arguments. undefined where no item is in use, and where the type's selector
- * declares arguments, throws without any, or chooses none of those that it could.
+ * declares arguments, or throws without any or chooses none though there is something to choose from.
  */
 export function servedHow(type: AnyPluginType, offers: Offers): Served | undefined {
   const inUse = offers.inUse(type);
   // They are in order: active, reserve, disabled.
   if (inUse[0] === undefined || statusInForce(inUse[0]) === "disable" || takesArguments(type))
     return undefined;
+  const { active, reserve } = offers.candidates(type);
+  if (active.length + reserve.length === 0) return { item: undefined, how: "none" };
   let item: PluginItem | undefined;
   try {
     item = offers.choose(type, []);
   } catch {
-    return undefined;
+    // One that throws has chosen nothing.
   }
-  if (item === undefined) {
-    const { active, reserve } = offers.candidates(type);
-    return active.length + reserve.length > 0 ? undefined : { item, how: "none" };
-  }
+  if (item === undefined) return undefined;
   if (offers.isLastResort(type)) return { item, how: "last-resort" };
   if (statusInForce(item) === "reserve") return { item, how: "reserve" };
   return { item, how: item === firstChoice(type, inUse, item, offers) ? "first-choice" : "lower-choice" };

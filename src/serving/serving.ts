@@ -175,13 +175,13 @@ export class Serving {
   /** Items come back, or go back to their place, by themselves: the database says as before. */
   #ended(ids: readonly string[]): void {
     const before = this.#snapshot;
-    const { snapshot, changedItems } = endItems(before, ids, this.#options.clock.now());
-    this.instances.update(this.#prepared(changedItems), []);
+    const { snapshot, changedItems, goneItems } = endItems(before, ids, this.#options.clock.now());
+    this.instances.update(this.#prepared(changedItems), goneItems);
     // A plugin that is made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;
-    this.#ends.change(changedItems, []);
-    const changes = this.#changes(before, changedItems, []);
+    this.#ends.change(changedItems, goneItems);
+    const changes = this.#changes(before, changedItems, goneItems);
     for (const [type, { former, present }] of changes) this.offers.change(type, former, present);
     this.report.note(changes.keys(), ids);
     for (const item of changedItems) {
@@ -192,10 +192,10 @@ export class Serving {
   /** Something arrived, was put aside or came back. */
   #readinessChanged(id: string): void {
     const item = this.#snapshot.item(id);
-    if (this.#isClosed || item === undefined) return;
-    const type = this.#options.registry.type(item.type);
-    if (type) this.offers.change(type, [item], [item]);
-    this.report.note(type ? [type] : [], [id]);
+    const type = item && this.#options.registry.type(item.type);
+    if (!type) return;
+    this.offers.change(type, [item], [item]);
+    this.report.note([type], [id]);
     this.#options.emitter.emit("readiness", { item, readiness: this.instances.readiness(item) });
   }
 }

@@ -14,6 +14,7 @@ test.each<[string, Omit<ItemExplanation, "item">]>([
   ["is disabled", { reason: "disabled", readiness: ready }],
   ["is being made", { reason: "making", readiness: { kind: "making" } }],
   ["is held by alice (maintenance)", { reason: "held", readiness: held }],
+  ["is held", { reason: "held", readiness: { kind: "making" } }],
   ["is retired", { reason: "retired", readiness: held }],
   ["is missing", { reason: "missing", readiness: { kind: "missing" } }],
   ["is failed (no credit)", { reason: "failed", readiness: { kind: "failed", error, retryAt: 0 }, error }],

@@ -61,6 +61,7 @@ describe("an override", () => {
     expect(await plugbay.runAll(otp, send)).toMatchObject([{ status: "fulfilled", value: "fake" }]);
     expect(await plugbay.getById(otp, id)?.sendOtp("+1 555 0100", "1")).toBe("fake");
     expect(plugbay.getById(otp, "01a21a1a-adb3-7003-a358-5e4e61fe5569")).toBeUndefined();
+    expect(plugbay.getClass(otp)).toBeUndefined();
     using lease = plugbay.lease(otp);
     expect(await (lease && send(lease.instance))).toBe("fake");
     const stream = plugbay.stream(otp, async function* (sender) {
