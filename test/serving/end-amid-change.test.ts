@@ -1,6 +1,6 @@
 import { definePlugin } from "plugbay";
 import { beforeEach, describe, expect, test } from "vitest";
-import { otp, senderPlugin } from "../definition/otp.ts";
+import { otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { collectWarnings } from "../runtime/collect-warnings.ts";
 import { itemRow, typeRow } from "../selection/rows.ts";
 import { ServingBench } from "./serving-bench.ts";
@@ -21,10 +21,16 @@ const failing = definePlugin(otp, {
   },
 });
 
-test("rows that come after the end are not served, and no end of a hold is waited for", () => {
-  const bench = new ServingBench(otp, senderPlugin("sms"));
+test("rows that come after the end are not served: no plugin is made, and no end of a hold waited for", () => {
+  let made = 0;
+  const create = () => {
+    made += 1;
+    return new Sender("sms");
+  };
+  const bench = new ServingBench(otp, senderPlugin("sms", { create }));
   bench.serving.end();
   bench.accept({ types, items: [itemRow("otp", "sms"), held] });
+  expect(made).toBe(0);
   expect(bench.serving.snapshot.revision).toBe(0);
   expect(bench.heard).toEqual([]);
   expect(bench.clock.pending).toBe(0);
@@ -35,7 +41,7 @@ describe("nothing is told or waited for any more once the end came by", () => {
     const ending = senderPlugin("ending", {
       create: () => {
         bench.serving.end();
-        return { by: "ending", sendOtp: async () => "" };
+        return new Sender("ending");
       },
     });
     const bench = new ServingBench(otp, ending);
