@@ -8,9 +8,8 @@ import type { JsonValue } from "./plugin-item.ts";
  */
 export function bringForward(plugin: Plugin, config: JsonValue, version: number): unknown {
   const { configVersion, migrateConfig } = plugin;
-  if (version === configVersion) return config;
   if (version > configVersion) {
     throw new Error(`it is of version ${version}, and this code knows versions up to ${configVersion}`);
   }
-  return migrateConfig ? migrate(migrateConfig, config, version) : config;
+  return migrateConfig && version < configVersion ? migrate(migrateConfig, config, version) : config;
 }

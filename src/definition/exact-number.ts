@@ -33,14 +33,17 @@ export function losesDigits(written: string): boolean {
 
 /** One spelling for all numerals of the same value, whatever their signs; undefined for what is none, such as Infinity. */
 function canonical(written: string): string | undefined {
-  const [, integer = "", fraction = "", exponent = "0"] = numeral.exec(written) ?? [];
+  const parts = numeral.exec(written);
+  if (parts === null) return undefined;
+  const [, integer = "", fraction = "", exponent = "0"] = parts;
   const digits = (integer + fraction).replace(/^0+/, "");
-  if (digits === "") return numeral.test(written) ? "0" : undefined;
+  // Zero, whatever its exponent is.
+  if (digits === "") return digits;
   let end = digits.length;
   while (digits[end - 1] === "0") end -= 1;
-  const significant = digits.slice(0, end);
-  const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return `${significant}e${power}`;
+  // The point is before the first digit: 12.50 and 125e-1 are 125e2.
+  const power = Number(exponent) - fraction.length + digits.length;
+  return `${digits.slice(0, end)}e${power}`;
 }
 
 const tokens = /-?\d[\d.eE+-]*|["[\]{},]/g;
@@ -66,7 +69,8 @@ export function inexactNumbers(json: string, isRefused = losesDigits): WrittenNu
       place[depth] = JSON.parse(json.slice(start, next.lastIndex)) as string;
       atKey[depth] = false;
     } else if (token === "{" || token === "[") {
-      place.push(token === "{" ? "" : 0);
+      // Of an object, its keys take this place, one after the other.
+      place.push(0);
       atKey.push(token === "{");
     } else if (token === "}" || token === "]") {
       place.pop();

@@ -78,9 +78,10 @@ function visit(schema: unknown, place: Place, mark: (marked: MarkedSecret) => vo
 const isSecret = (schema: JsonSchema): boolean =>
   schema["x-plugbay-secret"] === true || schema.writeOnly === true || schema.format === "password";
 
+/** What a reference leads to from the root; undefined where that is in another document, or has a name of its own. */
 function resolve(root: JsonSchema, $ref: string): unknown {
-  if (!$ref.startsWith("#")) return undefined;
-  const keys = $ref.slice(1).split("/").slice(1);
+  const [start, ...keys] = $ref.split("/");
+  if (start !== "#") return undefined;
   return keys
     .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
     .reduce<unknown>((schema, key) => (isJsonSchema(schema) ? schema[key] : undefined), root);

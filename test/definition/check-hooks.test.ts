@@ -45,6 +45,10 @@ describe("hooks", () => {
     expect(() => checkHooks(hooks)).toThrow("hooks");
   });
 
+  test("are refused with their name and what they are", () => {
+    expect(() => checkHooks("trace")).toThrow('option "hooks" is "trace"; they are a list of hooks');
+  });
+
   test("are refused with a misspelt stage", () => {
     expect(() => checkHooks([{ before: stage, afer: stage }])).toThrow(UnknownOptionError);
     expect(() => checkHooks([{ before: stage, afer: stage }])).toThrow("a hook");

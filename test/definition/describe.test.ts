@@ -38,6 +38,13 @@ test.each([
   [class SmsOtp {}, "class SmsOtp", "class SmsOtp"],
   [class {}, "class without a name", "class without a name"],
   [function send() {}, "the function send", "the function send"],
+  [
+    function make() {
+      return class Made {};
+    },
+    "the function make",
+    "the function make",
+  ],
   [[1], "a list", "a list"],
   [{ a: 1 }, "an object", "an object"],
   [null, "null", "null"],

@@ -28,7 +28,9 @@ describe("a plugin", () => {
   test("must be for something that definePluginType made", () => {
     const define = () => definePlugin({ ...identity, manager: "apps/otp" } as never, { ...identity, create });
     expect(define).toThrow(InvalidDefinitionError);
-    expect(define).toThrow('plugin "sms" of module "apps/sms"');
+    expect(define).toThrow(
+      'plugin "sms" of module "apps/sms" is for something that definePluginType did not make',
+    );
   });
 
   test.each([
@@ -55,6 +57,13 @@ describe("a plugin", () => {
     expect(() => define(options)).toThrow(InvalidDefinitionError);
     expect(() => define(options)).toThrow(message);
     expect(() => define(options)).toThrow('plugin "sms" of module "apps/sms"');
+  });
+
+  test("is refused with a description that is no text, and an alias with a part that there is not", () => {
+    expect(() => define({ description: 5 })).toThrow('description of plugin "sms" of module "apps/sms"');
+    expect(() => define({ aliases: [{ modul: "apps/old" }] })).toThrow(
+      'an alias of plugin "sms" has no option "modul"',
+    );
   });
 
   test("has aliases as identities: a bare name is in the same module, and what is left out is as now", () => {

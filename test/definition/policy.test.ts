@@ -122,6 +122,8 @@ describe("out of range", () => {
     expect(() => define({ circuit: { coolingMs: 500, maxCoolingMs: 100 } })).toThrow(
       'option "policy.circuit.maxCoolingMs" is 100; it is at least coolingMs, which is 500',
     );
+    expect(() => define(5_000)).toThrow('option "policy" is 5000; it is an object');
+    expect(() => define({ circuit: true })).toThrow('"policy.circuit" is true; it is an object, or false');
   });
 });
 

@@ -1,6 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { InvalidDefinitionError, type Plugin } from "plugbay";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { markedSecrets } from "../../src/definition/marked-secrets.ts";
 import { senderPlugin } from "./otp.ts";
 import { schema } from "./schema.ts";
 
@@ -46,7 +48,19 @@ describe("a field is a secret that the schema marks", () => {
     expect(marked({ $defs, ...under({ $ref: "#/$defs/a~1b~0c%20d" }) })).toEqual(["token"]);
     expect(marked({ $defs, ...under({ $ref: "#/$defs/text" }) })).toEqual([]);
     expect(marked({ $defs, ...under({ $ref: "#/$defs/none/deeper" }) })).toEqual([]);
-    expect(marked({ $defs, ...under({ $ref: "https://example.com/a#/$defs/a~1b~0c%20d" }) })).toEqual([]);
+  });
+
+  test("not by a reference into another document, or to a name that a part gave itself", () => {
+    const $defs = { secret, other: { $anchor: "other" } };
+    const by = ($ref: string) => marked({ $defs, properties: { token: { $ref }, key: secret } });
+    expect(by("https://example.com/a#/$defs/secret")).toEqual(["key"]);
+    expect(by("other/$defs/secret")).toEqual(["key"]);
+    expect(by("#other")).toEqual(["key"]);
+  });
+
+  test("where JSON Schema has no words for another field", () => {
+    const config = z.object({ token: z.string().meta({ writeOnly: true }), since: z.date() });
+    expect(define({ config }).secrets).toEqual(["token"]);
   });
 
   test("as the schema has it for either draft of JSON Schema", () => {
@@ -87,6 +101,12 @@ describe("a secret that keys alone do not lead to is refused:", () => {
     ["one in a record of other keys", under({ unevaluatedProperties: secret }), "token.*"],
     ["one below a list", under({ items: under(secret) }), "token.*.token"],
     ["one under a key with a dot", { properties: { "a.b": secret } }, "a.b"],
+    ["one below a key with a dot", { properties: { "a.b": under(secret) } }, "a.b.token"],
+    [
+      "one whose key with a dot names another",
+      { properties: { "a.b": secret, a: { properties: { b: secret } } } },
+      "a.b",
+    ],
     ["one under an empty key", { properties: { "": secret } }, ""],
     ["one that is also at a place with a name", { ...under(secret), items: under(secret) }, "*.token"],
     [
@@ -107,6 +127,14 @@ describe("a secret that keys alone do not lead to is refused:", () => {
     const plain = { properties: { next: { $ref: "#/$defs/node" } } };
     expect(marked({ $defs: { node: plain }, $ref: "#/$defs/node", ...under(secret) })).toEqual(["token"]);
   });
+});
+
+test("a schema says of each mark whether it is at a field", () => {
+  const json = { ...under(secret), additionalProperties: secret };
+  expect(markedSecrets(schema(json))).toEqual([
+    { kind: "field", field: "token" },
+    { kind: "misplaced", field: "*" },
+  ]);
 });
 
 describe("the secrets that a plugin lists", () => {

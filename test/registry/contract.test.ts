@@ -102,6 +102,7 @@ describe("a class is refused", () => {
 
   test("without several, all of which are named", () => {
     expect(register(gateway, class Empty {})).toThrow('has no method "charge", "refund"');
+    expect(register(gateway, class {})).toThrow("write create: () => new ...() instead");
   });
 
   test("with methods that are arrow functions in fields, and is told so", () => {
