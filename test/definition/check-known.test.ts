@@ -19,5 +19,6 @@ test("one that it does not have is refused, with those that it has", () => {
 test.each([[null], [5_000], ["fast"], [[]]])("%j is no object of options", (options) => {
   const check = () => checkKnown("run", options as never, names);
   expect(check).toThrow(InvalidOptionError);
+  expect(check).toThrow(expect.objectContaining({ option: "options", value: options }));
   expect(check).toThrow("run takes an object of options");
 });

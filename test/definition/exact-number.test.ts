@@ -27,7 +27,7 @@ describe("a numeral", () => {
   });
 
   test("is one as JSON writes numbers", () => {
-    const written = ["0", "-0", "12", "-1.50", "1e-7", "2.5E+3"];
+    const written = ["0", "-0", "12", "-1.50", "1e21", "1e-7", "2.5E+3"];
     const others = [
       "",
       "-",

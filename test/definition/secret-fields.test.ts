@@ -61,6 +61,15 @@ describe("a field is a secret that the schema marks", () => {
   test("where JSON Schema has no words for another field", () => {
     const config = z.object({ token: z.string().meta({ writeOnly: true }), since: z.date() });
     expect(define({ config }).secrets).toEqual(["token"]);
+    const strict = ({
+      libraryOptions,
+    }: {
+      readonly libraryOptions?: { readonly unrepresentable?: string };
+    }) => {
+      if (libraryOptions?.unrepresentable !== "any") throw new Error("a date cannot be represented");
+      return under(secret);
+    };
+    expect(marked(strict)).toEqual(["token"]);
   });
 
   test("as the schema has it for either draft of JSON Schema", () => {
