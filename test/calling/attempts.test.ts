@@ -41,6 +41,21 @@ describe("attempts", () => {
     expect(tried).toEqual(["a 0", "a 2000", "b 2000"]);
   });
 
+  test("come to an end when the one that hears of them gives up, and no timer waits for the next", async () => {
+    const { plugbay, type, bench, tried } = await openSenders({ attemptsPerItem: 2 });
+    const controller = new AbortController();
+    const task = (sender: { readonly by: string }) => {
+      tried.push(sender.by);
+      throw down;
+    };
+    const onAttempt = () => controller.abort(new Error("enough"));
+    const pending = bench.clock.pending;
+    const run = plugbay.run(type, task, { signal: controller.signal, onAttempt });
+    await expect(run).rejects.toThrow("enough");
+    expect(bench.clock.pending).toBe(pending);
+    expect(tried).toEqual(["a"]);
+  });
+
   test("are told, each with its item, number, outcome, duration and error", async () => {
     const { plugbay, type, bench } = await openSenders();
     const reports: AttemptReport[] = [];

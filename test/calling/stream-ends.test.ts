@@ -131,6 +131,26 @@ describe("a stream that its consumer ends", () => {
     ]);
   });
 
+  test("while a part is waited for has failed for its hooks, too", async () => {
+    const { stream } = await openScript([part("1"), hang]);
+    const notes: unknown[] = [];
+    const parts = stream({
+      hooks: [
+        {
+          after: () => void notes.push("after"),
+          error: ({ error }: { error: unknown }) => void notes.push(error),
+          finally: ({ status }: { status: string }) => void notes.push(status),
+        },
+      ],
+    });
+    await parts.next();
+    void parts.next();
+    await settle();
+    void parts.return?.();
+    await settle();
+    expect(notes).toEqual([new Error("the stream is no longer read"), "rejected"]);
+  });
+
   test("before the first part tells the provider so", async () => {
     const { plugbay, type } = await openScript([]);
     let signal = new AbortController().signal;
