@@ -11,10 +11,9 @@ export type MarkedSecret =
  * `format: "password"`. None where the schema has no JSON Schema, or cannot make one.
  */
 export function markedSecrets(schema: StandardSchemaV1): MarkedSecret[] {
-  const json = jsonSchemaOf(schema);
-  if (json === undefined) return [];
+  const root = jsonSchemaOf(schema) ?? {};
   const found = new Map<string, MarkedSecret>();
-  visit(json, { root: json, keys: [], isNamed: true, isAgain: false, open: new Set() }, (marked) => {
+  visit(root, { root, keys: [], isNamed: true, isAgain: false, open: new Set() }, (marked) => {
     if (found.get(marked.field)?.kind !== "misplaced") found.set(marked.field, marked);
   });
   return [...found.values()];
