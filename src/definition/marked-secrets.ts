@@ -81,7 +81,19 @@ const isSecret = (schema: JsonSchema): boolean =>
 function resolve(root: JsonSchema, $ref: string): unknown {
   const [start, ...keys] = $ref.split("/");
   if (start !== "#") return undefined;
-  return keys
-    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>((schema, key) => (isJsonSchema(schema) ? schema[key] : undefined), root);
+  return keys.reduce<unknown>((schema, key) => {
+    if (!isJsonSchema(schema)) return undefined;
+    // Libraries write keys as they are, where a reference should have them as a URI has.
+    return schema[unescaped(key)] ?? schema[unescaped(decoded(key))];
+  }, root);
+}
+
+const unescaped = (key: string): string => key.replaceAll("~1", "/").replaceAll("~0", "~");
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
 }

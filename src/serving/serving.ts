@@ -177,7 +177,7 @@ export class Serving {
     const before = this.#snapshot;
     const { snapshot, changedItems, goneItems } = endItems(before, ids, this.#options.clock.now());
     this.instances.update(this.#prepared(changedItems), goneItems);
-    // A plugin that is made may close plugbay.
+    // What hears that a plugin is no longer to be made may close plugbay.
     if (this.#isClosed) return;
     this.#snapshot = snapshot;
     this.#ends.change(changedItems, goneItems);

@@ -50,6 +50,16 @@ describe("a field is a secret that the schema marks", () => {
     expect(marked({ $defs, ...under({ $ref: "#/$defs/none/deeper" }) })).toEqual([]);
   });
 
+  test.each(["100%", "a%20b"])(
+    "by a reference to a definition whose name was not made a part of a URI: %s",
+    (id) => {
+      const token = z.string().meta({ id, writeOnly: true });
+      expect(define({ config: z.object({ token, other: token }) }).secrets).toEqual(["token", "other"]);
+      expect(marked({ $defs: { [id]: secret }, ...under({ $ref: `#/$defs/${id}` }) })).toEqual(["token"]);
+      expect(marked(under({ $ref: `#/$defs/${id}` }))).toEqual([]);
+    },
+  );
+
   test("not by a reference into another document, or to a name that a part gave itself", () => {
     const $defs = { secret, other: { $anchor: "other" } };
     const by = ($ref: string) => marked({ $defs, properties: { token: { $ref }, key: secret } });
