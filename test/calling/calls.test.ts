@@ -1,5 +1,6 @@
 import { definePluginType } from "plugbay";
 import { expect, test } from "vitest";
+import type { CallCounter } from "../../src/calling/call-counter.ts";
 import { Calls } from "../../src/calling/calls.ts";
 import type { SeenItem } from "../../src/instances/slot-circuits.ts";
 import { type OtpSender, otp, senderPlugin } from "../definition/otp.ts";
@@ -10,7 +11,7 @@ const methods = { sendOtp: "required" } as const;
 const push = definePluginType<OtpSender>({ name: "push", manager: "apps/otp", methods });
 
 /** Two senders, and calls of them. */
-function begin() {
+function begin(counter?: CallCounter) {
   const bench = new ServingBench(otp, push, senderPlugin("sms"), senderPlugin("mail"));
   bench.accept({
     types: [typeRow("otp"), typeRow("push")],
@@ -18,7 +19,7 @@ function begin() {
   });
   const { clock, emitter, reads, serving } = bench;
   const { instances } = serving;
-  return { bench, calls: new Calls({ clock, namespace: "default", reads, instances, emitter }) };
+  return { bench, calls: new Calls({ clock, namespace: "default", reads, instances, emitter, counter }) };
 }
 
 test("a call asks for the right to try what another process has it of, and calls of other types do not", async () => {
@@ -39,4 +40,26 @@ test("a call asks for the right to try what another process has it of, and calls
   expect(wanted).toEqual([]);
   expect(await calls.run(otp, (_, { item }) => item.name)).toBe("mail");
   expect(wanted).toEqual(["sms"]);
+});
+
+test("an item whose call another one answered was rescued, and one that answered in the end was not", async () => {
+  const rescued: string[] = [];
+  const { bench, calls } = begin({
+    attempted: () => undefined,
+    rescued: ({ name }) => void rescued.push(name),
+  });
+  const answerAt = async (attempt: number) => {
+    const task = (
+      _: object,
+      context: { readonly attempt: number; readonly item: { readonly name: string } },
+    ) => {
+      if (context.attempt < attempt) throw new Error("busy");
+      return context.item.name;
+    };
+    const run = calls.run(otp, task, { attemptsPerItem: 2 });
+    await bench.clock.advance(1_000);
+    return run;
+  };
+  expect([await answerAt(2), rescued]).toEqual(["sms", []]);
+  expect([await answerAt(3), rescued]).toEqual(["mail", ["sms", "sms"]]);
 });

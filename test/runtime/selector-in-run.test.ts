@@ -1,6 +1,7 @@
 import { AllPluginsFailedError, type Candidates, type PluginItem, SelectorError } from "plugbay";
 import { expect, test } from "vitest";
 import { otp, senderPlugin } from "../definition/otp.ts";
+import { settle } from "./manual-clock.ts";
 import { Workbench } from "./workbench.ts";
 
 type Select = (candidates: Candidates) => PluginItem | undefined;
@@ -56,4 +57,18 @@ test("a selector that fails before anything was tried is told as itself", async 
   });
   await expect(plugbay.run(type, failing)).rejects.toThrow(SelectorError);
   await expect(plugbay.run(type, failing)).rejects.toThrow(/threw: null$/);
+});
+
+test("a selector is not asked for another choice once its call was given up", async () => {
+  let asked = 0;
+  const { type, plugbay } = await open(({ active }) => {
+    asked += 1;
+    return active[0];
+  });
+  const controller = new AbortController();
+  const onAttempt = () => queueMicrotask(() => controller.abort(new Error("enough")));
+  const run = plugbay.run(type, failing, { signal: controller.signal, onAttempt });
+  await expect(run).rejects.toThrow("enough");
+  await settle();
+  expect(asked).toBe(1);
 });
