@@ -39,6 +39,10 @@ describe("a field is a secret that the schema marks", () => {
     expect(marked({ properties: { smtp: under(secret), url: { type: "string" } } })).toEqual(["smtp.token"]);
   });
 
+  test("beside parts that are no schemas", () => {
+    expect(marked({ properties: { url: null, token: secret, on: true }, items: null })).toEqual(["token"]);
+  });
+
   test("where another field is given", () => {
     expect(marked({ dependentSchemas: { user: under(secret) } })).toEqual(["token"]);
   });
@@ -56,7 +60,7 @@ describe("a field is a secret that the schema marks", () => {
       const token = z.string().meta({ id, writeOnly: true });
       expect(define({ config: z.object({ token, other: token }) }).secrets).toEqual(["token", "other"]);
       expect(marked({ $defs: { [id]: secret }, ...under({ $ref: `#/$defs/${id}` }) })).toEqual(["token"]);
-      expect(marked(under({ $ref: `#/$defs/${id}` }))).toEqual([]);
+      expect(marked({ $defs: {}, ...under({ $ref: `#/$defs/${id}` }) })).toEqual([]);
     },
   );
 
