@@ -191,7 +191,7 @@ export class Serving {
 
   /** Something arrived, was put aside or came back. */
   #readinessChanged(id: string): void {
-    const item = this.#snapshot.item(id);
+    const item = this.#isClosed ? undefined : this.#snapshot.item(id);
     const type = item && this.#options.registry.type(item.type);
     if (!type) return;
     this.offers.change(type, [item], [item]);
