@@ -2,6 +2,7 @@ import { createJiti } from "jiti";
 import { type CompileDecorators, findCompiler } from "./compilers.ts";
 import { hasDecorators } from "./decorators.ts";
 import { allowDecoratedFields } from "./legacy-decorators.ts";
+import { resolveByPathsAlone } from "./plug-n-play.ts";
 
 type Module = Record<string, unknown>;
 
@@ -10,6 +11,7 @@ type Module = Record<string, unknown>;
  * TypeScript's own, and not all of these, so a compiler of the application's goes first where a module has some.
  */
 export function loadTypeScript(path: string): Promise<Module> {
+  resolveByPathsAlone();
   // What the application imports is imported here, so its path aliases count.
   const common = { tsconfigPaths: true };
   const plain = createJiti(path, {
