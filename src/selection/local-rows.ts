@@ -1,3 +1,4 @@
+import type { PluginIdentity, TypeIdentity } from "../definition/identity.ts";
 import type { Plugin } from "../definition/plugin.ts";
 import type { Registry } from "../registry/registry.ts";
 import { showConfig } from "../secrets/shown-config.ts";
@@ -31,7 +32,7 @@ export function localRows(rows: Rows, registry: Registry, before: Snapshot): Loc
   const changed = new Map(types.rows.map((row) => [row.id, row]));
   const typeOf = ({ typeId }: ItemRow) => changed.get(typeId) ?? before.types.get(typeId)?.row;
   const toLocal = (row: ItemRow): ItemRow => {
-    const type = row.aliases === undefined ? undefined : typeOf(row);
+    const type = row.aliases && typeOf(row);
     return type ? localItem(row, type, registry) : row;
   };
   const items = keptApart<ItemRow>("item", rows.items, toLocal, {
@@ -78,9 +79,10 @@ function keptApart<Row extends TypeRow | ItemRow>(
 ): { readonly rows: Row[]; readonly collisions: NameCollision[] } {
   const rows = stored.map(toLocal);
   const collisions: NameCollision[] = [];
-  const changed = new Set(isFirst ? [] : stored.map(({ id }) => id));
-  const others = (row: Row) => (isFirst ? [] : namesakes(row).filter(({ id }) => !changed.has(id)));
-  for (const row of isFirst ? [] : stored) {
+  const coming = isFirst ? [] : stored;
+  const changed = new Set(coming.map(({ id }) => id));
+  const others = (row: Row) => namesakes(row).filter(({ id }) => !changed.has(id));
+  for (const row of coming) {
     for (const { id, aliases } of others(row)) {
       if (aliases !== undefined) collisions.push({ entity, id, holder: row.id });
     }
@@ -104,10 +106,27 @@ function keptApart<Row extends TypeRow | ItemRow>(
 }
 
 function localType(row: TypeRow, registry: Registry): TypeRow {
-  const former = registry.type(row) ? undefined : row.aliases?.find((alias) => registry.type(alias));
-  if (former === undefined) return row;
-  const others = row.aliases?.filter((alias) => alias !== former) ?? [];
-  return { ...row, ...former, aliases: [...others, { manager: row.manager, name: row.name }] };
+  const { manager, name, aliases } = row;
+  const names = localNames({ manager, name }, aliases, (type) => registry.type(type) !== undefined);
+  return names ? { ...row, ...names } : row;
+}
+
+function localItem(row: ItemRow, type: TypeIdentity, registry: Registry): ItemRow {
+  const { module, name, aliases } = row;
+  const isKnown = (plugin: PluginIdentity) => registry.plugin(type, plugin.module, plugin.name) !== undefined;
+  const names = localNames({ module, name }, aliases, isKnown);
+  return names ? { ...row, ...names } : row;
+}
+
+/** The first of the former names that this code knows, where it does not know its own; undefined where there is none. */
+function localNames<Names extends object>(
+  own: Names,
+  aliases: readonly Names[] | undefined,
+  isKnown: (names: Names) => boolean,
+): (Names & { readonly aliases: readonly Names[] }) | undefined {
+  if (aliases === undefined || isKnown(own)) return undefined;
+  const former = aliases.find(isKnown);
+  return former && { ...former, aliases: [...aliases.filter((alias) => alias !== former), own] };
 }
 
 /** A secret that stands unencrypted, because it was none when it was saved, is not shown for that. */
@@ -115,13 +134,4 @@ function withoutSecrets(row: ItemRow, { secrets }: Plugin): ItemRow {
   if (secrets.length === 0) return row;
   const config = showConfig(row.config, secrets);
   return config === row.config ? row : { ...row, config };
-}
-
-function localItem(row: ItemRow, type: TypeRow, registry: Registry): ItemRow {
-  const isKnown = (module: string, name: string) => registry.plugin(type, module, name) !== undefined;
-  if (isKnown(row.module, row.name)) return row;
-  const former = row.aliases?.find(({ module, name }) => isKnown(module, name));
-  if (former === undefined) return row;
-  const others = row.aliases?.filter((alias) => alias !== former) ?? [];
-  return { ...row, ...former, aliases: [...others, { module: row.module, name: row.name }] };
 }

@@ -1,3 +1,4 @@
+import type { PluginIdentity } from "../definition/identity.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { NameLoss } from "../store/name-faults.ts";
 import type { Rows } from "../store/rows.ts";
@@ -23,8 +24,9 @@ export function lostNames(before: Snapshot, rows: Rows, registry: Registry): Nam
       type &&
       registry.plugin(former.type, former.module, former.name) &&
       !registry.plugin(type, row.module, row.name);
-    const [was, is] = [former, row].map(({ module, name }) => `${module}/${name}`);
-    return isLost ? [{ entity: "item", id: row.id, former: was ?? "", name: is ?? "" }] : [];
+    return isLost ? [{ entity: "item", id: row.id, former: namesOf(former), name: namesOf(row) }] : [];
   });
   return [...types, ...items];
 }
+
+const namesOf = ({ module, name }: PluginIdentity): string => `${module}/${name}`;

@@ -1,5 +1,6 @@
 import { statusInForce } from "../definition/lead.ts";
 import type { Candidates, PluginItem } from "../definition/plugin-item.ts";
+import type { Status } from "../definition/status.ts";
 import { compareInUse } from "./order.ts";
 import { isIn, type Merge, sortedMerge } from "./sorted-items.ts";
 
@@ -45,21 +46,15 @@ export function nextOffer(
 ): Offer {
   const left = new Set(former);
   const inUse = present.filter((item) => !isRetired(item));
-  const ready = inUse.filter((item) => statusInForce(item) !== "disable" && isReady(item));
+  const ready = (status: Status) => inUse.filter((item) => statusInForce(item) === status && isReady(item));
   const change = (items: readonly PluginItem[], coming: readonly PluginItem[]): Merge => {
     const leaving = new Set([...left].filter((item) => isIn(items, item, compareInUse)));
     if (leaving.size + coming.length === 0) return (list) => list;
     return sortedMerge(items, leaving, coming, compareInUse);
   };
   const { active, reserve } = before.candidates;
-  const changeActive = change(
-    active,
-    ready.filter((item) => statusInForce(item) === "active"),
-  );
-  const changeReserve = change(
-    reserve,
-    ready.filter((item) => statusInForce(item) === "reserve"),
-  );
+  const changeActive = change(active, ready("active"));
+  const changeReserve = change(reserve, ready("reserve"));
   const allInUse = change(before.inUse, inUse)(before.inUse, itself);
   const allActive = changeActive(active, itself);
   return Object.freeze({

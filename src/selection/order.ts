@@ -40,7 +40,7 @@ const compareInRank = (one: PluginItem, other: PluginItem): number =>
   compareLeads(one, other) || one.priority - other.priority || compareNames(one, other);
 
 const compareLeads = ({ lead: one }: PluginItem, { lead: other }: PluginItem): number =>
-  one === undefined && other === undefined ? 0 : compareText(other?.since ?? "", one?.since ?? "");
+  compareText(other?.since ?? "", one?.since ?? "");
 
 /** How items with the same status and priority are ordered. */
 export const compareNames = (

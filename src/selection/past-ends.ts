@@ -21,10 +21,9 @@ export function endItems(before: Snapshot, ids: readonly string[], now: number):
   const { revision, revisionId, origin } = before;
   const items = ids.flatMap((id): ItemRow[] => {
     const item = before.item(id);
-    const type = item && before.types.get(item.typeId);
-    if (item === undefined || type === undefined) return [];
+    if (item === undefined) return [];
     const { hold = null, lead = null } = item;
-    return [atTime({ ...item, typeId: type.row.id, hold, lead }, now)];
+    return [atTime({ ...item, hold, lead }, now)];
   });
   return succeed(before, { revision, revisionId, origin, types: [], items, purged: [] });
 }

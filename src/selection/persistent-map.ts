@@ -6,7 +6,7 @@ const bucketSize = 128;
  * the two share all buckets that have no change. A small map keeps the order in which keys were added; a large one
  * has no particular order.
  */
-export class PersistentMap<V> implements ReadonlyMap<string, V> {
+export class PersistentMap<V> {
   readonly size: number;
   /** A power of two of them. */
   readonly #buckets: readonly Map<string, V>[];
@@ -65,10 +65,6 @@ export class PersistentMap<V> implements ReadonlyMap<string, V> {
 
   [Symbol.iterator](): MapIterator<[string, V]> {
     return this.entries();
-  }
-
-  forEach(visit: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
-    for (const [key, value] of this) visit(value, key, this);
   }
 
   /** Buckets of their own for all values, as many as so many entries need. */

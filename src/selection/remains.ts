@@ -26,9 +26,9 @@ export const areNewer = (rows: readonly { readonly revision: number }[], revisio
 export function replacesRows(snapshot: Snapshot, { types, items, purged }: Rows): boolean {
   const gone = new Set(purged);
   const changed = new Set(types.map(({ id }) => id));
-  const isTaken = types.some(({ id, manager, name }) => {
-    const holder = snapshot.byIdentity.get(manager, name)?.row.id ?? id;
-    return holder !== id && !gone.has(holder) && !changed.has(holder);
+  const isTaken = types.some(({ manager, name }) => {
+    const holder = snapshot.byIdentity.get(manager, name)?.row.id;
+    return holder !== undefined && !gone.has(holder) && !changed.has(holder);
   });
   if (isTaken) return true;
   const changedItems = new Set(items.map(({ id }) => id));

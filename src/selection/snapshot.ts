@@ -173,15 +173,13 @@ function mergeType(
   // The identity object is shared by the items of a type: with 100,000 items that is what they weigh.
   const identity = isRenamed ? fresh : (items[0]?.type ?? fresh);
   const coming = rows.map((item) => toItem(item, identity, wordsOf?.(identity, item), row.id));
-  let left = leaving.length === 0 ? nothing : new Set(leaving);
+  let left = new Set(leaving);
   if (isRenamed) {
     for (const item of items) if (!left.has(item)) coming.push(Object.freeze({ ...item, type: identity }));
     left = new Set(items);
   }
   return { after: { row, items: mergeSorted(items, left, coming, compareItems) }, left, coming };
 }
-
-const nothing: ReadonlySet<PluginItem> = new Set();
 
 /** `typeId` is the row's: the same text for all items of a type, for there may be 100,000. */
 export function toItem(

@@ -84,7 +84,7 @@ test("the explanation of a failed item has its error, and every one its readines
   const explanation = explainItems([broken, fine], nothing, fine, (subject) =>
     subject === broken ? failed : ready,
   );
-  expect(explanation).toEqual([
+  expect(explanation).toStrictEqual([
     { item: broken, reason: "failed", readiness: failed, error: failed.error },
     { item: fine, reason: "selected", readiness: ready },
   ]);

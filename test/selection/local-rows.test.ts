@@ -58,6 +58,12 @@ describe("rows of newer code", () => {
     expect(result.types).toEqual(types);
     expect(result.items).toEqual([known, strange, itemRow("otp", "push")]);
     expect(result.items[0]).toBe(known);
+    expect(result.collisions).toEqual([]);
+  });
+
+  test("keep their names where their type is not there", () => {
+    const lost = itemRow("gone", "text", { aliases: [sms], config: {} });
+    expect(local({ items: [lost] }).items).toEqual([lost]);
   });
 
   test("have the names of this code also where their type was read before", () => {

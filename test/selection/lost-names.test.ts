@@ -44,6 +44,13 @@ describe("a name of this code is lost", () => {
     const changed = lost({ types: [{ ...type, name: "code" }], items: [{ ...item, name: "text" }] });
     expect(changed.map(({ entity }) => entity)).toEqual(["type", "item"]);
   });
+
+  test("where an item comes to a type that is new, and not where its type is not there", () => {
+    const moved = { ...item, typeId: "type new", name: "text" };
+    const entry = { entity: "item", id: item.id, former: `${module}/sms`, name: `${module}/text` };
+    expect(lost({ types: [typeRow("new")], items: [moved] })).toEqual([entry]);
+    expect(lost({ items: [moved] })).toEqual([]);
+  });
 });
 
 test("no name is lost where the code knows the new one, knew none, or where none changed", () => {

@@ -44,6 +44,7 @@ describe("a snapshot, when a hold or a lead of its items ends", () => {
     expect([...next.snapshot.items].map(({ typeId }) => typeId)).toEqual(Array(4).fill("type otp"));
     expect([next.snapshot.revision, next.snapshot.revisionId]).toEqual([3, "r3"]);
     expect(next.goneItems).toEqual([]);
+    expect(next.changedTypes).toEqual(new Set(["type otp"]));
   });
 
   test("keeps what has not ended yet, and passes over items that are gone", () => {

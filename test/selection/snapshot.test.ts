@@ -79,6 +79,19 @@ describe("the snapshot after a change", () => {
     expect([...changedTypes]).toEqual([]);
   });
 
+  test("is without a type that was purged, though its row was read before that", () => {
+    const { snapshot } = succeed(first, rows(2, { types: [typeRow("otp")], purged: ["type otp"] }));
+    expect([...snapshot.types.keys()]).toEqual(["type gateway"]);
+  });
+
+  test("has a type that comes to many", () => {
+    const types = Array.from({ length: 20 }, (_, number) => typeRow(`type ${number}`));
+    const { snapshot } = succeed(emptySnapshot, rows(1, { types }));
+    const next = succeed(snapshot, rows(2, { types: [typeRow("notifier")] })).snapshot;
+    expect(names(next, "notifier")).toEqual([]);
+    expect(next.types.size).toBe(21);
+  });
+
   test("has a type that was purged and declared anew under its new id", () => {
     const anew = rows(2, {
       types: [typeRow("otp", { id: "type otp 2" })],
