@@ -61,7 +61,7 @@ export class Attempts {
     const outcome = this.#options.maker.makeTransient(slot);
     const isServing = state.kind === "ready" && slot.state === state;
     if (outcome.kind === "made") {
-      if (isServing && state.failures > 0) slot.state = isReady;
+      if (isServing) slot.state = isReady;
       return outcome.instance;
     }
     if (isServing) {

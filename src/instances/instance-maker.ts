@@ -39,7 +39,9 @@ export class InstanceMaker {
 
   /** Makes the instance of a slot, at once where that is possible. One that comes too late is ended. */
   make(slot: Slot): Outcome | Promise<Outcome> {
-    const context = new LazyContext(slot);
+    const isTransient = slot.plugin.lifetime === "transient";
+    // What a transient plugin made before it failed lives by the context that is there; here nothing is made of it.
+    const context = (isTransient && slot.context) || new LazyContext(slot);
     slot.context = context;
     const outcome = this.#read(slot, context);
     if (!isThenable(outcome)) {
@@ -50,7 +52,7 @@ export class InstanceMaker {
     const late = (): Error =>
       new PluginFailedError(slot.plugin.type, slot.item, `was not ready within ${ms} ms`);
     const onGivenUp = (reason: unknown): void => {
-      context.abort(reason as Error);
+      if (!isTransient) context.abort(reason as Error);
       void outcome.then((made) => {
         if (made.kind === "made")
           this.#disposals.discard({ plugin: slot.plugin, input: made.input }, made.instance);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { LazyContext } from "../../src/instances/create-context.ts";
 import { otp, Sender, senderPlugin } from "../definition/otp.ts";
 import { settle } from "../runtime/manual-clock.ts";
-import { collectReports, InstancesBench, itemOf, prepareTimeoutMs } from "./instances-bench.ts";
+import { collectReports, graceMs, InstancesBench, itemOf, prepareTimeoutMs } from "./instances-bench.ts";
 
 let log: string[];
 beforeEach(() => {
@@ -70,6 +70,30 @@ describe("the signal of a create", () => {
     const [first, second] = [new LazyContext(its), new LazyContext(its)];
     expect(first.signal === second.signal).toBe(isShared);
     expect(its.context).toBe(isShared ? first : second);
+  });
+
+  test("tells what a transient plugin made before it failed once", async () => {
+    let fails = false;
+    const bench = new InstancesBench(
+      definePlugin(otp, {
+        ...{ name: "sms", module: "apps/channels", lifetime: "transient" },
+        create: ({ signal }) => {
+          if (fails) throw new Error("it is down");
+          signal.addEventListener("abort", () => log.push((signal.reason as Error).message));
+          return new Sender("sms");
+        },
+      }),
+    );
+    const sms = bench.put("sms");
+    expect(bench.instances.get(sms)).toBeDefined();
+    fails = true;
+    expect(bench.instances.get(sms)).toBeUndefined();
+    fails = false;
+    await bench.clock.advance(1_000);
+    expect(bench.instances.get(sms)).toBeDefined();
+    bench.instances.update([], [sms.id]);
+    await bench.clock.advance(graceMs);
+    expect(log).toEqual(["it is out of service", "it is out of service"]);
   });
 
   test("tells a create whose item is gone, and one whose time is up", async () => {
