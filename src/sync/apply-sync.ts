@@ -14,7 +14,7 @@ import type { LivingProcess, SyncOptions, SyncPlan } from "./sync-plan.ts";
 interface Known {
   readonly rows?: Rows;
   /** Only a prune asks for them. */
-  readonly living?: readonly LivingProcess[];
+  readonly living?: readonly LivingProcess[] | undefined;
 }
 
 /** The plan of a sync over these rows, or over the rows as they are now. */
@@ -55,7 +55,7 @@ export async function applySync(
   if (plan.changes.length === 0) return plan;
   const author: Author = { actor, source: "sync" };
   // Not asked for inside the transaction, which may have the only connection.
-  const living = plan.prune ? await store.processes() : [];
+  const living = plan.prune ? await store.processes() : undefined;
   let applied = plan;
   await store.write(author, async (current) => {
     applied = (await current.isAt(plan))

@@ -24,11 +24,10 @@ export function planSync(registry: Registry, rows: Rows, context: PlanContext): 
     if (group) group.push(row);
     else itemRows.set(row.typeId, [row]);
   }
-  const ownRows = new Map<AnyPluginType, TypeRow>();
+  const ownRows = new Map<AnyPluginType, TypeRow | undefined>();
   for (const type of registry.types()) {
     const aliases = type.aliases.map(({ manager, name }) => [manager, name] as const);
-    const own = findRow(typeRows, [type.manager, type.name], aliases);
-    if (own) ownRows.set(type, own);
+    ownRows.set(type, findRow(typeRows, [type.manager, type.name], aliases));
   }
   // Only what this code does not name itself: no row is two types'.
   const named = new Set(ownRows.values());
@@ -44,8 +43,11 @@ export function planSync(registry: Registry, rows: Rows, context: PlanContext): 
     const row = own ?? renamedTypes.get(type.manager, type.name);
     if (row) matched.add(row.id);
     // A name that newer code gave, and this code does not know yet, stays.
-    const renamed = own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row;
-    const typeId = planner.type(type, row, renamed, formerNames(type.aliases, rows.types));
+    const found = row && {
+      row,
+      named: own ? nameType(own, type, (alias) => registry.type(alias) !== undefined) : row,
+    };
+    const typeId = planner.type(type, found, formerNames(type.aliases, rows.types));
     planner.items(type, typeId, registry.plugins(type), row, row ? (itemRows.get(row.id) ?? []) : []);
   }
   if (context.prune) {

@@ -26,6 +26,12 @@ export interface PlanContext {
   readonly now: string;
 }
 
+/** The row of a registered type, as it is and under the name that it is to have. */
+interface FoundType {
+  readonly row: TypeRow;
+  readonly named: TypeRow;
+}
+
 /** Gathers the changes of a plan, type by type. */
 export class Planner {
   readonly #context: PlanContext;
@@ -57,17 +63,11 @@ export class Planner {
   }
 
   /**
-   * Plans a registered type and returns the id that its row has, or will have. `named` is the row under
-   * the name that it is to have, `aliases` are those of a new one.
+   * Plans a registered type and returns the id that its row has, or will have. `aliases` are those of a new one.
    */
-  type(
-    type: AnyPluginType,
-    row: TypeRow | undefined,
-    named: TypeRow | undefined,
-    aliases: TypeRow["aliases"],
-  ): string {
+  type(type: AnyPluginType, found: FoundType | undefined, aliases: TypeRow["aliases"]): string {
     const { manager, name, description } = type;
-    if (row === undefined || named === undefined) {
+    if (found === undefined) {
       const id = this.#context.newId();
       this.#add(type, {
         entity: "type",
@@ -88,6 +88,7 @@ export class Planner {
       this.#counts.typesCreated += 1;
       return id;
     }
+    const { row, named } = found;
     const after: TypeRow = {
       ...named,
       retiredAt: null,
@@ -117,11 +118,10 @@ export class Planner {
     const registered = new PairMap<Plugin>();
     for (const plugin of plugins) registered.set(plugin.module, plugin.name, plugin);
     const isTaken = ({ module, name }: PluginIdentity): boolean => registered.has(module, name);
-    const ownGroups = new Map<Plugin, ItemRow[]>();
+    const ownGroups = new Map<Plugin, ItemRow[] | undefined>();
     for (const plugin of plugins) {
       const aliases = plugin.aliases.map(({ module, name }) => [module, name] as const);
-      const own = findRow(byPlugin, [plugin.module, plugin.name], aliases);
-      if (own) ownGroups.set(plugin, own);
+      ownGroups.set(plugin, findRow(byPlugin, [plugin.module, plugin.name], aliases));
     }
     const named = new Set(ownGroups.values());
     const renamed = new PairMap<ItemRow[]>();

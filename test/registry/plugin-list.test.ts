@@ -8,6 +8,11 @@ const made = Array.from({ length: 40 }, (_, index) =>
   senderPlugin(`sender ${index >> 1}`, { module: index % 2 === 0 ? "apps/one" : "apps/two" }),
 );
 
+const named = (name: string) => ({ module: "m", name }) as Plugin;
+/** Names that are spread over the places without any order, so that some meet. */
+const names = Array.from({ length: 1_000 }, (_, index) => String(index * index * 7_919));
+const few = names.slice(0, 20).map((name) => `few ${name}`);
+
 describe("a list of plugins", () => {
   test("finds each by module and name, and no other, however many it has", () => {
     const list = new PluginList();
@@ -33,6 +38,27 @@ describe("a list of plugins", () => {
     list.removeLast();
     list.add(made[0] as never);
     expect(list.get("apps/one", "sender 0")).toBe(made[0]);
+  });
+
+  test("takes back one that stands at any place, beside any other", () => {
+    const list = new PluginList();
+    for (const name of few) list.add(named(name));
+    for (const name of names) {
+      const plugin = named(name);
+      list.add(plugin);
+      expect(list.get("m", name)).toBe(plugin);
+      list.removeLast();
+      expect(list.get("m", name)).toBeUndefined();
+    }
+    for (const name of few) expect(list.get("m", name)?.name).toBe(name);
+  });
+
+  test("finds each of more than 65,536", () => {
+    const list = new PluginList();
+    const plugins = Array.from({ length: 70_000 }, (_, index) => named(`${index}`));
+    for (const plugin of plugins) list.add(plugin);
+    expect(plugins.every((plugin) => list.get("m", plugin.name) === plugin)).toBe(true);
+    expect(list.get("m", "70000")).toBeUndefined();
   });
 });
 

@@ -30,6 +30,9 @@ describe("an item is", () => {
     ["retired", retired, { kind: "idle" }],
     ["retired", retired, { kind: "missing" }],
     ["missing", active, { kind: "missing" }],
+    ["making", active, { kind: "making" }],
+    // Nothing is made any more when plugbay is closed.
+    ["lower-priority", active, { kind: "idle" }],
     ["failed", active, failed],
     ["failed", reserve, failed],
     ["cooling", active, cooling],

@@ -49,6 +49,9 @@ describe("types by their names", () => {
       expect(index.getAll("apps/otp", "otp")).toHaveLength(2);
       expect(index.get("apps/other", "otp")).toBe(third);
       expect(index.get("apps/otp", "other")).toBeUndefined();
+      for (let number = 0; number < 50; number += 1) {
+        expect(index.get(`apps/other ${number}`, "otp")).toBeUndefined();
+      }
     }
   });
 });
@@ -66,9 +69,11 @@ test("items by their names are those with the same name, module, label and type"
   expect(new Set(index.get(a.type, a))).toEqual(new Set([a, all[4]]));
   expect(index.get(labelled.type, labelled)).toEqual([labelled]);
   expect(index.get({ ...a.type, name: "other" }, a)).toEqual([]);
-  // Some of them come upon an item of the other manager.
+  // Some of them come upon items with other names.
   for (let number = 0; number < 50; number += 1) {
-    expect(index.get({ ...a.type, manager: `other ${number}` }, a)).toEqual([]);
+    const other = `other ${number}`;
+    expect(index.get({ ...a.type, manager: other }, a)).toEqual([]);
+    expect(index.get(a.type, { ...a, module: other })).toEqual([]);
   }
 });
 

@@ -73,6 +73,12 @@ test("what is held back is shown with the processes that have it", () => {
   `);
 });
 
+test("a process of an application without a version is shown without one", () => {
+  const processes = [{ ...living([otp, mail], 1), version: "" }];
+  const planned = plan([otp, sms], stored, { prune: true, living: processes });
+  expect(formatPlan(planned)).toContain("held back: web-1:1 has it\n");
+});
+
 test("items of one plugin are told apart by their labels", () => {
   const items = stored.items.map((item) => (item.name === "sms" ? { ...item, label: "NL" } : item));
   expect(formatPlan(plan([otp, mail], { ...stored, items }, { prune: true }))).toMatchInlineSnapshot(`

@@ -43,7 +43,14 @@ describe("in an empty database", () => {
         entity: "type",
         action: "create",
         before: null,
-        after: { manager: "apps/otp", name: "otp", description: "One-time password delivery channel" },
+        after: {
+          manager: "apps/otp",
+          name: "otp",
+          description: "One-time password delivery channel",
+          // The write says when.
+          createdAt: "",
+          updatedAt: "",
+        },
       },
       {
         entity: "item",
@@ -162,6 +169,15 @@ describe("what an operator decided", () => {
     expect(plan([otp, sms, mail], labelled, { mode: "update" }).changes).toEqual([]);
   });
 
+  test("by a file stays in mode update altogether", () => {
+    const managed = edited("sms", {
+      managed: "file" as ItemRow["managed"],
+      priority: 3,
+      description: "Ours",
+    });
+    expect(plan([otp, sms, mail], managed, { mode: "update" }).changes).toEqual([]);
+  });
+
   test("with a config, of a plugin that no sync makes an item for, is the operator's without a label too", () => {
     const toConfigure = new Set([sms]);
     expect(plan([otp, sms, mail], decided, { mode: "update", toConfigure }).changes).toEqual([]);
@@ -211,7 +227,16 @@ describe("pruning", () => {
   test("retires a type that is gone, with its items", () => {
     const { changes, counts } = plan([], stored, { prune: true });
     expect(actions(changes)).toEqual(["retire otp", "retire sms", "retire mail"]);
+    expect(changes.map(({ entity }) => entity)).toEqual(["type", "item", "item"]);
     expect(counts).toMatchObject({ prunedTypes: 1, prunedItems: 2 });
+    expect(actions(plan([], { ...stored, items: [] }, { prune: true }).changes)).toEqual(["retire otp"]);
+  });
+
+  test("leaves alone all items of a plugin that is there, labelled ones too", () => {
+    const labelled: Rows = { ...stored, items: [...stored.items, { ...row("sms"), id: "2nd", label: "NL" }] };
+    const { changes, counts } = plan([otp, sms, mail], labelled, { prune: true });
+    expect(changes).toEqual([]);
+    expect(counts).toMatchObject({ itemsFound: 3, prunedItems: 0 });
   });
 
   test("leaves alone what is retired already", () => {
@@ -336,6 +361,29 @@ describe("an alias", () => {
     ]);
   });
 
+  test("moves a type to another manager", () => {
+    const moved = definePluginType<OtpSender>({
+      name: "otp",
+      manager: "apps/login",
+      aliases: [{ manager: "apps/otp" }] as never,
+      methods: { sendOtp: "required" },
+    });
+    expect(plan([moved], stored).changes).toMatchObject([
+      {
+        entity: "type",
+        action: "rename",
+        after: { id: stored.types[0]?.id, manager: "apps/login", name: "otp" },
+      },
+    ]);
+  });
+
+  test("may be one of several, of which the others were never in the database", () => {
+    const text = senderPlugin("text", { aliases: ["note", "sms", "letter"] });
+    expect(plan([otp, text, mail], stored).changes).toMatchObject([
+      { action: "rename", after: { id: row("sms").id, name: "text" } },
+    ]);
+  });
+
   test("is of no account once the new name has a row", () => {
     const text = senderPlugin("text", { aliases: ["sms"] });
     const both = rowsAfter(plan([otp, senderPlugin("text")], stored), stored);
@@ -359,7 +407,10 @@ describe("a former name in a database that never had it", () => {
   test("is kept with the new row, so that older code which comes later finds it", () => {
     expect(row("text", fresh).aliases).toEqual([{ module: "apps/channels", name: "sms" }]);
     expect(plan([otp, sms, mail], fresh, { prune: true }).changes).toEqual([]);
-    expect(plan([otp, text, mail], fresh).changes).toEqual([]);
+    expect(plan([otp, text, mail], fresh)).toMatchObject({
+      changes: [],
+      counts: { itemsFound: 2, itemsUpdated: 0 },
+    });
   });
 
   test("stands for one row only", () => {

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { otp, senderPlugin } from "../definition/otp.ts";
+import { settle } from "../runtime/manual-clock.ts";
+import { Workbench } from "../runtime/workbench.ts";
+
+const [sms, mail] = [senderPlugin("sms"), senderPlugin("mail")];
+
+test("a sync in a mode that there is not is refused in words", async () => {
+  const plugbay = await (await Workbench.create()).open([otp, sms]);
+  await expect(plugbay.sync({ mode: "upsert" as never })).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringContaining('it is "create" or "update"'),
+  });
+});
+
+test("a prune holds back what a process that lives has, as it is planned and as it is done", async () => {
+  const bench = await Workbench.create();
+  await bench.open([otp, sms, mail], { heartbeatMs: 10_000 });
+  await settle();
+  const newer = await bench.open([otp, sms]);
+  const { heldBack, changes } = await newer.planSync({ prune: true });
+  expect(heldBack.map(({ row }) => row.name)).toEqual(["mail"]);
+  expect(changes).toEqual([]);
+  expect(await newer.sync({ prune: true })).toMatchObject({ heldBack: 1, prunedItems: 0 });
+});
