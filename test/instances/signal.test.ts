@@ -72,11 +72,13 @@ describe("the signal of a create", () => {
     expect(its.context).toBe(isShared ? first : second);
   });
 
-  test("tells what a transient plugin made before it failed once", async () => {
-    let fails = false;
+  test("tells what a transient plugin made before it failed, when it is out of service and not before", async () => {
+    let [fails, isLate] = [false, false];
+    const validate = (value: unknown) => (isLate ? new Promise<never>(() => undefined) : { value });
     const bench = new InstancesBench(
       definePlugin(otp, {
         ...{ name: "sms", module: "apps/channels", lifetime: "transient" },
+        config: { "~standard": { version: 1, vendor: "test", validate } },
         create: ({ signal }) => {
           if (fails) throw new Error("it is down");
           signal.addEventListener("abort", () => log.push((signal.reason as Error).message));
@@ -88,9 +90,15 @@ describe("the signal of a create", () => {
     expect(bench.instances.get(sms)).toBeDefined();
     fails = true;
     expect(bench.instances.get(sms)).toBeUndefined();
-    fails = false;
+    // The next try comes to nothing either.
+    [fails, isLate] = [false, true];
     await bench.clock.advance(1_000);
+    await bench.clock.advance(prepareTimeoutMs);
+    expect(bench.instances.readiness(sms)).toMatchObject({ kind: "failed" });
+    isLate = false;
+    await bench.clock.advance(10_000);
     expect(bench.instances.get(sms)).toBeDefined();
+    expect(log).toEqual([]);
     bench.instances.update([], [sms.id]);
     await bench.clock.advance(graceMs);
     expect(log).toEqual(["it is out of service", "it is out of service"]);

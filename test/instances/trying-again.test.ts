@@ -70,6 +70,11 @@ describe("an item that cannot be made", () => {
   });
 
   test("is given up when it was only wanted by its id", async () => {
+    const down = () => {
+      calls += 1;
+      throw new Error("it is down");
+    };
+    const bench = new InstancesBench(configurable("sms", down));
     const disabled = itemOf("sms", { status: "disable" });
     expect(bench.instances.usableOnDemand(disabled)).toBeUndefined();
     expect(bench.instances.slotOf(disabled.id)).toBeDefined();

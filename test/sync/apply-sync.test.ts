@@ -13,6 +13,16 @@ test("a sync in a mode that there is not is refused in words", async () => {
   });
 });
 
+test("a sync that has nothing to change only reads", async () => {
+  const bench = await Workbench.create();
+  const plugbay = await bench.open([otp, sms]);
+  const { statements } = bench.database;
+  const before = statements.length;
+  expect(await plugbay.sync()).toMatchObject({ itemsFound: 1, itemsCreated: 0 });
+  const others = statements.slice(before).filter((sql) => !sql.startsWith("select"));
+  expect(others).toEqual(["begin deferred", "commit"]);
+});
+
 test("a prune holds back what a process that lives has, as it is planned and as it is done", async () => {
   const bench = await Workbench.create();
   await bench.open([otp, sms, mail], { heartbeatMs: 10_000 });

@@ -164,6 +164,13 @@ describe("what an operator decided", () => {
     expect(counts).toMatchObject({ itemsUpdated: 1, itemsFound: 1 });
   });
 
+  test("on the description alone is undone in mode update, too", () => {
+    const described = edited("sms", { description: "Ours" });
+    expect(plan([otp, sms, mail], described, { mode: "update" }).changes).toMatchObject([
+      { action: "update", after: { priority: 10, description: "By SMS" } },
+    ]);
+  });
+
   test("with a label of its own stays in mode update altogether", () => {
     const labelled = edited("sms", { label: "NL", priority: 3, description: "Dutch" });
     expect(plan([otp, sms, mail], labelled, { mode: "update" }).changes).toEqual([]);
