@@ -7,9 +7,10 @@ import { PersistentMap } from "../../src/selection/persistent-map.ts";
 const ids = Array.from({ length: 1_000 }, (_, number) => `id ${number}`);
 
 describe("a map that grows by many changes", () => {
-  const full = PersistentMap.empty<number>().with(new Map(ids.map((id, number) => [id, number])));
+  const filled = () => PersistentMap.empty<number>().with(new Map(ids.map((id, number) => [id, number])));
 
   test("has all its entries, and the next one leaves it as it was", () => {
+    const full = filled();
     const next = full.with(
       new Map([
         ["id 7", undefined],
@@ -27,6 +28,7 @@ describe("a map that grows by many changes", () => {
   });
 
   test("is the same after no change", () => {
+    const full = filled();
     expect(full.with(new Map())).toBe(full);
   });
 });
@@ -34,10 +36,12 @@ describe("a map that grows by many changes", () => {
 describe("an index that grows by many values", () => {
   const values = ids.map((id) => ({ id }));
   type Value = (typeof values)[number];
-  const full = PersistentIndex.empty<Value>(({ id }) => hashText(id)).with(new Set(), values);
-  const find = (index: typeof full, id: string) => index.find(hashText(id), (value) => value.id === id);
+  const filled = () => PersistentIndex.empty<Value>(({ id }) => hashText(id)).with(new Set(), values);
+  const find = (index: PersistentIndex<Value>, id: string) =>
+    index.find(hashText(id), (value) => value.id === id);
 
   test("finds all of them, and the next one leaves it as it was", () => {
+    const full = filled();
     const [first, second] = values as [Value, Value];
     const anew = { id: second.id };
     const next = full.with(new Set([first, second]), [anew]);
@@ -49,6 +53,7 @@ describe("an index that grows by many values", () => {
   });
 
   test("is the same after no change", () => {
+    const full = filled();
     expect(full.with(new Set(), [])).toBe(full);
   });
 });

@@ -79,9 +79,12 @@ describe("the snapshot after a change", () => {
     expect([...changedTypes]).toEqual([]);
   });
 
-  test("is without a type that was purged, though its row was read before that", () => {
-    const { snapshot } = succeed(first, rows(2, { types: [typeRow("otp")], purged: ["type otp"] }));
-    expect([...snapshot.types.keys()]).toEqual(["type gateway"]);
+  test("is without a type that was purged, though a row of it or of its items was read before that", () => {
+    for (const read of [{ types: [typeRow("otp")] }, { items: [itemRow("otp", "fax")] }]) {
+      const { snapshot } = succeed(first, rows(2, { ...read, purged: ["type otp"] }));
+      expect([...snapshot.types.keys()]).toEqual(["type gateway"]);
+      expect(snapshot.items.size).toBe(1);
+    }
   });
 
   test("has a type that comes to many", () => {
@@ -111,6 +114,15 @@ describe("the snapshot after a change", () => {
       expect(item.type).toEqual({ manager: "apps/otp", name: "code" });
       expect(item).toSatisfy(Object.isFrozen);
     }
+  });
+
+  test("has the items of a type that has another manager under that, each once", () => {
+    const renamed = typeRow("otp", { manager: "apps/login" });
+    const changed = itemRow("otp", "sms", { priority: -1 });
+    const { snapshot } = succeed(first, rows(2, { types: [renamed], items: [changed] }));
+    const items = snapshot.byIdentity.get("apps/login", "otp")?.items ?? [];
+    expect(items.map(({ name }) => name)).toEqual(["sms", "mail"]);
+    for (const { type } of items) expect(type).toEqual({ manager: "apps/login", name: "otp" });
   });
 
   test("keeps the items of a type whose description alone changed", () => {
