@@ -9,8 +9,17 @@ test("a sync in a mode that there is not is refused in words", async () => {
   const plugbay = await (await Workbench.create()).open([otp, sms]);
   await expect(plugbay.sync({ mode: "upsert" as never })).rejects.toMatchObject({
     code: "INVALID_OPTION",
-    message: expect.stringContaining('it is "create" or "update"'),
+    message: 'option "mode" is "upsert"; it is "create" or "update"',
   });
+});
+
+test("what a sync changes stands in the history as its own", async () => {
+  const plugbay = await (await Workbench.create()).open([otp, sms]);
+  const history = await plugbay.control.history();
+  expect(history.map(({ action, source }) => `${action} by ${source}`)).toEqual([
+    "create by sync",
+    "create by sync",
+  ]);
 });
 
 test("a sync that has nothing to change only reads", async () => {
