@@ -71,7 +71,7 @@ test.skipIf(inject("postgresUrl") === null)(
       await app.write({ "own/plugbay.prisma": models.stdout, "own/schema.prisma": favourites });
       await writeConfig(headOf(models.stdout), "PrismaPg({ connectionString: process.env.POSTGRES_URL })");
       const diff = ["migrate", "diff", "--from-empty", "--to-schema-datamodel", "own", "--script"];
-      const migration = await prismaWith(env, ...diff);
+      const migration = await prisma(env, ...diff);
       expect(migration.stdout.match(/^(CREATE|ALTER|DROP) .*?"\w+"/gm)).toEqual([
         'CREATE TABLE "favourite"',
         'CREATE INDEX "favourite_item_id_idx"',
@@ -127,7 +127,7 @@ async function prismaOfExample(): Promise<Record<string, string>> {
 
 async function push(settings: string): Promise<ProgramOutcome> {
   await writeConfig(settings);
-  return prismaWith({}, "db", "push", "--skip-generate");
+  return prisma({}, "db", "push", "--skip-generate");
 }
 
 /** What a generated file says at its head that prisma.config.ts has to have. */
@@ -149,7 +149,7 @@ const told = { ${settings} };
 export default {
   schema: "prisma",
   ...told,
-  experimental: { externalTables: true, adapter: true },
+  experimental: { ...told.experimental, adapter: true },
   engine: "js",
   adapter: async () => new ${adapter},
 };
@@ -163,7 +163,7 @@ const programs = {
   CHECKPOINT_DISABLE: "1",
 };
 
-const prismaWith = (env: NodeJS.ProcessEnv, ...operands: string[]): Promise<ProgramOutcome> =>
+const prisma = (env: NodeJS.ProcessEnv, ...operands: string[]): Promise<ProgramOutcome> =>
   app.runWith({ ...programs, ...env }, "node", "node_modules/prisma/build/index.js", ...operands);
 
 function tables(): { readonly name: string; readonly sql: string }[] {

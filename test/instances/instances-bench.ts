@@ -85,7 +85,7 @@ export class InstancesBench {
   }
 }
 
-/** Makes senders that say the how many-th they are, or fails. */
+/** Makes senders with a number, or fails. */
 export class Maker {
   fails = false;
   count = 0;
