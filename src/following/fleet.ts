@@ -32,7 +32,13 @@ const besideMs = 5_000;
 const freshMs = 1_000;
 
 /** What is told in a burst is read together. */
-const hintPause = { shortestMs: 20, longestMs: 160 };
+const hintPause = { shortestMs: 100, longestMs: 160 };
+
+/**
+ * For so long after one process told the fleet to look, the others need not, in milliseconds: who follows it looks again
+ * until then, and for as long after. Else each of a thousand would tell a thousand others of one revision.
+ */
+const toldMs = 250;
 
 /** The list with what this process says of itself now, and what it was made of. */
 interface WithOwn {
@@ -55,12 +61,25 @@ export class Fleet {
   #rows: readonly ProcessRow[] = [];
   #withOwn: WithOwn | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #poll: Poll | undefined;
 
   constructor(options: FleetOptions) {
     this.#options = options;
     this.#read = coalesce(() => this.#look());
-    this.#hints = pace(options.clock, () => hintPause, this.#read);
+    this.#hints = pace(
+      options.clock,
+      () => hintPause,
+      async () => {
+        if (this.#isToldSince(2 * toldMs)) this.#hints.ask();
+        await this.#read();
+      },
+    );
+  }
+
+  /** Whether another process has just told the fleet to look. */
+  get isTold(): boolean {
+    return this.#isToldSince(toldMs);
   }
 
   /** The processes as they were last read, and this one as it is: the same list, as long as none says anything else. */
@@ -89,7 +108,8 @@ export class Fleet {
   async recent(): Promise<readonly ProcessRow[]> {
     const age = this.#options.clock.monotonic() - this.#readAt;
     const isFollowed = this.#poll !== undefined && age < 2 * besideMs;
-    if (!isFollowed && age >= freshMs) await this.#read().catch(() => undefined);
+    if (!isFollowed && (age >= freshMs || this.#isToldSince(2 * toldMs)))
+      await this.#read().catch(() => undefined);
     return this.known;
   }
 
@@ -114,6 +134,12 @@ export class Fleet {
     };
   }
 
+  /** Another process has told the fleet to look. */
+  told(): void {
+    this.#toldAt = this.#options.clock.monotonic();
+    this.hint();
+  }
+
   /** A process may say something new. */
   hint(): void {
     if (this.#poll) this.#hints.ask();
@@ -124,6 +150,10 @@ export class Fleet {
     this.#followers.clear();
     this.#poll?.stop();
     this.#hints.stop();
+  }
+
+  #isToldSince(ms: number): boolean {
+    return this.#options.clock.monotonic() - this.#toldAt < ms;
   }
 
   async #look(): Promise<void> {

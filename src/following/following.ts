@@ -209,7 +209,7 @@ export class Following {
         ...{ clock, store, pollIntervalMs },
         refresh: () => this.#follow(),
         followCircuits: () => this.#circuits.follow(undefined),
-        onProcessNotice: () => this.fleet.hint(),
+        onProcessNotice: () => this.fleet.told(),
         reconcile: () => this.#follower.reconcile(),
         served: () => serving.snapshot.revisionId,
         isKnown: (message) => serving.snapshot.revisionId === message || store.isOwn(message),
@@ -223,7 +223,7 @@ export class Following {
       this.#heartbeat = new Heartbeat({
         ...{ ...this.#options, refusedWrites, log, intervalMs: heartbeatMs, report: serving.report },
         isHeardTogether: () => this.#transport !== "poll" || store.glance !== undefined,
-        ...{ state: () => this.state, onTold: () => this.fleet.hint() },
+        ...{ state: () => this.state, onTold: () => this.fleet.hint(), isFleetTold: () => this.fleet.isTold },
       });
     }
   }

@@ -25,6 +25,8 @@ export interface HeartbeatOptions {
   readonly report: Pick<OwnReport, "version" | "content">;
   /** Whether a fleet hears of a revision at one moment: by a push channel, or by signs of a file. Else each polls apart. */
   readonly isHeardTogether: () => boolean;
+  /** Whether another process has just told the fleet to look: then this one need not. */
+  readonly isFleetTold: () => boolean;
   readonly log: EventLog;
   /** Hears that the row says something new. */
   readonly onTold: () => void;
@@ -42,8 +44,8 @@ const gatherMs = 20;
  */
 const settling = { shortestMs: 150, longestMs: 400 };
 
-/** Where revisions keep following each other, they are told of all the same after so long, in milliseconds. */
-const settlingAtMostMs = 3_000;
+/** Where revisions keep following each other, they are told of all the same after so long, in milliseconds, at random. */
+const settlingAtMost = { shortestMs: 3_000, longestMs: 6_000 };
 
 /** News are told no more often than that, in milliseconds. */
 const newsPauseMs = 1_000;
@@ -67,8 +69,8 @@ export class Heartbeat {
   /** What the row says; undefined before the first one is written. */
   #told: { readonly revision: number; readonly report: number } | undefined;
   #newsAt = Number.NEGATIVE_INFINITY;
-  /** When the first of the revisions was taken over that are not told of yet. */
-  #changedAt: number | undefined;
+  /** When the revisions that are not told of yet are told of at the latest. */
+  #latestAt: number | undefined;
   #settledAt = Number.NEGATIVE_INFINITY;
   #cancelNews: (() => void) | undefined;
   #isStopped = false;
@@ -106,10 +108,8 @@ export class Heartbeat {
   #settle(): void {
     const { clock, isHeardTogether } = this.#options;
     const now = clock.monotonic();
-    this.#changedAt ??= now;
-    const spread = Math.random() * (settling.longestMs - settling.shortestMs);
-    const settlingMs = isHeardTogether() ? settling.shortestMs + spread : 0;
-    this.#settledAt = Math.min(now + settlingMs, this.#changedAt + settlingAtMostMs);
+    this.#latestAt ??= now + anyOf(settlingAtMost);
+    this.#settledAt = Math.min(now + (isHeardTogether() ? anyOf(settling) : 0), this.#latestAt);
     this.#cancelNews?.();
     this.#cancelNews = undefined;
     this.#stir();
@@ -123,7 +123,7 @@ export class Heartbeat {
     const waitMs = Math.max(gatherMs, this.#settledAt - now, this.#newsAt + newsPauseMs - now);
     this.#cancelNews = clock.schedule(waitMs, () => {
       this.#cancelNews = undefined;
-      this.#changedAt = undefined;
+      this.#latestAt = undefined;
       if (!this.#hasNews()) return;
       this.#newsAt = clock.monotonic();
       this.#poll.hurry();
@@ -145,7 +145,7 @@ export class Heartbeat {
   }
 
   async #beat(): Promise<void> {
-    const { store, intervalMs, version, state, report, log, refusedWrites, onTold } = this.#options;
+    const { store, intervalMs, version, state, report, log, refusedWrites } = this.#options;
     const now = state();
     if (this.#isStopped || now.kind !== "live" || refusedWrites.isResting("heartbeat")) return;
     const note = {
@@ -158,21 +158,21 @@ export class Heartbeat {
       revision: now.revision,
       startedAt: this.#startedAt,
     };
-    const isUrgent = this.#hasNews();
+    const hasNews = this.#hasNews();
     const told = { revision: now.revision, report: report.version() };
     const hasNewPlugins = this.#hasNewPlugins;
     this.#hasNewPlugins = false;
     const news = {
       ...{ hasNewPlugins, plugins: () => this.#plugins() },
       ...{ hasNewReport: told.report !== this.#told?.report, report: () => report.content() },
-      isUrgent,
+      tellsFleet: hasNews && !this.#options.isFleetTold(),
     };
     try {
       // Before the row, which has others look.
       if (news.hasNewReport || log.isBehind) await log.note(this.id, report.content());
       await store.saveProcess(note, news, intervalMs * forgetAfterBeats);
       this.#told = told;
-      if (isUrgent) onTold();
+      if (hasNews) this.#options.onTold();
     } catch (error) {
       refusedWrites.isRefusal("heartbeat", error);
       this.#hasNewPlugins ||= hasNewPlugins;
@@ -190,3 +190,7 @@ export class Heartbeat {
       );
   }
 }
+
+/** A time between the two, at random. */
+const anyOf = ({ shortestMs, longestMs }: typeof settling): number =>
+  shortestMs + Math.random() * (longestMs - shortestMs);

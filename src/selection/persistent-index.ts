@@ -69,21 +69,20 @@ export class PersistentIndex<V extends object> {
   /** The buckets, with other ones for those that have a change. */
   #edited(leaving: ReadonlySet<V>, coming: readonly V[]): Bucket<V>[] {
     const buckets = [...this.#buckets];
-    const changed = new Map<number, V[]>();
-    const valuesAt = (index: number): V[] => {
-      const known = changed.get(index);
+    const edits = new Map<number, Edit<V>>();
+    const editAt = (value: V): Edit<V> => {
+      const index = this.#hashOf(value) & (buckets.length - 1);
+      const known = edits.get(index);
       if (known) return known;
-      const values: V[] = [];
-      for (const value of buckets[index] as Bucket<V>) if (value && !leaving.has(value)) values.push(value);
-      changed.set(index, values);
-      return values;
+      const edit = { leaving: [], coming: [] };
+      edits.set(index, edit);
+      return edit;
     };
-    for (const value of leaving) valuesAt(this.#hashOf(value) & (buckets.length - 1));
-    for (const value of coming) valuesAt(this.#hashOf(value) & (buckets.length - 1)).push(value);
-    for (const [index, values] of changed) {
-      const bucket = emptyBucket<V>(values.length);
-      for (const value of values) put(bucket, value, this.#hashOf(value));
-      buckets[index] = bucket;
+    for (const value of leaving) editAt(value).leaving.push(value);
+    for (const value of coming) editAt(value).coming.push(value);
+    for (const [index, edit] of edits) {
+      const bucket = buckets[index] as Bucket<V>;
+      buckets[index] = replaced(bucket, edit, this.#hashOf) ?? refilled(bucket, edit, this.#hashOf);
     }
     return buckets;
   }
@@ -107,6 +106,42 @@ export class PersistentIndex<V extends object> {
     }
     return buckets;
   }
+}
+
+/** What changes in a bucket. */
+interface Edit<V> {
+  readonly leaving: V[];
+  readonly coming: V[];
+}
+
+/** The bucket where each value that comes has the hash, and so the place, of one that leaves: the usual change. */
+function replaced<V>(
+  bucket: Bucket<V>,
+  { leaving, coming }: Edit<V>,
+  hashOf: (value: V) => number,
+): Bucket<V> | undefined {
+  if (leaving.length !== coming.length) return undefined;
+  const copy = [...bucket];
+  for (const [index, former] of leaving.entries()) {
+    const value = coming[index] as V;
+    if (hashOf(former) !== hashOf(value)) return undefined;
+    copy[copy.indexOf(former)] = value;
+  }
+  return copy;
+}
+
+/** The bucket made anew. */
+function refilled<V>(
+  bucket: Bucket<V>,
+  { leaving, coming }: Edit<V>,
+  hashOf: (value: V) => number,
+): Bucket<V> {
+  const left = new Set(leaving);
+  const values = [...coming];
+  for (const value of bucket) if (value !== undefined && !left.has(value)) values.push(value);
+  const refilled = emptyBucket<V>(values.length);
+  for (const value of values) put(refilled, value, hashOf(value));
+  return refilled;
 }
 
 const emptyBucket = <V>(size: number): (V | undefined)[] =>

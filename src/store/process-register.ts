@@ -57,7 +57,7 @@ export class ProcessRegister {
       await saveProcess(this.#by(db), note, news, aliveMs);
       if (this.#saved % cleanUpEvery === 0) await removeExpired(this.#by(db));
       this.#saved += 1;
-      if (news.isUrgent) await this.#tell(db);
+      if (news.tellsFleet) await this.#tell(db);
     };
     await connection.answered((access) => access.note(save), "writer");
   }

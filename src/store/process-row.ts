@@ -116,8 +116,8 @@ export interface ProcessNews {
   readonly plugins: () => readonly KnownPlugin[];
   readonly hasNewReport: boolean;
   readonly report: () => ProcessReport;
-  /** Whether other processes are told at once that there is something to read. */
-  readonly isUrgent: boolean;
+  /** Whether the other processes are told at once that there is something to read. */
+  readonly tellsFleet: boolean;
 }
 
 /** What says how long a process has not been heard of. */
