@@ -17,7 +17,7 @@ const secondChance = process.env.CI === "true" ? 1 : 0;
  */
 const sideBySide = {
   sequence: { groupOrder: 0 },
-  maxWorkers: 3 * availableParallelism(),
+  maxWorkers: 2 * availableParallelism(),
 };
 
 export default defineConfig({

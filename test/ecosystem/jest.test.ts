@@ -106,7 +106,7 @@ function jest(
 ): Promise<ProgramOutcome> {
   const given = JSON.stringify({ testMatch: [`**/${file}`], ...config });
   const env = { POSTGRES_URL: database.url, ...options };
-  return app.runWith(env, "npx", "--no", "--", "jest", "--ci", "--runInBand", "--config", given);
+  return app.runWith(env, "jest", "--ci", "--runInBand", "--config", given);
 }
 
 const passed = { code: 0, stderr: expect.stringContaining("Tests:       2 passed, 2 total") };

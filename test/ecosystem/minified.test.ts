@@ -69,7 +69,7 @@ test.skipIf(postgresUrl === null || mysqlUrl === null)(
       });
       const drivers = ["pg", "mysql2", "@photostructure/sqlite"].map((name) => `--external:${name}`);
       const options = ["--bundle", "--minify", "--platform=node", "--format=esm", "--outfile=bundle.mjs"];
-      const built = await app.run("npx", "--no", "--", "esbuild", "main.mjs", ...options, ...drivers);
+      const built = await app.run("esbuild", "main.mjs", ...options, ...drivers);
       expect(built).toMatchObject({ code: 0 });
       const env = { POSTGRES_URL: postgres.url, MYSQL_URL: mysql.url };
       const ran = await app.runWith(env, "node", "bundle.mjs");
@@ -88,7 +88,7 @@ test("plugbay runs in a bundle that took what `require` gets, without the driver
   // With a condition of its own esbuild does not take `module`, so here it takes `require`.
   const options = ["--bundle", "--platform=node", "--conditions=source", "--outfile=elsewhere/bundle.cjs"];
   const native = "--external:@photostructure/sqlite";
-  const built = await app.run("npx", "--no", "--", "esbuild", "main.cjs", ...options, native);
+  const built = await app.run("esbuild", "main.cjs", ...options, native);
   expect(built).toMatchObject({ code: 0 });
   await app.remove("node_modules/plugbay");
   const ran = await app.run("node", "elsewhere/bundle.cjs");

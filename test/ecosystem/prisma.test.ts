@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => app?.[Symbol.asyncDispose]());
 
 test("db push makes the table of examples/notifications, and leaves plugbay's alone", async () => {
-  expect(await app.run("npx", "--no", "--", "plugbay", "migrate")).toMatchObject({ code: 0 });
+  expect(await app.run("plugbay", "migrate")).toMatchObject({ code: 0 });
   const before = tables();
   expect(before.length).toBeGreaterThan(12);
 
@@ -63,7 +63,7 @@ test.skipIf(inject("postgresUrl") === null)(
   async () => {
     const database = await freshPostgres(inject("postgresUrl") ?? "");
     const env = { POSTGRES_URL: database.url };
-    const run = (...operands: string[]) => app.runWith(env, "npx", "--no", "--", "plugbay", ...operands);
+    const run = (...operands: string[]) => app.runWith(env, "plugbay", ...operands);
     const client = new pg.Client({ connectionString: database.url });
     try {
       expect(await run("migrate")).toMatchObject({ code: 0 });

@@ -72,16 +72,7 @@ test.skipIf(postgresUrl === null || mysqlUrl === null).each(["vmThreads", "vmFor
         manifest: { type: "module" },
       });
       const env = { POSTGRES_URL: postgres.url, MYSQL_URL: mysql.url, SQLITE_FILE: `${app.folder}/app.db` };
-      const ran = await app.runWith(
-        env,
-        "npx",
-        "--no",
-        "--",
-        "vitest",
-        "run",
-        `--pool=${pool}`,
-        "--no-color",
-      );
+      const ran = await app.runWith(env, "vitest", "run", `--pool=${pool}`, "--no-color");
       expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/Tests\s+6 passed \(6\)/) });
     } finally {
       await Promise.all([postgres.drop(), mysql.drop()]);

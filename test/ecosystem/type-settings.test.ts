@@ -117,7 +117,7 @@ test.each([
         },
       }),
     });
-    expect(await app.run("npx", "--no", "--", "tsc", "-p", folder)).toMatchObject({ code: 0, stdout: "" });
+    expect(await app.run("tsc", "-p", folder)).toMatchObject({ code: 0, stdout: "" });
     const run = await app.run("node", `${folder}/${module}/main.js`);
     expect(run).toMatchObject({ code: 0, stdout: "sent function\n" });
   },
@@ -139,7 +139,7 @@ test("a project of CommonJS and ES modules has plugbay's types of both kinds, as
       },
     }),
   });
-  expect(await app.run("npx", "--no", "--", "tsc", "-p", "both")).toMatchObject({ code: 0, stdout: "" });
+  expect(await app.run("tsc", "-p", "both")).toMatchObject({ code: 0, stdout: "" });
   const run = await app.run("node", "both/out/main.mjs");
   expect(run).toMatchObject({ code: 0, stdout: "sent undefined function 2\ntrue\n" });
 });

@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it, test } from "vitest";
 import { freePort } from "../../servers/free-port.ts";
 import { Application } from "../harness/application.ts";
@@ -65,6 +67,9 @@ const nextSettings = {
   exclude: ["node_modules"],
 };
 
+/** What `tsc --init` writes. */
+let initial: string | undefined;
+
 /** An application as `npm init`, `npm pkg set type=module` and `tsc --init` make it, with the files of the quick start. */
 const newApplication = async (
   dependencies: Record<string, string>,
@@ -77,7 +82,10 @@ const newApplication = async (
     dependencies: { ...tools, ...drivers, ...telemetry, ...dependencies },
     files: { ...(await filesOf("README.md")), ...files },
   });
-  expect(await app.run("npx", "--no", "--", "tsc", "--init")).toMatchObject({ code: 0 });
+  if (initial === undefined) {
+    expect(await app.run("tsc", "--init")).toMatchObject({ code: 0 });
+    initial = await readFile(join(app.folder, "tsconfig.json"), "utf8");
+  } else await app.write({ "tsconfig.json": initial });
   return app;
 };
 
@@ -110,12 +118,12 @@ test("the files of the documents that need nothing further compile, and run", as
   const files = await Promise.all(plain.map(inFolder));
   // All at once: the compiler takes ten times as long to read the declarations as to check a document.
   await using app = await newApplication({}, Object.assign({}, ...files));
-  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await app.run("tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
   let runs = 0;
   for (const path of plain) {
     for (const { file, mark } of await readDocument(path)) {
       if (file === undefined || mark !== "run") continue;
-      const run = await app.run("npx", "--no", "--", "tsx", `${path}/${file}`);
+      const run = await app.run("tsx", `${path}/${file}`);
       expect(run, path).toMatchObject({ code: 0, stderr: "" });
       runs += 1;
     }
@@ -132,35 +140,35 @@ test.each([
   async (_, vitest, npm) => {
     const all = await filesOf("docs/testing.md");
     await using app = await newApplication({ ...vitest, "@jest/globals": "^30" }, all, npm);
-    const compiled = await app.run("npx", "--no", "--", "tsc", "--noEmit");
+    const compiled = await app.run("tsc", "--noEmit");
     expect(compiled).toEqual({ code: 0, stdout: "", stderr: "" });
     const files = async (mark: string) => {
       const blocks = await readDocument("docs/testing.md");
       return blocks.flatMap((block) => (block.mark === mark && block.file !== undefined ? [block.file] : []));
     };
-    const tests = await app.run("npx", "--no", "--", "vitest", "run", ...(await files("vitest")));
+    const tests = await app.run("vitest", "run", ...(await files("vitest")));
     expect(tests, tests.stderr).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/Test Files .*5 passed/),
     });
-    const node = await app.run("npx", "--no", "--", "tsx", "--test", ...(await files("node")));
+    const node = await app.run("tsx", "--test", ...(await files("node")));
     expect(node, node.stdout).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# fail 0$/m) });
   },
 );
 
 test("the tests of docs/testing.md for Jest pass", async () => {
   await using app = await newApplication(jest, await filesOf("docs/testing.md"));
-  const { stderr } = await app.run("npx", "--no", "--", "jest", "--ci");
+  const { stderr } = await app.run("jest", "--ci");
   expect(stderr).toMatch(/Test Suites: 2 passed, 2 total/);
 });
 
 test("the files of docs/own-tables.md compile, and drizzle-kit pushes beside plugbay's tables on SQLite", async () => {
   const drizzle = { "drizzle-orm": "^0.45.4", "drizzle-kit": "^0.31.11", "@libsql/client": "^0.18" };
   await using app = await newApplication(drizzle, await filesOf("docs/own-tables.md"));
-  const plugbay = (...operands: string[]) => app.run("npx", "--no", "--", "plugbay", ...operands);
+  const plugbay = (...operands: string[]) => app.run("plugbay", ...operands);
   const generate = ["generate", "drizzle", "--out", "plugbay-tables.ts"];
   expect(await plugbay(...generate, "--dialect", "postgres")).toMatchObject({ code: 0, stderr: "" });
-  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await app.run("tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
 
   const config = 'import { defineConfig } from "plugbay";\nimport { sqlite } from "plugbay/sqlite";\n';
   await app.write({
@@ -174,8 +182,7 @@ test("the files of docs/own-tables.md compile, and drizzle-kit pushes beside plu
   });
   expect(await plugbay("migrate")).toMatchObject({ code: 0 });
   expect(await plugbay(...generate)).toMatchObject({ code: 0, stderr: "" });
-  const push = () =>
-    app.runWith({ DATABASE_URL: "file:app.db" }, "npx", "--no", "--", "drizzle-kit", "push", "--verbose");
+  const push = () => app.runWith({ DATABASE_URL: "file:app.db" }, "drizzle-kit", "push", "--verbose");
   const pushed = await push();
   expect(pushed, pushed.stdout).toMatchObject({ code: 0 });
   expect(pushed.stdout.match(/^(CREATE|ALTER|DROP) .*/gm)?.map((line) => line.slice(0, 24))).toEqual([
@@ -206,9 +213,8 @@ test.each([
       { ...files, "jest.config.json": adapt(config) },
     );
     const decorators = ["--experimentalDecorators", "--emitDecoratorMetadata"];
-    const compile = ["--no", "--", "tsc", "--noEmit", ...decorators];
-    expect(await app.run("npx", ...compile)).toEqual({ code: 0, stdout: "", stderr: "" });
-    const { stderr } = await app.runWith({ NODE_OPTIONS: flags }, "npx", "--no", "--", "jest", "--ci");
+    expect(await app.run("tsc", "--noEmit", ...decorators)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const { stderr } = await app.runWith({ NODE_OPTIONS: flags }, "jest", "--ci");
     expect(stderr).toMatch(/Tests: +2 passed, 2 total/);
     // As `nest new` has it, for tsx.
     await app.write({
@@ -234,11 +240,11 @@ test("the files of docs/tutorial.md compile, and its codes go the way that is ch
     {},
     Object.fromEntries(files.map(([file, text]) => [file, text.replace("4001", `${port}`)])),
   );
-  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await app.run("tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
   await using server = await openServer(app.folder, "server.ts");
   const send = async () => (await server.ask("/send")).text();
   const plugbay = async (...operands: string[]) => {
-    expect(await app.run("npx", "--no", "--", "plugbay", ...operands)).toMatchObject({ code: 0 });
+    expect(await app.run("plugbay", ...operands)).toMatchObject({ code: 0 });
   };
   {
     await using _gateway = await openProgram(app.folder, ["--import", "tsx", "gateway.ts"], port);
@@ -267,13 +273,13 @@ test("the files of docs/adapters.md, and of those that go on from it, compile", 
   const mounted = documents.map((document) => ({ [`${document}/admin.ts`]: admin }));
   const files = { "app.module.ts": nestModule, ...(await filesOf(path)) };
   await using app = await newApplication(hosts, Object.assign(files, ...mounted, ...further));
-  const compile = ["--no", "--", "tsc", "--noEmit", "--module", "esnext", "--moduleResolution", "bundler"];
-  expect(await app.run("npx", ...compile)).toEqual({ code: 0, stdout: "", stderr: "" });
+  const bundled = ["--module", "esnext", "--moduleResolution", "bundler"];
+  expect(await app.run("tsc", "--noEmit", ...bundled)).toEqual({ code: 0, stdout: "", stderr: "" });
   // Those of a Next application import without extensions, as bundlers have it.
   for (const { file, mark } of await readDocument(path)) {
     if (file !== undefined && mark === "next") await app.remove(file);
   }
-  expect(await app.run("npx", "--no", "--", "tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(await app.run("tsc", "--noEmit")).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
 it.each(servers)("%s of docs/adapters.md serves the panel", async (file) => {
@@ -306,7 +312,7 @@ test("the files of docs/adapters.md for Next.js serve the panel", async () => {
     dependencies: { ...tools, next: "^16", react: "^19", "react-dom": "^19", "@types/react": "^19" },
     files: { "tsconfig.json": JSON.stringify(nextSettings), ...files },
   });
-  const { code, stdout, stderr } = await app.run("npx", "--no", "--", "next", "build");
+  const { code, stdout, stderr } = await app.run("next", "build");
   expect(code, `${stdout}${stderr}`).toBe(0);
   const port = await freePort();
   await using server = await openProgram(
@@ -332,7 +338,7 @@ test("the programs of docs/shutdown.md end when they are told to, with the panel
     expect(await server.end("SIGTERM"), file).toBe(0);
   }
   const script = blocks.find(({ mark }) => mark === "run");
-  expect(await app.run("npx", "--no", "--", "tsx", `${script?.file}`)).toMatchObject({
+  expect(await app.run("tsx", `${script?.file}`)).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("SMS to +1 555 0100"),
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { keepFirst } from "./keep-first.ts";
 import { npmOf } from "./npm-version.ts";
@@ -71,14 +71,15 @@ export class Application {
     await rm(join(this.folder, file), { recursive: true });
   }
 
-  /** Runs a program in the application's folder: `node`, or one that a package brought, through `npx`. */
+  /** Runs a program in the application's folder: `node`, or one that a package brought, such as `tsc`, as `npx` finds it. */
   run(command: string, ...args: string[]): Promise<ProgramOutcome> {
     return this.runWith({}, command, ...args);
   }
 
   /** The same, with further variables in its environment. */
   runWith(env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<ProgramOutcome> {
-    return runProgram(this.folder, command === "node" ? process.execPath : command, args, env);
+    const PATH = `${join(this.folder, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
+    return runProgram(this.folder, command === "node" ? process.execPath : command, args, { PATH, ...env });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
