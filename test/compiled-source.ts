@@ -11,7 +11,7 @@ const compiledFolder = join(root, ".compiled-src/");
 
 /**
  * Has Node load the source itself, compiled file by file, where Vitest would evaluate each module for each test file
- * anew: that takes two seconds a test file, ten times as long. Each test file still has all modules for itself.
+ * anew: that takes two seconds a test file, ten times as long. What Node has loaded, all test files of a process share.
  */
 export function compiledSource(): Plugin {
   const isCompiled = new Set<string>();

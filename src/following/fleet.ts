@@ -71,7 +71,7 @@ export class Fleet {
       options.clock,
       () => hintPause,
       async () => {
-        if (this.#isToldSince(2 * toldMs)) this.#hints.ask();
+        if (this.#poll && this.#isToldSince(2 * toldMs)) this.#hints.ask();
         await this.#read();
       },
     );

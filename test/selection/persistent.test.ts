@@ -57,3 +57,30 @@ describe("an index that grows by many values", () => {
     expect(full.with(new Set(), [])).toBe(full);
   });
 });
+
+test("an index of one bucket finds what comes, as many as leave, in their places or in others", () => {
+  interface Value {
+    readonly name: string;
+  }
+  const named = (name: string): Value => ({ name });
+  const before = Array.from({ length: 100 }, (_, number) => named(`n ${number}`));
+  const index = PersistentIndex.empty<Value>(({ name }) => hashText(name)).with(new Set(), before);
+  const find = (of: typeof index, name: string) => of.find(hashText(name), (value) => value.name === name);
+  const [one, two, three] = before as [Value, Value, Value];
+  for (const coming of [
+    [named(one.name), named(two.name), named(three.name)],
+    [named(three.name), named(one.name), named(two.name)],
+    [named(one.name), named("new 1"), named(three.name)],
+    [named("new 1"), named("new 2"), named("new 3")],
+    [named("new 1"), named("new 2")],
+    [named("new 1"), named("new 2"), named("new 3"), named("new 4")],
+  ]) {
+    const after = index.with(new Set([one, two, three]), coming);
+    expect(after.size).toBe(97 + coming.length);
+    for (const value of [...before.slice(3), ...coming]) expect(find(after, value.name)).toBe(value);
+    const names = new Set(coming.map(({ name }) => name));
+    for (const { name } of [one, two, three]) expect(find(after, name) !== undefined).toBe(names.has(name));
+    expect(new Set(after)).toEqual(new Set([...before.slice(3), ...coming]));
+  }
+  for (const value of before) expect(find(index, value.name)).toBe(value);
+});
