@@ -44,6 +44,10 @@ const gatherMs = 20;
  */
 const settling = { shortestMs: 150, longestMs: 400 };
 
+/** As `settling`, of a revision that followed another within a second: where that goes on, its last is of interest. */
+const settlingInSeries = { shortestMs: 600, longestMs: 1_000 };
+const seriesMs = 1_000;
+
 /** Where revisions keep following each other, they are told of all the same after so long, in milliseconds, at random. */
 const settlingAtMost = { shortestMs: 3_000, longestMs: 6_000 };
 
@@ -72,6 +76,7 @@ export class Heartbeat {
   /** When the revisions that are not told of yet are told of at the latest. */
   #latestAt: number | undefined;
   #settledAt = Number.NEGATIVE_INFINITY;
+  #lastRevisionAt = Number.NEGATIVE_INFINITY;
   #cancelNews: (() => void) | undefined;
   #isStopped = false;
 
@@ -109,7 +114,9 @@ export class Heartbeat {
     const { clock, isHeardTogether } = this.#options;
     const now = clock.monotonic();
     this.#latestAt ??= now + anyOf(settlingAtMost);
-    this.#settledAt = Math.min(now + (isHeardTogether() ? anyOf(settling) : 0), this.#latestAt);
+    const pause = now - this.#lastRevisionAt < seriesMs ? settlingInSeries : settling;
+    this.#lastRevisionAt = now;
+    this.#settledAt = Math.min(now + (isHeardTogether() ? anyOf(pause) : 0), this.#latestAt);
     this.#cancelNews?.();
     this.#cancelNews = undefined;
     this.#stir();

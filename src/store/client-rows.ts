@@ -38,6 +38,7 @@ const columns: Record<Column, true> = {
   item_lead: true,
   version: true,
   revision: true,
+  trail: true,
   retired_at: true,
   retired_by: true,
   created_at: true,
@@ -75,7 +76,7 @@ const columns: Record<Column, true> = {
 
 /** What queries call their answers beside the columns. */
 const answers = [
-  ...["types", "purged", "current", "current_id", "known", "entries", "size", "locked", "now"],
+  ...["packed", "circuits", "current", "current_id", "entries", "size", "locked", "now"],
   ...["charset", "commits", "is_unlimited", "completion"],
 ];
 

@@ -48,6 +48,8 @@ export interface StoreDialect {
   readonly defaultSchema: string | undefined;
   /** Whether the plan of a repeated statement is kept, whatever its parameters are next time. */
   readonly keepsPlans: boolean;
+  /** All columns of a row as one, a JSON object: a client takes longer over many columns than over their values. */
+  readonly packed?: (table: string) => RawBuilder<string | null>;
   /** How an insert becomes an update where the id is there already. */
   readonly upsert: "on conflict" | "on duplicate key";
   readonly columns: ColumnTypes;

@@ -11,7 +11,7 @@ export type Answers = readonly (readonly object[])[];
 export type LineQuery = SelectQueryBuilder<
   Tables,
   "plugbay_revision",
-  Pick<Selectable<RevisionTable>, "revision" | "revision_id" | "origin">
+  Pick<Selectable<RevisionTable>, "revision" | "revision_id" | "origin" | "trail">
 >;
 
 /** What a transaction that writes finds when it is its turn. */

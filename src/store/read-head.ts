@@ -1,4 +1,4 @@
-import { type CompiledQuery, type Expression, type InferResult, type SqlBool, sql } from "kysely";
+import { type CompiledQuery, type Selectable, sql } from "kysely";
 import type { Db, StoreDialect } from "./dialect.ts";
 import { type Mark, type RevisionMark, toMark } from "./mark.ts";
 import type { RowFaults } from "./row-faults.ts";
@@ -6,15 +6,18 @@ import { RowReader } from "./row-reader.ts";
 import type { ItemRow } from "./rows.ts";
 import { toItemRow } from "./stored-rows.ts";
 import type { TableNames } from "./table-names.ts";
+import type { ItemTable, RevisionTable } from "./tables.ts";
+import { isOnTrail } from "./trail.ts";
 
 /** What changed since a revision that was read before. */
 export interface Changes extends Mark {
   /**
-   * `same`: nothing changed. `later`: changes came on top of it. `other`: the database is not at a successor of that
-   * revision. An older copy was restored, or one that went on by itself took its place.
+   * `same`: nothing changed. `later`: the database is further on, though whether by changes on top of that revision only
+   * `onlyItems`, or reading the changes, tells. `other`: it is not at a successor of that revision. An older copy was
+   * restored, or one that went on by itself took its place.
    */
   readonly course: "same" | "later" | "other";
-  /** Whether all changes are to items that are still there: so it is with most of what operators do. */
+  /** Whether all changes are known to be to items that are still there: so it is with most of what operators do. */
   readonly onlyItems: boolean;
   /** Where they are few, the items that changed. */
   readonly items?: readonly ItemRow[] | undefined;
@@ -29,27 +32,22 @@ export interface Head extends Changes {
 /** How many items a look brings along: more would make it slow. */
 const mostItems = 100;
 
-/** Stands in the compiled query for the revision that it asks about. No revision has such a number, or such an id. */
-const since: RevisionMark = { revision: -1, revisionId: "00000000-0000-0000-0000-000000000000" };
+/** Stands in the compiled query for the revision that it asks about. No revision has such a number. */
+const since = -1;
 
 /**
  * Looks for changes, in one statement, which sees the database at one moment. Every process asks this again and
  * again, and all of them at once after a change: so it is compiled once.
  */
 export class HeadQuery {
-  readonly #keepsPlans: boolean;
+  readonly #dialect: HeadDialect;
   readonly #tables: TableNames;
   readonly #namespace: string;
   readonly #reader: RowReader;
   #compiled: CompiledQuery<HeadRow> | undefined;
 
-  constructor(
-    { keepsPlans }: Pick<StoreDialect, "keepsPlans">,
-    tables: TableNames,
-    namespace: string,
-    faults: RowFaults,
-  ) {
-    this.#keepsPlans = keepsPlans;
+  constructor(dialect: HeadDialect, tables: TableNames, namespace: string, faults: RowFaults) {
+    this.#dialect = dialect;
     this.#tables = tables;
     this.#namespace = namespace;
     this.#reader = new RowReader(tables.item, faults);
@@ -58,99 +56,76 @@ export class HeadQuery {
   /** Before there are connections, so that they can prepare it. */
   compile(db: Db): CompiledQuery<HeadRow> {
     if (this.#compiled === undefined) {
-      const few = query(db, this.#tables, this.#namespace);
+      const few = query(db, this.#dialect, this.#tables, this.#namespace);
       // By the index: a plan that is kept would else read a large table for the first few rows. Others see by
       // themselves that they are few, and MySQL would sort them in a table on its disk.
-      this.#compiled = (this.#keepsPlans ? few.orderBy("item.revision") : few).compile();
+      this.#compiled = (this.#dialect.keepsPlans ? few.orderBy("item.revision") : few).compile();
     }
     return this.#compiled;
   }
 
-  async read(db: Db, { revision, revisionId }: RevisionMark): Promise<Head> {
+  async read(db: Db, before: RevisionMark): Promise<Head> {
     const compiled = this.compile(db);
-    const parameters = compiled.parameters.map((value) => {
-      if (value === since.revision) return revision;
-      return value === since.revisionId ? knownForm(revisionId) : value;
-    });
+    const parameters = compiled.parameters.map((value) => (value === since ? before.revision : value));
     const asked: CompiledQuery<HeadRow> = { ...compiled, parameters };
-    return toHead((await db.executeQuery(asked)).rows, { revision, revisionId }, this.#reader);
+    return toHead((await db.executeQuery(asked)).rows, before, this.#reader);
   }
 }
 
-type HeadRow = InferResult<ReturnType<typeof query>>[number];
+type HeadDialect = Pick<StoreDialect, "keepsPlans" | "packed">;
 
-function query(db: Db, tables: TableNames, namespace: string) {
-  return db
+/** With an item that changed, where one did: packed, or each column of it for itself. */
+interface HeadRow extends Pick<Selectable<RevisionTable>, "revision_id" | "origin" | "trail"> {
+  readonly current: number;
+  readonly circuits: number | string | null;
+  readonly packed?: string | null;
+  readonly id?: string | null;
+}
+
+function query(db: Db, { packed }: HeadDialect, tables: TableNames, namespace: string) {
+  const found = db
     .selectFrom(`${tables.revision} as head`)
     .leftJoin(`${tables.item} as item`, (join) =>
-      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since.revision),
+      join.onRef("item.namespace", "=", "head.namespace").on("item.revision", ">", since),
     )
-    .selectAll("item")
-    .select(["head.revision as current", "head.revision_id", "head.origin"])
-    .select(({ exists, selectFrom }) => [
-      oneIf(
-        exists(
-          selectFrom(tables.type)
-            .select("id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision),
-        ),
-      ).as("types"),
-      oneIf(
-        exists(
-          selectFrom(tables.audit)
-            .select("entity_id")
-            .where("namespace", "=", namespace)
-            .where("revision", ">", since.revision)
-            .where("action", "=", "purge"),
-        ),
-      ).as("purged"),
-      oneIf(
-        exists(
-          selectFrom(tables.change)
-            .select("id")
-            .where("id", "=", since.revisionId)
-            .where("namespace", "=", namespace),
-        ),
-      ).as("known"),
+    .select(["head.revision as current", "head.revision_id", "head.origin", "head.trail"])
+    .select(({ selectFrom }) =>
       selectFrom(tables.circuit)
         .select(({ fn }) => fn.sum<number | string>("mark").as("marks"))
         .where("namespace", "=", namespace)
         .as("circuits"),
-    ])
+    )
     .where("head.namespace", "=", namespace)
     .limit(sql.lit(mostItems + 1));
+  return packed
+    ? found.select(packed("item").as("packed")).$castTo<HeadRow>()
+    : found.selectAll("item").$castTo<HeadRow>();
 }
-
-/** 1 or 0: how a truth value arrives differs from client to client. */
-const oneIf = (condition: Expression<SqlBool>) =>
-  sql<number>`case when ${condition} then ${sql.lit(1)} else ${sql.lit(0)} end`;
-
-/** An id as it is made here. Any other is in no row, and would have to be escaped for MySQL. */
-const knownForm = (id: string): string => (/^[0-9a-f-]{36}$/.test(id) ? id : since.revisionId);
 
 function toHead(rows: readonly HeadRow[], before: RevisionMark, reader: RowReader): Head {
   const [first] = rows;
   if (first === undefined) {
     const nothing = toMark(undefined);
-    return { ...nothing, course: courseOf(before, nothing, false), circuits: "0", onlyItems: false };
+    return { ...nothing, course: courseOf(before, nothing), circuits: "0", onlyItems: false };
   }
-  const { current, revision_id, origin, types, purged, known } = first;
+  const { current, revision_id, origin, trail } = first;
   const circuits = String(first.circuits ?? 0);
   const mark = toMark({ revision: current, revision_id, origin });
-  const course = courseOf(before, mark, Number(known) === 1);
-  if (Number(types) || Number(purged)) return { ...mark, course, circuits, onlyItems: false };
-  const items =
-    rows.length > mostItems ? undefined : rows.filter(isItem).map((row) => toItemRow(row, reader));
-  return { ...mark, course, circuits, onlyItems: true, items };
+  const course = courseOf(before, mark);
+  const onlyItems = course === "same" || (course === "later" && isOnTrail({ ...mark, trail }, before));
+  if (!onlyItems) return { ...mark, course, circuits, onlyItems };
+  const items = rows.length > mostItems ? undefined : rows.flatMap((row) => itemIn(row, reader));
+  return { ...mark, course, circuits, onlyItems, items };
 }
 
-/** Code without ids of revisions raises their number alone. */
-function courseOf(before: RevisionMark, now: RevisionMark, isKnown: boolean): Head["course"] {
-  const isSame = now.revisionId === before.revisionId;
-  if (now.revision === before.revision) return isSame ? "same" : "other";
-  return now.revision > before.revision && (isKnown || isSame || before.revision === 0) ? "later" : "other";
+function courseOf(before: RevisionMark, now: RevisionMark): Head["course"] {
+  if (now.revision === before.revision) return now.revisionId === before.revisionId ? "same" : "other";
+  return now.revision > before.revision ? "later" : "other";
 }
 
-/** Whether there was an item to join. */
-const isItem = (row: HeadRow): row is HeadRow & Parameters<typeof toItemRow>[0] => row.id !== null;
+/** None where there was no item to join. */
+function itemIn(row: HeadRow, reader: RowReader): ItemRow[] {
+  if (row.packed === undefined ? row.id === null : row.packed === null) return [];
+  const item = row.packed ? JSON.parse(row.packed) : row;
+  return [toItemRow(item as Selectable<ItemTable>, reader)];
+}

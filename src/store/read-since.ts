@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { changeById } from "./change-table.ts";
 import type { Db } from "./dialect.ts";
 import { type RevisionMark, toMark } from "./mark.ts";
 import type { HeadQuery } from "./read-head.ts";
@@ -86,8 +87,7 @@ export async function readRowsSince(
       origin: row.type_id as string | null,
     },
   );
-  const isKnown = of("since").length > 0 || mark.revisionId === since.revisionId || since.revision === 0;
-  if (mark.revision <= since.revision || !isKnown) return undefined;
+  if (!isSuccessor(mark, since, of("since").length > 0)) return undefined;
   return {
     ...mark,
     types: typesOf(of("type") as Selectable<TypeTable>[], tables, faults),
@@ -95,6 +95,10 @@ export async function readRowsSince(
     purged: of("purge").map(({ id }) => String(id)),
   };
 }
+
+/** Code without ids of revisions raises their number alone. */
+const isSuccessor = (mark: RevisionMark, since: RevisionMark, isKnown: boolean): boolean =>
+  mark.revision > since.revision && (isKnown || mark.revisionId === since.revisionId || since.revision === 0);
 
 const marks: Readonly<Record<string, string>> = {
   revision: "revision",
@@ -141,6 +145,10 @@ export async function readRowsSinceApart(
   const mark = { revision, revisionId, origin };
   if (course === "other") return undefined;
   if (few) return { ...mark, types: [], items: few, purged: [] };
+  const known = await changeById(transaction, tables, since.revisionId)
+    .where("namespace", "=", namespace)
+    .execute();
+  if (!isSuccessor(mark, since, known.length > 0)) return undefined;
   const types = await transaction
     .selectFrom(tables.type)
     .selectAll()

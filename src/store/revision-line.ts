@@ -9,10 +9,13 @@ import { newUuid } from "./uuid.ts";
 export const lineOf = (db: Db, tables: TableNames, namespace: string): LineQuery =>
   db
     .selectFrom(tables.revision)
-    .select(["revision", "revision_id", "origin"])
+    .select(["revision", "revision_id", "origin", "trail"])
     .where("namespace", "=", namespace);
 
 export const markOf = ([row]: Turn["line"]): Mark => toMark(row as Parameters<typeof toMark>[0]);
+
+export const trailAt = ([row]: Turn["line"]): string | null =>
+  (row as { readonly trail: string | null } | undefined)?.trail ?? null;
 
 /** The turn of a writer who has found no row to queue at: makes it, and queues. */
 export async function turnAtNewLine(
@@ -30,8 +33,14 @@ export async function turnAtNewLine(
 }
 
 /** Gives the namespace's row a mark. Where that is the one it has, the row is written all the same, and its readers see that. */
-export const raiseRevision = (db: Db, tables: TableNames, namespace: string, mark: Mark): Query =>
+export const raiseRevision = (
+  db: Db,
+  tables: TableNames,
+  namespace: string,
+  { revision, revisionId, origin }: Mark,
+  trail: string | null,
+): Query =>
   db
     .updateTable(tables.revision)
-    .set({ revision: mark.revision, revision_id: mark.revisionId || null, origin: mark.origin })
+    .set({ revision, revision_id: revisionId || null, origin, trail })
     .where("namespace", "=", namespace);

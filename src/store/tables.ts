@@ -10,6 +10,8 @@ export interface RevisionTable {
   revision_id: Generated<string | null>;
   /** Random, made with the row and kept by copies of the database; null where older code made the row. */
   origin: string | null;
+  /** The revisions before this one, as `trail.ts` has them; of another one where older code made this revision. */
+  trail: Generated<string | null>;
 }
 
 /** `plugbay_change`: what was written together, at one revision. */

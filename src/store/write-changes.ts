@@ -25,14 +25,18 @@ export interface WriteContext extends Author {
   readonly namespace: string;
   /** Where the data stand after it. */
   readonly mark: Mark;
+  /** The way there, as it is stored. */
+  readonly trail: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** What a repetition of the change is known by, where somebody gave a key. */
   readonly repetition: Repetition | undefined;
 }
 
+type Stamp = Pick<WriteContext, "mark" | "at">;
+
 /** The changes with the versions, revisions and times they get. */
-export const stamped = (wanted: readonly RowChange[], context: WriteContext): RowChange[] =>
+export const stamped = (wanted: readonly RowChange[], context: Stamp): RowChange[] =>
   wanted.map((change) => stamp(change, context));
 
 /**
@@ -60,7 +64,7 @@ export async function writeChanges(
     length += batch.length;
   }
   trip.push(
-    raiseRevision(db, tables, context.namespace, context.mark),
+    raiseRevision(db, tables, context.namespace, context.mark, context.trail),
     noteChange(db, tables, changes.length, context),
   );
   if (dialect.notice) trip.push(dialect.notice(db, topic, context.mark.revisionId));
@@ -98,7 +102,7 @@ function* batchesOf(
   yield* batches(entries, (rows) => db.insertInto(tables.audit).values(rows));
 }
 
-function stamp(change: RowChange, { mark: { revision }, at }: WriteContext): RowChange {
+function stamp(change: RowChange, { mark: { revision }, at }: Stamp): RowChange {
   if (change.after === null) return change;
   // Who edits the item meanwhile is not in conflict with that.
   if (change.entity === "item" && change.action === "check") {

@@ -15,7 +15,7 @@ test("migrate makes the tables, syncs in create mode and prunes, and a second ru
     code: 0,
     stdout:
       "migrations: 0001_initial, 0002_config_version, 0003_managed, 0004_change_sets, 0005_holds, " +
-      "0006_circuits, 0007_process_reports, 0008_reasons, 0009_alerts, 0010_traffic, 0011_events, 0012_leads\n" +
+      "0006_circuits, 0007_process_reports, 0008_reasons, 0009_alerts, 0010_traffic, 0011_events, 0012_leads, 0013_trail\n" +
       "types: 3 created, 0 updated, 0 found, 0 retired\n" +
       "items: 6 created, 0 updated, 0 found, 0 retired\n",
     stderr: "",

@@ -20,6 +20,7 @@ const names = [
   "0010_traffic",
   "0011_events",
   "0012_leads",
+  "0013_trail",
 ];
 
 onEveryDatabase((home) => {

@@ -1,6 +1,7 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import { newUuid } from "../../src/store/uuid.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { alice, bob, carol, greeter, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
@@ -97,6 +98,31 @@ onEveryDatabase((home) => {
       revision: 3,
       course: "same",
       onlyItems: true,
+    });
+  });
+
+  test("what older code has written is read whole, in a transaction of the application, too", async () => {
+    const plugbay = await home.open([greeting, alice, bob, carol]);
+    const store = await home.store();
+    const db = await home.kysely();
+    const first = snapshotOf(plugbay);
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 9 }, by);
+    const row = () => db.updateTable("plugbay_revision").where("namespace", "=", home.namespace);
+    await row().set({ trail: null }).execute();
+    const head = await store.readHead(first);
+    expect(head).toMatchObject({ revision: 2, course: "later", onlyItems: false });
+    const bobs = { revision: 2, types: [], items: [{ name: "bob" }], purged: [] };
+    expect(await store.readSince(first, head)).toMatchObject(bobs);
+    await db.transaction().execute(async (transaction) => {
+      const joined = store.in(transaction, () => undefined);
+      expect(await joined.readSince(first, head)).toMatchObject(bobs);
+      expect(await joined.readSince({ ...first, revisionId: newUuid() }, head)).toBeUndefined();
+    });
+    await plugbay.control.updateItem(idOf(plugbay, "bob"), { priority: 8 }, by);
+    expect(await store.readHead(first)).toMatchObject({ onlyItems: false });
+    expect(await store.readHead(head)).toMatchObject({
+      onlyItems: true,
+      items: [{ name: "bob", priority: 8 }],
     });
   });
 

@@ -18,6 +18,7 @@ import { createMigrationTable } from "./migration-table.ts";
 import { processReports } from "./process-reports.ts";
 import { reasons } from "./reasons.ts";
 import { traffic } from "./traffic.ts";
+import { trail } from "./trail.ts";
 
 const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0001_initial": initial,
@@ -32,6 +33,7 @@ const steps: Record<string, (context: MigrationContext) => MigrationStep> = {
   "0010_traffic": traffic,
   "0011_events": events,
   "0012_leads": leads,
+  "0013_trail": trail,
 };
 
 /** The names of all migrations, in the order in which they are applied. */

@@ -15,6 +15,7 @@ export const postgresDialect: StoreDialect = {
   hasSchemas: true,
   defaultSchema: "public",
   keepsPlans: true,
+  packed: (table) => sql`cast(to_json(${sql.ref(table)}) as text)`,
   upsert: "on conflict",
   columns: {
     id: sql`varchar(36) collate "C"`,

@@ -10,10 +10,11 @@ import { type Mark, maxRevision } from "../mark.ts";
 import type { Call } from "../open-calls.ts";
 import type { Prologue } from "../prologue.ts";
 import type { Query } from "../query.ts";
-import { lineOf, markOf, turnAtNewLine } from "../revision-line.ts";
+import { lineOf, markOf, trailAt, turnAtNewLine } from "../revision-line.ts";
 import type { RowFaults } from "../row-faults.ts";
 import { silence, silentFor } from "../silence.ts";
 import type { TableNames } from "../table-names.ts";
+import { trailTo } from "../trail.ts";
 import { newUuid } from "../uuid.ts";
 import { stamped, writeChanges } from "../write-changes.ts";
 import { GivenUp } from "./given-up.ts";
@@ -106,7 +107,9 @@ export function changeWork(
         revisions === 0
           ? { ...before, origin }
           : { revision: before.revision + revisions, revisionId: id, origin };
-      const context = { ...author, id, namespace, mark, at: isoTime(clock), repetition };
+      const onlyItems = prologue === undefined && wanted.every(isOfKeptItem);
+      const trail = trailTo(mark, { ...before, trail: trailAt(line) }, onlyItems);
+      const context = { ...author, id, namespace, mark, trail, at: isoTime(clock), repetition };
       const changes = stamped(wanted, context);
       const write = async (queries: readonly Query[]) => {
         // What is answered sooner was at work. The server may count anew for each of several locks.
@@ -121,5 +124,7 @@ export function changeWork(
     },
   };
 }
+
+const isOfKeptItem = ({ entity, after }: RowChange): boolean => entity === "item" && after !== null;
 
 const unchanged = (before: Mark) => ({ value: { ...before, before, changes: [] }, isWritten: false });
