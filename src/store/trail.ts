@@ -11,15 +11,15 @@ interface Trailed extends RevisionMark {
 /**
  * What a namespace's row says of the way to its revision: that revision's number, and then the ids of the last revisions,
  * its own at the end. After the first one, nothing but items changed, all of which are still there. So whoever stands at
- * one of them needs the items that changed since, and nothing else. Older code leaves the trail as it is: then it ends
- * at another revision, and says nothing.
+ * one of them needs the items that changed since, and nothing else. Older code, and who raises the number by hand, leave
+ * the trail as it is: then it leads to another revision, says nothing, and begins anew with the next change.
  *
  * @param before what the row says so far
  * @param onlyItems whether that holds for the change that makes `after`, too
  */
 export function trailTo(after: RevisionMark, before: Trailed, onlyItems: boolean): string | null {
   if (after.revisionId === before.revisionId) return before.trail;
-  const passed = onlyItems ? (trailOf(before) ?? [before.revisionId].filter(Boolean)) : [];
+  const passed = (onlyItems && trailOf(before)) || [];
   return [after.revision, ...[...passed, after.revisionId].slice(-mostNamed)].join(" ");
 }
 

@@ -43,11 +43,8 @@ test("it says nothing of a revision that code made which does not know it", () =
   expect(isOnTrail({ ...byOlderCode, trail }, start)).toBe(false);
   const mark = next(byOlderCode);
   const now = { ...mark, trail: trailTo(mark, { ...byOlderCode, trail }, true) };
-  expect([start, before, byOlderCode].map((stop) => isOnTrail(now, stop ?? start))).toEqual([
-    false,
-    false,
-    true,
-  ]);
+  for (const stop of [start, before, byOlderCode]) expect(isOnTrail(now, stop ?? start)).toBe(false);
+  expect(isOnTrail(now, now)).toBe(true);
 });
 
 test("it says nothing where only the number of the revision was raised, or its id set, by hand", () => {
@@ -61,12 +58,20 @@ test("it says nothing where only the number of the revision was raised, or its i
   expect(isOnTrail({ revision, revisionId, trail: `${trail}x` }, start)).toBe(false);
 });
 
+test("who raises the number by hand is not passed over by the change that comes next", () => {
+  const [, before] = after([true]);
+  const { revision, revisionId, trail } = before ?? { ...start, trail: null };
+  const raised = { revision: revision + 1, revisionId, trail };
+  const mark = next(raised);
+  const now = { ...mark, trail: trailTo(mark, raised, true) };
+  expect(isOnTrail(now, { revision, revisionId })).toBe(false);
+});
+
 test("nobody without a revision is on it, and a change that raises none leaves it as it is", () => {
   const [, now] = after([true]);
   const { revision, revisionId, trail } = now ?? { ...start, trail: null };
   expect(isOnTrail({ revision, revisionId, trail }, { revision: 0, revisionId: "" })).toBe(false);
   expect(trailTo({ revision, revisionId }, { revision, revisionId, trail }, true)).toBe(trail);
   const first = { revision: 2, revisionId: newUuid() };
-  // Older code left its revision without an id.
   expect(trailTo(first, { revision: 1, revisionId: "", trail: null }, true)).toBe(`2 ${first.revisionId}`);
 });
