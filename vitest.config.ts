@@ -60,8 +60,12 @@ export default defineConfig({
         test: {
           name: "panel",
           include: ["test/panel/**/*.test.ts"],
-          // A browser keeps a processor busy.
+          // A browser keeps a processor busy, but for a third of the time.
           sequence: { groupOrder: 1 },
+          maxWorkers: Math.ceil(1.5 * availableParallelism()),
+          // Else each file would load all modules, and start a browser.
+          isolate: false,
+          setupFiles: "test/leave-as-found.ts",
           retry: secondChance,
         },
       },

@@ -6,6 +6,15 @@ import { Visitor, type VisitorOptions } from "./visitor.ts";
 
 const program = await findBrowser();
 
+/** The files of a process share it: each visitor has a context of its own. */
+let shared: Promise<Browser> | undefined;
+
+async function openBrowser(): Promise<Browser> {
+  const browser = await shared?.catch(() => undefined);
+  if (!browser?.isConnected()) shared = launchBrowser(program ?? "");
+  return shared as Promise<Browser>;
+}
+
 /** Suites that need a browser; named as skipped where there is none. */
 export const describePanel = describe.skipIf(program === undefined);
 
@@ -22,7 +31,7 @@ export function usePanel(setup: PanelSetup = {}): PanelInTest {
   let visitors: Visitor[] = [];
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(program ?? ""), startPanel(setup)]);
+    [browser, server] = await Promise.all([openBrowser(), startPanel(setup)]);
   });
 
   afterEach(async () => {
@@ -33,7 +42,6 @@ export function usePanel(setup: PanelSetup = {}): PanelInTest {
   });
 
   afterAll(async () => {
-    await browser?.close();
     await server?.stop();
   });
 
