@@ -76,6 +76,8 @@ export default defineConfig({
           name: "cluster",
           include: ["test/cluster/**/*.test.ts"],
           ...sideBySide,
+          isolate: false,
+          setupFiles: "test/leave-as-found.ts",
           retry: secondChance,
         },
       },
