@@ -44,7 +44,7 @@ const gatherMs = 20;
  */
 const settling = { shortestMs: 150, longestMs: 400 };
 
-/** As `settling`, of a revision that followed another within a second: where that goes on, its last is of interest. */
+/** The same for a revision that follows another one within `seriesMs`: of a series, the last one is of interest. */
 const settlingInSeries = { shortestMs: 600, longestMs: 1_000 };
 const seriesMs = 1_000;
 

@@ -20,7 +20,8 @@ interface Trailed extends RevisionMark {
 export function trailTo(after: RevisionMark, before: Trailed, onlyItems: boolean): string | null {
   if (after.revisionId === before.revisionId) return before.trail;
   const passed = (onlyItems && trailOf(before)) || [];
-  return [after.revision, ...[...passed, after.revisionId].slice(-mostNamed)].join(" ");
+  const ids = [...passed, after.revisionId].slice(-mostNamed);
+  return [after.revision, ...ids].join(" ");
 }
 
 /** Whether nothing but items changed since a revision, by the trail that leads to the present one. */
@@ -29,6 +30,7 @@ export const isOnTrail = (now: Trailed, since: RevisionMark): boolean =>
 
 /** The ids that a trail names; undefined where it leads to another revision. */
 function trailOf({ revision, revisionId, trail }: Trailed): string[] | undefined {
-  if (!trail?.startsWith(`${revision} `) || !trail.endsWith(` ${revisionId}`)) return undefined;
-  return trail.split(" ").slice(1);
+  // By hand it may have become anything: SQLite keeps numbers and bytes in a column of text, too.
+  const [number, ...ids] = typeof trail === "string" ? trail.split(" ") : [];
+  return number === String(revision) && ids.at(-1) === revisionId ? ids : undefined;
 }

@@ -47,7 +47,7 @@ test("it says nothing of a revision that code made which does not know it", () =
   expect(isOnTrail(now, now)).toBe(true);
 });
 
-test("it says nothing where only the number of the revision was raised, or its id set, by hand", () => {
+test("it says nothing where a hand has raised the number of the revision, or set its id or the trail", () => {
   const [, now] = after([true]);
   const { revision, revisionId, trail } = now ?? { ...start, trail: null };
   expect(isOnTrail({ revision, revisionId, trail }, start)).toBe(true);
@@ -56,6 +56,9 @@ test("it says nothing where only the number of the revision was raised, or its i
   expect(isOnTrail({ revision, revisionId: newUuid(), trail }, start)).toBe(false);
   expect(isOnTrail({ revision, revisionId, trail: null }, start)).toBe(false);
   expect(isOnTrail({ revision, revisionId, trail: `${trail}x` }, start)).toBe(false);
+  for (const value of [7, 2 ** 60, new Uint8Array([1]), undefined]) {
+    expect(isOnTrail({ revision, revisionId, trail: value as unknown as string }, start)).toBe(false);
+  }
 });
 
 test("who raises the number by hand is not passed over by the change that comes next", () => {
