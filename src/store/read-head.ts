@@ -79,7 +79,8 @@ interface HeadRow extends Pick<Selectable<RevisionTable>, "revision_id" | "origi
   readonly current: number;
   readonly circuits: number | string | null;
   readonly packed?: string | null;
-  readonly id?: string | null;
+  /** The item's, beside what is packed: JSON.parse would round one that a hand made too large. */
+  readonly revision: unknown;
 }
 
 function query(db: Db, { packed }: HeadDialect, tables: TableNames, namespace: string) {
@@ -98,7 +99,7 @@ function query(db: Db, { packed }: HeadDialect, tables: TableNames, namespace: s
     .where("head.namespace", "=", namespace)
     .limit(sql.lit(mostItems + 1));
   return packed
-    ? found.select(packed("item").as("packed")).$castTo<HeadRow>()
+    ? found.select([packed("item").as("packed"), "item.revision"]).$castTo<HeadRow>()
     : found.selectAll("item").$castTo<HeadRow>();
 }
 
@@ -112,7 +113,8 @@ function toHead(rows: readonly HeadRow[], before: RevisionMark, reader: RowReade
   const circuits = String(first.circuits ?? 0);
   const mark = toMark({ revision: current, revision_id, origin });
   const course = courseOf(before, mark);
-  const onlyItems = course === "same" || (course === "later" && isOnTrail({ ...mark, trail }, before));
+  if (course === "same") return { ...mark, course, circuits, onlyItems: true, items: [] };
+  const onlyItems = course === "later" && isOnTrail({ ...mark, trail }, before);
   if (!onlyItems) return { ...mark, course, circuits, onlyItems };
   const items = rows.length > mostItems ? undefined : rows.flatMap((row) => itemIn(row, reader));
   return { ...mark, course, circuits, onlyItems, items };
@@ -124,8 +126,8 @@ function courseOf(before: RevisionMark, now: RevisionMark): Head["course"] {
 }
 
 /** None where there was no item to join. */
-function itemIn(row: HeadRow, reader: RowReader): ItemRow[] {
-  if (row.packed === undefined ? row.id === null : row.packed === null) return [];
-  const item = row.packed ? JSON.parse(row.packed) : row;
-  return [toItemRow(item as Selectable<ItemTable>, reader)];
+function itemIn({ packed, revision, ...columns }: HeadRow, reader: RowReader): ItemRow[] {
+  if (revision === null) return [];
+  const item: object = packed ? JSON.parse(packed) : columns;
+  return [toItemRow({ ...item, revision } as Selectable<ItemTable>, reader)];
 }

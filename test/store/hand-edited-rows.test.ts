@@ -156,6 +156,13 @@ onEveryDatabase((home) => {
         await expectToWork(second, serves, id, item);
         expect(contentOf(second)).toEqual(contentOf(running));
         expect(warnings.slice(told)).toContainEqual(naming(id));
+
+        // Nor does a look that brings other changes tell of it anew, whatever way it reads rows.
+        const toldBySecond = warnings.length;
+        await second.control.updateItem(idOf(second, "bob"), { description: "changed" }, by);
+        await running.refresh();
+        expect(itemsOf(running).map(({ description }) => description)).toContain("changed");
+        expect(warnings.slice(toldBySecond)).toEqual([]);
       }, 60_000);
 
       if (column !== "revision") {
