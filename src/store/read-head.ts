@@ -126,8 +126,9 @@ function courseOf(before: RevisionMark, now: RevisionMark): Head["course"] {
 }
 
 /** None where there was no item to join. */
-function itemIn({ packed, revision, ...columns }: HeadRow, reader: RowReader): ItemRow[] {
+function itemIn(row: HeadRow, reader: RowReader): ItemRow[] {
+  const { packed, revision } = row;
   if (revision === null) return [];
-  const item: object = packed ? JSON.parse(packed) : columns;
-  return [toItemRow({ ...item, revision } as Selectable<ItemTable>, reader)];
+  const item: object = packed ? { ...JSON.parse(packed), revision } : row;
+  return [toItemRow(item as Selectable<ItemTable>, reader)];
 }

@@ -1,20 +1,9 @@
+import { addedColumns } from "./added-columns.ts";
 import type { MigrationContext, MigrationStep } from "./migration.ts";
 
 /**
  * The history says why a change was made, where somebody said so. Processes that do not know the column go on writing
  * entries without a reason.
  */
-export function reasons({ dialect, tables }: MigrationContext): MigrationStep {
-  const column = "reason";
-  return {
-    compatible: true,
-    async up(db) {
-      if (await dialect.hasColumn(db, tables.audit, column)) return;
-      await db.schema.alterTable(tables.audit).addColumn(column, dialect.columns.text).execute();
-    },
-    async down(db) {
-      if (!(await dialect.hasColumn(db, tables.audit, column))) return;
-      await db.schema.alterTable(tables.audit).dropColumn(column).execute();
-    },
-  };
-}
+export const reasons = (context: MigrationContext): MigrationStep =>
+  addedColumns(context, context.tables.audit, { reason: context.dialect.columns.text });

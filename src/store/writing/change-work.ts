@@ -107,6 +107,7 @@ export function changeWork(
         revisions === 0
           ? { ...before, origin }
           : { revision: before.revision + revisions, revisionId: id, origin };
+      // A prologue gives rows other ids.
       const onlyItems = prologue === undefined && wanted.every(isOfKeptItem);
       const trail = trailTo(mark, { ...before, trail: trailAt(line) }, onlyItems);
       const context = { ...author, id, namespace, mark, trail, at: isoTime(clock), repetition };
