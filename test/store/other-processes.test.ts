@@ -1,9 +1,10 @@
 import type { Plugbay } from "plugbay";
 import { expect, test } from "vitest";
 import { snapshotOf } from "../../src/open/facade.ts";
+import type { RevisionMark } from "../../src/store/mark.ts";
 import { newUuid } from "../../src/store/uuid.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
-import { alice, bob, carol, greeter, greeting } from "./definitions.ts";
+import { alice, bob, carol, greeter, greeterType, greeting } from "./definitions.ts";
 import { idOf, onEveryDatabase } from "./test-database.ts";
 
 const plugins = [greeting, alice, bob];
@@ -99,6 +100,38 @@ onEveryDatabase((home) => {
       course: "same",
       onlyItems: true,
     });
+  });
+
+  test("a type that changes or comes anew is seen, and so are rows that get other ids beside a change of an item", async () => {
+    const plugbay = await home.open([greeting, alice, bob, carol]);
+    const store = await home.store();
+    const expectMore = async (since: RevisionMark) =>
+      expect(await store.readHead(since)).toMatchObject({ course: "later", onlyItems: false });
+    const start = snapshotOf(plugbay);
+    const farewell = greeterType("farewell");
+    await home.open([greeting, alice, bob, carol, farewell]);
+    await expectMore(start);
+    await plugbay.refresh();
+    expect(await plugbay.control.types()).toHaveLength(2);
+
+    const second = snapshotOf(plugbay);
+    const described = greeterType("farewell", { description: "changed" });
+    await (await home.open([greeting, alice, bob, carol, described])).sync({ mode: "update" });
+    await expectMore(second);
+    await plugbay.refresh();
+    const third = snapshotOf(plugbay);
+    expect([...third.types.values()].map(({ row }) => row.description)).toContain("changed");
+
+    const [item] = (await store.readAll()).items;
+    if (item === undefined) throw new Error("there is no item");
+    const after = { ...item, description: "renumbered" };
+    const prologue = { revisions: 0, queries: () => [] };
+    await store.write(
+      { actor: null, source: "django" },
+      async () => [{ entity: "item", action: "update", before: item, after }],
+      { prologue },
+    );
+    await expectMore(third);
   });
 
   test("what older code has written is read whole, in a transaction of the application, too", async () => {

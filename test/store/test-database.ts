@@ -6,7 +6,7 @@ import { snapshotOf } from "../../src/open/facade.ts";
 import { openStore } from "../../src/open/open-plugbay.ts";
 import type { AnyKysely } from "../../src/store/any-kysely.ts";
 import type { ItemRow, Rows, TypeRow } from "../../src/store/rows.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { SqlStore } from "../../src/store/sql-store.ts";
 import { type DatabaseKind, databaseKinds, type EmptyDatabase } from "./database-kinds.ts";
 
 /**
@@ -93,7 +93,7 @@ export class TestDatabase {
     return db;
   }
 
-  async store(options: Partial<OpenOptions> = {}): Promise<Store> {
+  async store(options: Partial<OpenOptions> = {}): Promise<SqlStore> {
     const { database } = this.here;
     const store = openStore({ database, namespace: this.#namespace, plugins: [], ...options });
     this.afterwards(() => store.close());
