@@ -128,8 +128,10 @@ export class Visitor {
     );
     const isThere = await this.page.evaluate<boolean>("'axe' in globalThis");
     if (!isThere) await this.page.evaluate(axe.source);
-    const options = rules.length === 0 ? {} : { runOnly: rules };
-    const { violations } = await this.page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
+    const options = { resultTypes: ["violations"], ...(rules.length === 0 ? {} : { runOnly: rules }) };
+    const violations = await this.page.evaluate<AxeResults["violations"]>(
+      `axe.run(${JSON.stringify(options)}).then(({ violations }) => violations)`,
+    );
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
   }
 
