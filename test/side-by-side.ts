@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Files that mostly wait, such as for a limit of a database. They take longest, so they come first in their project:
- * else a run could end with one of them alone.
+ * Files that mostly wait, such as for a limit of a database. They take longest, so they stand in the first half of
+ * their project: else a run could end with one of them alone. They do not stand together: the processors would idle.
  */
 const waiting: readonly string[] = [
   "test/store/lock-wait.test.ts",
@@ -19,9 +19,12 @@ const waiting: readonly string[] = [
 export class SideBySide extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const waitingFirst = [...sorted.filter(isWaiting), ...sorted.filter((file) => !isWaiting(file))];
+    const spread = sorted.filter((file) => !isWaiting(file));
+    for (const [at, file] of sorted.filter(isWaiting).entries()) {
+      spread.splice(Math.floor((at / waiting.length) * (spread.length / 2)), 0, file);
+    }
     const counts = new Map<string, number>();
-    const places = waitingFirst.map((file) => {
+    const places = spread.map((file) => {
       const at = counts.get(file.project.name) ?? 0;
       counts.set(file.project.name, at + 1);
       return { file, at };

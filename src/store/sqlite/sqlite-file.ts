@@ -13,6 +13,9 @@ import { type LogFate, setAside } from "./set-aside.ts";
 
 const settledMs = 2_000;
 
+/** Longer than between other tries: to close what was opened in vain, Node 20 has to collect all garbage. */
+const longestPauseMs = 500;
+
 /**
  * A SQLite file that is open. One that was deleted, or whose place another one took, stays open, as does its log, and
  * what is written to them is never found again: so they are compared with those in their place, and these are opened.
@@ -147,6 +150,7 @@ function connectSettled(
     },
     isPassing,
     settledMs,
+    longestPauseMs,
   );
 }
 
