@@ -64,7 +64,7 @@ export const use = async () => {
 `;
 
 describe("a user's module that exports what plugbay's functions give, under declaration: true", () => {
-  it.each(["5.9", "6.0"])("needs no annotations in TypeScript %s", async (version) => {
+  it.each(["5.9", "6.0", "7.0"])("needs no annotations in TypeScript %s", async (version) => {
     await using app = await Application.make({
       manifest: { type: "module" },
       dependencies: { typescript: `~${version}.0`, "@types/node": "^20", zod: "^4.0.0" },

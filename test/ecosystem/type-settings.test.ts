@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Application } from "./harness/application.ts";
 
 const program = `
@@ -82,64 +82,80 @@ export async function open() {
 }
 `;
 
-let app: Application;
-
-beforeAll(async () => {
-  app = await Application.make({
-    files: { "commonjs/package.json": "{}", "esm/package.json": `{ "type": "module" }` },
-    // Of the drivers it has none, and of none the types.
-    dependencies: { typescript: "~5.9", "@types/node": "^20", "@photostructure/sqlite": "^1.2.1" },
-  });
-});
-afterAll(() => app?.[Symbol.asyncDispose]());
-
-test.each([
-  { module: "commonjs", moduleResolution: "node10", folder: "commonjs" },
-  { module: "node16", moduleResolution: "node16", folder: "commonjs" },
+const modern = [
   { module: "nodenext", moduleResolution: "nodenext", folder: "commonjs" },
   { module: "esnext", moduleResolution: "bundler", folder: "esm" },
-])(
-  "compiles and runs with module $module, moduleResolution $moduleResolution, in a package of $folder",
-  async ({ folder, module, moduleResolution }) => {
+];
+
+describe.each([
+  {
+    typescript: "5.9",
+    settings: [
+      { module: "commonjs", moduleResolution: "node10", folder: "commonjs" },
+      { module: "node16", moduleResolution: "node16", folder: "commonjs" },
+      ...modern,
+    ],
+  },
+  { typescript: "7.0", settings: modern },
+])("TypeScript $typescript", ({ typescript, settings }) => {
+  let app: Application;
+
+  beforeAll(async () => {
+    app = await Application.make({
+      files: { "commonjs/package.json": "{}", "esm/package.json": `{ "type": "module" }` },
+      // Of the drivers it has none, and of none the types.
+      dependencies: {
+        typescript: `~${typescript}.0`,
+        "@types/node": "^20",
+        "@photostructure/sqlite": "^1.2.1",
+      },
+    });
+  });
+  afterAll(() => app?.[Symbol.asyncDispose]());
+
+  test.each(settings)(
+    "compiles and runs with module $module, moduleResolution $moduleResolution, in a package of $folder",
+    async ({ folder, module, moduleResolution }) => {
+      await app.write({
+        [`${folder}/main.ts`]: program,
+        [`${folder}/tsconfig.json`]: JSON.stringify({
+          compilerOptions: {
+            module,
+            moduleResolution,
+            target: "es2022",
+            strict: true,
+            declaration: true,
+            outDir: module,
+            esModuleInterop: true,
+            skipLibCheck: false,
+            types: ["node"],
+          },
+        }),
+      });
+      expect(await app.run("tsc", "-p", folder)).toMatchObject({ code: 0, stdout: "" });
+      const run = await app.run("node", `${folder}/${module}/main.js`);
+      expect(run).toMatchObject({ code: 0, stdout: "sent function\n" });
+    },
+  );
+
+  test("a project of CommonJS and ES modules has plugbay's types of both kinds, as one", async () => {
     await app.write({
-      [`${folder}/main.ts`]: program,
-      [`${folder}/tsconfig.json`]: JSON.stringify({
+      "both/package.json": "{}",
+      "both/theirs.cts": commonjsModule,
+      "both/main.mts": module,
+      "both/tsconfig.json": JSON.stringify({
         compilerOptions: {
-          module,
-          moduleResolution,
+          module: "nodenext",
           target: "es2022",
           strict: true,
-          declaration: true,
-          outDir: module,
-          esModuleInterop: true,
+          outDir: "out",
           skipLibCheck: false,
           types: ["node"],
         },
       }),
     });
-    expect(await app.run("tsc", "-p", folder)).toMatchObject({ code: 0, stdout: "" });
-    const run = await app.run("node", `${folder}/${module}/main.js`);
-    expect(run).toMatchObject({ code: 0, stdout: "sent function\n" });
-  },
-);
-
-test("a project of CommonJS and ES modules has plugbay's types of both kinds, as one", async () => {
-  await app.write({
-    "both/package.json": "{}",
-    "both/theirs.cts": commonjsModule,
-    "both/main.mts": module,
-    "both/tsconfig.json": JSON.stringify({
-      compilerOptions: {
-        module: "nodenext",
-        target: "es2022",
-        strict: true,
-        outDir: "out",
-        skipLibCheck: false,
-        types: ["node"],
-      },
-    }),
+    expect(await app.run("tsc", "-p", "both")).toMatchObject({ code: 0, stdout: "" });
+    const run = await app.run("node", "both/out/main.mjs");
+    expect(run).toMatchObject({ code: 0, stdout: "sent undefined function 2\ntrue\n" });
   });
-  expect(await app.run("tsc", "-p", "both")).toMatchObject({ code: 0, stdout: "" });
-  const run = await app.run("node", "both/out/main.mjs");
-  expect(run).toMatchObject({ code: 0, stdout: "sent undefined function 2\ntrue\n" });
 });
