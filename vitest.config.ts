@@ -48,6 +48,7 @@ export default defineConfig({
           setupFiles: "test/leave-as-found.ts",
           typecheck: {
             enabled: true,
+            checker: fileURLToPath(new URL("node_modules/typescript-native/bin/tsc", import.meta.url)),
             include: ["test/types/**/*.test-d.ts"],
             tsconfig: "test/types/tsconfig.json",
             // Errors elsewhere are for the check of types to report, once.
