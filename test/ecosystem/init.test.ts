@@ -37,7 +37,7 @@ const frameworks = {
 } as const;
 const tools = {
   tsx: "^4.23.15",
-  typescript: "~6.0.0",
+  typescript: "^7",
   "@types/node": "^20",
   "@photostructure/sqlite": "^1.2.1",
 };
