@@ -108,16 +108,28 @@ describePanel("the page of the history", () => {
   test("goes back to where it begins, page by page", async () => {
     const { plugbay, idOf } = panel.server;
     const id = await idOf("carrier_000");
-    for (let count = 1; count <= 50; count += 1) {
-      await plugbay.control.updateItem(id, { description: `draft ${count}` }, { actor: "zoe" });
+    const actor = `zoe ${Date.now()}`;
+    for (let count = 1; count <= 60; count += 1) {
+      await plugbay.control.updateItem(id, { description: `draft ${count}` }, { actor });
     }
-    const { page } = await visit("/history");
+    const { page } = await visit(`/history?actor=${encodeURIComponent(actor)}`);
     const older = page.getByRole("button", { name: "Older changes" });
     const entries = page.locator("main ol > li");
     expect(await entries.count()).toBe(50);
+    // News that come meanwhile have all that is shown read again.
+    let asked = 0;
+    await page.route(/before=/, async (route) => {
+      asked += 1;
+      if (asked > 1) return route.continue();
+      const again = page.waitForRequest((request) => /changes(?!.*before=)/.test(request.url()));
+      await plugbay.control.updateItem(id, { description: `news for ${actor}` }, { actor });
+      await again;
+      await route.continue().catch(() => undefined);
+    });
     await older.click();
     await page.getByText("This is the start of the history.").waitFor();
-    expect(await entries.count()).toBeGreaterThan(52);
+    await expect.poll(() => entries.count()).toBe(61);
+    expect(asked).toBeGreaterThan(1);
     expect(await older.count()).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { Button, Text } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "wouter";
 import type { ChangeSetInfo, HistoryEntry } from "../../../src/admin/contract/contract.ts";
 import { useChangeSets } from "../api/queries.ts";
@@ -67,13 +67,7 @@ function Entries({ filter, onClear }: EntriesProps) {
       </ol>
       <div className={styles.foot}>
         {history.hasNextPage ? (
-          <Button
-            variant="default"
-            loading={history.isFetchingNextPage}
-            onClick={() => void history.fetchNextPage()}
-          >
-            {text("history.older")}
-          </Button>
+          <OlderButton key={JSON.stringify(filter)} history={history} />
         ) : (
           <Text size="sm" c="dimmed">
             {text("history.end")}
@@ -83,6 +77,29 @@ function Entries({ filter, onClear }: EntriesProps) {
       <RevertModal entry={reverted} onClose={() => setReverted(undefined)} />
       <RevertAllModal set={allReverted} onClose={() => setAllReverted(undefined)} />
     </>
+  );
+}
+
+/** Adds a page. News have all that are shown read again, which ends the reading of a further one: it then begins anew. */
+function OlderButton({ history }: { readonly history: ReturnType<typeof useChangeSets> }) {
+  const text = useText();
+  const { data, isError, isFetching, isFetchingNextPage, fetchNextPage } = history;
+  const shown = data?.pages.length ?? 0;
+  const [wanted, setWanted] = useState(0);
+  const isWanted = wanted > shown && !isError;
+
+  useEffect(() => {
+    if (isWanted && !isFetching) void fetchNextPage();
+  }, [isWanted, isFetching, fetchNextPage]);
+
+  const readOlder = () => {
+    setWanted(shown + 1);
+    void fetchNextPage();
+  };
+  return (
+    <Button variant="default" loading={isWanted || isFetchingNextPage} onClick={readOlder}>
+      {text("history.older")}
+    </Button>
   );
 }
 
